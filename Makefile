@@ -1,0 +1,20 @@
+# Two commands: `make lab` opens JupyterLab with the assistant, `make test` checks everything.
+# The work is done by tools/*.py, which need nothing but Python's standard library.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
+ARGS ?=
+
+.PHONY: lab test setup python
+
+lab: python
+	@$(PYTHON) tools/lab.py $(ARGS)
+
+test: python
+	@$(PYTHON) tools/check.py $(ARGS)
+
+setup: python
+	@$(PYTHON) tools/lab.py --setup-only
+
+python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.10 or newer was found. Install one, or name it: make lab PYTHON=/path/to/python3"; exit 1; }

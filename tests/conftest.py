@@ -1,0 +1,26 @@
+"""Shared by all tests: the Jupyter server plug-in, and what is not run without the suite."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+pytest_plugins = ["pytest_jupyter.jupyter_server"]
+
+SUITE = "SCIASSIST_SUITE"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get(SUITE):
+        return
+    for item in items:
+        if item.get_closest_marker("suite"):
+            item.add_marker(pytest.mark.skip(reason=f"{SUITE} is not set"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = sum(SUITE in str(report.longrepr) for report in skipped)
+    if left_out:
+        terminalreporter.write_line(f"{left_out} benchmark suite tests not run: set {SUITE}.")

@@ -1,0 +1,88 @@
+"""`make test`: set up what is missing, then every check, all of them even when one fails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import browser
+from console import BIN, ROOT, SetupError, environment, say, seconds
+from steps import FRONT, PYTHON, prepare
+
+Command = list[str | Path]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the summary."""
+
+    name: str
+    command: Command
+    folder: Path = ROOT
+    needs_browser: bool = False
+
+
+CHECKS = (
+    Check("format", [BIN / "ruff", "format", "--check", "."]),
+    Check("lint", [BIN / "ruff", "check", "."]),
+    Check("types", [BIN / "mypy"]),
+    Check("layers", [BIN / "lint-imports", "--no-cache"]),
+    Check("python tests", [PYTHON, "-m", "pytest", "tests", "--ignore=tests/ui"]),
+    Check("front end lint", [BIN / "jlpm", "lint:check"], FRONT),
+    Check("front end tests", [BIN / "jlpm", "test"], FRONT),
+    Check("browser tests", [PYTHON, "-m", "pytest", "tests/ui"], needs_browser=True),
+)
+
+
+def main(names: list[str]) -> int:
+    """Run all checks, or those named (`make test ARGS="lint types"`)."""
+    chosen = [check for check in CHECKS if not names or check.name.replace(" ", "-") in names]
+    if not chosen:
+        known = ", ".join(check.name.replace(" ", "-") for check in CHECKS)
+        say(f"No check is called {' or '.join(names)}. There are: {known}")
+        return 2
+    since = time.monotonic()
+    try:
+        prepare(model="test")
+    except SetupError as error:
+        say(f"\nSet-up failed: {error}")
+        return 1
+    results = []
+    for check in chosen:
+        began = time.monotonic()
+        results.append((check, _passes(check), seconds(began)))
+    return _summary(results, since)
+
+
+def _passes(check: Check) -> bool:
+    say(f"\n=== {check.name}")
+    env = environment()
+    if check.needs_browser:
+        try:
+            env["SCIASSIST_BROWSER"] = browser.obtain()
+        except SetupError as error:
+            say(str(error))
+            return False
+    try:
+        return (
+            subprocess.call([str(part) for part in check.command], cwd=check.folder, env=env) == 0
+        )
+    except OSError as error:
+        say(f"{check.command[0]} cannot be run: {error}. Delete .venv and run make test again.")
+        return False
+
+
+def _summary(results: list[tuple[Check, bool, str]], since: float) -> int:
+    failed = [check.name for check, passed, _ in results if not passed]
+    say("\n=== summary")
+    for check, passed, spent in results:
+        say(f"{'passed' if passed else 'FAILED':8}{check.name:18}{spent:>12}")
+    say(f"{'all passed' if not failed else 'FAILED: ' + ', '.join(failed)} in {seconds(since)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
