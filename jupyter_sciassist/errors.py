@@ -1,0 +1,80 @@
+"""The error tree. A message says what happened, to what, and the cure.
+
+SciAssistError
+  RecordError            a record or its JSON is malformed
+  DataError              an object cannot be read or analysed as given
+    UnknownColumnError   a named column does not exist
+    UnknownSuggestionError  no suggestion has that number or id
+    FileFormatError      a file is no table that can be read here
+  ModelError             the language model could not answer
+    ModelMissingError    no model file, or llama-cpp-python is not installed
+    ModelFileError       a model file is truncated, altered or no GGUF
+    ModelCancelled       the request was cancelled
+    ModelCrashed         the worker died; the request may be sent again
+  ProvenanceError        the sidecar could not be written or read
+    LogDamagedError      a line inside the log fails its check
+    LogWriteError        the append or its fsync failed
+  ServerError            the Jupyter server could not be reached or refused
+"""
+
+from __future__ import annotations
+
+
+class SciAssistError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class RecordError(SciAssistError):
+    """A record or its JSON is malformed."""
+
+
+class DataError(SciAssistError):
+    """An object cannot be read or analysed as given."""
+
+
+class UnknownColumnError(DataError):
+    """A named column does not exist."""
+
+
+class UnknownSuggestionError(DataError):
+    """No suggestion has that number or id."""
+
+
+class FileFormatError(DataError):
+    """A file is no table that can be read here."""
+
+
+class ModelError(SciAssistError):
+    """The language model could not answer."""
+
+
+class ModelMissingError(ModelError):
+    """There is no model file, or llama-cpp-python is not installed."""
+
+
+class ModelFileError(ModelError):
+    """A model file is truncated, altered or no GGUF."""
+
+
+class ModelCancelled(ModelError):
+    """The request was cancelled."""
+
+
+class ModelCrashed(ModelError):
+    """The worker died; the request may be sent again."""
+
+
+class ProvenanceError(SciAssistError):
+    """The sidecar could not be written or read."""
+
+
+class LogDamagedError(ProvenanceError):
+    """A line inside the log fails its check."""
+
+
+class LogWriteError(ProvenanceError):
+    """The append or its fsync failed."""
+
+
+class ServerError(SciAssistError):
+    """The Jupyter server could not be reached or refused."""
