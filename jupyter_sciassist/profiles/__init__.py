@@ -1,0 +1,112 @@
+"""Live objects to profiles and tables, read safely: nothing is imported, copied whole or called blindly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ..errors import DataError
+from ..records import Plan, Profile, Split
+from . import arrays, columnar, fingerprint, frames, known, look, mappings
+from .base import Source
+from .split import order, unit
+from .table import Column, Rows, Table
+
+__all__ = ["Column", "Rows", "Table", "namespace", "order", "profile", "read", "unit"]
+
+_FAMILIES = (
+    ("pandas", "DataFrame", frames.frame),
+    ("pandas", "Series", frames.series),
+    ("polars", "DataFrame", columnar.frame),
+    ("polars", "Series", columnar.series),
+    ("pyarrow", "Table", columnar.table),
+)
+
+
+def profile(obj: Any, name: str) -> Profile:
+    """Profile of a live object; one that cannot be read is of kind "other" with a note."""
+    source = _source(obj)
+    if isinstance(source, Source):
+        return look.look(source, name).profile
+    kind = known.type_name(obj)
+    return Profile(
+        name, "other", kind, (), (), fingerprint.unhashable(kind), Plan(None, 0, 0, "0"), source
+    )
+
+
+def read(
+    obj: Any,
+    name: str,
+    *,
+    split: Split = "all",
+    salt: str = "",
+    unit: str | None = None,
+    block: int | None = None,
+) -> Table:
+    """The rows of one side of the split, as NumPy columns.
+
+    Parameters
+    ----------
+    obj : table, series, array or dict of columns
+    name : str
+        The variable that holds it.
+    split : {"all", "explore", "confirm"}
+    salt : str
+        Salt of the split.
+    unit : str, optional
+        Display name of the column whose values stay whole on one side.
+    block : int, optional
+        Consecutive rows that stay whole on one side. Where neither is given, repeated units
+        and ordered rows are found by themselves.
+
+    Raises
+    ------
+    DataError
+        The object cannot be read; the message says why.
+    UnknownColumnError
+        `unit` names no column.
+    """
+    source = _source(obj)
+    if not isinstance(source, Source):
+        raise DataError(f"{name} cannot be read as data: {source}.")
+    looked = look.look(source, name)
+    if unit is None and block is None and split != "all":
+        unit, block = look.keeping(looked)
+    return look.table(looked, side=split, salt=salt, unit=unit, block=block)
+
+
+def namespace(ns: Mapping[str, Any]) -> list[Profile]:
+    """Profiles of the user's data, tables first, the latest names first among equals.
+
+    Names with a leading underscore are passed over, and so is a second name of the same object.
+    """
+    first: dict[int, tuple[str, Any]] = {}
+    for name, obj in list(ns.items()):
+        if type(name) is str and not name.startswith("_") and name not in _SHELL and _is_data(obj):
+            first.setdefault(id(obj), (name, obj))
+    found = [profile(obj, name) for name, obj in reversed(first.values())]
+    return sorted(found, key=lambda one: _RANK.get(one.kind, 0))
+
+
+_SHELL = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
+_RANK = {"series": 1, "array": 2, "other": 3}
+
+
+def _is_data(obj: Any) -> bool:
+    return isinstance(_source(obj), Source) or known.is_exact(obj, "polars", "LazyFrame")
+
+
+def _source(obj: Any) -> Source | str:
+    """Source of an object of known family, or why there is none."""
+    for module, name, family in _FAMILIES:
+        if known.is_exact(obj, module, name):
+            return family(obj)
+    if known.is_exact(obj, "polars", "LazyFrame"):
+        return "a LazyFrame is not collected by itself; assign its .collect() to a name"
+    if type(obj) is np.ndarray:
+        return arrays.array(obj) or "arrays of one to three dimensions are read"
+    if type(obj) is dict:
+        return mappings.columns(obj) or "its values are no columns of one length"
+    return f"{known.type_name(obj)} is no table, series, array or dict of columns"

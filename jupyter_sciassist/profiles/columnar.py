@@ -1,0 +1,94 @@
+"""Polars and pyarrow: DataFrame, Series and Table; a LazyFrame is recognised, not collected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from . import known, raw
+from .base import Positions, Slot, Source
+
+
+def frame(obj: Any) -> Source:
+    """Source of a Polars DataFrame."""
+    rows, columns = obj.shape
+
+    def slots(count: int) -> list[Slot]:
+        names = obj.columns[:count]
+        return [_slot(obj.to_series(i), i, name) for i, name in enumerate(names)]
+
+    return Source("polars.DataFrame", "table", (rows, columns), rows, columns, slots)
+
+
+def series(obj: Any) -> Source:
+    """Source of a Polars Series."""
+    rows = len(obj)
+    title = obj.name or "value"
+    return Source(
+        "polars.Series", "series", (rows,), rows, 1, lambda count: [_slot(obj, 0, title)][:count]
+    )
+
+
+def table(obj: Any) -> Source:
+    """Source of a pyarrow Table; its column names may repeat."""
+    rows, columns = obj.num_rows, obj.num_columns
+
+    def slots(count: int) -> list[Slot]:
+        names = obj.column_names[:count]
+        return [_slot(obj.column(i), i, name) for i, name in enumerate(names)]
+
+    return Source("pyarrow.Table", "table", (rows, columns), rows, columns, slots)
+
+
+def _slot(column: Any, position: int, name: str) -> Slot:
+    dtype = str(nw.from_native(column, series_only=True).dtype)
+    return Slot(position, name, name, dtype, lambda positions: take(column, positions))
+
+
+def take(column: Any, positions: Positions) -> raw.Raw:
+    """Read one Polars Series or pyarrow ChunkedArray at `positions`."""
+    values = nw.from_native(column, series_only=True)
+    if positions is not None:
+        values = values[positions]
+    dtype = values.dtype
+    if dtype.is_nested() or dtype == nw.Binary:
+        return raw.opaque(len(values), f"{dtype} values are not read")
+    if dtype == nw.Enum or dtype == nw.Categorical:
+        return _categorical(values)
+    if dtype.is_integer() or dtype == nw.Boolean:
+        return _whole(values)
+    if dtype == nw.Datetime and getattr(dtype, "time_zone", None) is not None:
+        values = values.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    return raw.from_array(values.to_numpy())
+
+
+def _whole(values: Any) -> raw.Raw:
+    if not values.null_count():
+        return raw.from_array(values.to_numpy())
+    missing: NDArray[np.bool_] = values.is_null().to_numpy().astype(bool)
+    filler = False if values.dtype == nw.Boolean else 0
+    return raw.from_array(values.fill_null(filler).to_numpy(), missing)
+
+
+def _categorical(values: Any) -> raw.Raw:
+    """Categories as texts: in their own order where they have one, else alphabetic."""
+    found = raw.from_objects(np.asarray(values.to_list(), dtype=object))
+    if found.kind != "text":
+        return found
+    order = _order(values)
+    if order is None:
+        return raw.from_codes(found.values, found.levels, ordered=False, recipe="as is")
+    place = np.array([*(order.index(level) for level in found.levels), -1], dtype=np.int64)
+    return raw.from_codes(place[found.values], order, ordered=True, recipe="as is")
+
+
+def _order(values: Any) -> list[str] | None:
+    if values.dtype == nw.Enum:
+        return list(values.dtype.categories)
+    native = values.to_native()
+    if known.is_exact(native, "pyarrow", "ChunkedArray") and native.type.ordered:
+        return [str(level) for level in native.unify_dictionaries().chunk(0).dictionary.to_pylist()]
+    return None

@@ -1,0 +1,166 @@
+"""From a source to a Profile and a Table: plan, take, judge, split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import DataError, UnknownColumnError
+from ..records import ColumnKey, ColumnProfile, Plan, Profile, Split
+from . import fingerprint, known, plan, recognise, repeats, roles, split, units
+from .base import Positions, Slot, Source
+from .table import Column, Rows, Table
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A source after one look: the profile, the values behind it and where its rows stand."""
+
+    source: Source
+    profile: Profile
+    columns: dict[str, Column]
+    positions: Positions
+
+    def numbered(self) -> NDArray[np.int64]:
+        """Position in the object of each looked-at row, shape (n,)."""
+        return np.arange(self.source.rows) if self.positions is None else self.positions
+
+
+def look(source: Source, variable: str) -> Looked:
+    """Take the planned rows and columns and judge them."""
+    budget = plan.budget(source.rows, source.columns)
+    positions = plan.positions(budget, source.rows)
+    slots = source.slots(budget.columns)
+    names = unique_names(slots)
+    judged = list(
+        repeats.marked(
+            {
+                name: roles.judge(slot.take(positions), name, sampled=positions is not None)
+                for slot, name in zip(slots, names, strict=True)
+            }
+        ).values()
+    )
+    profiles = tuple(map(_column_profile, slots, names, judged))
+    whole = positions is None and budget.columns == source.columns
+    digest = fingerprint.digest(
+        source.shape, ((name, one.raw) for name, one in zip(names, judged, strict=True)), full=whole
+    )
+    profile = Profile(
+        variable, source.kind, source.type, source.shape, profiles, digest, budget,
+        _note(source, budget),
+    )  # fmt: skip
+    columns = {
+        name: Column(one, found.raw.values, found.raw.levels, found.raw.ordered, found.raw.recipe)
+        for name, one, found in zip(names, profiles, judged, strict=True)
+    }
+    return Looked(source, recognise.with_kind(profile, columns), columns, positions)
+
+
+def _column_profile(slot: Slot, name: str, judged: roles.Judged) -> ColumnProfile:
+    raw = judged.raw
+    numeric = judged.role in {"numeric", "count"}
+    unit = (slot.unit or units.from_name(name)) if numeric else None
+    if raw.kind == "duration" and unit is None:
+        unit = "s"
+    return ColumnProfile(
+        ColumnKey(slot.position, known.json_label(slot.label)),
+        name,
+        "geometry" if slot.dtype == "geometry" else judged.role,
+        slot.dtype,
+        unit,
+        len(raw.values),
+        int(raw.missing.sum()),
+        judged.unique,
+        roles.summary(judged),
+        judged.note,
+    )
+
+
+def _note(source: Source, budget: Plan) -> str | None:
+    notes = [source.note]
+    if source.rows == 0:
+        notes.append("no rows")
+    if budget.rows is not None:
+        notes.append(f"looked at {budget.rows} of {source.rows} rows, drawn at random")
+    if budget.columns < source.columns:
+        notes.append(f"looked at the first {budget.columns} of {source.columns} columns")
+    return "; ".join(note for note in notes if note) or None
+
+
+def unique_names(slots: Sequence[Slot]) -> list[str]:
+    """Display names: the labels as texts, cut to 200 characters, made unique by a number."""
+    names: list[str] = []
+    used: set[str] = set()
+    first = [slot.title if slot.title.strip() else f"column {slot.position}" for slot in slots]
+    reserved = set(first)
+    for name in (title[:200] for title in first):
+        unique, i = name, 2
+        while unique in used or (unique != name and unique in reserved):
+            unique, i = f"{name} ({i})", i + 1
+        used.add(unique)
+        names.append(unique)
+    return names
+
+
+def table(looked: Looked, *, side: Split, salt: str, unit: str | None, block: int | None) -> Table:
+    """The rows of one side of the split. Sample first, then split."""
+    profile, columns = looked.profile, looked.columns
+    total, sample = looked.source.rows, profile.plan.rows
+    if side == "all":
+        rows = Rows(total, sample, plan.SEED)
+        return Table(profile, columns, rows, len(looked.numbered()))
+    labels, kind = _labels(looked, unit, block)
+    explore = split.explored(salt, labels)
+    keep = explore if side == "explore" else ~explore
+    kept = {
+        name: Column(one.profile, one.values[keep], one.levels, one.ordered, one.recipe)
+        for name, one in columns.items()
+    }
+    rows = Rows(total, sample, plan.SEED, side, salt, unit, block, kind)
+    return Table(profile, kept, rows, int(keep.sum()))
+
+
+def _labels(looked: Looked, unit: str | None, block: int | None) -> tuple[list[str], str]:
+    """Label of each looked-at row, and whether it is the index label or another."""
+    if unit is not None:
+        return _unit_labels(looked, unit), "position"
+    if block is not None:
+        return list(map(str, (looked.numbered() // block).tolist())), "position"
+    found = looked.source.labels(looked.positions) if looked.source.labels else None
+    # labels that hardly tell rows apart would put most of the table on one side
+    if found is not None and 2 * len(set(found)) >= len(found) and _encodable(found):
+        return found, "index"
+    return list(map(str, looked.numbered().tolist())), "position"
+
+
+def _unit_labels(looked: Looked, unit: str) -> list[str]:
+    variable = looked.profile.variable
+    if unit not in looked.columns:
+        raise UnknownColumnError(f"{variable} has no column {unit!r} to keep whole.")
+    column = looked.columns[unit]
+    if column.recipe == "opaque" or not _encodable(column.levels):
+        raise DataError(
+            f"{unit!r} of {variable} holds values that are not read. "
+            "Name another column to keep whole."
+        )
+    return split.unit_labels(column)
+
+
+def _encodable(labels: Sequence[str]) -> bool:
+    try:
+        "".join(labels).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def keeping(looked: Looked) -> tuple[str | None, int | None]:
+    """Unit column or block that a split must keep whole, as far as the data show them."""
+    unit = split.unit(looked.profile.columns)
+    if unit is not None and _encodable(looked.columns[unit].levels):
+        return unit, None
+    ordered = split.order(looked.profile.columns) is not None
+    return None, split.block_size(looked.source.rows) if ordered else None

@@ -1,0 +1,37 @@
+"""How much of an object is looked at: fixed from its shape, before anything is measured."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..records import Plan
+
+MAX_COLUMNS = 200
+MAX_ROWS = 50_000
+MIN_ROWS = 2_000
+MAX_CELLS = 400_000
+MAX_PAIRS = 2_000
+SEED = 0
+
+
+def budget(rows: int, columns: int) -> Plan:
+    """Plan of a table with so many rows and columns.
+
+    The first 200 columns; of the rows at most 50 000, fewer where columns are many (400 000
+    cells, but never fewer than 2 000 rows).
+    """
+    looked = min(columns, MAX_COLUMNS)
+    cap = min(MAX_ROWS, max(MIN_ROWS, MAX_CELLS // max(looked, 1)))
+    pairs = min(looked * (looked - 1) // 2, MAX_PAIRS)
+    return Plan(cap if rows > cap else None, looked, pairs, str(SEED))
+
+
+def positions(plan: Plan, rows: int) -> NDArray[np.int64] | None:
+    """Ascending row positions of the plan's sample, or None where it takes all rows."""
+    if plan.rows is None:
+        return None
+    chosen = np.random.default_rng(int(plan.seed)).choice(
+        rows, plan.rows, replace=False, shuffle=False
+    )
+    return np.sort(chosen)
