@@ -1,0 +1,32 @@
+"""The catalogue of the core: one analysis is one file with `applies`, `measure` and `code`."""
+
+from __future__ import annotations
+
+from .association import Association
+from .base import Analysis
+from .confounding import Confounding
+from .contingency import Contingency
+from .difference import Difference
+from .distribution import Distribution
+from .duplicates import Duplicates
+from .groups import SeveralGroups
+from .left_out import LeftOut
+from .missing import Missing
+from .outliers import Outliers
+from .repeated_units import RepeatedUnits
+from .trend import Trend
+
+ANALYSES: tuple[Analysis, ...] = (
+    Duplicates(),
+    RepeatedUnits(),
+    Association(),
+    Difference(),
+    SeveralGroups(),
+    Contingency(),
+    Trend(),
+    Confounding(),
+    Missing(),
+    Outliers(),
+    Distribution(),
+    LeftOut(),
+)

@@ -1,0 +1,114 @@
+"""Lines of the cells that recompute evidence: they use `data`, `np`, `pd` and SciPy, and print every number."""
+
+from __future__ import annotations
+
+from ..records import Evidence
+from ._scan import Scan
+
+EFFECTIVE = '''\
+def autocorrelation(v, lags):
+    v = v - v.mean()
+    return np.array([v[:-k] @ v[k:] for k in range(1, lags + 1)]) / (v @ v)
+
+
+def effective_rows(x, y, parts=1):
+    """How many independent pairs two autocorrelated series are worth (y less `parts` means)."""
+    n, lags = len(x), max(len(x) // 4, 1)
+    both = autocorrelation(x, lags) * autocorrelation(y, lags)
+    inflation = 1 + 2 * np.sum((1 - np.arange(1, lags + 1) / n) * both)
+    sizes = [(x, n), (y, max(n / parts, 8))]
+    r1 = [min((m * autocorrelation(v, 1)[0] + 1) / (m - 4), 0.99) for v, m in sizes]
+    ar = max(r1[0], 0) * r1[1]
+    sizes = [n, n / inflation if inflation > 1 else n, n * (1 - ar) / (1 + ar) if ar > 0 else n]
+    return max(min(sizes), 3)
+'''
+
+INTRACLASS = '''\
+def intraclass(y, unit):
+    """Intraclass correlation of repeated units and their mean size."""
+    group = pd.Series(y).groupby(np.asarray(unit))
+    size, mean, n, k = group.size(), group.mean(), len(y), group.ngroups
+    within = np.sum((y - group.transform("mean")) ** 2) / (n - k)
+    between = np.sum(size * (mean - np.mean(y)) ** 2) / (k - 1)
+    each = (n - np.sum(size**2) / n) / (k - 1)
+    return max((between - within) / (between + (each - 1) * within), 0), each
+'''
+
+
+PLACES = '''\
+def places(a, b):
+    """For each value of a: share of b below it less share above it."""
+    b = np.sort(b)
+    return (np.searchsorted(b, a) + np.searchsorted(b, a, side="right")) / len(b) - 1
+'''
+
+DELTA = """\
+effect, z = round(np.mean(places(a, b)), 12), stats.norm.ppf(0.975)
+v = np.var(places(a, b), ddof=1) / len(a) + np.var(places(b, a), ddof=1) / len(b)
+half = z * np.sqrt(v) * np.sqrt((1 - effect**2) ** 2 + z**2 * v)
+if abs(effect) < 1:
+    limits = (effect - effect**3 + np.array([-half, half])) / (1 - effect**2 + z**2 * v)
+    effect_low, effect_high = np.clip(limits, -1, 1)
+else:  # no overlap
+    least = min(len(a), len(b))
+    effect_low, effect_high = sorted([effect, effect * max((least - z**2) / (least + z**2), 0)])"""
+
+CRAMER = """\
+def noncentrality(tail):
+    if stats.chi2.cdf(statistic, df) <= tail:
+        return 0
+    return special.chndtrinc(statistic, df, tail)
+
+
+effect = np.sqrt(min(max(statistic - df, 0) / most, 1))
+effect_low = min(np.sqrt(noncentrality(0.975) / most), effect)
+effect_high = max(min(np.sqrt(noncentrality(0.025) / most), 1), effect)"""
+
+
+def literal(value: object) -> str:
+    """A Python literal, texts in double quotes where that reads well."""
+    if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    return ascii(value)
+
+
+def listed(values: tuple[str, ...] | list[str]) -> str:
+    """A list literal."""
+    return "[" + ", ".join(map(literal, values)) + "]"
+
+
+def numbers(scan: Scan, name: str, frame: str = "rows") -> str:
+    """Expression of a column's numbers; an ordered category as the places of its levels."""
+    column = scan.column(name)
+    if column.levels:
+        places = ", ".join(f"{literal(level)}: {i}" for i, level in enumerate(column.levels))
+        return f"{frame}[{literal(name)}].astype(str).map({{{places}}}).to_numpy(float)"
+    return f"{frame}[{literal(name)}].to_numpy(float)"
+
+
+def scores(scan: Scan, name: str, frame: str = "rows") -> str:
+    """Expression of a column as numbers; two groups as 0 and 1 in the order of their levels."""
+    column = scan.column(name)
+    if column.levels and len(column.levels) == 2 and not column.ordered:
+        return f"{frame}[{literal(name)}].astype(str) == {literal(column.levels[1])}"
+    return numbers(scan, name, frame)
+
+
+def prints(evidence: Evidence) -> str:
+    """One line `name = value` for each number of the evidence, 6 significant digits."""
+    names = []
+    for name in ("estimate", "effect"):
+        part = getattr(evidence, name)
+        if part is not None:
+            names.append(name)
+            names += [f"{name}_{end}" for end in ("low", "high") if getattr(part, end) is not None]
+    names += ["statistic"] if evidence.statistic is not None else []
+    names += ["p"] if evidence.p is not None else []
+    return "\n".join(
+        ['print(f"n = {n}")', *(f'print(f"{name} = {{{name}:.6g}}")' for name in names)]
+    )
+
+
+def body(*parts: str | None) -> str:
+    """Parts of a cell, joined by blank lines."""
+    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"

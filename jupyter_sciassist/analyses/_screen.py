@@ -1,0 +1,127 @@
+"""Which third variables are worth holding fixed for which pairs: all of them at once, on a bounded sample.
+
+Only a screen: it reads no p, and what it lets through is computed again on all rows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..statistics import partial, ranks
+from ..statistics.series import thinned
+from . import _roles
+from ._scan import Scan
+
+Floats = NDArray[np.float64]
+
+MOST_COLUMNS = 60
+_MOST_ROWS = 1000
+_LEAST_ADJUSTED = 0.08
+_LEAST_CRUDE = 0.1
+
+Thirds = dict[tuple[str, str], tuple[str, ...]]
+
+
+def thirds(scan: Scan) -> Thirds:
+    """Third variables by pair (in column order), those that change most first."""
+    if scan.thirds is None:
+        scan.thirds = _find(scan)
+    return scan.thirds
+
+
+def tried(scan: Scan, a: str, b: str) -> int:
+    """How many third variables are tried for a pair."""
+    return len([name for name in _controls(scan) if name not in (a, b)])
+
+
+def is_pair(scan: Scan, a: str, b: str) -> bool:
+    """Both can be read as numbers."""
+    known = _scalars(scan)
+    return a in known and b in known
+
+
+def is_linear(scan: Scan, name: str) -> bool:
+    """The third is held fixed by a line on its ranks, not within its groups."""
+    return not _roles.is_group(scan.column(name).profile)
+
+
+def _scalars(scan: Scan) -> list[str]:
+    if scan.scalars is not None:
+        return scan.scalars
+    found = [name for name, column in scan.columns.items() if _roles.is_scalar(column.profile)]
+    scan.scalars = [
+        name
+        for name in found
+        if not scan.column(name).levels
+        or len(scan.column(name).levels) == 2
+        or scan.column(name).ordered
+    ][:MOST_COLUMNS]
+    return scan.scalars
+
+
+def _controls(scan: Scan) -> list[str]:
+    return [
+        name
+        for name, column in scan.columns.items()
+        if _roles.is_number(column.profile) or _roles.is_group(column.profile)
+    ][:MOST_COLUMNS]
+
+
+def _find(scan: Scan) -> Thirds:
+    names, rows = _scalars(scan), thinned(scan.n, _MOST_ROWS)
+    if len(names) < 2 or len(rows) < 8:
+        return {}
+    scores = np.stack([_filled(scan, name, rows) for name in names], axis=1)
+    crude = _correlations(scores)
+    found: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    for third in _controls(scan):
+        adjusted = _correlations(_adjusted(scan, third, rows, scores))
+        for i, j in np.argwhere(np.triu(_changed(crude, adjusted), 1)).tolist():
+            pair = (names[i], names[j])
+            if third not in pair:
+                change = abs(float(adjusted[i, j] - crude[i, j]))
+                found.setdefault(pair, []).append((change, third))
+    return {
+        pair: tuple(third for _, third in sorted(hits, key=lambda hit: -hit[0]))
+        for pair, hits in found.items()
+    }
+
+
+def _changed(crude: Floats, adjusted: Floats) -> NDArray[np.bool_]:
+    """Pairs that turn, appear or vanish."""
+    clear = np.abs(adjusted) >= _LEAST_ADJUSTED
+    turns = (crude * adjusted < 0) & clear
+    appears = (np.abs(adjusted) > 2 * np.abs(crude)) & clear
+    vanishes = (np.abs(crude) >= _LEAST_CRUDE) & (np.abs(adjusted) < 0.5 * np.abs(crude))
+    return np.asarray(turns | appears | vanishes, dtype=bool)
+
+
+def _filled(scan: Scan, name: str, rows: NDArray[np.int64]) -> Floats:
+    """Ranks of a column, the missing ones at the mean rank."""
+    codes = scan.codes(name)[rows]
+    present = codes >= 0
+    scores = np.zeros(len(rows))
+    if present.any():
+        ranked = ranks.ranks_of_codes(np.unique(codes[present], return_inverse=True)[1])
+        scores[present] = ranked - ranked.mean()
+    return scores
+
+
+def _adjusted(scan: Scan, third: str, rows: NDArray[np.int64], scores: Floats) -> Floats:
+    if is_linear(scan, third):
+        control = _filled(scan, third, rows)
+        return np.stack([partial.without(column, control) for column in scores.T], axis=1)
+    codes = scan.groups(third).codes[rows]
+    codes = np.unique(codes, return_inverse=True)[1]
+    counts = np.bincount(codes)
+    hot = np.zeros((len(codes), len(counts)))
+    hot[np.arange(len(codes)), codes] = 1.0
+    return np.asarray(scores - hot @ ((hot.T @ scores) / counts[:, None]), dtype=np.float64)
+
+
+def _correlations(scores: Floats) -> Floats:
+    centred = scores - scores.mean(0)
+    lengths = np.sqrt((centred**2).sum(0))
+    whole = np.where(lengths > 1e-9 * max(len(scores), 1), lengths, np.inf)
+    return np.asarray((centred.T @ centred) / np.outer(whole, whole), dtype=np.float64)

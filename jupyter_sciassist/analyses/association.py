@@ -1,0 +1,275 @@
+"""Two numbers that rise together or against each other: Spearman's rank correlation.
+
+Takes numeric, count and ordered categorical columns; relation "association", direction the sign of rho.
+Rows in order or of repeated units count for fewer (`_dependence`); two columns that both wander like random
+walks must also agree in their steps. The slope in data units is the median of pairwise slopes.
+
+facts: x, y (names); unit_x, unit_y ("" where unknown); rho; rows (effective number, where it differs
+from n); unit (column of repeated units); steps_rho (where both wander); columns (what the cell needs).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..profiles.table import Table
+from ..records import Assumption, Candidate, ColumnProfile, Estimate, Evidence, Profile
+from ..statistics import assumptions, ranks, series
+from ..statistics.effects import spearman_interval
+from . import _cell, _control, _dependence, _evidence, _roles, _scan, triviality
+from .base import Facts, Finding
+
+Floats = NDArray[np.float64]
+SLOPES_FROM = 200
+CONTROL_BELOW = 0.05
+
+
+class Association:
+    """Rank correlation of two numbers."""
+
+    name = "association"
+    floor = 8
+
+    def applies(self, profile: Profile) -> Iterator[Candidate]:
+        """Pairs of numbers and ordered categories, times left to the trend."""
+        for a, b in _roles.pairs(profile):
+            if _scalar(a) and _scalar(b):
+                yield Candidate(self.name, profile.variable, (a.name, b.name))
+
+    def measure(self, table: Table, candidate: Candidate) -> Finding | None:
+        """Evidence of one pair; None below the floor, for a time axis and for trivial pairs."""
+        scan = _scan.of(table)
+        a, b = candidate.variables
+        if not all(_is_scale(scan, name) for name in (a, b)) or scan.axis in (a, b):
+            return None
+        rows = scan.complete(a, b)
+        n = int(rows.sum())
+        if n < self.floor:
+            return None
+        u, v = scan.unit_ranks(a, rows), scan.unit_ranks(b, rows)
+        if u is None or v is None or triviality.reason(table, (a, b)) is not None:
+            return None
+        return _finding(table, candidate, rows, round(ranks.product(u, v), 12))
+
+    def code(self, table: Table, finding: Finding) -> str:
+        """The cell of one pair."""
+        return _code(_scan.of(table), finding)
+
+
+def _scalar(column: ColumnProfile) -> bool:
+    return _roles.is_number(column) or (column.role == "category" and (column.unique or 0) > 2)
+
+
+def _is_scale(scan: _scan.Scan, name: str) -> bool:
+    column = scan.column(name)
+    return column.ordered if column.levels else True
+
+
+def _finding(table: Table, candidate: Candidate, rows: NDArray[np.bool_], rho: float) -> Finding:
+    scan = _scan.of(table)
+    a, b = candidate.variables
+    x, y = scan.ranks(a, rows), scan.ranks(b, rows)
+    n = len(x)
+    dependence = _dependence.of(scan, (a, b), rows, [x], y)
+    statistic, p = _dependence.correlation_p(rho, dependence.rows)
+    facts = _facts(scan, a, b, rho)
+    if dependence.rows < n:
+        facts["rows"] = dependence.rows
+    if dependence.unit is not None:
+        facts["unit"] = dependence.unit
+    if dependence.kind == "wandering":
+        p = _with_steps(scan, rows, (a, b), p, rho, facts)
+    facts["columns"] = _needs(scan, a, b, dependence)
+    evidence = _evidence.of(
+        table,
+        _method(dependence),
+        n,
+        p,
+        estimate=_slope(scan, rows, a, b, dependence),
+        effect=_evidence.effect("Spearman's rho", spearman_interval(rho, dependence.rows)),
+        statistic=_evidence.statistic("t", statistic, (max(dependence.rows - 2, 1.0),)),
+        assumptions=_assumptions(scan, rows, a, b, dependence),
+        caveats=_caveats(scan, rows, a, b),
+        control=_control.shuffled(x, y, table.rows.seed) if p < CONTROL_BELOW else None,
+    )
+    return Finding(
+        candidate=candidate,
+        kind="hypothesis",
+        evidence=evidence,
+        relation="association",
+        variables=(a, b),
+        direction="+" if rho > 0 else "-",
+        facts=facts,
+    )
+
+
+def _facts(scan: _scan.Scan, a: str, b: str, rho: float) -> Facts:
+    return {
+        "x": a,
+        "y": b,
+        "unit_x": scan.unit_of(a) or "",
+        "unit_y": scan.unit_of(b) or "",
+        "rho": rho,
+    }
+
+
+def _with_steps(
+    scan: _scan.Scan,
+    rows: NDArray[np.bool_],
+    names: tuple[str, str],
+    p: float,
+    rho: float,
+    facts: Facts,
+) -> float:
+    """The larger of the two p: levels with their effective size, and steps, with one sign."""
+    place = _dependence.in_order(scan, rows)
+    steps = _dependence.steps_correlation(*(scan.values(name)[rows][place] for name in names))
+    if steps is None or steps * rho <= 0:
+        facts["steps_rho"] = steps or 0.0
+        return 1.0
+    facts["steps_rho"] = steps
+    return max(p, _dependence.correlation_p(steps, len(place) - 1)[1])
+
+
+def _method(dependence: _dependence.Dependence) -> str:
+    tail = {
+        "none": "",
+        "units": ", design effect of repeated units",
+        "order": ", effective sample size",
+        "wandering": ", effective sample size, and of the steps",
+    }
+    return f"Spearman rank correlation{tail[dependence.kind]}"
+
+
+def _slope(
+    scan: _scan.Scan, rows: NDArray[np.bool_], a: str, b: str, dependence: _dependence.Dependence
+) -> Estimate | None:
+    if scan.column(a).levels or scan.column(b).levels:
+        return None
+    x, y = scan.values(a)[rows], scan.values(b)[rows]
+    take = series.thinned(len(x), SLOPES_FROM)
+    if np.ptp(x[take]) == 0:
+        return None
+    units = [scan.unit_of(name) for name in (b, a)]
+    unit = f"{units[0]} per {units[1]}" if all(units) else None
+    slope = series.sen_slope(x[take], y[take])
+    made = _evidence.estimate(f"slope of {b} on {a}", slope, unit)
+    if made is None or dependence.rows >= 0.95 * len(x):
+        return made
+    return dataclasses.replace(made, low=None, high=None)
+
+
+def _assumptions(
+    scan: _scan.Scan, rows: NDArray[np.bool_], a: str, b: str, dependence: _dependence.Dependence
+) -> list[Assumption]:
+    worst = min(
+        (assumptions.ties(scan.codes(name)[rows]) for name in (a, b)),
+        key=lambda item: item.verdict == "ok",
+    )
+    n = int(rows.sum())
+    size = Assumption(
+        "enough rows", "ok" if n >= 20 else "weak", f"{n} rows; the t approximation is fair from 20"
+    )
+    return [dependence.assumption, worst, size]
+
+
+def _caveats(scan: _scan.Scan, rows: NDArray[np.bool_], a: str, b: str) -> list[str]:
+    caveats = []
+    lost = scan.n - int(rows.sum())
+    if lost > 0.2 * scan.n:
+        caveats.append(f"{lost} of {scan.n} rows lack {a} or {b} and are left out")
+    return caveats
+
+
+def _needs(scan: _scan.Scan, a: str, b: str, dependence: _dependence.Dependence) -> tuple[str, ...]:
+    extra = [dependence.unit] if dependence.unit else []
+    if dependence.kind in {"order", "wandering"} and scan.order is not None and scan.axis:
+        extra.append(scan.axis)
+    return tuple(dict.fromkeys([a, b, *extra]))
+
+
+def _code(scan: _scan.Scan, finding: Finding) -> str:
+    evidence = finding.evidence
+    method = evidence.method
+    ordered = "effective sample" in method
+    units = "design effect" in method
+    helper = _cell.EFFECTIVE if ordered else _cell.INTRACLASS if units else None
+    return _cell.body(
+        "from scipy import stats",
+        helper,
+        _rows(scan, finding, ordered),
+        _size(scan, finding, ordered, units),
+        _tail(evidence, "steps" in method),
+        _estimate(evidence),
+        _cell.prints(evidence),
+    )
+
+
+def _rows(scan: _scan.Scan, finding: Finding, ordered: bool) -> str:
+    a, b = finding.variables
+    start = f"rows = data.dropna(subset={_cell.listed([a, b])})"
+    lines = [start]
+    if ordered and scan.order is not None:
+        lines.append(f'rows = rows.sort_values({_cell.literal(scan.axis)}, kind="stable")')
+    lines += [
+        f"x = {_cell.numbers(scan, a)}",
+        f"y = {_cell.numbers(scan, b)}",
+        "n = len(rows)",
+    ]
+    return "\n".join(lines)
+
+
+def _size(scan: _scan.Scan, finding: Finding, ordered: bool, units: bool) -> str:
+    ranked = "rank_x, rank_y = stats.rankdata(x), stats.rankdata(y)"
+    if ordered:
+        return f"{ranked}\nworth = effective_rows(rank_x, rank_y)"
+    if units:
+        facts = finding.facts or {}
+        return "\n".join([
+            ranked,
+            f"unit = rows[{_cell.literal(facts['unit'])}].astype(object)",
+            "lone = unit.isna().to_numpy()  # a row without a unit is a unit of its own",
+            'unit = np.where(lone, [f"row {i}" for i in range(n)], unit)',
+            "(own, each), (other, _) = intraclass(rank_y, unit), intraclass(rank_x, unit)",
+            "worth = max(n / max(1 + (each - 1) * own * other, 1), 3)",
+        ])  # fmt: skip
+    return "worth = n"
+
+
+def _tail(evidence: Evidence, steps: bool) -> str:
+    lines = [
+        "effect = round(stats.spearmanr(x, y).statistic, 12)",
+        "statistic = effect * np.sqrt(max(worth - 2, 1) / max(1 - effect**2, 1e-15))",
+        "p = 2 * stats.t.sf(abs(statistic), max(worth - 2, 1))",
+    ]
+    if evidence.effect is not None and evidence.effect.low != -1.0:
+        lines += [
+            "half = stats.norm.ppf(0.975) * np.sqrt((1 + effect**2 / 2) / (worth - 3))",
+            "centre = np.arctanh(np.clip(effect, -1 + 1e-15, 1 - 1e-15))",
+            "effect_low, effect_high = np.tanh([centre - half, centre + half])",
+        ]
+    else:
+        lines.append("effect_low, effect_high = -1, 1  # too few independent rows for an interval")
+    if steps:
+        lines += [
+            "step = stats.spearmanr(np.diff(x), np.diff(y)).statistic  # both wander: steps must agree",
+            "t = step * np.sqrt((n - 3) / (1 - step**2))",
+            "p = max(p, 2 * stats.t.sf(abs(t), n - 3)) if step * effect > 0 else 1.0",
+        ]
+    return "\n".join(lines)
+
+
+def _estimate(evidence: Evidence) -> str | None:
+    if evidence.estimate is None:
+        return None
+    names = "estimate, _, estimate_low, estimate_high"
+    if evidence.estimate.low is None:
+        names = "estimate, *_"
+    return "\n".join([
+        f"take = np.linspace(0, n - 1, min(n, {SLOPES_FROM})).astype(int)  # evenly spread rows",
+        f"{names} = stats.theilslopes(y[take], x[take])",
+    ])  # fmt: skip

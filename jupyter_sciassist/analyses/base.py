@@ -1,0 +1,55 @@
+"""What an analysis is: it names candidates from a profile, measures one, writes its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..profiles.table import Table
+from ..records import Candidate, Direction, Evidence, Profile, Relation, SuggestionKind
+
+Facts = dict[str, str | float | int | tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one measurement found, before multiplicity and wording.
+
+    `evidence.q`, `family` and `asserted` are still empty: only the pipeline, which sees the whole
+    family, may fill them. `facts` holds what the sentence needs and the record does not carry.
+    `shown` is false for a test that was made and found nothing to say: it counts in the family, so that
+    looking is paid for, and gives no card.
+    """
+
+    candidate: Candidate
+    kind: SuggestionKind
+    evidence: Evidence
+    relation: Relation | None = None
+    variables: tuple[str, ...] = ()
+    direction: Direction | None = None
+    level: str | None = None
+    context: dict[str, str] | None = None
+    location: float | str | None = None
+    facts: Facts | None = None
+    shown: bool = True
+
+
+class Analysis(Protocol):
+    """One entry of the catalogue. `floor` is the smallest n below which nothing is computed."""
+
+    name: str
+    floor: int
+
+    def applies(self, profile: Profile) -> Iterator[Candidate]:
+        """Candidates by roles and types alone; sees no data."""
+
+    def measure(self, table: Table, candidate: Candidate) -> Finding | None:
+        """Compute the evidence; None where the rows at hand cannot carry it (below the floor)."""
+
+    def code(self, table: Table, finding: Finding) -> str:
+        """The cell that recomputes the evidence from the live object, with numpy, pandas and scipy.
+
+        It prints one line `name = value` (6 significant digits) for each number of the evidence:
+        n, estimate, estimate_low, estimate_high, effect, effect_low, effect_high, statistic, p.
+        """

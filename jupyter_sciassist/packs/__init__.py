@@ -1,0 +1,1 @@
+"""Discipline packs: discovery and the built-in packs."""

@@ -1,0 +1,1 @@
+"""What several analyses share: effect sizes with intervals, multiplicity, assumptions, series, adjustment."""

@@ -1,0 +1,122 @@
+"""Rank correlation: published numbers, dependence of rows, trivial pairs."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from palmerpenguins import load_penguins
+from scipy import stats
+
+from tests.analyses import recompute
+
+
+def test_rho_and_p_are_scipys():
+    frame = recompute.mixed(np.random.default_rng(1))
+    finding = recompute.one(frame, "association", "x", "y")
+    kept = frame[["x", "y"]].replace(np.inf, np.nan).dropna()
+    wanted = stats.spearmanr(kept.x, kept.y)
+    assert finding.evidence.effect.value == pytest.approx(wanted.statistic)
+    assert finding.evidence.p == pytest.approx(wanted.pvalue, rel=1e-6)
+    assert finding.evidence.n == len(kept)
+    assert (finding.relation, finding.direction) == ("association", "+")
+
+
+def test_hollander_and_wolfe_tuna():
+    """Hollander and Wolfe (1973), p. 187, in R's cor.test: nine pairs, rho = 0.6."""
+    lightness = [44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1]
+    panel = [2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8]
+    frame = pd.DataFrame({"lightness": lightness, "panel": panel})
+    evidence = recompute.one(frame, "association", "lightness", "panel").evidence
+    assert evidence.effect.value == pytest.approx(0.6)
+    assert [item.verdict for item in evidence.assumptions if item.name == "enough rows"] == ["weak"]
+
+
+def test_below_the_floor_nothing_is_computed():
+    frame = pd.DataFrame({"a": np.arange(7) ** 1.5, "b": [3, 1, 2, 7, 5, 6, 4.5]})
+    assert recompute.findings(recompute.read(frame), "association") == []
+
+
+def test_the_slope_is_in_units_of_the_columns():
+    frame = load_penguins()
+    finding = recompute.one(frame, "association", "flipper_length_mm", "body_mass_g")
+    estimate = finding.evidence.estimate
+    assert estimate.unit == "g per mm"
+    assert estimate.low < 50 < estimate.high
+    assert finding.facts["unit_y"] == "g"
+
+
+def test_independent_random_walks_are_hardly_ever_asserted():
+    """50 tables of two walks, at most 1 with an assertion (about 1 in 1 000 is expected)."""
+    seed, rng = recompute.fresh()
+    hits = 0
+    for _ in range(50):
+        frame = pd.DataFrame(np.cumsum(rng.normal(size=(200, 2)), axis=0), columns=["a", "b"])
+        hits += bool(recompute.asserted(recompute.read(frame)))
+    assert hits <= 1, f"{hits} of 50, seed {seed}"
+
+
+@pytest.mark.parametrize("rows", [100, 500])
+def test_four_walks_along_a_date_are_not_related(rows):
+    seed, rng = recompute.fresh()
+    hits = 0
+    for _ in range(25):
+        walks = pd.DataFrame(np.cumsum(rng.normal(size=(rows, 4)), axis=0), columns=list("abcd"))
+        walks.insert(0, "date", pd.date_range("2020-01-01", periods=rows))
+        found = recompute.asserted(recompute.read(walks))
+        hits += any(finding.relation == "association" for finding in found)
+    assert hits <= 2, f"{hits} of 25, seed {seed}"
+
+
+def test_series_that_move_together_are_still_found():
+    rng = np.random.default_rng(4)
+    walk = np.cumsum(rng.normal(size=300))
+    frame = pd.DataFrame(
+        {"a": walk + 2 * rng.normal(size=300), "b": walk + 2 * rng.normal(size=300)}
+    )
+    evidence = recompute.one(frame, "association", "a", "b").evidence
+    assert evidence.p < 0.05
+    assert evidence.assumptions[0].verdict == "violated"
+    assert evidence.assumptions[0].detail.startswith("fallback: effective sample size")
+
+
+def test_a_table_sorted_by_its_groups_is_no_series():
+    """Penguins stand species by species: alike neighbours, but independent rows."""
+    finding = recompute.one(load_penguins(), "association", "flipper_length_mm", "body_mass_g")
+    assert finding.evidence.method == "Spearman rank correlation"
+    assert finding.evidence.assumptions[0].verdict == "ok"
+
+
+def test_a_table_sorted_by_a_measurement_is_no_series():
+    rng = np.random.default_rng(5)
+    x = np.sort(rng.gamma(2, 10, 150))
+    frame = pd.DataFrame({"size": x, "load": np.log(x) + 0.5 * rng.normal(size=150)})
+    finding = recompute.one(frame, "association", "size", "load")
+    assert finding.evidence.method == "Spearman rank correlation"
+
+
+def test_repeated_units_count_for_fewer_rows():
+    """Two columns that vary between 20 subjects only: 200 rows would reject 3 times in 4."""
+    seed, rng = recompute.fresh()
+    hits = 0
+    for _ in range(200):
+        frame = recompute.repeated(rng, units=20, each=10).sample(frac=1, random_state=1)
+        hits += recompute.one(frame, "association", "x", "y").evidence.p <= 0.05
+    assert hits <= 26, f"{hits} of 200, seed {seed}"
+
+
+def test_ordered_categories_are_correlated_and_nothing_else_is_said_of_them():
+    rng = np.random.default_rng(6)
+    frame = recompute.mixed(rng)
+    frame["y"] = frame.grade.cat.codes + rng.normal(size=len(frame))
+    found = [
+        finding
+        for finding in recompute.findings(recompute.read(frame))
+        if set(finding.variables) == {"grade", "y"}
+    ]
+    assert [finding.candidate.analysis for finding in found] == ["association"]
+    assert found[0].direction == "+"
+
+
+def test_a_control_comes_with_what_looks_real():
+    frame = recompute.mixed(np.random.default_rng(7))
+    control = recompute.one(frame, "association", "x", "y").evidence.control
+    assert (control["kind"], control["runs"], control["as_strong"]) == ("label permutation", 99, 0)

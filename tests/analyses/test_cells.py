@@ -1,0 +1,109 @@
+"""The contract with the scientist: each cell prints the numbers of its card."""
+
+import re
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from palmerpenguins import load_penguins
+
+from jupyter_sciassist.analyses import ANALYSES
+from tests.analyses import recompute
+
+FRAMES = {
+    "penguins": load_penguins,
+    "mixed": lambda: recompute.mixed(np.random.default_rng(11)),
+    "small": lambda: recompute.mixed(np.random.default_rng(12), n=40),
+    "repeated": lambda: recompute.repeated(np.random.default_rng(13)),
+    "ordered": lambda: recompute.ordered(np.random.default_rng(14)),
+    "unsorted": lambda: recompute.ordered(np.random.default_rng(15)).sample(frac=1, random_state=1),
+    "panel": lambda: panel(np.random.default_rng(16)),
+    "odd names": lambda: odd(np.random.default_rng(17)),
+    "coarse": lambda: coarse(np.random.default_rng(18)),
+}
+
+
+def panel(rng):
+    """Years repeated, an axis of numbers, averages that must not depend on the order of adding."""
+    years = np.repeat(np.arange(1980, 2015), 4)
+    return pd.DataFrame({
+        "year": years,
+        "rain": rng.gamma(2, 30, 140).round(1),
+        "storms": rng.poisson(2 + (years - 1980) / 20),
+    })  # fmt: skip
+
+
+def odd(rng):
+    """Names that a cell has to quote with care."""
+    n = 60
+    return pd.DataFrame({
+        'say "x"': rng.normal(size=n),
+        "b\\c\n": rng.normal(size=n),
+        "größe {cm}": rng.normal(size=n),
+        "it's": rng.choice(["it's", 'a "b"', "{c}"], n),
+        7: rng.choice(["on", "off"], n),
+    })  # fmt: skip
+
+
+def coarse(rng):
+    """Few values, many ties, medians that are equal."""
+    n = 90
+    return pd.DataFrame({
+        "score": rng.choice([0, 0, 0, 0, 1, 2, 7], n),
+        "half": rng.choice([0.5, 1.0, 1.5], n),
+        "side": rng.choice([1, 2], n),
+        "kind": rng.choice(["a", "b", "c"], n, p=[0.7, 0.2, 0.1]),
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("split", ["all", "explore", "confirm"])
+@pytest.mark.parametrize("name", FRAMES)
+def test_cells_print_the_evidence(name, split):
+    frame = FRAMES[name]()
+    table = recompute.read(frame, split)
+    found = recompute.findings(table)
+    assert found
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        for finding in found:
+            wrong = recompute.differences(frame, table, finding)
+            assert wrong is None, (finding.candidate, finding.evidence.method, wrong)
+
+
+def test_these_frames_reach_every_analysis_and_method():
+    analyses, methods = set(), set()
+    for make in FRAMES.values():
+        for split in ("all", "explore"):
+            for finding in recompute.findings(recompute.read(make(), split)):
+                analyses.add(finding.candidate.analysis)
+                methods.add(finding.evidence.method)
+    assert analyses >= {analysis.name for analysis in ANALYSES} - {"duplicates"}
+    for part in (
+        "Spearman rank correlation", "design effect of repeated units", "effective sample size",
+        "and of the steps", "Welch t test", "Welch t test on unit means", "Mann-Whitney test",
+        "Welch analysis of variance", "Kruskal-Wallis test", "on unit means", "chi-square test",
+        "Fisher's exact test", "Monte Carlo chi-square test", "Mann-Kendall", "within ", "missing ",
+        "shape: skewed", "robust z",
+    ):  # fmt: skip
+        assert any(part in method for method in methods), part
+
+
+def test_cells_are_short_and_use_no_package_of_ours():
+    table = recompute.read(load_penguins())
+    for finding in recompute.findings(table):
+        analysis = next(one for one in ANALYSES if one.name == finding.candidate.analysis)
+        code = analysis.code(table, finding)
+        assert "sciassist" not in code
+        assert len(code.splitlines()) <= 60, code
+        imports = re.findall(r"^(?:from|import) (\w+)", code, re.M)
+        assert set(imports) <= {"scipy"}, code
+
+
+def test_duplicates_are_counted_by_their_cell():
+    frame = recompute.mixed(np.random.default_rng(3)).drop(columns="big")
+    frame = pd.concat([frame, frame.head(11)], ignore_index=True)
+    table = recompute.read(frame)
+    (finding,) = recompute.findings(table, "duplicates")
+    assert finding.facts["repeats"] == 11
+    assert recompute.differences(frame, table, finding) is None
