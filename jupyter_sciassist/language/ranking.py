@@ -1,0 +1,176 @@
+"""What matters first: one score a card from its evidence and from how likely its outcome is.
+
+A scientist wants the columns they set out to explain, not the largest correlation. The score is
+
+    strength + OUTCOME_WEIGHT * outcome
+
+where `strength` puts every effect size on one scale from 0 to 1 and `outcome` is the weight of the
+most outcome-like column of the card: the mean of what the language model says (language/outcome.py) and of
+`prior` below, which reads names, roles and positions only and stands alone where there is no model.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..records import Effect, Profile, Suggestion
+
+OUTCOME_WEIGHT = 1.5
+SAME_QUANTITY = 0.9
+
+Weights = Mapping[str, Mapping[str, float]]
+
+_OUTCOME_WORDS = frozenset(
+    "outcome response target result score rate yield survival survived death deaths died mortality "
+    "success win won growth price cost revenue income performance accuracy error speed duration "
+    "abundance richness biomass mass weight risk severity disease recovered recovery relapse "
+    "satisfaction rating quality value percent index affected cases diagnosis flux signal".split()
+)
+_GIVEN_WORDS = frozenset(
+    "id idx index row name code key date year month day hour time week lat latitude lon lng longitude "
+    "site station plot block batch replicate subject participant patient session group treatment "
+    "condition arm dose sex gender age race country region state city island species type category "
+    "class sample version file source comment note".split()
+)
+_ROLE = {
+    "numeric": 0.5,
+    "count": 0.5,
+    "boolean": 0.45,
+    "category": 0.2,
+    "time": 0.0,
+    "id": 0.0,
+    "text": 0.0,
+    "constant": 0.0,
+    "geometry": 0.0,
+}
+
+
+def words(name: str) -> list[str]:
+    """Lower-case words of a column name, split at case changes, digits and punctuation."""
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
+    return [word for word in re.split(r"[^A-Za-z]+", spaced.lower()) if word]
+
+
+def prior(roles: Mapping[str, str], about: str | None = None) -> dict[str, float]:
+    """Weight in [0, 1] of each column as an outcome, from role, name, position and description.
+
+    `roles` maps column names to their roles, in the order of the table.
+    """
+    told = set(words(about or ""))
+    last = max(len(roles) - 1, 1)
+    weights = {}
+    for place, (name, role) in enumerate(roles.items()):
+        own = words(name)
+        weight = _ROLE[role]
+        if weight:
+            weight += 0.3 * any(word in _OUTCOME_WORDS for word in own)
+            weight -= 0.25 * any(word in _GIVEN_WORDS for word in own)
+            weight += 0.15 * any(len(word) > 3 and word in told for word in own)
+            weight += 0.1 * place / last
+        weights[name] = min(max(weight, 0.0), 1.0)
+    return weights
+
+
+def prior_of(profile: Profile, about: str | None = None) -> dict[str, float]:
+    """`prior` of the columns of a profile."""
+    return prior({column.name: column.role for column in profile.columns}, about)
+
+
+def strength(effect: Effect | None) -> float:
+    """An effect size on the scale of a correlation, from 0 to 1.
+
+    Standardised differences d become r = d / sqrt(d^2 + 4) (Cohen 1988, equal groups); shares of
+    variance become their root; correlations, V, phi and rank effects stand as they are.
+    """
+    if effect is None:
+        return 0.0
+    name, size = effect.name.lower(), abs(effect.value)
+    if name.startswith(("hedges", "cohen", "standardised", "standardized")):
+        return size / math.sqrt(size * size + 4.0)
+    if "squared" in name or "²" in name:
+        return math.sqrt(min(size, 1.0))
+    if "odds" in name:
+        log_odds = abs(math.log(size)) if size > 0 else 0.0
+        d = log_odds * math.sqrt(3) / math.pi
+        return d / math.sqrt(d * d + 4.0)
+    return min(size, 1.0)
+
+
+def order(suggestions: Iterable[Suggestion], outcome: Weights | None = None) -> list[str]:
+    """Ids of the suggestions, best first.
+
+    Parameters
+    ----------
+    suggestions : iterable of Suggestion
+        Cards with their evidence.
+    outcome : mapping of variable to mapping of column to weight in [0, 1], optional
+        How likely each column is what people want to explain.
+    """
+    cards = list(suggestions)
+    kin = _kin(cards)
+    best = sorted(cards, key=lambda card: _key(card, outcome or {}))
+    fresh: list[Suggestion] = []
+    repeats: list[Suggestion] = []
+    seen: set[tuple[str, ...]] = set()
+    for card in best:
+        signature = _signature(card, kin)
+        (repeats if signature in seen else fresh).append(card)
+        seen.add(signature)
+    done = [card for card in fresh if card.done_in is not None]
+    new = [card for card in fresh if card.done_in is None]
+    return [card.id for card in [*new, *repeats, *done]]
+
+
+def _key(card: Suggestion, outcome: Weights) -> tuple[int, float, str]:
+    if card.kind == "caution":
+        return (0 if card.status == "proposed" and _invalidates(card) else 2, 0.0, card.id)
+    evidence = card.evidence
+    asserted = evidence is not None and evidence.asserted
+    weights = outcome.get(card.subject.variable, {})
+    variables = card.hypothesis.variables if card.hypothesis else ()
+    likely = max((weights.get(name, 0.0) for name in variables), default=0.0)
+    size = _size(card)
+    return (1 if asserted else 3, -(size + OUTCOME_WEIGHT * likely), card.id)
+
+
+def _size(card: Suggestion) -> float:
+    """Strength of the effect; of a changed relation how far holding the third fixed moves it."""
+    evidence = card.evidence
+    if evidence is None:
+        return 0.0
+    moved = card.hypothesis is not None and card.hypothesis.relation == "confounding"
+    if moved and evidence.effect is not None and evidence.estimate is not None:
+        return min(abs(evidence.effect.value - evidence.estimate.value), 1.0)
+    return strength(evidence.effect)
+
+
+def _invalidates(card: Suggestion) -> bool:
+    """Faults of the data that touch every test, and errors of the notebook's own cells."""
+    return card.analysis in {"duplicates", "repeated_units"} or not card.subject.variable
+
+
+def _kin(cards: Sequence[Suggestion]) -> dict[tuple[str, str], str]:
+    """Columns that measure nearly the same quantity, mapped to one of them."""
+    kin: dict[tuple[str, str], str] = {}
+    for card in cards:
+        hypothesis, evidence = card.hypothesis, card.evidence
+        if hypothesis is None or evidence is None or hypothesis.relation != "association":
+            continue
+        if len(hypothesis.variables) == 2 and strength(evidence.effect) >= SAME_QUANTITY:
+            first, second = sorted(hypothesis.variables)
+            variable = card.subject.variable
+            head = kin.get((variable, first), first)
+            kin[(variable, second)] = head
+    return kin
+
+
+def _signature(card: Suggestion, kin: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    if card.hypothesis is None:
+        return (card.id,)
+    variable = card.subject.variable
+    heads = sorted(kin.get((variable, name), name) for name in card.hypothesis.variables)
+    if len(set(heads)) < len(heads):
+        return (card.id,)
+    return (variable, card.hypothesis.relation, *heads)

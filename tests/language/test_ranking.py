@@ -1,0 +1,78 @@
+import dataclasses
+
+import pytest
+
+from jupyter_sciassist.language import ranking
+from jupyter_sciassist.records import (
+    Effect,
+    Evidence,
+    Hypothesis,
+    Subject,
+    Suggestion,
+)
+
+
+def card(name, variables, size, *, asserted=True, kind="hypothesis", **more):
+    evidence = Evidence("m", None, Effect("Spearman rho", size), 100, None, 0.01, asserted=asserted)
+    hypothesis = Hypothesis(".", "association", variables, "+")
+    return Suggestion(
+        id=name, kind=kind, subject=Subject("df", None), title=name, analysis="association",
+        hypothesis=hypothesis, evidence=evidence, code="", **more,
+    )  # fmt: skip
+
+
+def test_the_outcome_outweighs_a_larger_correlation():
+    cards = [card("strong", ("a", "b"), 0.8), card("wanted", ("c", "d"), 0.4)]
+    assert ranking.order(cards) == ["strong", "wanted"]
+    assert ranking.order(cards, {"df": {"d": 1.0}}) == ["wanted", "strong"]
+
+
+def test_what_is_not_established_comes_after_what_is():
+    cards = [card("weak", ("a", "b"), 0.8, asserted=False), card("sure", ("c", "d"), 0.1)]
+    assert ranking.order(cards) == ["sure", "weak"]
+
+
+def test_what_a_cell_already_computed_comes_last():
+    cards = [card("done", ("a", "b"), 0.8, done_in="c1"), card("new", ("c", "d"), 0.1)]
+    assert ranking.order(cards) == ["new", "done"]
+
+
+def test_the_same_question_of_two_near_equal_columns_is_asked_once_first():
+    cards = [
+        card("twins", ("urban_50m", "urban_500m"), 0.95),
+        card("first", ("urban_50m", "plants"), 0.6),
+        card("again", ("urban_500m", "plants"), 0.59),
+        card("other", ("slope", "plants"), 0.3),
+    ]
+    assert ranking.order(cards) == ["twins", "first", "other", "again"]
+
+
+def test_data_faults_that_invalidate_tests_come_before_all():
+    fault = dataclasses.replace(card("fault", ("a",), 0.0, kind="caution"), analysis="duplicates")
+    assert ranking.order([card("sure", ("c", "d"), 0.9), fault]) == ["fault", "sure"]
+
+
+@pytest.mark.parametrize(
+    ("effect", "size"),
+    [
+        (Effect("Spearman rho", -0.5), 0.5),
+        (Effect("Hedges g", 2.0), 2 / 8**0.5),
+        (Effect("epsilon squared", 0.25), 0.5),
+        (Effect("odds ratio", 1.0), 0.0),
+        (None, 0.0),
+    ],
+)
+def test_strength_puts_effects_on_one_scale(effect, size):
+    assert ranking.strength(effect) == pytest.approx(size)
+
+
+def test_prior_prefers_outcome_names_over_given_ones():
+    prior = ranking.prior({"site": "category", "year": "time", "survival_rate": "numeric"})
+    assert max(prior, key=prior.get) == "survival_rate"
+    assert prior["year"] == 0.0
+
+
+def test_prior_reads_the_description():
+    roles = dict.fromkeys(("alpha", "bravo", "stiffness"), "numeric")
+    told = ranking.prior(roles, "What sets the stiffness of a beam")
+    assert told["stiffness"] > max(ranking.prior(roles).values())
