@@ -1,0 +1,32 @@
+"""Syntax trees of cells, without a word on the user's screen."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+_MAGIC = re.compile(r"\s*(?:[%!?]|.*\?\s*\Z)")
+_CELL_MAGICS = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+
+def parse(source: str) -> ast.Module | None:
+    """Tree of a cell's Python, its magics left out; None where it does not parse.
+
+    Python warns of a backslash before a plain letter while it parses, which would show below the cell that
+    happens to run. So backslashes that only make characters are taken out first.
+    """
+    if source.lstrip().startswith("%%"):
+        first, _, source = source.lstrip().partition("\n")
+        if first.split()[0] not in _CELL_MAGICS:
+            return None
+    lines = ["" if _MAGIC.match(line) else line for line in source.splitlines()]
+    try:
+        return ast.parse(_ESCAPE.sub(_plain, "\n".join(lines)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _plain(escape: re.Match[str]) -> str:
+    kept = escape.group(1) in "\\'\"\n"
+    return escape.group() if kept else f"/{escape.group(1)}"
