@@ -1,0 +1,191 @@
+"""The system calls of an append, and what they leave behind when they fail."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..errors import LogWriteError
+
+# Over quota and full disk may be told only at fsync (NFS); they pass, a failing disk does not.
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_FLAGS = (
+    getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_CURES = {
+    errno.EACCES: "Make the file and its folder writable",
+    errno.EPERM: "Make the file and its folder writable",
+    errno.EROFS: "The folder is read-only: work on a copy elsewhere",
+    errno.ENOSPC: "The disk is full: free some space",
+    errno.EFBIG: "The limit on file sizes is reached: raise it",
+    getattr(errno, "EDQUOT", -1): "Your quota is used up: free some space",
+    errno.ENAMETOOLONG: "Give the notebook a shorter name",
+    errno.ENOENT: "Its folder does not exist: save the notebook first",
+    errno.ELOOP: "It is a symbolic link: put the file itself there",
+}
+
+
+class SyncError(LogWriteError):
+    """fsync failed: what the file holds is unknown, so nothing more is written to it."""
+
+
+def write_error(path: Path, error: OSError) -> LogWriteError:
+    """The failed system call as a message with a cure."""
+    cure = _CURES.get(error.errno or 0, "See the system's log")
+    return LogWriteError(f"{path} cannot be written: {error.strerror}. {cure}.")
+
+
+def refuse_special(path: Path) -> None:
+    """Raise LogWriteError where `path` is a symbolic link, a folder, a pipe or a device."""
+    try:
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise write_error(path, error) from error
+    if stat.S_ISREG(mode):
+        return
+    kind = (
+        "a symbolic link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "no file"
+    )
+    raise LogWriteError(f"{path} is {kind}; a log is a regular file. Move it away.")
+
+
+def append(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Append `data` in one write and wait until it is on disk; a short write is taken back.
+
+    Parameters
+    ----------
+    mode
+        Permissions of the file if it has to be created; None leaves them to the umask.
+
+    Raises
+    ------
+    SyncError
+        fsync failed for another reason than a full disk.
+    LogWriteError
+        Anything else went wrong.
+    """
+    descriptor, created = _open(path)
+    try:
+        if created and mode is not None and hasattr(os, "fchmod"):
+            os.fchmod(descriptor, mode)
+        before = os.fstat(descriptor).st_size
+        try:
+            written = os.write(descriptor, data)
+        except OSError as error:
+            _discard(path, created)
+            raise write_error(path, error) from error
+        if written < len(data):
+            _take_back(descriptor, before, written)
+            _discard(path, created)
+            raise write_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+        _sync(path, descriptor, before, written)
+    except OSError as error:
+        raise write_error(path, error) from error
+    finally:
+        os.close(descriptor)
+    if created:
+        sync_folder(path.parent)
+
+
+def _open(path: Path) -> tuple[int, bool]:
+    flags = os.O_WRONLY | os.O_APPEND | _FLAGS
+    try:
+        with contextlib.suppress(FileExistsError):
+            return os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o666), True
+        return os.open(path, flags), False
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def _sync(path: Path, descriptor: int, before: int, written: int) -> None:
+    try:
+        sync(descriptor)
+    except OSError as error:
+        _take_back(descriptor, before, written)
+        if error.errno in _FULL:
+            raise write_error(path, error) from error
+        raise SyncError(
+            f"{path}: fsync failed ({error.strerror}), so nothing more is written to it."
+            " Check the disk, then restart."
+        ) from error
+
+
+def sync(descriptor: int) -> None:
+    """fsync; on macOS down to the platter."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        # Network file systems do not know it; fsync is then all there is.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in `folder` durable, where the system can."""
+    if os.name == "nt":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # a folder that may be written but not read: its entry cannot be synced
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        raise write_error(folder, error) from error
+    finally:
+        os.close(descriptor)
+
+
+def _take_back(descriptor: int, before: int, written: int) -> None:
+    # Not where somebody else has written behind us: that would cut their record.
+    with contextlib.suppress(OSError):
+        if os.fstat(descriptor).st_size == before + written:
+            os.ftruncate(descriptor, before)
+
+
+def _discard(path: Path, created: bool) -> None:
+    """Leave no empty file behind."""
+    with contextlib.suppress(OSError):
+        if created and path.stat().st_size == 0:
+            path.unlink()
+
+
+def quarantine(path: Path, offset: int, size: int) -> dict[str, Any]:
+    """Move `size` torn bytes at the end of `path` into `<path>.torn`; returns what to note.
+
+    Raises
+    ------
+    LogWriteError
+        The copy could not be made safe; the log is then left as it is.
+    """
+    beside = path.with_name(path.name + ".torn")
+    refuse_special(beside)
+    try:
+        descriptor = os.open(path, os.O_RDWR | _FLAGS)
+    except OSError as error:
+        raise write_error(path, error) from error
+    try:
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        torn = os.read(descriptor, size)
+        append(beside, torn, mode=stat.S_IMODE(os.fstat(descriptor).st_mode))
+        os.ftruncate(descriptor, offset)
+        sync(descriptor)
+    except OSError as error:
+        raise write_error(path, error) from error
+    finally:
+        os.close(descriptor)
+    found = hashlib.sha256(torn).hexdigest()
+    return {"file": beside.name, "bytes": len(torn), "sha256": f"sha256:{found}"}

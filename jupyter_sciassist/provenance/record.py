@@ -1,0 +1,237 @@
+"""Putting a decision on record: the one call of server, kernel and terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+from uuid import uuid4
+
+from ..errors import LogDamagedError, LogWriteError, ProvenanceError, RecordError
+from ..records import Decision, Profile, Record, Suggestion, Verb
+from . import bodies, environment
+from .bodies import ModelPart
+from .lines import UUID
+from .log import Batch, Entry, SidecarLog, now, refuse_unfit
+
+_SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
+_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Receipt(Record):
+    """What became of a decision.
+
+    `record`, `hash`, `log`, `head`, `count` are null where it waits in memory; `warning` then says
+    why. `head` is the log's head after this record and equals `hash`.
+    """
+
+    record: str | None
+    hash: str | None
+    log: str | None
+    head: str | None
+    count: int | None
+    path: str
+    doc_id: str | None
+    warning: str | None
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A decision with all that its record needs."""
+
+    suggestion: Suggestion
+    decision: Decision
+    doc_id: str | None
+    index: int | None
+    shown_ms: int | None
+    profile: Profile | None
+    model: ModelPart | None
+    told: Mapping[str, Any]
+
+
+@dataclass
+class _Place:
+    """What this process remembers of one sidecar."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    waiting: list[_Waiting] = field(default_factory=list)
+    reason: str = ""
+    sessions: dict[str | None, str] = field(default_factory=dict)
+
+
+_places: dict[Path, _Place] = {}
+_places_lock = threading.Lock()
+
+
+def _after_fork() -> None:
+    # What waits is the parent's to write, and the session is the parent's too.
+    global _places_lock
+    _places_lock = threading.Lock()
+    _places.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+def record(
+    sidecar: Path,
+    *,
+    suggestion: Suggestion,
+    verb: Verb,
+    by: str | None = None,
+    notebook: str | None = None,
+    doc_id: str | None = None,
+    kernel: str | None = None,
+    cell: Mapping[str, Any] | None = None,
+    text: str | None = None,
+    shown_ms: int | None = None,
+    profile: Profile | None = None,
+    model: ModelPart | None = None,
+    session_facts: Mapping[str, Any] | None = None,
+    on_failure: Literal["warn", "block"] = "warn",
+) -> Receipt:
+    """Append one decision to `sidecar` and return when it is safely on disk.
+
+    The log is created and the session opened where needed. Blocks on the disk for some
+    milliseconds, the first time in a process for tens: call it from a thread.
+
+    Parameters
+    ----------
+    sidecar : `chain.sidecar_of(notebook)` as a rule.
+    by : who decided; removable later.
+    notebook : path as the user knows it, null in a terminal.
+    doc_id : UUID in the notebook's metadata; null takes the log's, else a new one.
+    cell : {"id": cell id, "index": position from 0 or null}, or null.
+    text : as inserted; null means the suggested code unchanged.
+    shown_ms : how long the card had been on the screen, milliseconds.
+    session_facts : what others told the writer (kernel spec, JupyterLab), once a process and kernel.
+    on_failure : warn keeps the decision in memory for the next one and says so; block raises.
+
+    Raises
+    ------
+    RecordError
+        The decision holds what no record can hold.
+    ProvenanceError
+        With `block`: the log could not be written (LogWriteError) or is none (LogDamagedError).
+    """
+    _refuse_malformed(suggestion, doc_id, cell, shown_ms)
+    spot = dict(cell or {"id": None})
+    decision = Decision(suggestion.id, verb, by, now(), notebook, kernel, spot["id"], text)
+    told = dict(session_facts or {})
+    this = _Waiting(suggestion, decision, doc_id, spot.get("index"), shown_ms, profile, model, told)
+    return _record(SidecarLog(sidecar), this, on_failure)
+
+
+def _refuse_malformed(
+    suggestion: Suggestion,
+    doc_id: str | None,
+    cell: Mapping[str, Any] | None,
+    shown_ms: int | None,
+) -> None:
+    """RecordError for what arrived from outside and would break the schema of the log."""
+    place = cell or {}
+    for name, value, pattern in (
+        ("The suggestion's id", suggestion.id, _SUGGESTION_ID),
+        ("doc_id", doc_id, UUID),
+        ("The cell's id", None if cell is None else place.get("id", ""), _CELL_ID),
+    ):
+        if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
+            raise RecordError(f"{name} is {value!r:.80}, which is malformed.")
+    for name, number in (("shown_ms", shown_ms), ("The cell's index", place.get("index"))):
+        if number is not None and (type(number) is not int or not 0 <= number < 2**53):
+            raise RecordError(f"{name} is {number!r:.40}; it is a whole number from 0 or null.")
+
+
+def _record(log: SidecarLog, this: _Waiting, on_failure: str) -> Receipt:
+    # Before the disk is asked: what can never be written must not wait in memory.
+    draft = _draft(this, session="", doc_id=None)
+    refuse_unfit(draft.body, {**draft.openable, "/told": this.told})
+    facts = environment.facts()
+    with _places_lock:
+        place = _places.setdefault(log.path, _Place())
+    with place.lock:
+        try:
+            with log.writing() as batch:
+                faults = batch.chain.faults[:1]
+                _append_waiting(batch, place, facts)
+                entry, doc_id = _append(batch, place, this, facts, {})
+        except (LogWriteError, LogDamagedError) as error:
+            if on_failure == "block":
+                raise
+            place.waiting.append(this)
+            place.reason = type(error).__name__
+            return _unwritten(log.path, this, error, len(place.waiting))
+    return _receipt(log.path, entry, doc_id, faults)
+
+
+def _receipt(
+    path: Path, entry: Entry, doc_id: str | None, faults: list[tuple[int, str]]
+) -> Receipt:
+    warning = None
+    for number, reason in faults:
+        warning = (
+            f"Recorded, but line {number} of {path.name} does not hold ({reason})."
+            f" Run: jupyter sciassist verify {path.name}"
+        )
+    return Receipt(
+        entry.id, entry.hash, entry.log, entry.hash, entry.count, str(path), doc_id, warning
+    )
+
+
+def _unwritten(path: Path, this: _Waiting, error: ProvenanceError, waiting: int) -> Receipt:
+    kept = "decision waits" if waiting == 1 else "decisions wait"
+    warning = f"Not on record yet: {error} {waiting} {kept} in memory for the next one."
+    return Receipt(None, None, None, None, None, str(path), this.doc_id, warning)
+
+
+def _append_waiting(batch: Batch, place: _Place, facts: Mapping[str, Any]) -> None:
+    while place.waiting:
+        gap = {"reason": place.reason, "waiting": len(place.waiting)}
+        _append(batch, place, place.waiting[0], facts, {"gap": gap})
+        place.waiting.pop(0)
+
+
+def _append(
+    batch: Batch, place: _Place, one: _Waiting, facts: Mapping[str, Any], note: Mapping[str, Any]
+) -> tuple[Entry, str | None]:
+    decision = one.decision
+    doc_id = one.doc_id
+    if decision.notebook is not None and doc_id is None:
+        doc_id = batch.chain.doc_id or str(uuid4())
+    if not batch.chain.count:
+        _add(
+            batch,
+            bodies.log_created(decision.notebook, doc_id, facts["packages"]["jupyter_sciassist"]),
+        )
+    session = place.sessions.get(decision.kernel)
+    if session is None or session not in batch.chain.known:
+        draft = bodies.session_opened(facts, decision.kernel, one.told)
+        session = place.sessions[decision.kernel] = _add(batch, draft).hash
+    draft = _draft(one, session, doc_id)
+    if note:
+        draft = replace(draft, body={**draft.body, "note": dict(note)})
+    # A record that had to wait states when the decision was made.
+    return _add(batch, draft, decision.when if note else None), doc_id
+
+
+def _draft(one: _Waiting, session: str, doc_id: str | None) -> bodies.Draft:
+    return bodies.decided(
+        one.suggestion,
+        one.decision,
+        session=session,
+        doc_id=doc_id if one.decision.notebook is not None else None,
+        index=one.index,
+        shown_ms=one.shown_ms,
+        profile=one.profile,
+        model=one.model,
+    )
+
+
+def _add(batch: Batch, draft: bodies.Draft, ts: str | None = None) -> Entry:
+    return batch.add(draft.kind, draft.body, draft.openable, actor=draft.actor, ts=ts)

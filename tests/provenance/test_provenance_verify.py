@@ -1,0 +1,263 @@
+"""The verdict on files as they lie on disk: checks, warnings and exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from jupyter_sciassist.provenance.lines import encode, hash_core
+from jupyter_sciassist.provenance.log import SidecarLog
+from jupyter_sciassist.provenance.record import record
+from jupyter_sciassist.provenance.verify import LIMITS, main, verify
+from tests.provenance.logs import CARD, rehashed, small_log
+from tests.tracked import ROOT
+
+
+@pytest.fixture
+def sidecar(tmp_path):
+    return tmp_path / "a.ipynb.prov.jsonl"
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    return tmp_path / "a.ipynb"
+
+
+def keep(notebook, **told):
+    notebook.write_text(json.dumps({"metadata": {"sciassist": told}, "cells": []}))
+
+
+def told_by(receipt) -> dict:
+    data = receipt.to_json()
+    return {key: data[key] for key in ("doc_id", "log", "head", "count")}
+
+
+def states(path) -> dict[str, str]:
+    return {check.name: check.state for check in verify(path).checks}
+
+
+def test_verified_with_its_notebook(sidecar, notebook, capsys):
+    receipt = record(sidecar, suggestion=CARD, verb="accepted", notebook="a.ipynb")
+    keep(notebook, **told_by(receipt))
+    for path in (sidecar, notebook):
+        assert main([str(path)]) == 0
+        assert main(["--strict", str(path)]) == 0
+        said = capsys.readouterr().out
+        assert said.startswith(f"{sidecar}: verified, 3 records, head {receipt.hash[7:19]}\n")
+        assert said.endswith(LIMITS + "\n")
+    assert states(sidecar) == {
+        "records": "ok",
+        "tail": "ok",
+        "openings": "ok",
+        "signatures": "not_checkable",
+        "notebook": "ok",
+    }
+
+
+def test_an_earlier_head_in_the_notebook_is_fine(sidecar, notebook):
+    receipt = record(sidecar, suggestion=CARD, verb="accepted", notebook="a.ipynb")
+    record(sidecar, suggestion=CARD, verb="accepted", notebook="a.ipynb")
+    keep(notebook, **told_by(receipt))
+    assert main(["--strict", str(notebook)]) == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"head": "sha256:" + "0" * 64},
+        {"head": None},
+        {"head": 7},
+        {"log": "85a77024-c6eb-42ba-a69f-ff856f547e33"},
+        {"count": 4},
+    ],
+)
+def test_a_notebook_that_tells_of_another_log(sidecar, notebook, wrong):
+    receipt = record(sidecar, suggestion=CARD, verb="accepted", notebook="a.ipynb")
+    keep(notebook, **{**told_by(receipt), **wrong})
+    assert main([str(sidecar)]) == 4
+    assert states(notebook)["notebook"] == "fail"
+
+
+def test_records_cut_off_are_seen_by_the_notebook(sidecar, notebook):
+    receipt = record(sidecar, suggestion=CARD, verb="accepted", notebook="a.ipynb")
+    keep(notebook, **told_by(receipt))
+    lines = sidecar.read_bytes().splitlines(keepends=True)
+    sidecar.write_bytes(b"".join(lines[:-1]))
+    assert main([str(sidecar)]) == 4
+    sidecar.write_bytes(b"".join(lines)[:-9])
+    assert main([str(sidecar)]) == 4
+    sidecar.write_bytes(b"")
+    assert main([str(sidecar)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{}", "the notebook names no head"),
+        ('{"metadata": []}', "the notebook names no head"),
+        ('{"metadata": {"sciassist": {}}}', "the notebook names no head"),
+        ("not json", "the notebook cannot be read: "),
+        ("[" * 100_000, "the notebook cannot be read: "),
+    ],
+)
+def test_a_notebook_without_metadata_is_not_checkable(sidecar, notebook, text, said):
+    small_log(sidecar)
+    notebook.write_text(text)
+    check = verify(sidecar).checks[-1]
+    assert (check.state, check.detail[: len(said)]) == ("not_checkable", said)
+    assert main([str(sidecar)]) == 0
+    assert main(["--strict", str(sidecar)]) == 3
+
+
+def test_one_flipped_byte_anywhere_is_1(sidecar, notebook):
+    receipt = record(sidecar, suggestion=CARD, verb="accepted", notebook="a.ipynb")
+    keep(notebook, **told_by(receipt))
+    data = sidecar.read_bytes()
+    for place in [*range(0, len(data), 97), len(data) - 1]:
+        changed = bytearray(data)
+        changed[place] ^= 0x04
+        sidecar.write_bytes(changed)
+        assert (place, main([str(notebook)])) == (place, 1)
+
+
+def test_the_first_bad_line_is_named(sidecar, capsys):
+    lines = small_log(sidecar)
+    sidecar.write_bytes(lines[0] + lines[1].replace(b'"n":1', b'"n":3') + lines[2])
+    assert main([str(sidecar)]) == 1
+    said = capsys.readouterr().out
+    assert "FAILED, 2 records" in said
+    assert "line 2: the hash does not fit the core" in said
+    assert "line 3: a parent is missing or stands after its child" in said
+
+
+def test_what_only_warns(sidecar):
+    lines = small_log(sidecar)
+
+    def warned(data: bytes) -> str:
+        sidecar.write_bytes(data)
+        assert (main([str(sidecar)]), main(["--strict", str(sidecar)])) == (0, 3)
+        return "; ".join(verify(sidecar).warnings)
+
+    whole = b"".join(lines)
+    assert warned(whole) == "no anchor outside the log: there is no notebook beside the log"
+    assert "torn tail" in warned(whole[:-9])
+    assert "the log holds no record" in warned(b"")
+    fork = rehashed(lines[2], lambda core: core.update(id=core["id"][:-4] + "0000"))
+    assert "2 heads" in warned(whole + fork)
+    assert "2 roots" in warned(whole + b"".join(small_log(sidecar.with_name("b.prov.jsonl"))))
+    other = rehashed(lines[2], lambda core: core.update(type="future.thing"))
+    assert "1 records of unknown type" in warned(lines[0] + lines[1] + other)
+    row = json.loads(lines[1])
+    redacted = encode(row["core"], {})[1]
+    assert "1 values were removed" in warned(lines[0] + redacted + lines[2])
+    beside = sidecar.with_name(sidecar.name + ".torn")
+    beside.write_bytes(b"x")
+    assert f"torn bytes stand in {beside.name}, which no record names" in warned(whole)
+
+
+def test_recovered_tails_and_gaps_are_told(sidecar):
+    small_log(sidecar)
+    with sidecar.open("ab") as file:
+        file.write(b'{"core":{')
+    os.utime(sidecar, (1, 1))
+    SidecarLog(sidecar).append("review.note", {})
+    assert "torn bytes were set aside 1 times" in verify(sidecar).warnings
+    sidecar.unlink()
+    sidecar.mkdir()
+    record(sidecar, suggestion=CARD, verb="accepted")
+    sidecar.rmdir()
+    record(sidecar, suggestion=CARD, verb="accepted")
+    assert "1 records were written later than decided" in verify(sidecar).warnings
+
+
+def newer_line() -> bytes:
+    core = b'{"v":2}'
+    return b'{"core":%b,"hash":"%b","open":{}}\n' % (core, hash_core(core, 2).encode())
+
+
+def test_what_cannot_be_read_is_2(tmp_path, sidecar, capsys):
+    (tmp_path / "folder.prov.jsonl").mkdir()
+    os.mkfifo(tmp_path / "pipe.prov.jsonl")
+    (tmp_path / "lonely.ipynb").write_text("{}")
+    for name, said in (
+        ("missing.prov.jsonl", "No such file"),
+        ("missing.ipynb", "has no log"),
+        ("lonely.ipynb", "there is no lonely.ipynb.prov.jsonl beside it"),
+        ("folder.prov.jsonl", "is no regular file"),
+        ("pipe.prov.jsonl", "is no regular file"),
+        ("nul\0.prov.jsonl", "cannot be read"),
+        ("nul\0.ipynb", "has no log"),
+        (".prov.jsonl", "No such file"),
+        ("x" * 300 + ".prov.jsonl", "File name too long"),
+    ):
+        assert main([str(tmp_path / name)]) == 2
+        assert said in capsys.readouterr().out
+    sidecar.write_bytes(newer_line())
+    assert main([str(sidecar)]) == 2
+    assert "newer format" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == 2
+
+
+def test_the_worst_of_several_files_counts(tmp_path, capsys):
+    good, bad, newer = (tmp_path / f"{name}.prov.jsonl" for name in ("good", "bad", "newer"))
+    lines = small_log(good)
+    bad.write_bytes(lines[1])
+    newer.write_bytes(newer_line())
+    assert main([str(good), str(newer)]) == 2
+    assert main([str(newer), str(bad), str(good)]) == 1
+    assert main(["--strict", str(good), str(newer)]) == 2
+    assert main(["--strict", str(good)]) == 3
+    capsys.readouterr()
+    main(["--json", str(good), str(bad)])
+    reports = json.loads(capsys.readouterr().out)
+    assert [report["exit"] for report in reports] == [0, 1]
+    assert reports[1]["faults"] == [
+        {"line": 1, "reason": "a parent is missing or stands after its child"}
+    ]
+    assert reports[0]["checks"][0] == {
+        "name": "records",
+        "state": "ok",
+        "detail": "3 canonical, hashed and linked",
+    }
+
+
+def test_names_that_are_no_text_are_shown(tmp_path, capsys):
+    path = tmp_path / os.fsdecode(b"\xff.prov.jsonl")
+    small_log(path)
+    assert main([str(path)]) == 0
+    assert "\\udcff.prov.jsonl: verified" in capsys.readouterr().out
+
+
+ALONE = """
+import sys
+before = set(sys.modules)
+sys.argv = ["verify", sys.argv[1]]
+import runpy
+try:
+    runpy.run_module("jupyter_sciassist.provenance.verify", run_name="__main__")
+except SystemExit as stopped:
+    code = stopped.code
+new = {name.partition(".")[0] for name in set(sys.modules) - before}
+print(code, sorted(new - set(sys.stdlib_module_names)))
+"""
+
+
+def test_it_needs_the_standard_library_and_rfc8785_only(sidecar):
+    small_log(sidecar)
+    command = [sys.executable, "-c", ALONE, str(sidecar)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 ['jupyter_sciassist', 'rfc8785']"
+    assert done.stderr == ""
+
+
+def test_as_a_command(sidecar):
+    small_log(sidecar)
+    module = [sys.executable, "-W", "error", "-m", "jupyter_sciassist.provenance.verify"]
+    assert subprocess.run([*module, sidecar], capture_output=True, check=False).returncode == 0
+    sidecar.write_bytes(sidecar.read_bytes() * 2)
+    assert subprocess.run([*module, sidecar], capture_output=True, check=False).returncode == 1
+    assert subprocess.run(module, capture_output=True, check=False).returncode == 2
