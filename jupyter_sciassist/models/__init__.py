@@ -1,0 +1,1 @@
+"""Language models behind one protocol: the llama.cpp worker, the running server, the stand-in."""

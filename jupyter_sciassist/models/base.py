@@ -1,0 +1,72 @@
+"""The one seam to a language model."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """What the record needs to know of a model. `quantization` and `sha256` are null where unknown."""
+
+    id: str
+    name: str
+    file: str | None
+    sha256: str | None
+    bytes: int | None
+    quantization: str | None
+    licence: str | None
+    engine: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A finished answer. `finish` is "stop" or "length"."""
+
+    text: str
+    tokens_in: int
+    tokens_out: int
+    finish: str
+    seconds: float
+
+
+class LanguageModel(Protocol):
+    """One request at a time; every call may be cancelled by setting `cancel`.
+
+    Raises
+    ------
+    ModelError
+        One of its children (errors.py): missing, unreadable, cancelled, crashed.
+    """
+
+    def info(self) -> ModelInfo:
+        """What the record needs to know of this model."""
+        ...
+
+    def score(
+        self, prefix: str, continuations: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[float]:
+        """Sum of log-probabilities (natural log) of each continuation after `prefix`."""
+        ...
+
+    def complete(
+        self,
+        prompt: str,
+        *,
+        schema: dict[str, Any] | None = None,
+        max_tokens: int = 128,
+        temperature: float = 0.0,
+        seed: int = 0,
+        cancel: threading.Event | None = None,
+        on_token: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Continue `prompt`; with `schema` the text is JSON that fits it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of processes and connections."""
+        ...

@@ -1,0 +1,69 @@
+"""Which token comes next: greedy or seeded, and within a grammar where there is one."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_TOP = 64
+_NUCLEUS = 0.95
+
+_CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
+
+
+class Chooser:
+    """Picks the next token: greedy at temperature 0, else seeded; within a grammar where there is one.
+
+    The grammar is asked about the picked token first, then about the likeliest ones, and about the
+    whole vocabulary only when none of those fits.
+    """
+
+    def __init__(self, lib: Any, grammar: Any, temperature: float, seed: int) -> None:
+        self._lib = lib
+        self._grammar = grammar
+        self._temperature = temperature
+        self._random = np.random.default_rng(seed)
+
+    def pick(self, logits: NDArray[np.float32]) -> int:
+        """The next token, already accepted by the grammar."""
+        token = self._draw(logits, np.arange(len(logits)))
+        if self._grammar is not None:
+            if not len(self._allowed(logits, np.array([token]))):
+                token = self._within(logits)
+            self._lib.llama_sampler_accept(self._grammar, token)
+        return token
+
+    def _within(self, logits: NDArray[np.float32]) -> int:
+        likely = np.argpartition(-logits, _TOP)[:_TOP]
+        fitting = self._allowed(logits, likely)
+        if not len(fitting):
+            fitting = self._allowed(logits, np.arange(len(logits)))
+        return self._draw(logits, fitting)
+
+    def _allowed(self, logits: NDArray[np.float32], tokens: NDArray[Any]) -> NDArray[Any]:
+        """Those of the tokens that the grammar lets stand next."""
+        rows = np.zeros(len(tokens), _CANDIDATE)
+        rows["id"], rows["logit"] = tokens, logits[tokens]
+        pointer = rows.ctypes.data_as(ctypes.POINTER(self._lib.llama_token_data))
+        array = self._lib.llama_token_data_array(pointer, len(rows), -1, False)
+        self._lib.llama_sampler_apply(self._grammar, ctypes.byref(array))
+        fitting: NDArray[Any] = tokens[np.isfinite(rows["logit"])]
+        return fitting
+
+    def _draw(self, logits: NDArray[np.float32], tokens: NDArray[Any]) -> int:
+        if self._temperature <= 0:
+            return int(tokens[np.argmax(logits[tokens])])
+        order = tokens[np.argsort(-logits[tokens], kind="stable")[:_TOP]]
+        weights = np.exp((logits[order] - logits[order[0]]).astype(float) / self._temperature)
+        weights /= weights.sum()
+        kept = int(np.searchsorted(np.cumsum(weights), _NUCLEUS)) + 1
+        weights = weights[:kept] / weights[:kept].sum()
+        return int(self._random.choice(order[:kept], p=weights))
+
+    def close(self) -> None:
+        """Free the grammar."""
+        if self._grammar is not None:
+            self._lib.llama_sampler_free(self._grammar)

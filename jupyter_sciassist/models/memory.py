@@ -1,0 +1,43 @@
+"""How much memory is to be had, so that loading a model does not push the machine into swap."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_CGROUP = Path("/sys/fs/cgroup")
+
+
+def available() -> int | None:
+    """Bytes that can be used without swapping: of the machine or of the container, whichever is less.
+
+    None where the system does not tell.
+    """
+    found = [amount for amount in (_of_machine(), _of_group(_CGROUP)) if amount is not None]
+    return min(found) if found else None
+
+
+def _of_machine() -> int | None:
+    try:
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    try:
+        return int(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def _of_group(group: Path) -> int | None:
+    """Limit of a container (cgroup v2) minus what it holds and cannot give back."""
+    try:
+        limit = (group / "memory.max").read_text(encoding="ascii").strip()
+        if limit == "max":
+            return None
+        used = int((group / "memory.current").read_text(encoding="ascii"))
+        stat = dict(line.split() for line in (group / "memory.stat").read_text().splitlines())
+        return int(limit) - used + int(stat.get("file", 0)) - int(stat.get("shmem", 0))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,226 @@
+"""The model of the running Jupyter server, for kernels: jupyter_core and the standard library only."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import queue
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from jupyter_core.paths import jupyter_runtime_dir
+
+from ..errors import ModelCancelled, ModelError, ModelMissingError, ServerError
+from .base import Completion, ModelInfo
+
+_POLL = 0.02
+_TIMEOUT = 300.0
+
+
+@dataclass(frozen=True, repr=False)
+class Address:
+    """Where a server listens and the token it wants; never shown, never recorded.
+
+    `url` ends with a slash; `socket` is the path of a Unix socket or null; `scheme` is "token" for
+    the server's own token, "sciassist" for the short-lived secret that the panel hands over.
+    """
+
+    url: str
+    token: str
+    socket: str | None = None
+    scheme: str = "token"
+
+    def __repr__(self) -> str:
+        return f"Address({self.url!r})"
+
+
+def find() -> Address | None:
+    """The server that started this kernel, from the runtime file it left; None where that is no proof.
+
+    The file must exist for the parent process, name that process and hold a token: with a password
+    or a hub the token is empty, and under nbclient, VS Code or a console there is no such file.
+    """
+    parent = os.environ.get("JPY_PARENT_PID", "")
+    if not parent.isdigit():
+        return None
+    path = Path(jupyter_runtime_dir()) / f"jpserver-{parent}.json"
+    try:
+        if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
+            return None
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(told, dict) or told.get("pid") != int(parent) or not told.get("token"):
+        return None
+    return Address(str(told["url"]), str(told["token"]), told.get("sock") or None)
+
+
+class ServerModel:
+    """The server's model, asked over HTTP.
+
+    Parameters
+    ----------
+    url : str
+        Base address of the server, `base_url` included; `http+unix://%2Fpath` for a socket.
+    token : str
+        The server's token, or the short-lived secret that the panel handed over.
+    scheme : str
+        "token", or "sciassist" for the secret.
+    """
+
+    def __init__(
+        self, url: str, token: str, *, socket: str | None = None, scheme: str = "token"
+    ) -> None:
+        self._address = Address(url if url.endswith("/") else f"{url}/", token, socket, scheme)
+
+    def info(self) -> ModelInfo:
+        """Id and name as the server tells them; ModelMissingError where it has no model."""
+        model = self._ask("GET", "status", None, None)["model"]
+        if not model.get("id"):
+            raise ModelMissingError(str(model.get("detail") or "The server has no model."))
+        return ModelInfo(
+            str(model["id"]), str(model.get("name") or model["id"]),
+            None, None, None, None, None, "through the server", "",
+        )  # fmt: skip
+
+    def score(
+        self, prefix: str, continuations: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[float]:
+        """Sum of log-probabilities (natural log) of each continuation after `prefix`."""
+        body = {"prefix": prefix, "continuations": list(continuations)}
+        return [float(value) for value in self._ask("POST", "model/score", body, cancel)["scores"]]
+
+    def complete(
+        self,
+        prompt: str,
+        *,
+        schema: dict[str, Any] | None = None,
+        max_tokens: int = 128,
+        temperature: float = 0.0,
+        seed: int = 0,
+        cancel: threading.Event | None = None,
+        on_token: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Continue `prompt`; the text comes in one piece."""
+        body = {
+            "prompt": prompt, "schema": schema, "max_tokens": max_tokens,
+            "temperature": temperature, "seed": seed,
+        }  # fmt: skip
+        reply = self._ask("POST", "model/complete", body, cancel)
+        if on_token is not None:
+            on_token(reply["text"])
+        return Completion(
+            text=reply["text"],
+            tokens_in=int(reply.get("tokens_in", 0)),
+            tokens_out=int(reply.get("tokens_out", 0)),
+            finish=str(reply.get("finish", "stop")),
+            seconds=float(reply.get("seconds", 0.0)),
+        )
+
+    def close(self) -> None:
+        """Nothing is kept open between requests."""
+
+    def _ask(
+        self, verb: str, route: str, body: dict[str, Any] | None, cancel: threading.Event | None
+    ) -> dict[str, Any]:
+        """One request, in a thread so that a cancel can close the connection, which stops the server."""
+        connection = connect(self._address, _TIMEOUT)
+        answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+        def work() -> None:
+            try:
+                answers.put(_exchange(connection, self._address, verb, route, body))
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                answers.put(error)
+
+        threading.Thread(target=work, name="sciassist-server", daemon=True).start()
+        while True:
+            if cancel is not None and cancel.is_set():
+                _hang_up(connection)
+                raise ModelCancelled("The request was cancelled.")
+            try:
+                answer = answers.get(timeout=_POLL if cancel is not None else _TIMEOUT)
+            except queue.Empty:
+                continue
+            connection.close()
+            if isinstance(answer, Exception):
+                raise ServerError(
+                    f"The Jupyter server at {self._address.url} did not answer ({answer}). "
+                    "Reload the panel, or restart the server."
+                ) from answer
+            return _checked(*answer)
+
+
+class _SocketConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path: str, timeout: float) -> None:
+        super().__init__("localhost", timeout=timeout)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
+
+
+def connect(address: Address, timeout: float) -> http.client.HTTPConnection:
+    """A connection to the server, over a Unix socket where it listens on one; never by a proxy."""
+    parts = urlsplit(address.url)
+    if address.socket or parts.scheme == "http+unix":
+        return _SocketConnection(address.socket or unquote(parts.netloc), timeout)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    return kind(parts.hostname or "localhost", parts.port, timeout=timeout)
+
+
+def _exchange(
+    connection: http.client.HTTPConnection,
+    address: Address,
+    verb: str,
+    route: str,
+    body: dict[str, Any] | None,
+) -> tuple[int, Any]:
+    headers = {
+        "Authorization": f"{address.scheme} {address.token}",
+        "Content-Type": "application/json",
+    }
+    data = None if body is None else json.dumps(body).encode()
+    connection.request(verb, f"{urlsplit(address.url).path}sciassist/{route}", data, headers)
+    answer = connection.getresponse()
+    text = answer.read()
+    try:
+        return answer.status, json.loads(text)
+    except ValueError:
+        return answer.status, {"message": text[:200].decode("utf-8", "replace")}
+
+
+def _checked(status: int, reply: Any) -> dict[str, Any]:
+    if status == 200 and isinstance(reply, dict):
+        return reply
+    told = reply if isinstance(reply, dict) else {}
+    text = " ".join(filter(None, (told.get("message"), told.get("cure")))) or "no reason given"
+    if status in (401, 403):
+        raise ServerError(f"The Jupyter server refused ({status}): {text}")
+    if status == 404:
+        raise ServerError(
+            "The Jupyter server has no jupyter_sciassist: install it where JupyterLab runs."
+        )
+    raise ModelError(f"The server's model could not answer ({status}): {text}")
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    sock = connection.sock
+    if sock is None:
+        return
+    try:
+        sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+    finally:
+        connection.close()
