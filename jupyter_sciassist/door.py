@@ -1,0 +1,75 @@
+"""The Python door: `suggest(data)` for scripts and tests, without a notebook or a server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
+
+from . import pipeline
+from .language import outcome
+from .models.base import LanguageModel
+from .records import Suggestion
+
+
+def suggest(
+    data: Any,
+    *,
+    about: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    top: int = 20,
+    model: str | LanguageModel | None = "default",
+) -> list[Suggestion]:
+    """Suggestions for a table, with computed evidence, best first.
+
+    Parameters
+    ----------
+    data : table or dict of named variables
+        A pandas, Polars or pyarrow table, a Series, an array, a dict of equal-length columns, or a
+        dict that names several such objects.
+    about : str, optional
+        What the data are; read by the ranking only.
+    columns : dict of column name to meaning, optional
+        Read by the language model.
+    top : int
+        At most so many cards a variable; those that are not established follow those that are.
+    model : str, LanguageModel or None
+        A catalogue id, the path of a GGUF file, a model object, or None for none. "default" falls
+        back to none where its file or llama-cpp-python is not installed; any other name raises ModelMissingError.
+
+    Raises
+    ------
+    DataError
+        Nothing in `data` can be read as data; the message says why.
+    """
+    objects = pipeline.named(data)
+    own = language(model)
+    weights = None
+    try:
+        if own is not None:
+            weights = {
+                profile.variable: outcome.for_profile(own, profile, about, columns)
+                for profile in pipeline.profiles(objects)
+            }
+    finally:
+        if own is not None and isinstance(model, str):
+            own.close()
+    return pipeline.suggest(objects, about=about, top=top, outcome=weights, policy="door")
+
+
+def language(model: str | LanguageModel | None) -> LanguageModel | None:
+    """The model of that name, started on first use; None where the default one is not installed."""
+    if not isinstance(model, str):
+        return model
+    from .config import SciAssistSettings
+    from .errors import ModelMissingError
+    from .models import catalogue, client
+
+    if model == "default" and find_spec("llama_cpp") is None:
+        return None
+    try:
+        return client.WorkerModel(catalogue.resolve(model, SciAssistSettings()))
+    except ModelMissingError:
+        if model != "default":
+            raise
+        return None

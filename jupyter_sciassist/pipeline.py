@@ -1,0 +1,316 @@
+"""From live objects to ranked suggestions: profile, candidates, evidence, one correction, words, order."""
+
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+from . import profiles as reading
+from .analyses import ANALYSES
+from .analyses.base import Analysis, Finding
+from .analyses.confounding import crude_halves
+from .cells import done
+from .errors import DataError
+from .language import ranking, statements
+from .profiles import source
+from .profiles.table import Table
+from .records import (
+    Evidence,
+    Family,
+    Hypothesis,
+    Profile,
+    Split,
+    Subject,
+    Suggestion,
+    suggestion_id,
+)
+from .statistics.assumptions import unmet
+from .statistics.multiplicity import Ledger, TestKey
+
+SPLIT_FLOOR = 200
+EMERGENCY_SECONDS = 30.0
+ALPHA = 0.05
+FAMILY_ID = 12
+COLUMN_LIKE = {"series", "array", "other"}
+
+Policy = Literal["notebook", "door"]
+Progress = Callable[[str, int, int], None]
+
+
+class Memory:
+    """What outlives one scan of a kernel: a ledger of tests and a salt for each object's data."""
+
+    def ledger(self, profile: Profile) -> Ledger:
+        """The family of tests of these data; a new one each time here, in the door."""
+        return Ledger(profile.fingerprint.digest)
+
+    def salt(self, profile: Profile) -> str:
+        """Salt of the explore and confirm split of this object."""
+        return ""
+
+
+def named(data: Any) -> dict[str, Any]:
+    """The objects of the Python door: a dict of tables stays, anything else is called `data`."""
+    if type(data) is dict and data and all(type(key) is str for key in data):
+        kinds = [reading.profile(value, key).kind for key, value in data.items()]
+        columns = reading.profile(data, "data").kind != "other"
+        if any(kind not in COLUMN_LIKE for kind in kinds) or not columns:
+            return dict(data)
+    return {"data": data}
+
+
+def profiles(objects: Mapping[str, Any]) -> list[Profile]:
+    """Profiles of the objects that are data."""
+    found = [reading.profile(value, name) for name, value in objects.items()]
+    return [profile for profile in found if profile.kind != "other"]
+
+
+def suggest(
+    objects: Mapping[str, Any],
+    *,
+    about: str | None = None,
+    top: int = 20,
+    memory: Memory | None = None,
+    outcome: ranking.Weights | None = None,
+    cells: Sequence[Mapping[str, Any]] | None = None,
+    policy: Policy = "notebook",
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Progress | None = None,
+) -> list[Suggestion]:
+    """Suggestions over named objects, best first, at most `top` a variable.
+
+    Parameters
+    ----------
+    objects : mapping of name to live object
+    about : description of the data; read by the ranking only
+    memory : Memory, optional
+        Ledgers and salts that outlive the call; without one they live for the call.
+    outcome : mapping of variable to mapping of column to weight, optional
+        From the language model; otherwise names, roles and positions stand in.
+    cells : list of nbformat cells, optional
+        What they computed is marked as done.
+    policy : "notebook" splits tables of 200 rows and more into explore and confirm sides; "door" uses all rows.
+
+    Raises
+    ------
+    DataError
+        No object is data.
+    """
+    memory = memory or Memory()
+    found = profiles(objects)
+    if not found:
+        notes = [reading.profile(value, name).note or "" for name, value in objects.items()]
+        raise DataError(
+            "Nothing here can be read as data. " + " ".join(note for note in notes if note)
+            or "Give a table, a Series, an array or a dict of columns of equal length."
+        )
+    cards: list[Suggestion] = []
+    weights = dict(outcome or {})
+    for profile in found:
+        if profile.variable not in weights:
+            weights[profile.variable] = ranking.prior_of(profile, about)
+        cards += scan(objects[profile.variable], profile, memory, policy, cancelled, progress)
+    return ranked(marked(cards, cells, found), weights, top)
+
+
+def ranked(cards: Sequence[Suggestion], weights: ranking.Weights, top: int) -> list[Suggestion]:
+    """The first `top` cards of each variable, in one order."""
+    by_id = {card.id: card for card in cards}
+    kept: list[Suggestion] = []
+    count: dict[str, int] = {}
+    for identity in ranking.order(cards, weights):
+        card = by_id[identity]
+        count[card.subject.variable] = count.get(card.subject.variable, 0) + 1
+        if count[card.subject.variable] <= top:
+            kept.append(card)
+    return kept
+
+
+def marked(
+    cards: Sequence[Suggestion],
+    cells: Sequence[Mapping[str, Any]] | None,
+    seen: Sequence[Profile],
+) -> list[Suggestion]:
+    """The cards, those that a cell already computed marked with its id; `seen` tells the roles."""
+    computed = done.computed(cells or [])
+    if not computed:
+        return list(cards)
+    roles = {
+        profile.variable: {column.name: column.role for column in profile.columns}
+        for profile in seen
+    }
+
+    def found(card: Suggestion) -> str | None:
+        claim, subject = card.hypothesis, card.subject.variable
+        if claim is None:
+            return None
+        return done.match(claim.variables, claim.relation, subject, computed, roles.get(subject))
+
+    return [dataclasses.replace(card, done_in=found(card)) for card in cards]
+
+
+def scan(
+    obj: Any,
+    profile: Profile,
+    memory: Memory,
+    policy: Policy,
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Progress | None = None,
+) -> list[Suggestion]:
+    """Every suggestion about one object, corrected as one family, in no particular order."""
+    rows = profile.shape[0] if profile.shape else 0
+    split: Split = "explore" if policy == "notebook" and rows >= SPLIT_FLOOR else "all"
+    try:
+        table = reading.read(obj, profile.variable, split=split, salt=memory.salt(profile))
+    except DataError:
+        return []
+    findings, complete = measure(table, cancelled, progress)
+    by_name = {analysis.name: analysis for analysis in ANALYSES}
+    return [
+        card(finding, by_name[finding.candidate.analysis], table)
+        for finding in correct(findings, memory.ledger(profile), table, complete)
+        if finding.shown
+    ]
+
+
+def measure(
+    table: Table, cancelled: Callable[[], bool], progress: Progress | None
+) -> tuple[list[Finding], bool]:
+    """All measurements that the catalogue offers, and whether the scan went to its end."""
+    deadline = time.monotonic() + EMERGENCY_SECONDS
+    findings: list[Finding] = []
+    for place, analysis in enumerate(ANALYSES):
+        if progress is not None:
+            progress(table.profile.variable, place, len(ANALYSES))
+        for candidate in analysis.applies(table.profile):
+            if cancelled() or time.monotonic() > deadline:
+                return findings, False
+            finding = analysis.measure(table, candidate)
+            if finding is not None:
+                findings.append(finding)
+    return findings, True
+
+
+def correct(
+    findings: Sequence[Finding], ledger: Ledger, table: Table, complete: bool
+) -> list[Finding]:
+    """One Benjamini-Hochberg correction over every test of these data, and what may be asserted.
+
+    Asserted is q <= .05, no assumption violated without a fallback, and not the crude half of a
+    reversal. A scan that was stopped asserts nothing.
+    """
+    digest = table.profile.fingerprint.digest
+    tested = {place: _key(finding, table) for place, finding in enumerate(findings)}
+    for place, key in tested.items():
+        p = findings[place].evidence.p
+        if p is not None:
+            ledger.add(key, p)
+    family = Family(id=digest[:FAMILY_ID], size=ledger.size(digest))
+    plan = dataclasses.replace(table.profile.plan, complete=complete)
+    corrected = []
+    for place, finding in enumerate(findings):
+        evidence = dataclasses.replace(finding.evidence, plan=plan)
+        if evidence.p is not None:
+            q = ledger.q(tested[place])
+            sure = complete and q <= ALPHA and not unmet(evidence.assumptions)
+            evidence = dataclasses.replace(evidence, q=q, family=family, asserted=sure)
+        corrected.append(dataclasses.replace(finding, evidence=evidence))
+    return replaced(corrected)
+
+
+def replaced(findings: Sequence[Finding]) -> list[Finding]:
+    """Reversals in the place of their pairs; a pair that vanishes within a third says so itself."""
+    changed = [one for one in findings if one.relation == "confounding" and one.evidence.asserted]
+    crude = crude_halves(changed)
+    vanishing = {frozenset(one.variables[:2]): one.variables[2] for one in changed}
+    kept = []
+    for finding in findings:
+        pair = frozenset(finding.variables)
+        if len(pair) != 2 or finding.relation is None or pair not in vanishing:
+            kept.append(finding)
+        elif pair not in crude:
+            caveat = f"vanishes with {vanishing[pair]} held fixed"
+            evidence = finding.evidence
+            evidence = dataclasses.replace(evidence, caveats=(*evidence.caveats, caveat))
+            kept.append(dataclasses.replace(finding, evidence=evidence))
+    return kept
+
+
+def _key(finding: Finding, table: Table) -> TestKey:
+    return TestKey.of(
+        table.profile.fingerprint.digest,
+        finding.evidence.split,
+        finding.evidence.method,
+        finding.candidate.variables,
+        finding.candidate.context,
+    )
+
+
+def card(finding: Finding, analysis: Analysis, table: Table) -> Suggestion:
+    """A finding in words, with the cell that computes it again."""
+    profile, candidate, evidence = table.profile, finding.candidate, finding.evidence
+    wording = statements.word(finding)
+    hypothesis = None
+    if finding.relation is not None:
+        hypothesis = Hypothesis(
+            statement=wording.statement,
+            relation=finding.relation,
+            variables=finding.variables,
+            direction=finding.direction,
+            level=finding.level,
+            context=finding.context,
+            location=finding.location,
+        )
+    else:
+        # A caution claims nothing, so no hypothesis carries its sentence.
+        caveats = (wording.statement, *evidence.caveats)
+        evidence = dataclasses.replace(evidence, caveats=caveats)
+    identity = suggestion_id(
+        candidate.analysis, profile.variable, candidate.variables, candidate.context
+    )
+    rows = source.preamble(table, needed(finding))
+    return Suggestion(
+        id=identity,
+        kind=finding.kind,
+        subject=Subject(profile.variable, profile.fingerprint),
+        title=wording.title,
+        analysis=candidate.analysis,
+        hypothesis=hypothesis,
+        evidence=evidence,
+        code=cell(
+            identity,
+            profile.variable,
+            wording.title,
+            rows,
+            analysis.code(table, finding),
+            evidence,
+        ),
+    )
+
+
+def needed(finding: Finding) -> tuple[str, ...]:
+    """The columns that the cell of a finding reads."""
+    columns = (finding.facts or {}).get("columns")
+    return columns if isinstance(columns, tuple) else finding.candidate.variables
+
+
+def cell(identity: str, variable: str, title: str, rows: str, body: str, evidence: Evidence) -> str:
+    """The source of an accepted card: what it says, its rows, its computation, its q as a comment.
+
+    All of it stands in a function that takes the object: names like `data` or `x` are likely to be
+    the scientist's own, and what the cell leaves behind would be read as new data.
+    """
+    name = f"card_{identity[:8]}"
+    lines = [f"# {line}" for line in title.splitlines()]
+    if evidence.q is not None and evidence.family is not None:
+        lines.append(
+            f"# q = {evidence.q:.6g} (Benjamini-Hochberg, family {evidence.family.id},"
+            f" {evidence.family.size} tests)"
+        )
+    inside = textwrap.indent(f"{rows.strip()}\n\n{body.strip()}", "    ")
+    return "\n".join(
+        [*lines, f"def {name}({variable}):", inside, "", "", f"{name}({variable})", ""]
+    )
