@@ -1,0 +1,1 @@
+"""The IPython edge: comms, the store of suggestions, magics and the widget."""

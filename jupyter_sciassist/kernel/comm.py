@@ -1,0 +1,152 @@
+"""The kernel's end of the two comms: requests come in on one, everything goes out on the other.
+
+ipykernel sends a message to the shell that last *sent* on its comm. The request comm is therefore
+never sent on: it stays on the subshell that the front end opened it from, and answers while a cell
+runs. Handlers only take note and return, because messages on one target wait for each other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import RecordError, SciAssistError
+from ..records import Note
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+REQUEST = "sciassist.request"
+PUSH = "sciassist.push"
+PROTOCOL = 1
+# A page that is reloaded leaves its push comm open; no more than so many are kept.
+CLIENTS = 8
+
+Reply = Callable[..., None]
+
+
+class Hub:
+    """Takes requests from front ends and pushes events to them, from any thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._pushes: dict[str, Any] = {}
+        self._handlers: Mapping[str, Callable[[Mapping[str, Any], Reply], None]] = {
+            "list": self._list,
+            "suggest": self._suggest,
+            "stop": self._stop,
+            "status": self._status,
+            "order": self._order,
+            "server": self._server,
+        }
+        engine.store.watch(self._changed)
+
+    @property
+    def attached(self) -> bool:
+        """Whether a panel has opened its push comm."""
+        with self._lock:
+            return bool(self._pushes)
+
+    def register(self, manager: Any) -> None:
+        """Announce both targets to the kernel's comm manager; repeating it changes nothing."""
+        manager.register_target(REQUEST, self._open_request)
+        manager.register_target(PUSH, self._open_push)
+
+    def _open_request(self, comm: Any, message: Mapping[str, Any]) -> None:
+        # Not `on_msg`: that would fire the shell's pre_execute and post_execute around each
+        # message, and matplotlib would display and close the figure that a running cell draws.
+        comm.handle_msg = self._receive
+
+    def _open_push(self, comm: Any, message: Mapping[str, Any]) -> None:
+        client = _client(message)
+        with self._lock:
+            self._pushes.pop(client, None)
+            self._pushes[client] = comm
+            while len(self._pushes) > CLIENTS:
+                del self._pushes[next(iter(self._pushes))]
+        comm.on_close(lambda _: self._forget(client, comm))
+
+    def _forget(self, client: str, comm: Any) -> None:
+        with self._lock:
+            if self._pushes.get(client) is comm:
+                del self._pushes[client]
+
+    def push(self, event: str, *, client: str | None = None, **fields: Any) -> None:
+        """Send an event to one front end, or to all where that one is not known."""
+        with self._lock:
+            known = self._pushes.get(client) if client is not None else None
+            comms = [known] if known is not None else list(self._pushes.values())
+        for comm in comms:
+            comm.send({"event": event, **fields})
+
+    def _receive(self, message: Mapping[str, Any]) -> None:
+        data = message["content"]["data"]
+        client = _client(message)
+
+        def reply(event: str, **fields: Any) -> None:
+            self.push(event, client=client, re=data.get("id"), **fields)
+
+        reply("ack")
+        handler = self._handlers.get(data.get("do"))
+        try:
+            if handler is None:
+                raise RecordError(
+                    f"The kernel side knows no request {data.get('do')!r}. "
+                    "Install the same version of jupyter_sciassist for the kernel and for JupyterLab."
+                )
+            handler(data, reply)
+        except (SciAssistError, KeyError, TypeError, ValueError) as error:
+            reply("error", **told(error))
+
+    def _list(self, data: Mapping[str, Any], reply: Reply) -> None:
+        self._engine.variables(reply)
+
+    def _suggest(self, data: Mapping[str, Any], reply: Reply) -> None:
+        names = data.get("variables")
+        self._engine.suggest(
+            None if names is None else [str(name) for name in names],
+            top=int(data.get("top", 20)),
+            cells=data.get("cells"),
+            reply=reply,
+        )
+
+    def _stop(self, data: Mapping[str, Any], reply: Reply) -> None:
+        self._engine.stop()
+        reply("stopped")
+
+    def _status(self, data: Mapping[str, Any], reply: Reply) -> None:
+        note = data.get("note")
+        self._engine.store.set_status(
+            data["suggestion"], data["status"], None if note is None else Note.from_json(note)
+        )
+
+    def _order(self, data: Mapping[str, Any], reply: Reply) -> None:
+        self._engine.store.follow_panel(list(data["ids"]))
+
+    def _server(self, data: Mapping[str, Any], reply: Reply) -> None:
+        self._engine.hand_server(str(data["url"]), str(data["token"]))
+
+    def _changed(self, identity: str) -> None:
+        if identity:
+            card = self._engine.store.get(identity)
+            self.push("status", suggestion=identity, status=card.status)
+
+
+def _client(message: Mapping[str, Any]) -> str:
+    """The front end that sent a message: both of its comms carry the same session."""
+    return str(message.get("header", {}).get("session", ""))
+
+
+def told(error: BaseException) -> dict[str, str]:
+    """An error as the panel shows it. Our own messages end in their cure; others get one."""
+    if isinstance(error, SciAssistError):
+        text = str(error)
+        head, _, cure = text.partition(". ")
+        return {"message": head + ("." if cure else ""), "cure": cure}
+    first = (str(error).splitlines() or [""])[0][:300]
+    return {
+        "message": f"{type(error).__name__}: {first}",
+        "cure": "Refresh; if it comes again, please report it with this line.",
+    }

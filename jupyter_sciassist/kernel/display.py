@@ -1,0 +1,124 @@
+"""Suggestions as text and as HTML. Names come from data files: HTML is escaped, text has no controls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from ..records import Effect, Estimate, Evidence, Suggestion
+from .store import Scan
+
+_STYLE = {
+    "list": "margin: 0; padding-left: 2.2em; max-width: 60em",
+    "item": "margin: 0 0 .6em 0",
+    "faint": "opacity: .75; font-size: 92%",
+    "code": "margin: .3em 0; white-space: pre-wrap",
+}
+
+
+def clean(text: str) -> str:
+    """Printable text only: a column may be named with the escape codes of a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}"
+
+
+def _quantity(found: Effect | Estimate) -> str:
+    text = f"{found.name} = {_number(found.value)}"
+    if found.low is not None and found.high is not None:
+        text += f" [{_number(found.low)}, {_number(found.high)}]"
+    return text
+
+
+def facts(evidence: Evidence) -> str:
+    """Effect and interval first, then q, p and n, and whether it is established."""
+    parts = [_quantity(found) for found in (evidence.effect, evidence.estimate) if found][:1]
+    if evidence.q is not None:
+        family = f" of {evidence.family.size} tests" if evidence.family else ""
+        parts.append(f"q = {evidence.q:.2g}{family}")
+    if evidence.p is not None:
+        parts.append(f"p = {evidence.p:.2g}")
+    parts.append(f"n = {evidence.n}")
+    parts.append(evidence.method)
+    if evidence.p is not None and not evidence.asserted:
+        parts.append("not established")
+    return "; ".join(parts)
+
+
+def remarks(card: Suggestion) -> list[str]:
+    """What qualifies a card: weak or violated assumptions, caveats, where it was already done."""
+    found: list[str] = []
+    if card.evidence is not None:
+        found += [
+            f"{item.name}: {item.verdict} ({item.detail})"
+            for item in card.evidence.assumptions
+            if item.verdict in ("weak", "violated")
+        ]
+        found += card.evidence.caveats
+    if card.done_in is not None:
+        found.append("a cell of this notebook already computes it")
+    if card.note is not None:
+        found.append(f"note of the model: {card.note.text}")
+    return found
+
+
+def heading(scan: Scan) -> str:
+    """One line on what was looked at."""
+    profile = scan.profile
+    size = " x ".join(str(length) for length in profile.shape)
+    text = f"{profile.variable}: {profile.type}, {size}, {scan.family} tests in one family"
+    if scan.split == "explore":
+        text += ", found on the explore half of the rows"
+    if not scan.complete:
+        text += "; the scan was stopped, so nothing is established"
+    return text
+
+
+def _lines(number: int, card: Suggestion) -> list[str]:
+    mark = "" if card.status == "proposed" else f" ({card.status})"
+    lines = [f"{number:3}. {card.title}{mark}"]
+    if card.hypothesis is not None:
+        lines.append(f"     {card.hypothesis.statement}")
+    if card.evidence is not None:
+        lines.append(f"     {facts(card.evidence)}")
+    return lines + [f"     - {remark}" for remark in remarks(card)]
+
+
+def as_text(headings: Sequence[str], cards: Sequence[Suggestion]) -> str:
+    """A numbered listing for terminals and for `text/plain`."""
+    lines = list(headings)
+    for number, card in enumerate(cards, 1):
+        lines += _lines(number, card)
+    if cards:
+        lines.append("Accept one with `%sci accept N`, reject one with `%sci reject N`.")
+    return clean("\n".join(lines))
+
+
+def _item(card: Suggestion) -> str:
+    mark = "" if card.status == "proposed" else f" <em>({escape(card.status)})</em>"
+    parts = [f"<strong>{_safe(card.title)}</strong>{mark}"]
+    if card.hypothesis is not None:
+        parts.append(f"<br>{_safe(card.hypothesis.statement)}")
+    if card.evidence is not None:
+        parts.append(f'<br><span style="{_STYLE["faint"]}">{_safe(facts(card.evidence))}</span>')
+    parts += [f'<br><span style="{_STYLE["faint"]}">{_safe(text)}</span>' for text in remarks(card)]
+    if card.code:
+        parts.append(
+            f'<details><summary>Code</summary><pre style="{_STYLE["code"]}">{_safe(card.code)}</pre></details>'
+        )
+    return f'<li style="{_STYLE["item"]}">{"".join(parts)}</li>'
+
+
+def _safe(text: str) -> str:
+    return escape(clean(text))
+
+
+def as_html(headings: Sequence[str], cards: Sequence[Suggestion]) -> str:
+    """The same listing for notebooks; inherits the colours of the theme."""
+    top = "".join(f"<p>{_safe(line)}</p>" for line in headings)
+    items = "".join(_item(card) for card in cards)
+    body = f'<ol style="{_STYLE["list"]}">{items}</ol>' if cards else ""
+    foot = "<p>Accept one with <code>%sci accept N</code>.</p>" if cards else ""
+    return f'<div class="sciassist-listing">{top}{body}{foot}</div>'

@@ -1,0 +1,153 @@
+"""What panel, magics and widget ask of the kernel side; everything slow goes to the worker thread."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DataError, SciAssistError
+from . import namespace, quiet
+from .comm import Hub, Reply, told
+from .store import Store
+from .worker import Job, Worker
+
+if TYPE_CHECKING:
+    from ..models.through import Address
+    from .scanning import Reading
+
+Cells = Sequence[Mapping[str, Any]]
+
+
+def running_shell() -> Any:
+    """The IPython shell of this process, or None."""
+    from IPython.core.getipython import get_ipython
+
+    return get_ipython()
+
+
+class Engine:
+    """One per kernel: the store, the worker thread and the hub of comms around them.
+
+    Every request takes `reply(event, **fields)`, which is called from the worker thread.
+    """
+
+    def __init__(self, shell: Callable[[], Any] = running_shell) -> None:
+        self.shell = shell
+        self._worker = Worker()
+        self.store = Store()
+        self.hub = Hub(self)
+        self.server: Address | None = None
+
+    def preload(self) -> None:
+        """Import in the thread what the first scan needs: a second or more of the user's time."""
+        self._worker.submit(_preload)
+
+    def hand_server(self, url: str, token: str) -> None:
+        """Keep the address and short-lived secret of the server that the panel handed over."""
+        from ..models.through import Address
+
+        self.server = Address(url if url.endswith("/") else f"{url}/", token, scheme="sciassist")
+
+    def stop(self) -> None:
+        """Stop what is being computed and what waits; never the user's code."""
+        self._worker.stop()
+
+    def variables(self, reply: Reply) -> Job:
+        """Profiles of the user's data: event `variables`."""
+        return self._submit(self._variables, reply)
+
+    def suggest(
+        self,
+        names: Sequence[str] | None,
+        *,
+        top: int,
+        cells: Cells | None = None,
+        about: str | None = None,
+        reply: Reply,
+    ) -> Job:
+        """Suggestions about the named variables, or all that are data, one event for each.
+
+        Events: `progress`, `suggestions` for each variable as soon as it is computed, `error` for
+        one that cannot be read, and `done` at the end, also after a stop.
+        """
+        work = functools.partial(self._suggest, names, top, cells, about)
+        return self._submit(work, reply)
+
+    def _submit(self, work: Callable[[Job, Reply], None], reply: Reply) -> Job:
+        def guarded(job: Job) -> None:
+            def say(event: str, **fields: Any) -> None:
+                if not job.abandoned:
+                    reply(event, **fields)
+
+            quiet.hush()
+            try:
+                work(job, say)
+            except Exception as error:  # the thread must live on; the request hears of it
+                say("error", **told(error))
+                say("done", stopped=job.stopped)
+
+        return self._worker.submit(guarded)
+
+    def _variables(self, job: Job, reply: Reply) -> None:
+        from . import scanning
+
+        found = scanning.profiles(namespace.snapshot(self.shell()))
+        reply("variables", variables=[profile.to_json() for profile in found])
+
+    def _suggest(
+        self,
+        names: Sequence[str] | None,
+        top: int,
+        cells: Cells | None,
+        about: str | None,
+        job: Job,
+        reply: Reply,
+    ) -> None:
+        from . import scanning
+
+        taken = namespace.snapshot(self.shell())
+        reading = scanning.Reading(self.store, top, cells, about, job, reply)
+        if names is None:
+            found = scanning.profiles(taken)
+            names = [profile.variable for profile in found if profile.kind != "other"]
+        for name in names:
+            if job.stopped:
+                break
+            self._one(name, taken, reading, reply)
+        if cells is not None and not job.stopped:
+            reading.cautions(taken)
+        reply("done", stopped=job.stopped)
+
+    @staticmethod
+    def _one(name: str, taken: Mapping[str, Any], reading: Reading, reply: Reply) -> None:
+        """Scan one variable; whatever is wrong with it is told and leaves the others alone."""
+        if name not in taken:
+            missing = DataError(
+                f"There is no variable {name!r}. Run the cell that makes it, or check its spelling."
+            )
+            reply("error", subject=name, **told(missing))
+            return
+        try:
+            reading.suggestions(name, taken[name])
+        except SciAssistError as error:
+            reply("error", subject=name, **told(error))
+        except Exception as error:  # an object of any type, perhaps changed while it was read
+            reply("error", subject=name, **told(error))
+
+
+def _preload(job: Job) -> None:
+    # A missing package is told by the first request, which imports the same again.
+    with contextlib.suppress(ImportError):
+        if importlib.util.find_spec("pandas") is not None:
+            importlib.import_module("pandas")
+        importlib.import_module("jupyter_sciassist.kernel.scanning")
+
+
+@functools.cache
+def engine() -> Engine:
+    """The engine of this kernel."""
+    return Engine()

@@ -1,0 +1,175 @@
+"""`%sci` and `%%sci`, in notebooks and in a plain IPython terminal."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import shlex
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from IPython.core.error import UsageError
+from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
+from IPython.display import display
+
+from .. import __version__
+from ..errors import SciAssistError
+from . import asking, recording
+from . import display as showing
+from .engine import Engine, engine
+
+_USAGE = """\
+%sci suggest [VARIABLE] [--top N] [--about TEXT]   suggestions with computed evidence
+%sci accept N [--edit]                             record it, then offer its code as the next cell
+%sci reject N                                      record that it is not wanted
+%sci log                                           what is on record for this notebook
+%sci status                                        versions, suggestions at hand, where records go
+%sci version
+%%sci suggest [VARIABLE]                           the lines below say what the data are
+Each takes -h."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks in one line instead of leaving the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{self.prog}: {message}. See `{self.prog} -h`.")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        raise _Helped
+
+
+class _Helped(Exception):  # noqa: N818 - no error: the help text was printed
+    """The help was asked for and printed."""
+
+
+def _parser(verb: str, about: str) -> _Parser:
+    return _Parser(prog=f"%sci {verb}", description=about, allow_abbrev=False)
+
+
+def load(ipython: Any) -> None:
+    """Register `%sci` and `%%sci`; leaves no name behind."""
+    ipython.register_magics(SciMagics(ipython, engine()))
+    engine().preload()
+
+
+@magics_class
+class SciMagics(Magics):  # type: ignore[misc]
+    """One line magic with subcommands. Braces and dollar signs pass as they are typed."""
+
+    def __init__(self, shell: Any, own: Engine) -> None:
+        super().__init__(shell)
+        self._engine = own
+        self._verbs: dict[str, Callable[[list[str], str | None], None]] = {
+            "suggest": self._suggest,
+            "accept": self._accept,
+            "reject": self._reject,
+            "log": self._log,
+            "status": self._status,
+            "help": self._help,
+            "version": self._version,
+        }
+
+    @no_var_expand  # type: ignore[untyped-decorator]
+    @line_cell_magic  # type: ignore[untyped-decorator]
+    def sci(self, line: str, cell: str | None = None) -> None:
+        """Suggestions with computed evidence; `%sci help` lists what it can do."""
+        try:
+            words = shlex.split(line)
+        except ValueError:
+            words = line.split()
+        verb, rest = (words[0], words[1:]) if words else ("help", [])
+        try:
+            self._dispatch(verb, rest, cell)
+        except _Helped:
+            return
+        except SciAssistError as error:
+            print(f"%sci {verb}: {error}", file=sys.stderr)
+
+    def _dispatch(self, verb: str, rest: list[str], cell: str | None) -> None:
+        if verb in ("-h", "--help"):
+            verb = "help"
+        if verb not in self._verbs:
+            near = difflib.get_close_matches(verb, self._verbs, n=1)
+            hint = f"Did you mean `%sci {near[0]}`?" if near else "See `%sci help`."
+            raise UsageError(f"%sci has no `{verb}`. {hint}")
+        if cell is not None and verb != "suggest":
+            raise UsageError(
+                "%%sci reads the lines below it for `suggest` alone. Write "
+                "`%%sci suggest [variable]` above a description of the data."
+            )
+        self._verbs[verb](rest, cell)
+
+    def _suggest(self, words: list[str], cell: str | None) -> None:
+        own = _parser("suggest", "Suggestions for a variable, or for all that hold data.")
+        own.add_argument("variable", nargs="?", help="name of a variable")
+        own.add_argument("--top", type=_count, default=20, metavar="N", help="at most N a variable")
+        own.add_argument(
+            "--about", nargs="+", metavar="TEXT", help="what the data are; read by the ranking"
+        )
+        args = own.parse_args(words)
+        about = " ".join([*(args.about or []), *((cell or "").split())]) or None
+        names = None if args.variable is None else [args.variable]
+        answer = asking.suggest(self._engine, names, args.top, about)
+        for problem in answer.problems:
+            print(f"%sci suggest: {problem}", file=sys.stderr)
+        if answer.scans:
+            self._show(answer)
+
+    def _show(self, answer: asking.Answer) -> None:
+        headings = [showing.heading(scan) for scan in answer.scans]
+        if not answer.cards:
+            headings.append("Nothing to suggest: no analysis applies to these columns.")
+        text = showing.as_text(headings, answer.cards)
+        if getattr(self.shell, "kernel", None) is None:
+            print(text)
+        else:
+            html = showing.as_html(headings, answer.cards)
+            display({"text/plain": text, "text/html": html}, raw=True)
+
+    def _accept(self, words: list[str], cell: str | None) -> None:
+        own = _parser("accept", "Record a suggestion as accepted, then offer its code as a cell.")
+        own.add_argument("number", type=_count, metavar="N", help="its number in the last listing")
+        own.add_argument(
+            "--edit", action="store_true", help="you mean to change the code: recorded as edited"
+        )
+        args = own.parse_args(words)
+        card = self._engine.store.numbered(args.number)
+        recorded = recording.decide(self._engine, card, "edited" if args.edit else "accepted")
+        print(f"Accepted: {showing.clean(card.title)}. {recorded.told()}")
+        if card.code:
+            self.shell.set_next_input(card.code)
+
+    def _reject(self, words: list[str], cell: str | None) -> None:
+        own = _parser("reject", "Record that a suggestion is not wanted.")
+        own.add_argument("number", type=_count, metavar="N", help="its number in the last listing")
+        args = own.parse_args(words)
+        card = self._engine.store.numbered(args.number)
+        recorded = recording.decide(self._engine, card, "rejected")
+        print(f"Rejected: {showing.clean(card.title)}. {recorded.told()}")
+
+    def _log(self, words: list[str], cell: str | None) -> None:
+        _parser("log", "What is on record for this notebook.").parse_args(words)
+        print(showing.clean(recording.log(self._engine)))
+
+    def _status(self, words: list[str], cell: str | None) -> None:
+        _parser("status", "Versions, suggestions at hand, where records go.").parse_args(words)
+        print(showing.clean(recording.status(self._engine)))
+
+    def _help(self, words: list[str], cell: str | None) -> None:
+        print(_USAGE)
+
+    def _version(self, words: list[str], cell: str | None) -> None:
+        _parser("version", "Version of jupyter_sciassist.").parse_args(words)
+        print(__version__)
+
+
+def _count(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 up")
+    return number

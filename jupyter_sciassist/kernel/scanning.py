@@ -1,0 +1,148 @@
+"""Objects to cards, in the worker thread. Imported there alone: it brings in SciPy and pandas."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .. import pipeline
+from .. import profiles as reading
+from ..cells import cautions
+from ..errors import DataError
+from ..language import ranking
+from ..records import Profile, Subject, Suggestion, suggestion_id
+from ..statistics.multiplicity import Ledger
+from .comm import Reply
+from .store import Scan, Store
+from .worker import Job
+
+
+class KernelMemory(pipeline.Memory):
+    """Ledgers for the life of the kernel; the salt of a variable is the same after each restart."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def ledger(self, profile: Profile) -> Ledger:
+        """The family of tests of these data."""
+        return self._store.ledger(profile.fingerprint.digest, Ledger)
+
+    def salt(self, profile: Profile) -> str:
+        """A salt from the variable's name.
+
+        Were it drawn anew, restarting the kernel until a finding shows would be a way to find
+        anything, and rows that were explored before a restart could confirm after it.
+        """
+        return hashlib.blake2b(profile.variable.encode(), digest_size=8).hexdigest()
+
+
+def profiles(taken: Mapping[str, Any]) -> list[Profile]:
+    """Profiles of the variables that are data, the most relevant first."""
+    with np.errstate(all="ignore"):
+        return reading.namespace(taken)
+
+
+class Reading:
+    """The scans of one request."""
+
+    def __init__(
+        self,
+        store: Store,
+        top: int,
+        cells: Sequence[Mapping[str, Any]] | None,
+        about: str | None,
+        job: Job,
+        reply: Reply,
+    ) -> None:
+        self._store = store
+        self._top = top
+        self._cells = cells
+        self._about = about
+        self._job = job
+        self._reply = reply
+
+    def suggestions(self, name: str, obj: Any) -> None:
+        """Scan one object or answer from the store, and reply.
+
+        Raises
+        ------
+        DataError
+            The object is no data; the message says why.
+        """
+        with np.errstate(all="ignore"):
+            profile = reading.profile(obj, name)
+            if profile.kind == "other":
+                raise DataError(
+                    f"{name} holds no data that can be read. "
+                    f"{profile.note or 'Give a table, a Series, an array or a dict of columns.'}"
+                )
+            scan = self._store.scan_of(profile) or self._scan(obj, profile)
+        if scan is None:
+            return
+        weights = {name: ranking.prior_of(profile, self._about)}
+        cards = pipeline.marked(self._store.current(scan.cards), self._cells, [profile])
+        cards = pipeline.ranked(cards, weights, self._top)
+        self._reply(
+            "suggestions",
+            subject=name,
+            suggestions=[card.to_json() for card in cards],
+            ledger={"id": profile.fingerprint.digest[: pipeline.FAMILY_ID], "size": scan.family},
+            complete=scan.complete,
+            split=scan.split,
+        )
+
+    def cautions(self, taken: Mapping[str, Any]) -> None:
+        """Reply with what the error outputs of the notebook's cells mean, under no subject."""
+        known = [scan.profile for scan in self._store.scans() if scan.profile.variable in taken]
+        found = cautions.from_errors(self._cells or [], known)
+        cards = self._store.keep_cautions([_caution(one) for one in found])
+        self._reply(
+            "suggestions",
+            subject="",
+            suggestions=[card.to_json() for card in cards],
+            ledger=None,
+            complete=True,
+            split="all",
+        )
+
+    def _scan(self, obj: Any, profile: Profile) -> Scan | None:
+        """A new scan, kept in the store; None when the job was given up meanwhile."""
+        memory = KernelMemory(self._store)
+        cards = pipeline.scan(
+            obj, profile, memory, "notebook", self._job.breathe, progress=self._progress
+        )
+        if self._job.abandoned:
+            return None
+        evidence = [card.evidence for card in cards if card.evidence is not None]
+        planned = [found.plan.complete for found in evidence if found.plan is not None]
+        splits = [found.split for found in evidence]
+        return self._store.keep_scan(
+            Scan(
+                profile=profile,
+                cards=tuple(cards),
+                complete=not self._job.stopped and all(planned),
+                family=memory.ledger(profile).size(profile.fingerprint.digest),
+                split=splits[0] if splits else "all",
+            )
+        )
+
+    def _progress(self, subject: str, done: int, total: int) -> None:
+        self._reply("progress", subject=subject, done=done, total=total)
+
+
+def _caution(found: cautions.Caution) -> Suggestion:
+    """A caution as a card. It claims nothing, so its title carries all of its words."""
+    where = "" if found.number is None else f"Cell [{found.number}]: "
+    return Suggestion(
+        id=suggestion_id("error output", "", (found.cell, found.title), None),
+        kind="caution",
+        subject=Subject("", None),
+        title=f"{where}{found.title}. {found.cause} {found.cure}",
+        analysis="error output",
+        hypothesis=None,
+        evidence=None,
+        code="",
+    )
