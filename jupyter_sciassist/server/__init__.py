@@ -1,0 +1,1 @@
+"""The Jupyter Server edge: app, handlers and services."""

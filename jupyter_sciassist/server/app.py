@@ -1,0 +1,65 @@
+"""The extension: settings, services, routes, shutdown. Starts nothing until it is asked something."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from jupyter_server.extension.application import ExtensionApp
+
+from ..config import SciAssistSettings
+from .decisions import Decisions
+from .handlers import HANDLERS
+from .model import ModelHost
+from .notebooks import Notebooks
+from .notes import Notes
+from .secret import Secrets
+
+
+class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
+    """The research assistant's part in the Jupyter server."""
+
+    name = "jupyter_sciassist"
+    extension_url = "/sciassist/status"
+    description = "Local model, notes and records of jupyter_sciassist."
+
+    model_host: ModelHost
+    notes: Notes
+    notebooks: Notebooks
+    decisions: Decisions
+    secrets: Secrets
+
+    def initialize_settings(self) -> None:
+        """Make the services; none of them starts a thread or a process yet."""
+        managers = self.settings
+        self.model_host = ModelHost(self)
+        self.notes = Notes(self.model_host.get, self.log)
+        self.notebooks = Notebooks(
+            managers["contents_manager"], managers["session_manager"], managers["kernel_manager"]
+        )
+        self.decisions = Decisions(self.notebooks, self, self.model_host)
+        self.secrets = Secrets()
+
+    def initialize_handlers(self) -> None:
+        """Add the routes."""
+        self.handlers.extend(HANDLERS)
+
+    async def release_stale_holds(self) -> None:
+        """End the pauses of kernels that are gone or that no page watches any more."""
+        for kernel in self.notes.holds():
+            if kernel is not None and not await self.notebooks.watched(kernel):
+                self.notes.pause(kernel, False)
+
+    async def stop_extension(self) -> None:
+        """End the notes, the model's process and the secrets."""
+        self.secrets.revoke()
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self.model_host.close()
+        self.notes.close()
+
+    def current_activity(self) -> dict[str, Any] | None:
+        """A request that waits for the model keeps the server from being culled."""
+        waiting = self.notes.waiting() + self.model_host.waiting()
+        return {"requests": waiting} if waiting else None

@@ -1,0 +1,120 @@
+"""Decisions on record: one queue a sidecar, the disk in a thread.
+
+What writes and reads logs is imported there as well, not at the start of the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+from ..config import SciAssistSettings
+from ..records import Profile, Suggestion
+from .model import ModelHost
+from .notebooks import Notebooks
+
+if TYPE_CHECKING:
+    from ..provenance.bodies import ModelPart
+
+JSON = dict[str, Any]
+
+# In the order of the reply's fields: nothing was to be written.
+_UNRECORDED: JSON = dict.fromkeys(("record", "hash", "log", "head", "count"))
+
+
+class Decisions:
+    """Writes acceptances and rejections beside their notebooks.
+
+    Parameters
+    ----------
+    notebooks : Notebooks
+        Finds the notebook of a kernel.
+    settings : SciAssistSettings
+        `record_rejections`, `on_failure`.
+    model : ModelHost
+        Describes the model whose note stood on a card.
+    """
+
+    def __init__(self, notebooks: Notebooks, settings: SciAssistSettings, model: ModelHost) -> None:
+        self._notebooks = notebooks
+        self._settings = settings
+        self._model = model
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def decide(self, asked: Mapping[str, Any]) -> JSON:
+        """Put a body that fits `DecisionRequest` on record; `DecisionReply`.
+
+        Raises
+        ------
+        RefusedError
+            No notebook on disk belongs to the decision.
+        ProvenanceError
+            It could not be written and `on_failure` is "block".
+        """
+        path = await self._notebooks.path(asked.get("kernel"), asked.get("notebook"))
+        facts = await self._notebooks.facts(asked.get("kernel"))
+        queue = self._queues.setdefault(path, asyncio.Lock())
+        async with queue:
+            return await asyncio.to_thread(self._write, path, asked, facts)
+
+    async def log(self, told: str) -> JSON:
+        """State and last records of the sidecar of a notebook, `LogReply`."""
+        path = await self._notebooks.path(None, told)
+        return await asyncio.to_thread(self._read, path)
+
+    def _write(self, path: str, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
+        from ..provenance.chain import sidecar_of
+        from ..provenance.record import record
+
+        suggestion = Suggestion.from_json(asked["suggestion"])
+        sidecar = sidecar_of(self._notebooks.file(path))
+        where = _beside(path, sidecar)
+        if asked["verb"] == "rejected" and not self._settings.record_rejections:
+            return {**_UNRECORDED, "path": where, "doc_id": asked.get("doc_id"), "warning": None}
+        profile = asked.get("profile")
+        receipt = record(
+            sidecar,
+            suggestion=suggestion,
+            verb=asked["verb"],
+            by=asked.get("by"),
+            notebook=path,
+            doc_id=asked.get("doc_id"),
+            kernel=asked.get("kernel"),
+            cell=asked.get("cell"),
+            text=asked.get("text"),
+            shown_ms=asked.get("shown_ms"),
+            profile=None if profile is None else Profile.from_json(profile),
+            model=self._part(suggestion),
+            session_facts=facts,
+            on_failure=self._settings.on_failure,
+        )
+        return {**receipt.to_json(), "path": where}
+
+    def _read(self, path: str) -> JSON:
+        from ..provenance.chain import sidecar_of
+        from ..provenance.review import summary
+
+        sidecar = sidecar_of(self._notebooks.file(path))
+        found = summary(sidecar).to_json()
+        shown = ("state", "count", "head", "records")
+        return {"path": _beside(path, sidecar), **{key: found[key] for key in shown}}
+
+    def _part(self, suggestion: Suggestion) -> ModelPart | None:
+        """What is known of the model that wrote the card's note, if it is the present one."""
+        from ..provenance.bodies import ModelPart
+
+        note = suggestion.note
+        info = None if note is None else self._model.info()
+        if note is None or info is None or note.model not in (info.id, info.name):
+            return None
+        return ModelPart(asdict(info))
+
+
+def _beside(path: str, sidecar: Path) -> str:
+    """Contents path of a sidecar, given its notebook's."""
+    folder = path.rpartition("/")[0]
+    return f"{folder}/{sidecar.name}" if folder else sidecar.name

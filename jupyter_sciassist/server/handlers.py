@@ -1,0 +1,309 @@
+"""HTTP in, services, HTTP out. Nothing here reads a file or asks the model."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable
+from datetime import datetime, timezone
+from http.client import responses
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError, authenticated
+
+from .. import __version__
+from ..errors import SciAssistError
+from . import contract
+from .identity import SecretIdentity, told_token
+from .notebooks import unknown_kernel
+from .notes import Event, NotesRequest
+from .refusals import RefusedError, refusal
+from .secret import Grant
+
+if TYPE_CHECKING:
+    from .app import SciAssist
+
+T = TypeVar("T")
+
+AUTH_RESOURCE = "sciassist"
+LOOK_AFTER = 5.0
+
+_USUAL_CURES = {
+    400: "Reload the page, so that panel and server have one version.",
+    401: "Log in to the Jupyter server again.",
+    403: "Log in to the Jupyter server again, or ask its owner for the right to use sciassist.",
+    404: "Check the address.",
+    405: "Check the address.",
+}
+
+
+class SciAssistHandler(APIHandler):
+    """What all routes share: who may, bodies held against the contract, errors as JSON."""
+
+    auth_resource = AUTH_RESOURCE
+
+    @property
+    def app(self) -> SciAssist:
+        """The extension, which holds the services."""
+        app: SciAssist = self.settings["jupyter_sciassist"]
+        return app
+
+    async def body(self, schema: str) -> dict[str, Any]:
+        """The request's JSON, parsed and checked off the event loop."""
+        return await asyncio.to_thread(contract.read, self.request.body, schema)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """{message, cure} for every failure."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, SciAssistError):
+            told = refusal(error)
+        else:
+            said = error.log_message if isinstance(error, HTTPError) else None
+            told = RefusedError(
+                status_code,
+                said or responses.get(status_code, "Unknown error"),
+                _USUAL_CURES.get(status_code, "See the log of the Jupyter server."),
+            )
+        self.set_status(told.status)
+        self.finish(json.dumps({"message": told.message, "cure": told.cure}))
+
+    def log_exception(self, kind: Any, value: Any, trace: Any) -> None:
+        """A refusal is an answer, not a fault: one line instead of a traceback."""
+        if isinstance(value, SciAssistError):
+            self.log.warning("%s %s: %s", self.request.method, self.request.path, value)
+        else:
+            super().log_exception(kind, value, trace)
+
+
+class KernelHandler(SciAssistHandler):
+    """Routes that a kernel may use with its short-lived secret instead of a login."""
+
+    @property
+    def grant(self) -> Grant | None:
+        """The grant whose secret came with the request."""
+        token = told_token(self.request.headers.get("Authorization", ""))
+        if token is None:
+            return None
+        grant = self.app.secrets.find(token)
+        return grant if grant and self.app.notebooks.known(grant.kernel) else None
+
+    @property
+    def identity_provider(self) -> Any:
+        """The server's own, unless the secret speaks for the caller."""
+        usual = super().identity_provider
+        grant = self.grant
+        return usual if grant is None else SecretIdentity(usual, grant.user)
+
+    async def from_model(self, call: Callable[[threading.Event], T]) -> T:
+        """Run a model call in its thread; a closed connection cancels it."""
+        self._cancel = threading.Event()
+        return await self.app.model_host.run(call, self._cancel)
+
+    def on_connection_close(self) -> None:
+        """The caller is gone: stop the model."""
+        super().on_connection_close()
+        if hasattr(self, "_cancel"):
+            self._cancel.set()
+
+
+class StatusHandler(SciAssistHandler):
+    """GET /sciassist/status."""
+
+    _track_activity = False
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """Version, model, queue, settings."""
+        app = self.app
+        state = await asyncio.to_thread(app.model_host.state)
+        settings = {"record_rejections": app.record_rejections, "on_failure": app.on_failure}
+        model = {"id": state.id, "name": state.name, "state": state.state, "detail": state.detail}
+        queue = app.notes.waiting() + app.model_host.waiting()
+        self.finish(
+            json.dumps(
+                {
+                    "version": __version__,
+                    "model": model,
+                    "queue": queue,
+                    "pid": state.pid,
+                    "settings": settings,
+                }
+            )
+        )
+
+
+class NotesHandler(SciAssistHandler):
+    """POST /sciassist/notes."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Stream the events of a request until it is done or the reader has gone."""
+        data = await self.body("NotesRequest")
+        request = await asyncio.to_thread(NotesRequest.from_json, data)
+        loop = asyncio.get_running_loop()
+        events: asyncio.Queue[Event] = asyncio.Queue()
+
+        def send(event: Event) -> None:
+            loop.call_soon_threadsafe(events.put_nowait, event)
+
+        self._job = self.app.notes.submit(request, send)
+        try:
+            await self._stream(events)
+        except StreamClosedError:
+            return
+        finally:
+            self.app.notes.cancel(self._job)
+        self.finish(set_content_type="application/x-ndjson")
+
+    async def _stream(self, events: asyncio.Queue[Event]) -> None:
+        kind = None
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "application/x-ndjson")
+        await self.flush()
+        while kind != "done":
+            coming = asyncio.ensure_future(events.get())
+            while not (await asyncio.wait({coming}, timeout=LOOK_AFTER))[0]:
+                await self.app.release_stale_holds()
+            event = coming.result()
+            kind = event["event"]
+            self.write(json.dumps(event, allow_nan=False) + "\n")
+            await self.flush()
+
+    def on_connection_close(self) -> None:
+        """The reader is gone: stop the model."""
+        super().on_connection_close()
+        if hasattr(self, "_job"):
+            self.app.notes.cancel(self._job)
+
+
+class PauseHandler(SciAssistHandler):
+    """POST /sciassist/notes/pause."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Hold the notes back, or let them go on."""
+        asked = await self.body("PauseRequest")
+        self.app.notes.pause(asked.get("kernel"), asked["paused"])
+        self.set_status(204)
+        self.finish()
+
+
+class DecisionsHandler(KernelHandler):
+    """POST /sciassist/decisions."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Put a decision on record."""
+        asked = await self.body("DecisionRequest")
+        grant = self.grant
+        if grant is not None and asked.get("kernel") != grant.kernel:
+            raise RefusedError(
+                403,
+                "This secret belongs to another kernel.",
+                "Refresh the panel, so that it hands this kernel a secret of its own.",
+            )
+        self.finish(json.dumps(await self.app.decisions.decide(asked)))
+
+
+class LogHandler(SciAssistHandler):
+    """GET /sciassist/log."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """State and last records of a notebook's sidecar."""
+        path = self.get_query_argument("path", "")
+        if not path:
+            raise RefusedError(400, "The request names no notebook.", "Add ?path=<contents path>.")
+        self.finish(json.dumps(await self.app.decisions.log(path)))
+
+
+class ScoreHandler(KernelHandler):
+    """POST /sciassist/model/score."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Log-probabilities of continuations."""
+        asked = await self.body("ScoreRequest")
+        model = self.app.model_host
+        scores = await self.from_model(
+            lambda cancel: model.get().score(asked["prefix"], asked["continuations"], cancel=cancel)
+        )
+        self.finish(json.dumps({"scores": scores}))
+
+
+class CompleteHandler(KernelHandler):
+    """POST /sciassist/model/complete."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Continue a prompt."""
+        asked = await self.body("CompleteRequest")
+        model = self.app.model_host
+        made = await self.from_model(
+            lambda cancel: model.get().complete(
+                asked["prompt"],
+                schema=asked.get("schema"),
+                max_tokens=asked.get("max_tokens", 128),
+                temperature=asked.get("temperature", 0.0),
+                seed=asked.get("seed", 0),
+                cancel=cancel,
+            )
+        )
+        self.finish(
+            json.dumps(
+                {
+                    "text": made.text,
+                    "tokens_in": made.tokens_in,
+                    "tokens_out": made.tokens_out,
+                    "finish": made.finish,
+                    "seconds": made.seconds,
+                }
+            )
+        )
+
+
+class SecretHandler(SciAssistHandler):
+    """POST /sciassist/secret."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """A secret for one kernel, on behalf of the user who asks."""
+        asked = await self.body("SecretRequest")
+        if not self.app.notebooks.known(asked["kernel"]):
+            raise unknown_kernel(asked["kernel"])
+        grant = self.app.secrets.issue(asked["kernel"], self.current_user)
+        expires = datetime.fromtimestamp(grant.expires, timezone.utc)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(
+            json.dumps(
+                {
+                    "url": self.app.serverapp.connection_url,
+                    "token": grant.token,
+                    "expires": expires.isoformat(timespec="seconds").replace("+00:00", "Z"),
+                }
+            )
+        )
+
+
+HANDLERS: tuple[tuple[str, type[SciAssistHandler]], ...] = (
+    (r"/sciassist/status", StatusHandler),
+    (r"/sciassist/notes", NotesHandler),
+    (r"/sciassist/notes/pause", PauseHandler),
+    (r"/sciassist/decisions", DecisionsHandler),
+    (r"/sciassist/log", LogHandler),
+    (r"/sciassist/model/score", ScoreHandler),
+    (r"/sciassist/model/complete", CompleteHandler),
+    (r"/sciassist/secret", SecretHandler),
+)

@@ -1,0 +1,188 @@
+"""The server's one model: made when first asked for, run in threads, closed with the server.
+
+Catalogue and client are imported when they are needed, not at the start of the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal, TypeVar, cast
+
+from ..config import SciAssistSettings
+from ..errors import ModelCancelled, ModelError, ModelMissingError
+from ..models.base import LanguageModel, ModelInfo
+
+T = TypeVar("T")
+State = Literal["absent", "idle", "loading", "ready", "failed"]
+
+NONE = "none"
+_AT_ONCE = 4
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """What GET /sciassist/status says of the model; `pid` is its process while it has one."""
+
+    id: str | None
+    name: str | None
+    state: State
+    detail: str | None
+    pid: int | None = None
+
+
+class ModelHost:
+    """Holds the language model of this server.
+
+    Parameters
+    ----------
+    settings : SciAssistSettings
+        `model`, `model_dir`, `threads`.
+
+    Attributes
+    ----------
+    connect : callable
+        Makes the model; the worker of `settings` unless another is put in its place before use.
+    """
+
+    def __init__(self, settings: SciAssistSettings) -> None:
+        self.connect: Callable[[], LanguageModel] = self._worker
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._model: LanguageModel | None = None
+        self._closed = False
+        self._asked = 0
+        self._room = asyncio.Semaphore(_AT_ONCE)
+
+    def get(self) -> LanguageModel:
+        """The model; looks at the disk the first time, so not for the event loop.
+
+        Raises
+        ------
+        ModelMissingError
+            None is configured, its file is not there or llama-cpp-python is not installed.
+        ModelFileError
+            The file is no model.
+        ModelCancelled
+            The server is shutting down.
+        """
+        with self._lock:
+            self._refuse_closed()
+            if self._model is None:
+                self._model = self.connect()
+            return self._model
+
+    async def run(self, call: Callable[[threading.Event], T], cancel: threading.Event) -> T:
+        """`call(cancel)` in a thread, a few at a time; raises what it raises."""
+        self._refuse_closed()
+        self._asked += 1
+        try:
+            async with self._room:
+                if cancel.is_set():
+                    raise ModelCancelled("The request was cancelled while it waited.")
+                return await _in_thread(lambda: call(cancel))
+        finally:
+            self._asked -= 1
+
+    def waiting(self) -> int:
+        """Requests of `run` that are queued or under way."""
+        return self._asked
+
+    def state(self) -> ModelState:
+        """The present state; starts nothing. Looks at the disk, so not for the event loop."""
+        from ..models.client import WorkerModel
+
+        model_id, title = self._named()
+        model = self._model
+        if isinstance(model, WorkerModel):
+            return ModelState(model_id, title, model.state, model.detail or None, model.pid)
+        if model is not None:
+            info = model.info()
+            return ModelState(info.id, info.name, "ready", None)
+        try:
+            self._file()
+        except ModelMissingError as error:
+            return ModelState(model_id, title, "absent", str(error))
+        except ModelError as error:
+            return ModelState(model_id, title, "failed", str(error))
+        return ModelState(model_id, title, "idle", None)
+
+    def info(self) -> ModelInfo | None:
+        """Description of the model for the record, None where there is none to describe."""
+        try:
+            return self.get().info()
+        except ModelError:
+            return None
+
+    def close(self) -> None:
+        """End the model's process; requests at work are cancelled."""
+        with self._lock:
+            self._closed = True
+            model, self._model = self._model, None
+        if model is not None:
+            model.close()
+
+    def _named(self) -> tuple[str | None, str | None]:
+        """Id and name of the configured model, known or not."""
+        from ..models import catalogue
+
+        told = self._settings.model
+        for known in catalogue.ENTRIES:
+            if told in (known.id, known.alias) or Path(told).name == known.file:
+                return known.id, known.name
+        return (None, None) if told == NONE else (Path(told).stem, Path(told).stem)
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise ModelCancelled("The server is shutting down. Ask again when it is back.")
+
+    def _file(self) -> Path:
+        from ..models import catalogue
+
+        if self._settings.model == NONE:
+            raise ModelMissingError(
+                "No model is configured. To have notes, set c.SciAssist.model to 'default' and "
+                "restart the server."
+            )
+        if find_spec("llama_cpp") is None:
+            raise ModelMissingError(
+                "llama-cpp-python is not installed. "
+                'Install it with: pip install "jupyter_sciassist[local]"'
+            )
+        return catalogue.resolve(self._settings.model, self._settings)
+
+    def _worker(self) -> LanguageModel:
+        from ..models.client import WorkerModel
+
+        return WorkerModel(self._file(), threads=self._settings.threads)
+
+
+async def _in_thread(call: Callable[[], T]) -> T:
+    """Like asyncio.to_thread, but an interrupted server does not wait for the thread to end."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: T | None, error: Exception | None) -> None:
+        if done.cancelled():
+            return
+        if error is None:
+            done.set_result(cast(T, result))
+        else:
+            done.set_exception(error)
+
+    def work() -> None:
+        result, error = None, None
+        try:
+            result = call()
+        except Exception as raised:  # handed over to the caller
+            error = raised
+        with suppress(RuntimeError):  # the loop was closed meanwhile: nobody waits any more
+            loop.call_soon_threadsafe(settle, result, error)
+
+    threading.Thread(target=work, name="sciassist-model", daemon=True).start()
+    return await done

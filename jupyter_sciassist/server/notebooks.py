@@ -1,0 +1,120 @@
+"""Where a kernel's notebook lies now, and where its sidecar belongs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.paths import is_hidden
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.contents.fileio import FileManagerMixin
+from tornado.web import HTTPError
+
+from .refusals import RefusedError
+
+_SAVE = "Save the notebook, then try again."
+
+
+class Notebooks:
+    """The server's kernels, sessions and files, as far as records need them.
+
+    Parameters
+    ----------
+    contents, sessions, kernels : object
+        The server's contents, session and kernel managers.
+    """
+
+    def __init__(self, contents: Any, sessions: Any, kernels: Any) -> None:
+        self._contents = contents
+        self._sessions = sessions
+        self._kernels = kernels
+
+    async def path(self, kernel: str | None, told: str | None) -> str:
+        """Contents path of a kernel's notebook, also after a rename.
+
+        The session decides; `told`, what the caller says, counts only where there is none.
+
+        Raises
+        ------
+        RefusedError
+            404 for a kernel that this server does not have or that no notebook belongs to.
+        """
+        path = await self._session_path(kernel) if kernel is not None else None
+        path = path or told
+        if path:
+            return path.removeprefix("RTC:").strip("/")
+        if kernel is not None and kernel not in self._kernels:
+            raise unknown_kernel(kernel)
+        raise RefusedError(404, "No saved notebook belongs to this kernel.", _SAVE)
+
+    def known(self, kernel: str) -> bool:
+        """Whether this server has the kernel."""
+        return kernel in self._kernels
+
+    async def watched(self, kernel: str) -> bool:
+        """Whether the kernel is alive and at least one page is connected to it."""
+        model = await self._model(kernel)
+        return model is not None and bool(model.get("connections", 1))
+
+    async def facts(self, kernel: str | None) -> dict[str, Any]:
+        """What a record says of the kernel beside its id: the name of its specification."""
+        model = None if kernel is None else await self._model(kernel)
+        return {} if model is None else {"kernel_spec": model["name"]}
+
+    def file(self, path: str) -> Path:
+        """Absolute path of a notebook on disk. Reads the disk: not for the event loop.
+
+        Raises
+        ------
+        RefusedError
+            Outside the root, hidden, not there, or kept by something else than files.
+        """
+        contents = self._contents
+        if not isinstance(contents, FileManagerMixin):
+            raise RefusedError(
+                501,
+                f"This server keeps notebooks in a {type(contents).__name__}, not in files; "
+                "no sidecar can stand beside them.",
+                "Work with a server whose notebooks are files, to have acceptances on record.",
+            )
+        try:
+            file = Path(contents._get_os_path(path))
+        except (HTTPError, ValueError):
+            raise RefusedError(
+                404,
+                f"{path!r} is no path below this server's root folder.",
+                "Open the notebook from the server's file browser.",
+            ) from None
+        if not contents.allow_hidden and is_hidden(file, contents.root_dir):
+            raise RefusedError(
+                403,
+                f"{path!r} is hidden, and this server does not serve hidden files.",
+                "Move the notebook to a visible folder.",
+            )
+        if not file.is_file():
+            raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
+        return file
+
+    async def _model(self, kernel: str) -> dict[str, Any] | None:
+        try:
+            model: dict[str, Any] = await ensure_async(self._kernels.kernel_model(kernel))
+        except (HTTPError, KeyError):  # unknown, or it went away in between
+            return None
+        return model
+
+    async def _session_path(self, kernel: str) -> str | None:
+        sessions = await ensure_async(self._sessions.list_sessions())
+        for session in sessions:
+            if session["kernel"]["id"] == kernel and session["type"] == "notebook":
+                found: str = session["path"]
+                return found
+        return None
+
+
+def unknown_kernel(kernel: str) -> RefusedError:
+    """The answer for a kernel id that this server does not know."""
+    return RefusedError(
+        404,
+        f"This server has no kernel {kernel!r}.",
+        "Start or choose a kernel for the notebook, then refresh the panel.",
+    )

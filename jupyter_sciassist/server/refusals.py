@@ -1,0 +1,60 @@
+"""What a caller is told when something is not done: a status, what happened, what helps."""
+
+from __future__ import annotations
+
+from ..errors import (
+    DataError,
+    LogDamagedError,
+    LogWriteError,
+    ModelCancelled,
+    ModelError,
+    ModelFileError,
+    ModelMissingError,
+    ProvenanceError,
+    RecordError,
+    SciAssistError,
+)
+
+
+class RefusedError(SciAssistError):
+    """A request that is not done.
+
+    Attributes
+    ----------
+    status : int
+        HTTP status.
+    message, cure : str
+        What happened to what, and what helps.
+    """
+
+    def __init__(self, status: int, message: str, cure: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.cure = cure
+
+
+# Where a message holds no cure of its own. The first class that fits decides: children stand first.
+_USUAL: tuple[tuple[type[SciAssistError], int, str], ...] = (
+    (RecordError, 400, "Reload the page, so that panel, kernel and server have one version."),
+    (DataError, 400, "Check the names in the request against the data."),
+    (ModelMissingError, 503, "Run `jupyter sciassist model fetch`."),
+    (ModelFileError, 503, "Fetch the file again with `jupyter sciassist model fetch`."),
+    (ModelCancelled, 503, "Ask again."),
+    (ModelError, 503, "Ask again; the model starts anew by itself."),
+    (LogDamagedError, 409, "Run `jupyter sciassist verify` on the notebook."),
+    (LogWriteError, 507, "Make the folder writable or free some space, then accept again."),
+    (ProvenanceError, 500, "Run `jupyter sciassist verify` on the notebook."),
+    (SciAssistError, 500, "See the log of the Jupyter server."),
+)
+
+
+def refusal(error: SciAssistError) -> RefusedError:
+    """The answer for an error of this package, whose message ends with its cure (errors.py)."""
+    if isinstance(error, RefusedError):
+        return error
+    status, usual = next((row[1], row[2]) for row in _USUAL if isinstance(error, row[0]))
+    what, stop, cure = str(error).rpartition(". ")
+    return (
+        RefusedError(status, what + ".", cure) if stop else RefusedError(status, str(error), usual)
+    )
