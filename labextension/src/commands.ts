@@ -1,0 +1,58 @@
+/** Command ids and what they do. */
+
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { ICommandPalette } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { refreshIcon, stopIcon } from '@jupyterlab/ui-components';
+import { assistantIcon } from './icons';
+import type { IAssistant } from './tokens';
+
+/** Ids of the commands. */
+export const CommandIDs = {
+  open: 'sciassist:open',
+  refresh: 'sciassist:refresh',
+  stop: 'sciassist:stop'
+} as const;
+
+/** Register the commands and put them into the palette. */
+export function addCommands(
+  app: JupyterFrontEnd,
+  assistant: IAssistant,
+  show: () => void,
+  trans: TranslationBundle,
+  palette: ICommandPalette | null
+): void {
+  const { commands } = app;
+  const describedBy = { args: { type: 'object', properties: {} } } as const;
+  commands.addCommand(CommandIDs.open, {
+    label: trans.__('Show the Research Assistant'),
+    caption: trans.__(
+      'Suggestions with computed evidence for the current notebook'
+    ),
+    icon: assistantIcon,
+    describedBy,
+    execute: show
+  });
+  commands.addCommand(CommandIDs.refresh, {
+    label: trans.__('Read the Notebook’s Data Again'),
+    icon: refreshIcon,
+    describedBy,
+    isEnabled: () => assistant.current !== null,
+    execute: () => assistant.current?.refresh()
+  });
+  commands.addCommand(CommandIDs.stop, {
+    label: trans.__('Stop the Research Assistant'),
+    caption: trans.__('Ends its computing; the notebook’s cells go on'),
+    icon: stopIcon,
+    describedBy,
+    isEnabled: () => assistant.current?.view.working ?? false,
+    execute: () => assistant.current?.stop()
+  });
+  const category = trans.__('Research Assistant');
+  for (const command of Object.values(CommandIDs)) {
+    palette?.addItem({ command, category });
+  }
+  assistant.changed.connect(() => {
+    commands.notifyCommandChanged();
+  });
+}

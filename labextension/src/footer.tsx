@@ -1,0 +1,122 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import { Alert } from './parts';
+import type { IModelStatus, IView } from './tokens';
+
+/** What is wrong outside the cards: below them, so that no card is pushed. */
+export function Alerts(props: { view: IView }): JSX.Element {
+  const { warning, serverFault, fault, link } = props.view;
+  const faults = [
+    warning,
+    serverFault,
+    link.name === 'ready' ? fault : null
+  ].filter(one => one !== null);
+  return (
+    <>
+      {faults.map(one => (
+        <Alert key={one.message} fault={one} />
+      ))}
+    </>
+  );
+}
+
+/** The ledger line, the model's state, and the name for the record. */
+export function Footer(props: {
+  view: IView;
+  setName: (name: string) => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { view, setName, trans } = props;
+  return (
+    <footer className="jp-sciassist-footer">
+      <div className="jp-sciassist-ledger" title={view.ledger.head ?? ''}>
+        {ledgerText(view, trans)}
+      </div>
+      <div
+        className="jp-sciassist-model"
+        title={view.modelFault?.cure ?? view.model?.detail ?? ''}
+      >
+        {modelText(view, trans)}
+      </div>
+      <NameField
+        key={view.settings.name}
+        name={view.settings.name}
+        setName={setName}
+        trans={trans}
+      />
+    </footer>
+  );
+}
+
+function ledgerText(view: IView, trans: TranslationBundle): string {
+  const { tests, records, head } = view.ledger;
+  const parts = [trans._n('%1 test counted', '%1 tests counted', tests)];
+  if (records !== null) {
+    parts.push(trans._n('%1 record', '%1 records', records));
+  }
+  if (head !== null) {
+    parts.push(trans.__('head %1', shortHash(head)));
+  }
+  return parts.join(' · ');
+}
+
+/** The first eight digits, whatever prefix names the algorithm. */
+function shortHash(hash: string): string {
+  return hash.slice(hash.indexOf(':') + 1).slice(0, 8);
+}
+
+function modelText(view: IView, trans: TranslationBundle): string {
+  if (!view.settings.notes) {
+    return trans.__('Model: turned off in the settings');
+  }
+  const { model, modelFault } = view;
+  if (modelFault !== null && model?.state !== 'absent') {
+    return trans.__('Model: %1 %2', modelFault.message, modelFault.cure);
+  }
+  return model === null ? '' : trans.__('Model: %1', stateText(model, trans));
+}
+
+function stateText(model: IModelStatus, trans: TranslationBundle): string {
+  const name = model.name ?? model.id ?? '';
+  const words: { readonly [key in IModelStatus['state']]: string } = {
+    absent: trans.__('none, so no notes. %1', model.detail ?? '').trim(),
+    idle: trans.__('%1, loads on first use', name),
+    loading: trans.__('%1 is loading', name),
+    ready: name,
+    failed: trans.__('%1 failed. %2', name, model.detail ?? '').trim()
+  };
+  return words[model.state];
+}
+
+function NameField(props: {
+  name: string;
+  setName: (name: string) => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { name, setName, trans } = props;
+  const [text, setText] = React.useState(name);
+  const commit = (): void => {
+    if (text.trim() !== name) {
+      setName(text.trim());
+    }
+  };
+  return (
+    <label className="jp-sciassist-name">
+      {trans.__('On record as')}
+      <input
+        value={text}
+        maxLength={200}
+        placeholder={trans.__('your name or ORCID')}
+        onChange={event => {
+          setText(event.target.value);
+        }}
+        onBlur={commit}
+        onKeyDown={event => {
+          if (event.key === 'Enter') {
+            event.currentTarget.blur();
+          }
+        }}
+      />
+    </label>
+  );
+}

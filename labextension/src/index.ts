@@ -1,0 +1,86 @@
+/** The plugin: makes the parts and wires them. */
+
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ILabShell, ILayoutRestorer } from '@jupyterlab/application';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { addCommands } from './commands';
+import { AssistantPanel } from './panel';
+import { Server } from './server';
+import { readSettings } from './settings';
+import { IAssistant, PLUGIN_ID } from './tokens';
+import { Tracker } from './tracker';
+
+const plugin: JupyterFrontEndPlugin<IAssistant> = {
+  id: PLUGIN_ID,
+  description: 'Suggestions with computed evidence for the current notebook.',
+  autoStart: true,
+  provides: IAssistant,
+  requires: [INotebookTracker],
+  optional: [
+    ISettingRegistry,
+    ITranslator,
+    ICommandPalette,
+    ILayoutRestorer,
+    ILabShell
+  ],
+  activate
+};
+
+export default plugin;
+
+async function activate(
+  app: JupyterFrontEnd,
+  notebooks: INotebookTracker,
+  registry: ISettingRegistry | null,
+  translator: ITranslator | null,
+  palette: ICommandPalette | null,
+  restorer: ILayoutRestorer | null,
+  labShell: ILabShell | null
+): Promise<IAssistant> {
+  const settings = await loadSettings(registry);
+  const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
+  const tracker = new Tracker({
+    notebooks,
+    server: new Server(app.serviceManager.serverSettings),
+    settings: () => readSettings(settings),
+    setName: name => {
+      void settings?.set('name', name);
+    }
+  });
+  settings?.changed.connect(() => {
+    tracker.settingsChanged();
+  });
+  const panel = new AssistantPanel(tracker, trans);
+  panel.visibilityChanged.connect((_, visible) => {
+    tracker.setVisible(visible);
+  });
+  const show = (): void => {
+    app.shell.activateById(panel.id);
+  };
+  app.shell.add(panel, 'right', { rank: 300 });
+  restorer?.add(panel, panel.id);
+  addCommands(app, tracker, show, trans, palette);
+  if (labShell !== null && readSettings(settings).openOnStart) {
+    void app.restored.then(show);
+  }
+  return tracker;
+}
+
+async function loadSettings(
+  registry: ISettingRegistry | null
+): Promise<ISettingRegistry.ISettings | null> {
+  try {
+    return (await registry?.load(PLUGIN_ID)) ?? null;
+  } catch (error) {
+    Notification.warning(
+      `The settings of the Research Assistant could not be read; it goes on with its defaults. ${String(error)}`
+    );
+    return null;
+  }
+}

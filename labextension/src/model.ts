@@ -1,0 +1,394 @@
+/** The assistant of one notebook: its state, and what follows from what. No DOM, no wire. */
+
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { Deck } from './deck';
+import { asFault } from './faults';
+import { notesRequest, NotesStream } from './notes';
+import { Reading } from './reading';
+import { Recorder } from './recorder';
+import type {
+  ICard,
+  IFault,
+  IFilter,
+  IKernelLink,
+  IModelStatus,
+  INeeds,
+  INotebookAssistant,
+  IServer,
+  ISettings,
+  IView
+} from './tokens';
+import { Trouble } from './tokens';
+
+/** Cells that run one after another make one refresh. */
+const EXECUTED_DELAY_MS = 200;
+
+/** State and actions of the panel for one notebook. */
+export class NotebookModel implements INotebookAssistant {
+  constructor(private readonly _needs: INeeds) {
+    const { server, notebook, now, settings } = _needs;
+    this._recorder = new Recorder(server, notebook, now);
+    this._notes = new NotesStream(server, {
+      ordered: ids => {
+        this._deck.rank(ids);
+        this._tellOrder();
+        // The model has answered: it is loaded by now.
+        void this._askStatus();
+      },
+      noted: (id, note) => {
+        this._deck.setNote(id, note);
+        this._tellStatus(id);
+      },
+      changed: () => {
+        this._emit();
+      },
+      ended: error => {
+        this._reached(error);
+        void this._askStatus();
+      }
+    });
+    this._reading = new Reading(this._deck, notebook, settings, {
+      changed: () => {
+        this._emit();
+      },
+      ready: () => {
+        this._onReady();
+      },
+      completed: () => {
+        this._askNotes();
+      },
+      insert: id => {
+        void this.accept(id);
+      }
+    });
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  get view(): IView {
+    this._view ??= this._draw();
+    return this._view;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    clearTimeout(this._timer);
+    this._notes.cancel();
+    this._reading.dispose();
+    Signal.clearData(this);
+  }
+
+  /** Follow another kernel, or none. */
+  setLink(link: IKernelLink | null): void {
+    this._notes.cancel();
+    this._reading.follow(link);
+    if (this._active && this._settings.auto) {
+      this._reading.attach();
+    }
+    this._emit();
+  }
+
+  /** Whether this notebook is before the user: only then it is read. */
+  setActive(active: boolean): void {
+    if (active === this._active) {
+      return;
+    }
+    this._active = active;
+    if (!active) {
+      this._notes.cancel();
+      return;
+    }
+    void this._askStatus();
+    void this._askLog();
+    this._readIfAuto();
+  }
+
+  /** A cell ended; what it left is read. */
+  executed(): void {
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => {
+      this._readIfAuto();
+    }, EXECUTED_DELAY_MS);
+  }
+
+  /** While a cell runs the model stands still. */
+  setRunning(running: boolean): void {
+    if (running === this._running) {
+      return;
+    }
+    this._running = running;
+    const { server, notebook } = this._needs;
+    const kernel = notebook.kernelId;
+    // One after the other: a hold must not overtake its own end.
+    this._paused = this._paused.then(() =>
+      server.pause(kernel, running).catch((error: unknown) => {
+        this._reached(error);
+      })
+    );
+  }
+
+  /** The notebook got another path. */
+  renamed(): void {
+    void this._askLog();
+  }
+
+  settingsChanged(): void {
+    if (!this._settings.notes) {
+      this._notes.cancel();
+    }
+    this._emit();
+  }
+
+  refresh(): void {
+    this._wanted = true;
+    this._notes.forget();
+    void this._askStatus();
+    void this._askLog();
+    this._reading.read();
+    this._emit();
+  }
+
+  stop(): void {
+    this._notes.cancel();
+    this._reading.stop();
+    this._emit();
+  }
+
+  accept(id: string): Promise<void> {
+    return this._decide(id, 'accepted');
+  }
+
+  reject(id: string): Promise<void> {
+    return this._decide(id, 'rejected');
+  }
+
+  open(id: string | null): void {
+    this._opened = id;
+    if (id !== null && this._deck.get(id)?.note === null) {
+      this._askNotes();
+    }
+    this._emit();
+  }
+
+  filter(filter: IFilter): void {
+    this._filter = filter;
+    this._emit();
+  }
+
+  hold(inside: boolean): void {
+    if (inside !== this._deck.inUse) {
+      const held = this._deck.held;
+      this._deck.use(inside);
+      if (held > 0) {
+        this._tellOrder();
+      }
+      this._emit();
+    }
+  }
+
+  reorder(): void {
+    this._deck.apply();
+    this._tellOrder();
+    this._emit();
+  }
+
+  reveal(cellId: string): void {
+    this._needs.notebook.reveal(cellId);
+  }
+
+  setName(name: string): void {
+    this._needs.setName(name);
+  }
+
+  private get _settings(): ISettings {
+    return this._needs.settings();
+  }
+
+  private _readIfAuto(): void {
+    if (this._active && this._settings.auto) {
+      this._reading.read();
+      this._emit();
+    }
+  }
+
+  private _onReady(): void {
+    this._notes.cancel();
+    void this._handSecret();
+    if (this._active && (this._settings.auto || this._wanted)) {
+      this._reading.read();
+    }
+  }
+
+  private _askNotes(): void {
+    this._wanted = false;
+    if (!this._settings.notes || !this._active || this._reading.working) {
+      return;
+    }
+    this._notes.ask(
+      notesRequest(
+        this._deck.present,
+        this._reading.variables,
+        this._opened,
+        this._needs.notebook.kernelId
+      )
+    );
+    this._emit();
+  }
+
+  private async _decide(
+    id: string,
+    verb: 'accepted' | 'rejected'
+  ): Promise<void> {
+    const suggestion = this._deck.get(id);
+    if (suggestion === undefined || !this._recorder.isOpen(suggestion, verb)) {
+      return;
+    }
+    const profile = this._reading.profileOf(suggestion.subject.variable);
+    const by = this._settings.name;
+    const done = this._recorder.decide(suggestion, verb, by, profile);
+    this._emit();
+    if (await done) {
+      this._deck.setStatus(id, verb);
+      this._tellStatus(id);
+    }
+    this._emit();
+  }
+
+  private _tellOrder(): void {
+    const ids = this._deck.shown.map(one => one.id);
+    if (ids.length > 0 && !this._reading.working) {
+      this._reading.tell({ do: 'order', ids });
+    }
+  }
+
+  private _tellStatus(id: string): void {
+    const suggestion = this._deck.get(id);
+    if (suggestion !== undefined) {
+      const { status, note } = suggestion;
+      this._reading.tell({ do: 'status', suggestion: id, status, note });
+    }
+  }
+
+  /** The kernel may need the server, and cannot always find its token. */
+  private async _handSecret(): Promise<void> {
+    const kernel = this._needs.notebook.kernelId;
+    if (kernel !== null) {
+      await this._serve(async server => {
+        const secret = await server.secret(kernel);
+        this._reading.tell({ do: 'server', ...secret });
+      });
+    }
+  }
+
+  private _askStatus(): Promise<void> {
+    return this._serve(async server => {
+      this._model = (await server.status()).model;
+    });
+  }
+
+  private _askLog(): Promise<void> {
+    return this._serve(() => this._recorder.readLog());
+  }
+
+  /** Something of the server that the panel can do without. */
+  private async _serve(
+    call: (server: IServer) => Promise<void>
+  ): Promise<void> {
+    try {
+      await call(this._needs.server);
+      this._reached(null);
+    } catch (error) {
+      this._reached(error);
+    }
+    this._emit();
+  }
+
+  private _reached(error: unknown): void {
+    const unreachable = error instanceof Trouble && error.unreachable;
+    this._serverFault = unreachable ? asFault(error) : null;
+  }
+
+  private _emit(): void {
+    if (!this._isDisposed) {
+      this._recorder.shown(this._deck.shown);
+      this._view = null;
+      this._changed.emit();
+    }
+  }
+
+  private _draw(): IView {
+    const reading = this._reading;
+    return {
+      path: this._needs.notebook.path,
+      link: reading.state,
+      hasKernel: reading.hasKernel,
+      waiting: reading.waiting,
+      working: reading.working,
+      progress: reading.progress,
+      scanned: reading.scanned,
+      variables: reading.variables,
+      cards: this._cards(),
+      total: this._deck.shown.length,
+      subjects: [...new Set(this._deck.shown.map(one => one.subject.variable))],
+      inUse: this._deck.inUse,
+      held: this._deck.inUse ? this._deck.held : 0,
+      opened: this._opened,
+      filter: this._filter,
+      fault: reading.fault,
+      warning: this._recorder.warning,
+      ledger: this._recorder.ledger(reading.tests),
+      model: this._model,
+      modelFault: this._settings.notes ? this._notes.fault : null,
+      serverFault: this._serverFault,
+      settings: this._settings
+    };
+  }
+
+  private _cards(): ICard[] {
+    const { variable, kind } = this._filter;
+    return this._deck.shown
+      .filter(one => variable === null || one.subject.variable === variable)
+      .filter(one => kind === null || one.kind === kind)
+      .map(suggestion => ({
+        suggestion,
+        note: this._notes.stateOf(suggestion),
+        recording: this._recorder.isRecording(suggestion.id),
+        fault: this._recorder.faultOf(suggestion.id),
+        doneIn: this._bracket(suggestion.done_in)
+      }));
+  }
+
+  /** What stands in the brackets of a cell. */
+  private _bracket(cellId: string | null): string | null {
+    return cellId === null
+      ? null
+      : (this._needs.notebook.count(cellId)?.toString() ?? ' ');
+  }
+
+  private _active = false;
+  private _wanted = false;
+  private _running = false;
+  private _opened: string | null = null;
+  private _filter: IFilter = { variable: null, kind: null };
+  private _serverFault: IFault | null = null;
+  private _model: IModelStatus | null = null;
+  private _view: IView | null = null;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _paused: Promise<void> = Promise.resolve();
+  private _isDisposed = false;
+  private readonly _deck = new Deck();
+  private readonly _reading: Reading;
+  private readonly _recorder: Recorder;
+  private readonly _notes: NotesStream;
+  private readonly _changed = new Signal<this, void>(this);
+}

@@ -1,0 +1,63 @@
+import { Clipboard } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import type { IFault } from './tokens';
+
+const COPIED_MS = 2000;
+
+/** What went wrong and what helps, read out at once. Code in the cure stands between backquotes. */
+export function Alert(props: {
+  fault: IFault;
+  children?: React.ReactNode;
+}): JSX.Element {
+  const { message, cure } = props.fault;
+  return (
+    <div className="jp-sciassist-alert" role="alert">
+      <strong>{withCode(message)}</strong>
+      {cure !== '' && <span> {withCode(cure)}</span>}
+      {props.children}
+    </div>
+  );
+}
+
+/** Text with what stands between backquotes as code. */
+export function withCode(text: string): React.ReactNode {
+  return text
+    .split('`')
+    .map((part, place) =>
+      place % 2 === 1 ? <code key={place}>{part}</code> : part
+    );
+}
+
+/** Copies a text and says so. */
+export function CopyButton(props: {
+  text: string;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { text, trans } = props;
+  const [copied, setCopied] = React.useState(false);
+  React.useEffect(() => {
+    if (!copied) {
+      return;
+    }
+    const timer = setTimeout(() => {
+      setCopied(false);
+    }, COPIED_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [copied]);
+  return (
+    <button
+      className="jp-sciassist-button jp-mod-copy"
+      onClick={() => {
+        Clipboard.copyToSystem(text);
+        setCopied(true);
+      }}
+    >
+      <span aria-live="polite">
+        {copied ? trans.__('Copied') : trans.__('Copy')}
+      </span>
+    </button>
+  );
+}

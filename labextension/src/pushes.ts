@@ -1,0 +1,122 @@
+/** What the kernel side says, read and checked. */
+
+import type { IFault, Push } from './tokens';
+import { Trouble } from './tokens';
+import type { Status } from './records';
+import { read, readAll, RecordError } from './shapes';
+
+const VERSIONS_CURE =
+  'Install the same version of jupyter_sciassist beside JupyterLab and in the kernel, then restart the kernel and reload the page.';
+
+type Fields = { readonly [key: string]: unknown };
+
+/** Any error as what the panel shows. */
+export function asTrouble(error: unknown): Trouble {
+  return error instanceof Trouble
+    ? error
+    : new Trouble(
+        `The kernel side answered in a way this panel does not understand: ${String(error)}`,
+        VERSIONS_CURE
+      );
+}
+
+/** A push with its records checked; RecordError where it is none. */
+export function readPush(data: unknown): Push {
+  const fields = data as Fields;
+  const event = fields['event'];
+  switch (event) {
+    case 'variables':
+      return { event, variables: readAll('Profile', fields['variables']) };
+    case 'progress':
+      return {
+        event,
+        subject: text(fields, 'subject'),
+        done: Number(fields['done']),
+        total: Number(fields['total'])
+      };
+    case 'suggestions':
+      return {
+        event,
+        subject: text(fields, 'subject'),
+        suggestions: readAll('Suggestion', fields['suggestions']),
+        ledger: ledger(fields['ledger']),
+        complete: fields['complete'] !== false
+      };
+    case 'done':
+      return {
+        event,
+        re: number(fields['re']),
+        stopped: fields['stopped'] === true
+      };
+    case 'status':
+      return {
+        event,
+        suggestion: text(fields, 'suggestion'),
+        status: text(fields, 'status') as Status
+      };
+    case 'error':
+      return {
+        event,
+        re: number(fields['re']),
+        subject:
+          typeof fields['subject'] === 'string' ? fields['subject'] : null,
+        fault: fault(fields)
+      };
+    case 'insert':
+      return { event, suggestion: text(fields, 'suggestion') };
+    case 'stopped':
+    case 'changed':
+      return { event };
+    default:
+      throw new RecordError(`no event is called ${JSON.stringify(event)}.`);
+  }
+}
+
+/** What `register()` said: its version, or why it is missing. */
+export function readRegistration(
+  expressions: unknown
+): { version: string; protocol: number } | { missing: string } {
+  const result = (expressions as Fields)['r'] as Fields | undefined;
+  if (result?.['status'] !== 'ok') {
+    return unregistered(String(result?.['ename']), String(result?.['evalue']));
+  }
+  const data = result['data'] as Fields;
+  const plain = String(data['text/plain']);
+  const json = plain.slice(plain.indexOf('{'), plain.lastIndexOf('}') + 1);
+  const answer = JSON.parse(json) as Fields;
+  return {
+    version: text(answer, 'version'),
+    protocol: Number(answer['protocol'])
+  };
+}
+
+function unregistered(name: string, message: string): { missing: string } {
+  const lacks = name === 'ModuleNotFoundError' || name === 'ImportError';
+  if (lacks) {
+    return { missing: message };
+  }
+  throw new Trouble(
+    `The kernel side of jupyter_sciassist did not start: ${name}: ${message}`,
+    'Restart the kernel; if it stays, install jupyter_sciassist anew with %pip install -U jupyter_sciassist.'
+  );
+}
+
+function ledger(value: unknown): { id: string; size: number } | null {
+  return value === null || value === undefined ? null : read('Family', value);
+}
+
+function fault(fields: Fields): IFault {
+  return { message: text(fields, 'message'), cure: text(fields, 'cure') };
+}
+
+function text(fields: Fields, name: string): string {
+  const value = fields[name];
+  if (typeof value !== 'string') {
+    throw new RecordError(`${name} should be a string.`);
+  }
+  return value;
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}

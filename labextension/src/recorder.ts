@@ -1,0 +1,121 @@
+/** What was decided about the cards of one notebook, and the state of its record. */
+
+import type { IOutcome } from './decisions';
+import { accept, reject } from './decisions';
+import type { IProfile, ISuggestion } from './records';
+import type { IFault, ILedger, ILog, INotebook, IServer } from './tokens';
+
+/** Decides, keeps what became of it, and knows the sidecar's length and head. */
+export class Recorder {
+  /** `now`: milliseconds on a clock that never goes back. */
+  constructor(
+    private readonly _server: IServer,
+    private readonly _notebook: INotebook,
+    private readonly _now: () => number
+  ) {}
+
+  /** The ledger line: tests counted, records in the sidecar, its head. */
+  ledger(tests: number): ILedger {
+    return {
+      tests,
+      records: this._log?.count ?? null,
+      head: this._log?.head ?? null
+    };
+  }
+
+  /** The record could not be written, or does not verify. */
+  get warning(): IFault | null {
+    return this._warning;
+  }
+
+  isRecording(id: string): boolean {
+    return this._recording.has(id);
+  }
+
+  faultOf(id: string): IFault | null {
+    return this._faults.get(id) ?? null;
+  }
+
+  /** Note since when a card has been before the user. */
+  shown(suggestions: readonly ISuggestion[]): void {
+    for (const { id } of suggestions) {
+      if (!this._since.has(id)) {
+        this._since.set(id, this._now());
+      }
+    }
+  }
+
+  /** Whether there is anything left to decide. An accepted card stays accepted. */
+  isOpen(suggestion: ISuggestion, verb: 'accepted' | 'rejected'): boolean {
+    const { id, status } = suggestion;
+    return !this.isRecording(id) && status !== verb && status !== 'accepted';
+  }
+
+  /** Decide; true where it is on record or the server lets it go on with a warning. */
+  async decide(
+    suggestion: ISuggestion,
+    verb: 'accepted' | 'rejected',
+    by: string,
+    profile: IProfile | null
+  ): Promise<boolean> {
+    const { id } = suggestion;
+    const since = this._since.get(id);
+    const shownMs =
+      since === undefined ? null : Math.round(this._now() - since);
+    const act = verb === 'accepted' ? accept : reject;
+    this._recording.add(id);
+    this._faults.delete(id);
+    const outcome = await act(this._server, this._notebook, {
+      suggestion,
+      profile,
+      by,
+      shownMs
+    });
+    this._recording.delete(id);
+    this._keep(id, outcome);
+    return outcome.receipt !== null;
+  }
+
+  /** Read the state of the sidecar; rejects with the server's Trouble. */
+  async readLog(): Promise<void> {
+    this._log = await this._server.log(this._notebook.path);
+    this._warning = logWarning(this._log);
+  }
+
+  private _keep(id: string, { receipt, fault }: IOutcome): void {
+    if (fault !== null) {
+      this._faults.set(id, fault);
+    }
+    if (receipt === null) {
+      return;
+    }
+    const { path, count, head, warning } = receipt;
+    if (count !== null && head !== null) {
+      this._log = { path, state: 'ok', count, head };
+    }
+    this._warning = warning === null ? null : { message: warning, cure: '' };
+  }
+
+  private _log: ILog | null = null;
+  private _warning: IFault | null = null;
+  private readonly _recording = new Set<string>();
+  private readonly _faults = new Map<string, IFault>();
+  private readonly _since = new Map<string, number>();
+}
+
+function logWarning(log: ILog): IFault | null {
+  switch (log.state) {
+    case 'torn':
+      return {
+        message: `The last line of ${log.path} is torn: a write was cut short.`,
+        cure: 'The next acceptance sets the torn line aside; nothing that was on record is lost.'
+      };
+    case 'damaged':
+      return {
+        message: `The record ${log.path} does not verify.`,
+        cure: 'Run `jupyter sciassist verify` on it to see the line, and compare with a copy.'
+      };
+    default:
+      return null;
+  }
+}

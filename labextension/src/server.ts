@@ -1,0 +1,150 @@
+/** The only file that talks to the server. */
+
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+import type {
+  IDecisionRequest,
+  ILog,
+  INotesRequest,
+  IReceipt,
+  IServer,
+  IServerStatus,
+  NotesEvent
+} from './tokens';
+import { Trouble } from './tokens';
+
+const UNREACHABLE =
+  'Is JupyterLab still running? Its terminal window says so; then try again.';
+const NOT_SERVED =
+  'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.';
+
+/** The routes below /sciassist. */
+export class Server implements IServer {
+  constructor(private readonly _settings: ServerConnection.ISettings) {}
+
+  async status(): Promise<IServerStatus> {
+    return (await this._json('status')) as IServerStatus;
+  }
+
+  async notes(
+    request: INotesRequest,
+    each: (event: NotesEvent) => void,
+    signal: AbortSignal
+  ): Promise<void> {
+    const response = await this._send('notes', request, signal);
+    if (response.body !== null) {
+      await lines(response.body, line => {
+        each(JSON.parse(line) as NotesEvent);
+      });
+    }
+  }
+
+  async pause(kernel: string | null, paused: boolean): Promise<void> {
+    await this._send('notes/pause', { kernel, paused });
+  }
+
+  async decide(request: IDecisionRequest): Promise<IReceipt> {
+    return (await this._json('decisions', request)) as IReceipt;
+  }
+
+  async log(path: string): Promise<ILog> {
+    return (await this._json(
+      `log${URLExt.objectToQueryString({ path })}`
+    )) as ILog;
+  }
+
+  async secret(kernel: string): Promise<{ url: string; token: string }> {
+    const { url, token } = (await this._json('secret', { kernel })) as {
+      url: string;
+      token: string;
+    };
+    return { url, token };
+  }
+
+  private async _json(route: string, body?: object): Promise<unknown> {
+    const response = await this._send(route, body);
+    try {
+      return await response.json();
+    } catch {
+      throw new Trouble(
+        `The server answered ${route} with something that is no JSON.`,
+        NOT_SERVED
+      );
+    }
+  }
+
+  private async _send(
+    route: string,
+    body?: object,
+    signal?: AbortSignal
+  ): Promise<Response> {
+    const url = URLExt.join(this._settings.baseUrl, 'sciassist') + `/${route}`;
+    const init: RequestInit = {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal })
+    };
+    let response: Response;
+    try {
+      response = await ServerConnection.makeRequest(url, init, this._settings);
+    } catch (error) {
+      if (signal?.aborted) {
+        throw error;
+      }
+      throw new Trouble(
+        'The Jupyter server does not answer.',
+        UNREACHABLE,
+        true
+      );
+    }
+    if (!response.ok) {
+      throw await refusal(response);
+    }
+    return response;
+  }
+}
+
+async function refusal(response: Response): Promise<Trouble> {
+  let told: { message?: unknown; cure?: unknown } = {};
+  try {
+    told = (await response.json()) as typeof told;
+  } catch {
+    // An answer of some proxy or of JupyterLab itself: the status says what can be said.
+  }
+  if (response.status === 404 && typeof told.cure !== 'string') {
+    return new Trouble(
+      'The server side of jupyter_sciassist is not running.',
+      NOT_SERVED,
+      true
+    );
+  }
+  const message =
+    typeof told.message === 'string' && told.message !== ''
+      ? told.message
+      : `The server refused with ${response.status} ${response.statusText}.`;
+  const cure = typeof told.cure === 'string' ? told.cure : UNREACHABLE;
+  return new Trouble(message, cure);
+}
+
+/** Each line of a stream as soon as it is whole. */
+export async function lines(
+  body: ReadableStream<Uint8Array>,
+  each: (line: string) => void
+): Promise<void> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    rest += decoder.decode(value, { stream: !done });
+    const whole = rest.split('\n');
+    rest = whole.pop() ?? '';
+    whole.filter(line => line.trim() !== '').forEach(each);
+    if (done) {
+      break;
+    }
+  }
+  if (rest.trim() !== '') {
+    each(rest);
+  }
+}
