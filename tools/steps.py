@@ -12,7 +12,7 @@ from pathlib import Path
 import stamps
 from console import BIN, ROOT, STATE, VENV, SetupError, environment, run, say
 
-EXTRAS = "tables,lab,example,test,dev"
+EXTRAS = "tables,lab,example,physics,astronomy,test,dev"
 FRONT = ROOT / "labextension"
 BUNDLE = ROOT / "jupyter_sciassist" / "labextension"
 FRONT_SOURCES = (

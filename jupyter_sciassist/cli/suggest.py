@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ModelMissingError
-from ..language.statements import interval
+from ..language.wordings.base import interval
 from ..records import Suggestion
 from . import files
 

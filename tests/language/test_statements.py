@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from jupyter_sciassist.language import statements
+from jupyter_sciassist.language.wordings.base import number
 from jupyter_sciassist.records import Candidate, Effect, Estimate, Evidence
 
 
@@ -127,7 +128,7 @@ def test_no_causal_verbs(relation, kind):
     [(0.123456, "0.1235"), (4207.4, "4207"), (123456.0, "123,456"), (1e-7, "1e-07")],
 )
 def test_numbers_read_as_a_person_writes_them(value, text):
-    assert statements.number(value) == text
+    assert number(value) == text
 
 
 @pytest.mark.parametrize(

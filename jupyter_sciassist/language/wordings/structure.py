@@ -1,0 +1,37 @@
+"""Sentences about three columns and more."""
+
+from __future__ import annotations
+
+from .base import Found, Sentences
+
+
+def _confounding(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    x, y, third = (str(facts[key]) for key in ("x", "y", "third"))
+    if "x_level" in facts:
+        x = f"{x} = {facts['x_level']}"
+    if "y_level" in facts:
+        y = f"{y} = {facts['y_level']}"
+    crude = "less" if float(facts["crude"]) < 0 else "more"
+    adjusted = "less" if float(facts["adjusted"]) < 0 else "more"
+    with_x = f"more of {x} goes with {{}} of {y}"
+    overall = f"Over all rows {with_x.format(crude)}"
+    if facts["kind"] == "explained":
+        return (
+            f"{y} with {x} vanishes within {third}",
+            f"{overall}; with {third} held fixed little of that is left",
+        )
+    if facts["kind"] == "masked":
+        return (
+            f"{y} with {x} shows only within {third}",
+            f"Over all rows {y} and {x} show no clear relation; with {third} held fixed "
+            f"{with_x.format(adjusted)}",
+        )
+    return (
+        f"{y} against {x} reverses within {third}",
+        f"{overall}; with {third} held fixed it goes with {adjusted}",
+    )
+
+
+BY_RELATION: Sentences = {"confounding": _confounding}
+BY_ANALYSIS: Sentences = {}
