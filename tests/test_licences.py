@@ -9,19 +9,26 @@ import pytest
 LGPL_ALLOWED: dict[str, str] = {}
 COPYLEFT = re.compile(r"\b(AGPL|LGPL|GPL)|\b(Affero|Lesser|GNU) General Public", re.IGNORECASE)
 DISTRIBUTIONS = {
-    (distribution.metadata["Name"] or "?").lower().replace("_", "-"): distribution.metadata
+    (distribution.metadata["Name"] or "?").lower().replace("_", "-"): distribution
     for distribution in metadata.distributions()
 }
 
 
-def licence_of(about: metadata.PackageMetadata) -> str:
-    """The licence expression; else the classifiers; else the first line of the free text."""
+def licence_of(distribution: metadata.Distribution) -> str:
+    """The licence expression; else the classifiers; else the free text's first line; else the files."""
+    about = distribution.metadata
     expression = about.get("License-Expression")
     if expression:
         return str(expression)
     classifiers = [c for c in about.get_all("Classifier") or [] if c.startswith("License ::")]
     free = (about.get("License") or "").strip().partition("\n")[0]
-    return "; ".join(classifiers) or str(free)
+    return "; ".join(classifiers) or str(free) or _files(distribution)
+
+
+def _files(distribution: metadata.Distribution) -> str:
+    """The texts of the licence files, for the few that name their licence nowhere else."""
+    own = [file for file in distribution.files or [] if file.name.upper().startswith("LICEN")]
+    return "\n".join(file.read_text(encoding="utf-8") for file in own)
 
 
 def test_the_reading_recognises_copyleft() -> None:
