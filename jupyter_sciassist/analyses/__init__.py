@@ -10,6 +10,7 @@ from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
 from .groups import SeveralGroups
+from .joint import Joint
 from .left_out import LeftOut
 from .missing import Missing
 from .outliers import Outliers
@@ -25,6 +26,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Contingency(),
     Trend(),
     Confounding(),
+    Joint(),
     Missing(),
     Outliers(),
     Distribution(),

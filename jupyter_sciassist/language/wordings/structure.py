@@ -33,5 +33,20 @@ def _confounding(found: Found) -> tuple[str, str]:
     )
 
 
+def _joint(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    outcome, names = facts["outcome"], list(facts["predictors"])
+    parts = [
+        f"{'rises' if sign == '+' else 'falls'} with {name}"
+        for name, sign in zip(names, facts["signs"], strict=True)
+    ]
+    together = f"{', '.join(names[:-1])} and {names[-1]}"
+    ending = ": together they fix it" if facts["exact"] else ", each with the others held fixed"
+    return (
+        f"{outcome} goes with {together} together",
+        f"{outcome} {', '.join(parts[:-1])} and {parts[-1]}{ending}",
+    )
+
+
 BY_RELATION: Sentences = {"confounding": _confounding}
-BY_ANALYSIS: Sentences = {}
+BY_ANALYSIS: Sentences = {"joint": _joint}
