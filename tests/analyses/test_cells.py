@@ -97,7 +97,7 @@ def test_cells_are_short_and_use_no_package_of_ours():
         assert "sciassist" not in code
         assert len(code.splitlines()) <= 60, code
         imports = re.findall(r"^(?:from|import) (\w+)", code, re.M)
-        assert set(imports) <= {"scipy"}, code
+        assert set(imports) <= {"scipy", "matplotlib"}, code
 
 
 def test_duplicates_are_counted_by_their_cell():
