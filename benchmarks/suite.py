@@ -61,6 +61,9 @@ def scanned(suite: Path, items: dict, model) -> dict[str, tuple[list[Suggestion]
             weights = outcome.for_profile(model, profile, data["description"], meanings)
         cards = pipeline.suggest({"data": frame}, top=ALL, outcome={"data": weights}, policy="door")
         found[name] = (cards, {"data": weights})
+        failed = [card.title for card in cards if card.analysis == "fault"]
+        if failed:
+            raise RuntimeError(f"{name}: {failed[0]}")
         seconds = time.perf_counter() - started
         asserted = sum(bool(card.evidence and card.evidence.asserted) for card in cards)
         print(

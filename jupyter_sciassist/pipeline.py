@@ -6,7 +6,7 @@ import dataclasses
 import textwrap
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from . import profiles as reading
 from .analyses import ANALYSES
@@ -167,31 +167,62 @@ def scan(
         table = reading.read(obj, profile.variable, split=split, salt=memory.salt(profile))
     except DataError:
         return []
-    findings, complete = measure(table, cancelled, progress)
+    measured = measure(table, cancelled, progress)
     by_name = {analysis.name: analysis for analysis in ANALYSES}
-    return [
+    corrected = correct(measured.findings, memory.ledger(profile), table, measured.complete)
+    cards = [
         card(finding, by_name[finding.candidate.analysis], table)
-        for finding in correct(findings, memory.ledger(profile), table, complete)
+        for finding in corrected
         if finding.shown
     ]
+    return [*cards, *(fault(name, error, profile) for name, error in measured.faults.items())]
 
 
-def measure(
-    table: Table, cancelled: Callable[[], bool], progress: Progress | None
-) -> tuple[list[Finding], bool]:
-    """All measurements that the catalogue offers, and whether the scan went to its end."""
+class Measured(NamedTuple):
+    """What the catalogue measured, whether the scan went to its end, and analyses that failed."""
+
+    findings: list[Finding]
+    complete: bool
+    faults: dict[str, Exception]
+
+
+def measure(table: Table, cancelled: Callable[[], bool], progress: Progress | None) -> Measured:
+    """All measurements that the catalogue offers.
+
+    An analysis that fails is left at its first error and told (`fault`); the others go on.
+    """
     deadline = time.monotonic() + EMERGENCY_SECONDS
     findings: list[Finding] = []
+    faults: dict[str, Exception] = {}
     for place, analysis in enumerate(ANALYSES):
         if progress is not None:
             progress(table.profile.variable, place, len(ANALYSES))
-        for candidate in analysis.applies(table.profile):
-            if cancelled() or time.monotonic() > deadline:
-                return findings, False
-            finding = analysis.measure(table, candidate)
-            if finding is not None:
-                findings.append(finding)
-    return findings, True
+        try:
+            for candidate in analysis.applies(table.profile):
+                if cancelled() or time.monotonic() > deadline:
+                    return Measured(findings, False, faults)
+                finding = analysis.measure(table, candidate)
+                if finding is not None:
+                    findings.append(finding)
+        except Exception as error:  # data of any kind meet analyses of any author
+            faults[analysis.name] = error
+    return Measured(findings, True, faults)
+
+
+def fault(name: str, error: Exception, profile: Profile) -> Suggestion:
+    """The card of an analysis that failed: what it found before stands, what is left out is said."""
+    first = (str(error).splitlines() or [""])[0][:300]
+    return Suggestion(
+        id=suggestion_id("fault", profile.variable, (name,), None),
+        kind="caution",
+        subject=Subject(profile.variable, profile.fingerprint),
+        title=f"The analysis {name!r} failed on {profile.variable} and is left out in part "
+        f"({type(error).__name__}: {first}). The others are not touched; please report this line.",
+        analysis="fault",
+        hypothesis=None,
+        evidence=None,
+        code="",
+    )
 
 
 def correct(

@@ -21,6 +21,26 @@ def cards(penguins):
     return pipeline.suggest({"penguins": penguins}, top=100)
 
 
+class Failing:
+    """An analysis that finds one thing and then fails."""
+
+    name, floor = "failing", 1
+
+    def applies(self, profile):
+        yield from ()
+        raise ZeroDivisionError("no rows of that kind")
+
+
+def test_an_analysis_that_fails_is_told_and_costs_the_others_nothing(penguins, cards, monkeypatch):
+    monkeypatch.setattr(pipeline, "ANALYSES", (Failing(), *pipeline.ANALYSES))
+    found = pipeline.suggest({"penguins": penguins}, top=100)
+    told = [card for card in found if card.analysis == "fault"]
+    assert [card.kind for card in told] == ["caution"]
+    assert "'failing'" in told[0].title
+    assert "ZeroDivisionError: no rows of that kind" in told[0].title
+    assert {card.id for card in found} - {told[0].id} == {card.id for card in cards}
+
+
 def claims(cards):
     return [card for card in cards if card.hypothesis is not None]
 
@@ -109,7 +129,7 @@ def test_a_stopped_scan_asserts_nothing(penguins):
 def test_what_is_violated_without_a_fallback_is_not_asserted(penguins):
     profile = reading.profile(penguins, "penguins")
     table = reading.read(penguins, "penguins")
-    findings, _ = pipeline.measure(table, lambda: False, None)
+    findings = pipeline.measure(table, lambda: False, None).findings
     clear = next(one for one in findings if one.evidence.p is not None and one.evidence.p < 1e-6)
     from jupyter_sciassist.records import Assumption
 
