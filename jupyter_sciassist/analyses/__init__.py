@@ -14,6 +14,7 @@ from .joint import Joint
 from .left_out import LeftOut
 from .missing import Missing
 from .outliers import Outliers
+from .peak import EventPeak
 from .repeated_units import RepeatedUnits
 from .trend import Trend
 
@@ -27,6 +28,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Trend(),
     Confounding(),
     Joint(),
+    EventPeak(),
     Missing(),
     Outliers(),
     Distribution(),

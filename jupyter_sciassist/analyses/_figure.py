@@ -1,0 +1,26 @@
+"""Plain matplotlib lines at the end of cells: what a scientist would draw."""
+
+from __future__ import annotations
+
+HISTOGRAM = """\
+import matplotlib.pyplot as plt
+
+centres = (edges[:-1] + edges[1:]) / 2
+plt.figure(figsize=(6, 4))
+plt.errorbar(centres, counts, np.sqrt(counts), fmt=".", color="black", label="events")
+plt.plot(centres, found["mu"], label="background from the sidebands")
+plt.axvspan(found["low"], found["high"], alpha=0.2, label="window")
+plt.xlabel({x})
+plt.ylabel("events per bin")
+plt.legend()
+plt.show()"""
+
+SERIES = """\
+import matplotlib.pyplot as plt
+
+plt.figure(figsize=(8, 3.5))
+plt.plot(x, y, lw=0.8, color="black")
+plt.axvspan(x[found["first"]], x[found["last"]], alpha=0.3)
+plt.xlabel({x})
+plt.ylabel({y})
+plt.show()"""

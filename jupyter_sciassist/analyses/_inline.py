@@ -1,0 +1,31 @@
+"""Functions of the package as plain source in a cell: what was computed and what is shown cannot differ."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+
+def sources(*functions: Callable[..., Any]) -> str:
+    """Source of functions that need nothing but `np`, `special`, `ndimage` and each other.
+
+    Annotations go, since their names mean nothing in a cell; of a docstring the first line stays.
+    """
+    return "\n\n\n".join(map(_source, functions))
+
+
+@lru_cache(maxsize=64)
+def _source(function: Callable[..., Any]) -> str:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    made = tree.body[0]
+    assert isinstance(made, ast.FunctionDef)
+    made.returns = None
+    for argument in (*made.args.args, *made.args.kwonlyargs):
+        argument.annotation = None
+    first = (ast.get_docstring(made) or "").split("\n")[0]
+    made.body[0] = ast.Expr(ast.Constant(first))
+    return ast.unparse(tree)

@@ -1,0 +1,167 @@
+"""A bump in a histogram of events: found where planted, rare where there is none."""
+
+from itertools import pairwise
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import optimize, special, stats
+
+from jupyter_sciassist.analyses import _peaks
+from jupyter_sciassist.analyses.peak import TOYS, WIDTHS, EventPeak
+from jupyter_sciassist.language import statements
+from jupyter_sciassist.statistics import bump
+from jupyter_sciassist.statistics.assumptions import unmet
+from tests.analyses import recompute
+
+mpl.use("Agg")
+
+
+def events(rng, n=2000, signal=0, at=131.0, wide=1.2):
+    mass = np.concatenate([
+        100 + 25 * rng.exponential(size=n), rng.normal(at, wide, signal)
+    ])  # fmt: skip
+    mass = rng.permutation(mass[mass < 180]).round(4)
+    return pd.DataFrame({"mass_GeV": mass, "isolation": rng.random(len(mass))})
+
+
+def histogram(x):
+    edges = bump.bin_edges(x)
+    counts = np.histogram(x, edges)[0].astype(float)
+    return counts, edges, tuple(width for width in WIDTHS if width <= len(counts) // 6)
+
+
+@pytest.mark.parametrize("split", ["all", "explore"])
+def test_a_planted_bump_is_found_where_it_is(split):
+    seed, rng = recompute.fresh()
+    frame = events(rng, 3000, 300)
+    table = recompute.read(frame, split)
+    (finding,) = recompute.findings(table, "event_peak")
+    assert finding.variables == ("mass_GeV",), seed
+    assert abs(finding.location - 131) < 2, seed
+    assert finding.evidence.p < 0.001, seed
+    assert finding.evidence.scan.local_p <= finding.evidence.scan.global_p == finding.evidence.p
+    assert not unmet(finding.evidence.assumptions), seed
+    low, high = finding.evidence.estimate.low, finding.evidence.estimate.high
+    planted = 300 if split == "all" else 150
+    assert low - 60 < planted < high + 60, seed
+    assert recompute.differences(frame, table, finding) is None
+
+
+def test_a_small_excess_is_suggestive_and_never_a_discovery():
+    shares = np.array([1e-8, 2e-4, 0.02])
+    for local, over, word in zip(shares, [1e-6, 0.02, 0.6], ["clear", "suggestive", "within"], strict=True):  # fmt: skip
+        assert word in _peaks.verdict(local, over)
+    _, rng = recompute.fresh()
+    (finding,) = recompute.findings(recompute.read(events(rng, 3000, 300)), "event_peak")
+    said = statements.word(finding)
+    assert "GeV" in said.title
+    assert "local" in said.statement
+    assert "global" in said.statement
+    assert "discover" not in said.statement.lower() + said.title.lower()
+
+
+def test_event_lists_without_a_peak():
+    """Exact bound: 150 lists, each one's global p at .05; falling, normal, log-normal, rounded."""
+    seed, rng = recompute.fresh()
+    hits, lists = 0, 150
+    for place in range(lists):
+        n = int(rng.choice([200, 600, 3000]))
+        x = [
+            100 + 20 * rng.exponential(size=n),
+            rng.normal(50, 3, n),
+            rng.lognormal(3, 0.6, n),
+            np.round(100 + 60 * rng.random(n), 2),
+            np.round(40 * (rng.pareto(5, n) + 1), 2),
+        ][place % 5]
+        counts, edges, widths = histogram(x)
+        hits += bump.bump_hunt(counts, edges, widths, 199, place)["global_p"] <= 0.05
+    assert hits <= stats.binom.ppf(0.999, lists, 0.05), (seed, hits)
+
+
+def test_poisson_fit_is_the_maximum_of_the_likelihood():
+    """Against a general minimiser, with empty bins and with a masked window."""
+    _, rng = recompute.fresh()
+    edges = np.linspace(1, 5, 41)
+    counts = rng.poisson(80 * np.exp(-np.arange(40) / 6)).astype(float)
+    used = np.ones(40)
+    used[10:15] = 0
+    for _, design in bump.smooth_forms(edges):
+        mu, covariance = bump.poisson_fit(counts[None], design, used)
+
+        def loss(beta, design=design):
+            log = design @ beta
+            return np.sum((np.exp(log) - counts * log) * used)
+
+        start = np.linalg.lstsq(design, np.log(mu[0]), rcond=None)[0]
+        best = optimize.minimize(loss, start + 0.05, method="BFGS", options={"gtol": 1e-8})
+        assert loss(start) <= best.fun + 1e-6
+        assert np.allclose(np.exp(design @ best.x), mu[0], rtol=2e-3, atol=1e-4)
+        information = design.T @ (design * (mu[0] * used)[:, None])
+        assert np.allclose(covariance[0] @ information, np.eye(design.shape[1]), atol=1e-5)
+
+
+@pytest.mark.parametrize(("on", "off", "tau"), [(12, 10, 2.75), (0, 5, 1.0), (300, 900, 3.5)])
+def test_on_off_is_the_likelihood_ratio(on, off, tau):
+    """Against the profile likelihood written out."""
+
+    def twice(s, b):
+        return 2 * (s + b - special.xlogy(on, s + b) + tau * b - special.xlogy(off, tau * b))
+
+    free = twice(on - off / tau, off / tau)
+    null = optimize.minimize_scalar(lambda b: twice(0, b), bounds=(1e-9, on + off), method="bounded",
+                                    options={"xatol": 1e-10}).fun  # fmt: skip
+    z = np.sign(on - off / tau) * np.sqrt(max(null - free, 0))
+    got = bump.on_off(np.array(float(on)), np.array(float(off)), np.array(tau))
+    assert got == pytest.approx(z, abs=1e-4)
+
+
+def test_toys_give_the_p_and_their_tail_goes_on():
+    strongest = np.linspace(0, 3, 999)
+    assert bump.toy_p(1.5, strongest) == pytest.approx(0.5, abs=0.01)
+    tail = [bump.toy_p(z, strongest) for z in (2.5, 3.0, 4.0, 6.0, 12.0)]
+    assert all(a > b > 0 for a, b in pairwise(tail))
+    assert tail[-1] < 1e-20
+
+
+AWKWARD = {
+    "one value": np.full(400, 7.0),
+    "two values": np.repeat([1.0, 2.0], 200),
+    "rounded": np.round(np.random.default_rng(1).exponential(3, 400), 1),
+    "tiny": np.random.default_rng(2).exponential(1e-300, 400),
+    "huge": np.random.default_rng(3).exponential(1e300, 400),
+    "infinite": np.where(np.arange(400) < 5, np.inf, np.random.default_rng(4).exponential(3, 400)),
+    "missing": np.where(np.arange(400) < 300, np.nan, 1.0),
+    "few": np.random.default_rng(5).exponential(3, 100),
+    "one far": np.append(np.random.default_rng(6).exponential(3, 400), 1e9),
+    "heap": np.append(np.random.default_rng(7).exponential(3, 300), np.full(100, 2.0)),
+    "integers": np.random.default_rng(8).integers(0, 1000, 400).astype(float),
+}
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_awkward_values(name):
+    frame = pd.DataFrame({"mass": AWKWARD[name], "other": np.arange(len(AWKWARD[name])) % 7 / 3})
+    table = recompute.read(frame)
+    for finding in recompute.every(table, "event_peak"):
+        assert 0 < finding.evidence.p <= 1
+        if finding.shown:
+            assert recompute.differences(frame, table, finding) is None
+
+
+def test_rows_in_an_order_that_matters_carry_no_claim():
+    _, rng = recompute.fresh()
+    walk = np.cumsum(rng.normal(size=3000))
+    frame = pd.DataFrame({"energy": walk - walk.min() + 1})
+    assert recompute.findings(recompute.read(frame), "event_peak") == []
+
+
+def test_few_columns_are_looked_at():
+    _, rng = recompute.fresh()
+    frame = pd.DataFrame({f"c{i}": rng.exponential(size=500) for i in range(12)})
+    assert len(list(EventPeak().applies(recompute.read(frame).profile))) <= 3
+    frame["invariant_mass"] = rng.exponential(size=500)
+    chosen = list(EventPeak().applies(recompute.read(frame).profile))
+    assert [one.variables for one in chosen] == [("invariant_mass",)]
+    assert TOYS >= 199
