@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from ..errors import DataError
 from ..records import Plan, Profile, Split
-from . import arrays, columnar, fingerprint, frames, known, look, mappings
+from . import arrays, columnar, fingerprint, frames, known, lazy, look, mappings
 from .base import Source
 from .split import order, unit
 from .table import Column, Rows, Table
@@ -26,14 +27,40 @@ _FAMILIES = (
 
 
 def profile(obj: Any, name: str) -> Profile:
-    """Profile of a live object; one that cannot be read is of kind "other" with a note."""
+    """Profile of a live object; one that cannot be read is of kind "other" with a note.
+
+    A query (LazyFrame, DuckDB relation, Dask DataFrame) is run, for this is a named request; `read` then
+    takes the rows that were brought over last.
+    """
     source = _source(obj)
-    if isinstance(source, Source):
-        return look.look(source, name).profile
+    if not isinstance(source, Source):
+        return _other(obj, name, source)
+    try:
+        looked = look.look(source, name)
+    except Exception as error:
+        if not lazy.is_lazy(obj):
+            raise
+        return _other(obj, name, f"its query failed: {type(error).__name__}: {str(error)[:300]}")
+    if lazy.is_lazy(obj):
+        _keep(obj, looked)
+    return looked.profile
+
+
+def _other(obj: Any, name: str, note: str) -> Profile:
     kind = known.type_name(obj)
     return Profile(
-        name, "other", kind, (), (), fingerprint.unhashable(kind), Plan(None, 0, 0, "0"), source
+        name, "other", kind, (), (), fingerprint.unhashable(kind), Plan(None, 0, 0, "0"), note
     )
+
+
+_LOOKED: dict[int, look.Looked] = {}
+
+
+def _keep(obj: Any, looked: look.Looked) -> None:
+    """Keep what a query brought, for as long as it lives: it may have taken minutes."""
+    if id(obj) not in _LOOKED:
+        weakref.finalize(obj, _LOOKED.pop, id(obj), None)
+    _LOOKED[id(obj)] = looked
 
 
 def read(
@@ -68,10 +95,12 @@ def read(
     UnknownColumnError
         `unit` names no column.
     """
-    source = _source(obj)
-    if not isinstance(source, Source):
-        raise DataError(f"{name} cannot be read as data: {source}.")
-    looked = look.look(source, name)
+    looked = _LOOKED.get(id(obj))
+    if looked is None or looked.profile.variable != name:
+        source = _source(obj)
+        if not isinstance(source, Source):
+            raise DataError(f"{name} cannot be read as data: {source}.")
+        looked = look.look(source, name)
     if unit is None and block is None and split != "all":
         unit, block = look.keeping(looked)
     return look.table(looked, side=split, salt=salt, unit=unit, block=block)
@@ -81,13 +110,20 @@ def namespace(ns: Mapping[str, Any]) -> list[Profile]:
     """Profiles of the user's data, tables first, the latest names first among equals.
 
     Names with a leading underscore are passed over, and so is a second name of the same object.
+    Queries that have not run are named, not run.
     """
     first: dict[int, tuple[str, Any]] = {}
     for name, obj in list(ns.items()):
         if type(name) is str and not name.startswith("_") and name not in _SHELL and _is_data(obj):
             first.setdefault(id(obj), (name, obj))
-    found = [profile(obj, name) for name, obj in reversed(first.values())]
+    found = [_unasked(obj, name) for name, obj in reversed(first.values())]
     return sorted(found, key=lambda one: _RANK.get(one.kind, 0))
+
+
+def _unasked(obj: Any, name: str) -> Profile:
+    if lazy.is_lazy(obj):
+        return _other(obj, name, lazy.UNASKED.format(name=name))
+    return profile(obj, name)
 
 
 _SHELL = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
@@ -95,7 +131,7 @@ _RANK = {"series": 1, "array": 2, "other": 3}
 
 
 def _is_data(obj: Any) -> bool:
-    return isinstance(_source(obj), Source) or known.is_exact(obj, "polars", "LazyFrame")
+    return lazy.is_lazy(obj) or isinstance(_source(obj), Source)
 
 
 def _source(obj: Any) -> Source | str:
@@ -103,8 +139,8 @@ def _source(obj: Any) -> Source | str:
     for module, name, family in _FAMILIES:
         if known.is_exact(obj, module, name):
             return family(obj)
-    if known.is_exact(obj, "polars", "LazyFrame"):
-        return "a LazyFrame is not collected by itself; assign its .collect() to a name"
+    if lazy.is_lazy(obj):
+        return lazy.source(obj)
     if type(obj) is np.ndarray:
         return arrays.array(obj) or "arrays of one to three dimensions are read"
     if type(obj) is dict:

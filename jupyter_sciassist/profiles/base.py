@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,18 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Exact:
+    """Figures of one column over all rows, by the object's own engine.
+
+    `missing` counts missing and infinite values; `moments` may hold min, max, mean and std (n - 1) of the
+    others, None where there is none.
+    """
+
+    missing: int
+    moments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Source:
     """A live object whose family is known.
 
@@ -44,6 +56,8 @@ class Source:
         The first k columns, for k of the plan.
     labels : callable or None
         Index labels at row positions, as texts; None where rows are known by position.
+    exact : callable or None
+        Figures over all rows by position of the column, for a table of which a sample is looked at.
     """
 
     type: str
@@ -54,6 +68,7 @@ class Source:
     slots: Callable[[int], list[Slot]]
     labels: Callable[[Positions], list[str] | None] | None = None
     note: str | None = None
+    exact: Callable[[], Mapping[int, Exact]] | None = None
 
 
 def unit_of(attrs: Any, title: str) -> str | None:

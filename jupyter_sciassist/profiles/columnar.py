@@ -1,4 +1,4 @@
-"""Polars and pyarrow: DataFrame, Series and Table; a LazyFrame is recognised, not collected."""
+"""Polars and pyarrow: DataFrame, Series and Table, with figures of all rows by their own engines."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from . import known, raw
-from .base import Positions, Slot, Source
+from . import known, plan, raw
+from .base import Exact, Positions, Slot, Source
 
 
 def frame(obj: Any) -> Source:
@@ -20,7 +20,10 @@ def frame(obj: Any) -> Source:
         names = obj.columns[:count]
         return [_slot(obj.to_series(i), i, name) for i, name in enumerate(names)]
 
-    return Source("polars.DataFrame", "table", (rows, columns), rows, columns, slots)
+    return Source(
+        "polars.DataFrame", "table", (rows, columns), rows, columns, slots,
+        exact=lambda: _figures([obj.to_series(i) for i in range(min(columns, plan.MAX_COLUMNS))]),
+    )  # fmt: skip
 
 
 def series(obj: Any) -> Source:
@@ -28,8 +31,9 @@ def series(obj: Any) -> Source:
     rows = len(obj)
     title = obj.name or "value"
     return Source(
-        "polars.Series", "series", (rows,), rows, 1, lambda count: [_slot(obj, 0, title)][:count]
-    )
+        "polars.Series", "series", (rows,), rows, 1, lambda count: [_slot(obj, 0, title)][:count],
+        exact=lambda: _figures([obj]),
+    )  # fmt: skip
 
 
 def table(obj: Any) -> Source:
@@ -40,7 +44,26 @@ def table(obj: Any) -> Source:
         names = obj.column_names[:count]
         return [_slot(obj.column(i), i, name) for i, name in enumerate(names)]
 
-    return Source("pyarrow.Table", "table", (rows, columns), rows, columns, slots)
+    return Source(
+        "pyarrow.Table", "table", (rows, columns), rows, columns, slots,
+        exact=lambda: _figures([obj.column(i) for i in range(min(columns, plan.MAX_COLUMNS))]),
+    )  # fmt: skip
+
+
+def _figures(columns: list[Any]) -> dict[int, Exact]:
+    return {place: _exact(one) for place, one in enumerate(columns)}
+
+
+def _exact(column: Any) -> Exact:
+    values = nw.from_native(column, series_only=True)
+    rows = len(values)
+    if values.dtype.is_float():
+        values = values.filter(values.is_finite() & ~values.is_null())
+    missing = rows - values.count()
+    if not values.dtype.is_numeric() or missing == rows:
+        return Exact(missing, {})
+    moments = {"min": values.min(), "max": values.max(), "mean": values.mean()}
+    return Exact(missing, {**moments, "std": values.std() if rows - missing > 1 else 0.0})
 
 
 def _slot(column: Any, position: int, name: str) -> Slot:

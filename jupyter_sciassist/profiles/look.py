@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from ..errors import DataError, UnknownColumnError
 from ..records import ColumnKey, ColumnProfile, Plan, Profile, Split
 from . import fingerprint, known, plan, recognise, repeats, roles, split, units
-from .base import Positions, Slot, Source
+from .base import Exact, Positions, Slot, Source
 from .table import Column, Rows, Table
 
 
@@ -44,6 +45,9 @@ def look(source: Source, variable: str) -> Looked:
         ).values()
     )
     profiles = tuple(map(_column_profile, slots, names, judged))
+    if positions is not None and source.exact is not None:
+        found = source.exact()
+        profiles = tuple(_over_all(one, found.get(one.key.position), source) for one in profiles)
     whole = positions is None and budget.columns == source.columns
     digest = fingerprint.digest(
         source.shape, ((name, one.raw) for name, one in zip(names, judged, strict=True)), full=whole
@@ -79,12 +83,33 @@ def _column_profile(slot: Slot, name: str, judged: roles.Judged) -> ColumnProfil
     )
 
 
+def _over_all(column: ColumnProfile, exact: Exact | None, source: Source) -> ColumnProfile:
+    """A column that was judged by a sample, with what its own engine says of all rows."""
+    if exact is None:
+        return column
+    summary = {**column.summary, "looked": column.n - column.missing}
+    role = column.role
+    if role in {"numeric", "count"} and column.dtype != "object":
+        moments = {part: _plain(value) for part, value in exact.moments.items()}
+        summary |= {part: value for part, value in moments.items() if value is not None}
+        role = "numeric" if summary.get("min", 0.0) < 0 else role
+    return replace(column, role=role, n=source.rows, missing=exact.missing, summary=summary)
+
+
+def _plain(value: Any) -> float | None:
+    if value is None or type(value) in known.blanks():
+        return None
+    return float(value) if np.isfinite(float(value)) else None
+
+
 def _note(source: Source, budget: Plan) -> str | None:
     notes = [source.note]
     if source.rows == 0:
         notes.append("no rows")
     if budget.rows is not None:
-        notes.append(f"looked at {budget.rows} of {source.rows} rows, drawn at random")
+        drawn = f"looked at {budget.rows} of {source.rows} rows, drawn at random"
+        full = "; rows, missing, mean, std, min and max are those of all rows"
+        notes.append(drawn + (full if source.exact is not None else ""))
     if budget.columns < source.columns:
         notes.append(f"looked at the first {budget.columns} of {source.columns} columns")
     return "; ".join(note for note in notes if note) or None

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 
 from ..errors import UnknownColumnError
 from ..records import ColumnProfile
+from . import lazy_source
 from .table import Table
 
 _EPOCH = 'np.datetime64(0, "us")) / np.timedelta64(1, "s")'
@@ -67,7 +68,8 @@ def preamble(table: Table, columns: Iterable[str] | None = None) -> str:
     """
     chosen = _chosen(table, columns)
     lines = ["import hashlib", ""] if table.rows.split != "all" else []
-    lines += ["import numpy as np", "import pandas as pd", ""]
+    own = lazy_source.imports(table)
+    lines += [*sorted([*own, "import numpy as np", "import pandas as pd"]), ""]
     lines += _selection(table, chosen)
     for column in chosen:
         recipe = _RECIPES[table.columns[column.name].recipe]
@@ -112,10 +114,12 @@ def _selection(table: Table, chosen: Sequence[ColumnProfile]) -> list[str]:
             f"    {table.rows.total}, {table.rows.sample}, replace=False, shuffle=False\n)"
         )
         lines.append("rows = np.sort(rows)")
-        if table.profile.type != "dict":
+        if table.profile.type in _TAKE:
             lines.append(f"sample = {live}{_TAKE[table.profile.type]}")
             live = "sample"
     kind = table.profile.type
+    if kind in _QUERIES:
+        return lines + _query(table, live, chosen)
     if kind == "pandas.DataFrame":
         return lines + _frame(table, live, chosen)
     if kind == "pandas.Series":
@@ -137,6 +141,7 @@ def _selection(table: Table, chosen: Sequence[ColumnProfile]) -> list[str]:
     return lines
 
 
+_QUERIES = {"polars.LazyFrame", "duckdb.DuckDBPyRelation", "dask.DataFrame", "dask.Series"}
 _TAKE = {
     "pandas.DataFrame": ".iloc[rows]",
     "pandas.Series": ".iloc[rows]",
@@ -161,6 +166,34 @@ def _frame(table: Table, live: str, chosen: Sequence[ColumnProfile]) -> list[str
         places = _listed(str(one.key.position) for one in plain)
         lines = [f"data = {live}.iloc[:, {places}].set_axis({names}, axis=1).copy()"]
     return lines + _levels(live, chosen)
+
+
+def _query(table: Table, live: str, chosen: Sequence[ColumnProfile]) -> list[str]:
+    """Lines that run a query for the sampled rows of the chosen columns."""
+    plain = [one for one in chosen if one.key.position >= 0]
+    lines = lazy_source.lines(table, live, [_label(one) for one in plain], _quoted)
+    if table.profile.type == "polars.LazyFrame":
+        cells = [
+            f"{_quoted(one.name)}: sample.to_series({place})."
+            f"{'to_list' if table.columns[one.name].recipe == 'opaque' else 'to_numpy'}()"
+            for place, one in enumerate(plain)
+        ]
+        lines += [
+            "data = pd.DataFrame(",
+            "    {",
+            *(f"        {cell}," for cell in cells),
+            "    }",
+            ")",
+        ]
+    else:
+        names = _listed(_quoted(one.name) for one in plain)
+        lines += [f"data = sample.set_axis({names}, axis=1).copy()", *_levels("sample", chosen)]
+    place = "rows" if table.rows.sample is not None else "range(len(data))"
+    return [*lines, f"data.index = {place}"]
+
+
+def _label(column: ColumnProfile) -> str:
+    return column.name if column.key.label is None else str(column.key.label)
 
 
 def _levels(live: str, chosen: Sequence[ColumnProfile]) -> list[str]:

@@ -43,7 +43,7 @@ def unit(columns: Sequence[ColumnProfile]) -> str | None:
 
 
 def _repeats(column: ColumnProfile) -> bool:
-    present = column.n - column.missing
+    present = column.summary.get("looked", column.n - column.missing)
     return column.unique is not None and MIN_UNITS <= column.unique <= 0.9 * present
 
 

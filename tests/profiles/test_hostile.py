@@ -81,7 +81,6 @@ OTHERS = {
     "array of four dimensions": np.zeros((2, 2, 2, 2)),
     "array subclass": np.zeros(3).view(np.recarray),
     "masked": np.ma.masked_array([1.0, 2.0], [True, False]),
-    "lazy": pl.LazyFrame({"a": [1]}),
     "module": sys,
     "function": profile_of,
 }
@@ -94,12 +93,6 @@ def test_what_is_no_data(name: str) -> None:
     assert found.note
     with pytest.raises(DataError, match="obj cannot be read as data: "):
         profiles.read(OTHERS[name], "obj")
-
-
-def test_lazy_frame_is_named() -> None:
-    assert profile_of(pl.LazyFrame({"a": [1]})).note == (
-        "a LazyFrame is not collected by itself; assign its .collect() to a name"
-    )
 
 
 def test_generator_is_not_consumed() -> None:
