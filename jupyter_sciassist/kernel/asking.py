@@ -49,7 +49,7 @@ def suggest(own: Engine, names: Sequence[str] | None, top: int, about: str | Non
     ]
     subjects = [event["subject"] for event in found]
     ids = [card["id"] for event in found for card in event["suggestions"]]
-    if not found and not problems:
+    if not any(event["subject"] or event["suggestions"] for event in found) and not problems:
         problems = ["No variable holds data yet. Load a table, then ask again."]
     # The job's cards know what a cell has done; the store knows what the user said since.
     cards = own.store.current(

@@ -33,7 +33,7 @@ def _quantity(found: Effect | Estimate) -> str:
 
 
 def facts(evidence: Evidence) -> str:
-    """Effect and interval first, then q, p and n, and whether it is established."""
+    """Effect and interval first, then q, p and n, and whether it is established (a check of a fit claims nothing)."""
     parts = [_quantity(found) for found in (evidence.effect, evidence.estimate) if found][:1]
     if evidence.q is not None:
         family = f" of {evidence.family.size} tests" if evidence.family else ""
@@ -42,7 +42,7 @@ def facts(evidence: Evidence) -> str:
         parts.append(f"p = {evidence.p:.2g}")
     parts.append(f"n = {evidence.n}")
     parts.append(evidence.method)
-    if evidence.p is not None and not evidence.asserted:
+    if evidence.p is not None and evidence.q is not None and not evidence.asserted:
         parts.append("not established")
     return "; ".join(parts)
 

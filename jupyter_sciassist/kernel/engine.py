@@ -111,6 +111,7 @@ class Engine:
 
         taken = namespace.snapshot(self.shell())
         reading = scanning.Reading(self.store, top, cells, about, job, reply)
+        whole = names is None
         if names is None:
             found = scanning.profiles(taken)
             names = [profile.variable for profile in found if profile.kind != "other"]
@@ -118,8 +119,9 @@ class Engine:
             if job.stopped:
                 break
             self._one(name, taken, reading, reply)
-        if cells is not None and not job.stopped:
-            reading.cautions(taken)
+        if (whole or cells is not None) and not job.stopped:
+            told = namespace.history(self.shell()) if cells is None else cells
+            reading.cautions(taken, namespace.outputs(self.shell()), told)
         reply("done", stopped=job.stopped)
 
     @staticmethod

@@ -114,7 +114,7 @@ class SciMagics(Magics):  # type: ignore[misc]
         answer = asking.suggest(self._engine, names, args.top, about)
         for problem in answer.problems:
             print(f"%sci suggest: {problem}", file=sys.stderr)
-        if answer.scans:
+        if answer.scans or answer.cards:
             self._show(answer)
 
     def _show(self, answer: asking.Answer) -> None:

@@ -22,3 +22,22 @@ def snapshot(shell: Any) -> dict[str, Any]:
         and not name.startswith("_")
         and not (name in hidden and hidden[name] is value)
     }
+
+
+def outputs(shell: Any) -> dict[str, Any]:
+    """What cells returned and IPython keeps, under the expressions that give it again: `Out[3]`."""
+    kept = shell.user_ns.get("Out") if shell is not None else None
+    if type(kept) is not dict:
+        return {}
+    return {f"Out[{key}]": value for key, value in list(kept.items()) if type(key) is int}
+
+
+def history(shell: Any) -> list[dict[str, Any]]:
+    """The cells that this kernel ran, in order, as cells of the nbformat without their outputs."""
+    kept = shell.user_ns.get("In") if shell is not None else None
+    sources = [one for one in kept if type(one) is str] if type(kept) is list else []
+    return [
+        {"cell_type": "code", "source": source, "execution_count": number, "outputs": []}
+        for number, source in enumerate(sources)
+        if source
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import pipeline
+from .. import pipeline, results
 from .. import profiles as reading
 from ..cells import cautions
 from ..errors import DataError
@@ -18,6 +18,8 @@ from ..statistics.multiplicity import Ledger
 from .comm import Reply
 from .store import Scan, Store
 from .worker import Job
+
+Cells = Sequence[Mapping[str, Any]]
 
 
 class KernelMemory(pipeline.Memory):
@@ -94,11 +96,13 @@ class Reading:
             split=scan.split,
         )
 
-    def cautions(self, taken: Mapping[str, Any]) -> None:
-        """Reply with what the error outputs of the notebook's cells mean, under no subject."""
+    def cautions(self, taken: Mapping[str, Any], outputs: Mapping[str, Any], cells: Cells) -> None:
+        """Reply with what is to be said of the notebook's errors and results, under no subject."""
         known = [scan.profile for scan in self._store.scans() if scan.profile.variable in taken]
-        found = cautions.from_errors(self._cells or [], known)
-        cards = self._store.keep_cautions([_caution(one) for one in found])
+        found = [_caution(one) for one in cautions.from_errors(cells, known)]
+        with np.errstate(all="ignore"):
+            found += results.read({**taken, **outputs}, cells)
+        cards = self._store.keep_cautions(found)
         self._reply(
             "suggestions",
             subject="",
