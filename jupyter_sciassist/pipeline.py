@@ -16,6 +16,7 @@ from .cells import done
 from .errors import DataError
 from .language import ranking, statements
 from .profiles import source
+from .profiles.seen import Past, looked_at
 from .profiles.table import Table
 from .records import (
     Evidence,
@@ -34,6 +35,7 @@ SPLIT_FLOOR = 200
 EMERGENCY_SECONDS = 30.0
 ALPHA = 0.05
 FAMILY_ID = 12
+SALT = "sciassist"
 COLUMN_LIKE = {"series", "array", "other"}
 
 Policy = Literal["notebook", "door"]
@@ -41,15 +43,23 @@ Progress = Callable[[str, int, int], None]
 
 
 class Memory:
-    """What outlives one scan of a kernel: a ledger of tests and a salt for each object's data."""
+    """What outlives one scan of a kernel: ledgers of tests, rows seen, confirmations made.
+
+    The salt of the split is one for all data. A row's label alone then says on which side it is, under
+    any name of the table, after a restart, with columns added or rows dropped, and nobody finds
+    a side that suits by trying another salt.
+    """
+
+    def __init__(self, past: Past | None = None) -> None:
+        self.past = Past() if past is None else past
 
     def ledger(self, profile: Profile) -> Ledger:
         """The family of tests of these data; a new one each time here, in the door."""
         return Ledger(profile.fingerprint.digest)
 
     def salt(self, profile: Profile) -> str:
-        """Salt of the explore and confirm split of this object."""
-        return ""
+        """Salt of the explore and confirm split."""
+        return SALT
 
 
 def named(data: Any) -> dict[str, Any]:
@@ -167,6 +177,7 @@ def scan(
         table = reading.read(obj, profile.variable, split=split, salt=memory.salt(profile))
     except DataError:
         return []
+    memory.past.look(looked_at(table))
     measured = measure(table, cancelled, progress)
     by_name = {analysis.name: analysis for analysis in ANALYSES}
     corrected = correct(measured.findings, memory.ledger(profile), table, measured.complete)

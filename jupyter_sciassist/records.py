@@ -36,11 +36,12 @@ Relation = Literal[
 Direction = Literal["+", "-", "none"]
 Verdict = Literal["ok", "weak", "violated", "not checkable"]
 Split = Literal["all", "explore", "confirm"]
+Outcome = Literal["supported", "refuted", "inconclusive"]
 SuggestionKind = Literal["hypothesis", "analysis", "caution", "next step"]
 Status = Literal[
     "proposed", "accepted", "rejected", "supported", "refuted", "inconclusive", "stale"
 ]
-Verb = Literal["accepted", "rejected", "edited"]
+Verb = Literal["accepted", "rejected", "edited", "confirmed"]
 
 
 def _plain(value: Any, where: str) -> JSON:
@@ -305,6 +306,22 @@ class Note(Record):
 
 
 @dataclass(frozen=True)
+class Confirmation(Record):
+    """One test of a hypothesis on rows that its exploration never saw.
+
+    `variable` held the rows. `evidence.q` is corrected among the confirmations of the notebook so far,
+    which `evidence.family` counts; the outcome goes by `evidence.p`.
+    """
+
+    _nested: ClassVar[Mapping[str, Any]] = {"evidence": Evidence}
+    outcome: Outcome
+    reason: str
+    rows: Literal["confirm side", "new rows"]
+    variable: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
 class Suggestion(Record):
     """One card."""
 
@@ -313,6 +330,7 @@ class Suggestion(Record):
         "hypothesis": Hypothesis,
         "evidence": Evidence,
         "note": Note,
+        "confirmation": Confirmation,
     }
     id: str
     kind: SuggestionKind
@@ -326,6 +344,7 @@ class Suggestion(Record):
     done_in: str | None = None
     status: Status = "proposed"
     note: Note | None = None
+    confirmation: Confirmation | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from .. import profiles as reading
 from ..cells import cautions
 from ..errors import DataError
 from ..language import ranking
+from ..profiles.seen import Past
 from ..records import Profile, Subject, Suggestion, suggestion_id
 from ..statistics.multiplicity import Ledger
 from .comm import Reply
@@ -23,22 +23,15 @@ Cells = Sequence[Mapping[str, Any]]
 
 
 class KernelMemory(pipeline.Memory):
-    """Ledgers for the life of the kernel; the salt of a variable is the same after each restart."""
+    """Ledgers, rows seen and confirmations for the life of the kernel."""
 
     def __init__(self, store: Store) -> None:
+        super().__init__(store.past(Past))
         self._store = store
 
     def ledger(self, profile: Profile) -> Ledger:
         """The family of tests of these data."""
         return self._store.ledger(profile.fingerprint.digest, Ledger)
-
-    def salt(self, profile: Profile) -> str:
-        """A salt from the variable's name.
-
-        Were it drawn anew, restarting the kernel until a finding shows would be a way to find
-        anything, and rows that were explored before a restart could confirm after it.
-        """
-        return hashlib.blake2b(profile.variable.encode(), digest_size=8).hexdigest()
 
 
 def profiles(taken: Mapping[str, Any]) -> list[Profile]:

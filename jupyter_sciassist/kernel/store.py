@@ -12,6 +12,7 @@ from ..errors import UnknownSuggestionError
 from ..records import Note, Profile, Status, Suggestion
 
 if TYPE_CHECKING:
+    from ..profiles.seen import Past
     from ..statistics.multiplicity import Ledger
 
 Watcher = Callable[[str], None]
@@ -42,6 +43,7 @@ class Store:
         self._numbers: list[str] = []
         self._listed = False
         self._ledgers: dict[str, Ledger] = {}
+        self._past: Past | None = None
         self._watchers: list[Watcher] = []
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
@@ -68,6 +70,18 @@ class Store:
             if digest not in self._ledgers:
                 self._ledgers[digest] = new(digest)
             return self._ledgers[digest]
+
+    def past(self, new: Callable[[], Past]) -> Past:
+        """Rows seen and confirmations made; `new` makes it the first time."""
+        with self._lock:
+            if self._past is None:
+                self._past = new()
+            return self._past
+
+    def ledgers(self) -> list[Ledger]:
+        """The ledgers of all data."""
+        with self._lock:
+            return list(self._ledgers.values())
 
     def scan_of(self, profile: Profile) -> Scan | None:
         """The finished scan of these very data, where there is one."""

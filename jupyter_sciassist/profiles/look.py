@@ -139,13 +139,18 @@ def table(looked: Looked, *, side: Split, salt: str, unit: str | None, block: in
         return Table(profile, columns, rows, len(looked.numbered()))
     labels, kind = _labels(looked, unit, block)
     explore = split.explored(salt, labels)
-    keep = explore if side == "explore" else ~explore
-    kept = {
-        name: Column(one.profile, one.values[keep], one.levels, one.ordered, one.recipe)
-        for name, one in columns.items()
-    }
     rows = Rows(total, sample, plan.SEED, side, salt, unit, block, kind)
-    return Table(profile, kept, rows, int(keep.sum()))
+    whole = Table(profile, columns, rows, len(explore))
+    return kept(whole, explore if side == "explore" else ~explore)
+
+
+def kept(whole: Table, keep: NDArray[np.bool_]) -> Table:
+    """The rows of a table that a mask of shape (n,) keeps."""
+    columns = {
+        name: Column(one.profile, one.values[keep], one.levels, one.ordered, one.recipe)
+        for name, one in whole.columns.items()
+    }
+    return Table(whole.profile, columns, whole.rows, int(keep.sum()))
 
 
 def _labels(looked: Looked, unit: str | None, block: int | None) -> tuple[list[str], str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Literal
 
+from ..errors import RecordError
 from ..records import Decision, Profile, Suggestion
 from .edits import edit_ratio, normalised
 from .lines import VERSION
@@ -78,7 +79,7 @@ def decided(
     profile: Profile | None,
     model: ModelPart | None,
 ) -> Draft:
-    """The body of suggestion.accepted or suggestion.rejected.
+    """The body of suggestion.accepted, suggestion.rejected or suggestion.confirmed.
 
     Parameters
     ----------
@@ -105,11 +106,45 @@ def decided(
         openable["/by"] = decision.by
     if _origin(suggestion) != "engine":
         body.update(_model_part(suggestion, model, openable))
+    if decision.verb == "confirmed":
+        body["confirmation"] = _confirmation(suggestion, openable)
+        return Draft("suggestion.confirmed", body, openable, "human")
     if decision.verb == "rejected":
         body["rejection"] = {"shown_ms": shown_ms}
         return Draft("suggestion.rejected", body, openable, "human")
     body["acceptance"] = _acceptance(suggestion, decision, shown_ms, openable)
     return Draft("suggestion.accepted", body, openable, "human")
+
+
+def _confirmation(suggestion: Suggestion, openable: dict[str, Any]) -> dict[str, Any]:
+    made = suggestion.confirmation
+    if made is None:
+        raise RecordError("This suggestion was not confirmed. Confirm it before it is recorded.")
+    openable["/confirmation/result"] = made.to_json()
+    return {
+        "outcome": made.outcome,
+        "rows": made.rows,
+        "method": made.evidence.method,
+        "n": made.evidence.n,
+        "seed": made.evidence.seed,
+        "family": None if made.evidence.family is None else made.evidence.family.to_json(),
+    }
+
+
+def counted(
+    session: str, kernel: str | None, families: Mapping[str, Mapping[str, int]], packed: str
+) -> Draft:
+    """The body of tests.counted: how many tests of which data, by method, and all of them packed.
+
+    Parameters
+    ----------
+    families
+        Id of a family to its `tests` and `confirmations`.
+    packed
+        The ledgers as `jupyter_sciassist.ledgers.packed` writes them; removable, since it names columns.
+    """
+    body = {"session": session, "kernel": kernel, "families": families}
+    return Draft("tests.counted", body, {"/packed": packed}, "system")
 
 
 def _paths(notebook: str | None) -> dict[str, Any]:

@@ -21,6 +21,7 @@ MAX_LINE = 8 * 2**20
 VERSION = 1
 TYPES = frozenset({
     "log.created", "session.opened", "suggestion.accepted", "suggestion.rejected",
+    "suggestion.confirmed", "tests.counted",
     "cell.state", "evidence.replayed", "log.moved", "log.copied", "redaction",
     "checkpoint", "key.added", "review.note",
 })  # fmt: skip

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from ..errors import RecordError
 
+CONFIRM = "confirm"
+
 
 def benjamini_hochberg(p: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
     """q-values, shape (m,): the smallest rate of false discoveries at which each test counts.
@@ -59,7 +61,8 @@ class TestKey:
 class Ledger:
     """Every test made on an object's data; q-values over the family of one fingerprint.
 
-    Repeating a test adds nothing, another method, split or variable does.
+    Repeating a test adds nothing, another method, split or variable does. Confirmations are
+    planned tests of other rows: they are counted, but in a family of their own.
     """
 
     def __init__(self, id: str) -> None:
@@ -88,8 +91,17 @@ class Ledger:
             self._q = {}
 
     def size(self, fingerprint: str) -> int:
-        """Tests in the family of that fingerprint."""
-        return sum(key.fingerprint == fingerprint for key in self._tests)
+        """Tests in the family of that fingerprint, without confirmations."""
+        return sum(key.fingerprint == fingerprint and key.split != CONFIRM for key in self._tests)
+
+    def confirmations(self) -> int:
+        """Confirmations among the tests."""
+        return sum(key.split == CONFIRM for key in self._tests)
+
+    def merge(self, other: Ledger) -> None:
+        """Enter the tests of another ledger; those that are here keep their p."""
+        for key, p in other._tests.items():
+            self.add(key, p)
 
     def q(self, key: TestKey) -> float:
         """The test's q in its family, which are all tests of its fingerprint so far.
@@ -106,9 +118,9 @@ class Ledger:
         return self._q[key]
 
     def _correct(self) -> None:
-        families: dict[str, list[TestKey]] = {}
+        families: dict[tuple[str, bool], list[TestKey]] = {}
         for key in self._tests:
-            families.setdefault(key.fingerprint, []).append(key)
+            families.setdefault((key.fingerprint, key.split == CONFIRM), []).append(key)
         for keys in families.values():
             q = benjamini_hochberg([self._tests[key] for key in keys])
             self._q.update(zip(keys, q.tolist(), strict=True))

@@ -46,6 +46,7 @@ export type Relation =
   | 'outlier';
 export type Direction = '+' | '-' | 'none';
 export type Verdict = 'ok' | 'weak' | 'violated' | 'not checkable';
+export type Outcome = 'supported' | 'refuted' | 'inconclusive';
 export type Split = 'all' | 'explore' | 'confirm';
 export type SuggestionKind =
   'hypothesis' | 'analysis' | 'caution' | 'next step';
@@ -57,7 +58,7 @@ export type Status =
   | 'refuted'
   | 'inconclusive'
   | 'stale';
-export type Verb = 'accepted' | 'rejected' | 'edited';
+export type Verb = 'accepted' | 'rejected' | 'edited' | 'confirmed';
 
 export type JSONValue =
   | null
@@ -195,6 +196,14 @@ export interface INote {
   readonly model: string | null;
 }
 
+export interface IConfirmation {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly rows: 'confirm side' | 'new rows';
+  readonly variable: string;
+  readonly evidence: IEvidence;
+}
+
 export interface ISuggestion {
   readonly id: string;
   readonly kind: SuggestionKind;
@@ -208,6 +217,7 @@ export interface ISuggestion {
   readonly done_in: string | null;
   readonly status: Status;
   readonly note: INote | null;
+  readonly confirmation: IConfirmation | null;
 }
 
 export interface IDecision {
@@ -239,6 +249,7 @@ export interface IRecords {
   Evidence: IEvidence;
   Subject: ISubject;
   Note: INote;
+  Confirmation: IConfirmation;
   Suggestion: ISuggestion;
   Decision: IDecision;
 }

@@ -218,7 +218,14 @@ const subject = record<IRecords['Subject']>({
   fingerprint: orNull(fingerprint)
 });
 const note = record<IRecords['Note']>({ text, model: orNull(text) });
-const verb = among('accepted', 'rejected', 'edited');
+const confirmation = record<IRecords['Confirmation']>({
+  outcome: among('supported', 'refuted', 'inconclusive'),
+  reason: text,
+  rows: among('confirm side', 'new rows'),
+  variable: text,
+  evidence
+});
+const verb = among('accepted', 'rejected', 'edited', 'confirmed');
 
 const SHAPES: { readonly [K in keyof IRecords]: Check } = {
   ColumnKey: columnKey,
@@ -251,6 +258,7 @@ const SHAPES: { readonly [K in keyof IRecords]: Check } = {
   Evidence: evidence,
   Subject: subject,
   Note: note,
+  Confirmation: confirmation,
   Suggestion: record<IRecords['Suggestion']>({
     id: text,
     kind: among('hypothesis', 'analysis', 'caution', 'next step'),
@@ -267,7 +275,8 @@ const SHAPES: { readonly [K in keyof IRecords]: Check } = {
         ' '
       )
     ),
-    note: orNull(note)
+    note: orNull(note),
+    confirmation: orNull(confirmation)
   }),
   Decision: record<IRecords['Decision']>({
     suggestion: text,

@@ -40,7 +40,7 @@ def test_the_document_describes_the_routes_that_exist() -> None:
 def test_the_records_that_travel_are_described() -> None:
     names = {kind.__name__ for kind in RECORDS}
     assert names == {
-        "Assumption", "ColumnKey", "ColumnProfile", "Effect", "Estimate", "Evidence", "Family",
+        "Assumption", "ColumnKey", "ColumnProfile", "Confirmation", "Effect", "Estimate", "Evidence", "Family",
         "Fingerprint", "Hypothesis", "Note", "Plan", "Profile", "Scan", "Statistic", "Subject",
         "Suggestion",
     }  # fmt: skip

@@ -41,6 +41,7 @@ export function suggestion(
     title: `title of ${id}`,
     status: 'proposed',
     note: null,
+    confirmation: null,
     done_in: null,
     ...change
   };
