@@ -12,6 +12,7 @@ from .duplicates import Duplicates
 from .groups import SeveralGroups
 from .joint import Joint
 from .left_out import LeftOut
+from .line import Flare, Line
 from .missing import Missing
 from .outliers import Outliers
 from .peak import EventPeak
@@ -29,6 +30,8 @@ ANALYSES: tuple[Analysis, ...] = (
     Confounding(),
     Joint(),
     EventPeak(),
+    Line(),
+    Flare(),
     Missing(),
     Outliers(),
     Distribution(),

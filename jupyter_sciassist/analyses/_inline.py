@@ -26,6 +26,15 @@ def _source(function: Callable[..., Any]) -> str:
     made.returns = None
     for argument in (*made.args.args, *made.args.kwonlyargs):
         argument.annotation = None
+    tree = ast.fix_missing_locations(_Plain().visit(tree))
     first = (ast.get_docstring(made) or "").split("\n")[0]
     made.body[0] = ast.Expr(ast.Constant(first))
     return ast.unparse(tree)
+
+
+class _Plain(ast.NodeTransformer):
+    """Annotated assignments become plain ones."""
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        assert node.value is not None
+        return ast.copy_location(ast.Assign([node.target], node.value), node)

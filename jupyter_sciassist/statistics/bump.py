@@ -150,17 +150,18 @@ def sideband_fit(
 
 
 def toy_p(z: float, strongest: Floats) -> float:
-    """Share of toys as strong, (k + 1) / (T + 1); past the tenth strongest toy its Gaussian tail.
+    """Share of toys as strong, (k + 1) / (T + 1); past the strongest toy a Gaussian tail.
 
-    The tail falls as u exp(-u^2 / 2), as that of a scan in place and width does: Gross and Vitells, Eur.
-    Phys. J. C 70 (2010) 525.
+    The tail goes on from the tenth strongest toy and falls as u exp(-u^2 / 2), as that of a scan in place
+    and width does: Gross and Vitells, Eur. Phys. J. C 70 (2010) 525. No less than 1e-15: no toys can vouch for more.
     """
     ranked = np.sort(strongest)[::-1]
     share = (np.sum(ranked >= z) + 1) / (len(ranked) + 1)
     anchor = ranked[min(10, len(ranked) - 1)]
-    if z <= anchor or anchor <= 0:
+    if z <= ranked[0] or anchor <= 0:
         return float(share)
-    return float(11 / (len(ranked) + 1) * z / anchor * np.exp((anchor**2 - z**2) / 2))
+    tail = 11 / (len(ranked) + 1) * z / anchor * np.exp((anchor**2 - z**2) / 2)
+    return float(min(max(tail, 1e-15), share))
 
 
 def bump_hunt(

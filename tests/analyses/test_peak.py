@@ -120,9 +120,9 @@ def test_on_off_is_the_likelihood_ratio(on, off, tau):
 def test_toys_give_the_p_and_their_tail_goes_on():
     strongest = np.linspace(0, 3, 999)
     assert bump.toy_p(1.5, strongest) == pytest.approx(0.5, abs=0.01)
-    tail = [bump.toy_p(z, strongest) for z in (2.5, 3.0, 4.0, 6.0, 12.0)]
+    tail = [bump.toy_p(z, strongest) for z in (2.5, 3.0, 4.0, 6.0, 8.0)]
     assert all(a > b > 0 for a, b in pairwise(tail))
-    assert tail[-1] < 1e-20
+    assert 1e-15 <= tail[-1] < 1e-9
 
 
 AWKWARD = {

@@ -24,5 +24,24 @@ def _event_peak(found: Found) -> tuple[str, str]:
     )
 
 
+def _line(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    unit = f" {facts['unit']}" if facts["unit"] else ""
+    dip = found.direction == "-"
+    place = f"{facts['x']} {facts['at']}{unit}"
+    return (
+        f"{facts['y']} has a {'dip' if dip else 'peak'} at {place} ({facts['verdict']})",
+        f"{facts['y']} stands {'below' if dip else 'above'} its surroundings at {place}; {_sure(found)}",
+    )
+
+
+def _flare(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    return (
+        f"{facts['y']} peaks at {facts['at']} ({facts['verdict']})",
+        f"{facts['y']} rises above its quiet level and falls back around {facts['at']}; {_sure(found)}",
+    )
+
+
 BY_RELATION: Sentences = {}
-BY_ANALYSIS: Sentences = {"event_peak": _event_peak}
+BY_ANALYSIS: Sentences = {"event_peak": _event_peak, "line": _line, "flare": _flare}
