@@ -120,6 +120,20 @@ def noise_maxima(x: Floats, phi: float, both_signs: bool, toys: int, seed: int) 
     return np.array(strongest)
 
 
+def window_table(x: Floats, y: Floats, both_signs: bool) -> Floats:
+    """Every window of one series: first position, width, z, height, scale; shape (5, windows)."""
+    marks = [np.zeros((5, 0))]
+    for width in window_widths(len(x)):
+        left, right, scale = excess_scan(x, y[None], width)
+        if left.size:
+            z = line_z(left, right, scale, both_signs)[0]
+            rows = [np.arange(len(z)) + width // 2 + 2 * width, np.full(len(z), width), z]
+            marks.append(np.stack([*rows, (left + right)[0] / 2, scale[0]]))
+    table = np.concatenate(marks, axis=1)
+    kept = np.isfinite(table[3]) & ((table[2] != 0) if both_signs else (table[2] > 0))
+    return np.asarray(table[:, kept])
+
+
 def line_scan(
     x: Floats, y: Floats, both_signs: bool, toys: int, seed: int, most: int = 5
 ) -> list[dict[str, Any]]:
@@ -140,18 +154,9 @@ def line_scan(
         first, last (positions), z, sign, height, half (half of the 95 % interval of the height), local_p, global_p,
         as_strong, largest (share of the highest point in the sum of the excess), phi.
     """
-    marks = []
-    for width in window_widths(len(x)):
-        left, right, scale = excess_scan(x, y[None], width)
-        if left.size:
-            z = line_z(left, right, scale, both_signs)[0]
-            rows = [np.arange(len(z)) + width // 2 + 2 * width, np.full(len(z), width), z]
-            marks.append(np.stack([*rows, (left + right)[0] / 2, scale[0]]))
-    if not marks:
+    table = window_table(x, y, both_signs)
+    if not table.shape[1]:
         return []
-    table = np.concatenate(marks, axis=1)
-    table = table[:, np.isfinite(table[3]) & (table[2] != 0)]
-    table = table if both_signs else table[:, table[2] > 0]
     phi = noise_correlation(y)
     strongest = noise_maxima(x, phi, both_signs, toys, seed)
     found: list[dict[str, Any]] = []
