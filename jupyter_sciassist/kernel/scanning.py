@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import pipeline, results
+from .. import methods, pipeline, results
 from .. import profiles as reading
 from ..cells import cautions
 from ..errors import DataError
@@ -95,6 +95,7 @@ class Reading:
         found = [_caution(one) for one in cautions.from_errors(cells, known)]
         with np.errstate(all="ignore"):
             found += results.read({**taken, **outputs}, cells)
+            found += methods.read(cells, taken)
         cards = self._store.keep_cautions(found)
         self._reply(
             "suggestions",

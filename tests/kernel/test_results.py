@@ -37,3 +37,23 @@ def test_fits_and_printed_p_values_are_cautioned_about() -> None:
         assert float(lines[-1].removeprefix("p = ")) < 0.01
         listing = one.run("%load_ext jupyter_sciassist\n%sci suggest")
         assert f"Out[{number}]: the spread of the residuals" in str(listing["outputs"])
+
+
+FLAWED = {
+    "cell_type": "code",
+    "id": "split",
+    "execution_count": 5,
+    "source": "Z = StandardScaler().fit_transform(X)\na, b, c, d = train_test_split(Z, y)",
+    "outputs": [],
+}
+
+
+def test_a_flaw_of_method_is_cautioned_about() -> None:
+    with kernel() as one:
+        one.attach()
+        asked = one.ask("suggest", variables=[], top=20, cells=[FLAWED])
+        one.event("done", asked)
+        found = next(event for event in one.events(asked) if event["event"] == "suggestions")
+        (card,) = found["suggestions"]
+        assert card["kind"] == "caution"
+        assert card["title"].startswith("Cell [5], line 1: StandardScaler is fitted on all rows")
