@@ -6,13 +6,13 @@ from importlib import metadata as _metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .door import suggest
+    from .door import ask, suggest
     from .kernel.widget import Assistant
 
 __version__ = _metadata.version("jupyter_sciassist")
-__all__ = ["Assistant", "__version__", "suggest"]
+__all__ = ["Assistant", "__version__", "ask", "suggest"]
 
-_DOOR = {"suggest": "door", "Assistant": "kernel.widget"}
+_DOOR = {"ask": "door", "suggest": "door", "Assistant": "kernel.widget"}
 
 
 def __getattr__(name: str) -> Any:

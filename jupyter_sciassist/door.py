@@ -1,4 +1,4 @@
-"""The Python door: `suggest(data)` for scripts and tests, without a notebook or a server."""
+"""The Python door: `suggest(data)` and `ask(data, question)`, without a notebook or a server."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
-from . import pipeline
+from . import answers, pipeline
 from .language import outcome
 from .models.base import LanguageModel
-from .records import Suggestion
+from .records import Answer, Suggestion
 
 
 def suggest(
@@ -55,6 +55,37 @@ def suggest(
         if own is not None and isinstance(model, str):
             own.close()
     return pipeline.suggest(objects, about=about, top=top, outcome=weights, policy="door")
+
+
+def ask(
+    data: Any,
+    question: str,
+    *,
+    about: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    model: str | LanguageModel | None = "default",
+) -> Answer:
+    """The answer to a question about the data, computed over all rows.
+
+    Parameters
+    ----------
+    data, about, columns, model
+        As for `suggest`. The model reads questions that their words alone do not settle, and says which
+        columns a research question is about; it supplies no number and no name.
+    question : str
+        In plain words, with the names of columns or what they mean.
+
+    Raises
+    ------
+    DataError
+        Nothing in `data` can be read as data; the message says why.
+    """
+    own = language(model)
+    try:
+        return answers.ask(pipeline.named(data), question, about=about, columns=columns, model=own)
+    finally:
+        if own is not None and isinstance(model, str):
+            own.close()
 
 
 def language(model: str | LanguageModel | None) -> LanguageModel | None:

@@ -10,16 +10,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from typing_extensions import Self
-
-from .errors import RecordError
-
-JSON = Any
+from .wire import JSON as JSON
+from .wire import Record as Record
 
 Role = Literal[
     "id", "numeric", "count", "category", "boolean", "time", "text", "constant", "geometry"
@@ -42,71 +38,12 @@ Status = Literal[
     "proposed", "accepted", "rejected", "supported", "refuted", "inconclusive", "stale"
 ]
 Verb = Literal["accepted", "rejected", "edited", "confirmed"]
-
-
-def _plain(value: Any, where: str) -> JSON:
-    if isinstance(value, Record):
-        return value.to_json()
-    if isinstance(value, (tuple, list)):
-        return [_plain(item, where) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item, where) for key, item in value.items()}
-    if isinstance(value, float) and not math.isfinite(value):
-        raise RecordError(f"{where} is {value}; a record holds finite numbers or null.")
-    if value is None or isinstance(value, (str, bool, int, float)):
-        return value
-    raise RecordError(f"{where} holds a {type(value).__name__}; records hold JSON values only.")
-
-
-@dataclass(frozen=True)
-class Record:
-    """Base of all records. `_nested` names the fields that hold records (or tuples of them)."""
-
-    _nested: ClassVar[Mapping[str, Any]] = {}
-
-    def to_json(self) -> dict[str, JSON]:
-        """Plain dict, keys in the order of the fields."""
-        name = type(self).__name__
-        return {
-            field.name: _plain(getattr(self, field.name), f"{name}.{field.name}")
-            for field in dataclasses.fields(self)
-        }
-
-    @classmethod
-    def from_json(cls, data: JSON) -> Self:
-        """Rebuild a record; RecordError names the field that is wrong."""
-        if not isinstance(data, Mapping):
-            raise RecordError(f"{cls.__name__} wants an object, got {type(data).__name__}.")
-        fields = {field.name: field for field in dataclasses.fields(cls)}
-        unknown = sorted(set(data) - set(fields))
-        if unknown:
-            raise RecordError(f"{cls.__name__} has no field {', '.join(map(repr, unknown))}.")
-        missing = [
-            name
-            for name, field in fields.items()
-            if name not in data
-            and field.default is dataclasses.MISSING
-            and field.default_factory is dataclasses.MISSING
-        ]
-        if missing:
-            raise RecordError(f"{cls.__name__} lacks {', '.join(map(repr, missing))}.")
-        return cls(**{key: cls._field(key, value) for key, value in data.items()})
-
-    @classmethod
-    def _field(cls, name: str, value: JSON) -> Any:
-        nested = cls._nested.get(name)
-        if nested is not None and value is not None:
-            if isinstance(value, list):
-                return tuple(nested.from_json(item) for item in value)
-            return nested.from_json(value)
-        if isinstance(value, list):
-            return tuple(_freeze(item) for item in value)
-        _plain(value, f"{cls.__name__}.{name}")
-        return value
-
-
-def _freeze(value: JSON) -> Any:
-    return tuple(_freeze(item) for item in value) if isinstance(value, list) else value
+Operation = Literal[
+    "rows", "columns", "count", "count_group", "share", "mean", "median", "sd", "variance", "min",
+    "max", "range", "quantile", "sum", "missing", "present", "unique", "mode", "best_group",
+    "worst_group", "diff", "spearman", "pearson", "sign", "relation", "factors",
+]  # fmt: skip
+Comparison = Literal["==", "!=", "<", "<=", ">", ">=", "missing", "present"]
 
 
 @dataclass(frozen=True)
@@ -359,6 +296,77 @@ class Decision(Record):
     kernel: str | None
     cell: str | None
     text: str | None
+
+
+@dataclass(frozen=True)
+class Filter(Record):
+    """A condition on a column's values; `value` is null for "missing" and "present"."""
+
+    column: str
+    op: Comparison
+    value: str | float | int | bool | None = None
+
+
+@dataclass(frozen=True)
+class Request(Record):
+    """A question in typed form.
+
+    `variables` are what the operation is about; `group` with `levels` names groups; `by` is the
+    statistic that groups are compared in; `threshold` is what a share counts, or a quantile's level
+    in percent; `filter` holds the conditions that all of the rows used meet, a subgroup among them.
+    """
+
+    _nested: ClassVar[Mapping[str, Any]] = {"threshold": Filter, "filter": Filter}
+    subject: str
+    operation: Operation
+    variables: tuple[str, ...] = ()
+    relation: Relation | None = None
+    group: str | None = None
+    levels: tuple[str, ...] = ()
+    by: str | None = None
+    threshold: Filter | None = None
+    filter: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice(Record):
+    """A way to read a question, in words and typed."""
+
+    _nested: ClassVar[Mapping[str, Any]] = {"request": Request}
+    text: str
+    request: Request
+
+
+@dataclass(frozen=True)
+class Reading(Record):
+    """How a question was read: `unread` are its words that play no part, `rivals` other readings."""
+
+    _nested: ClassVar[Mapping[str, Any]] = {"request": Request, "rivals": Choice}
+    text: str
+    request: Request
+    unread: tuple[str, ...] = ()
+    rivals: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer(Record):
+    """The answer to a question. `verified`: the reading accounts for the question, code computed it.
+
+    Not verified is also what cannot be answered: `value` is null then and `text` says why.
+    """
+
+    _nested: ClassVar[Mapping[str, Any]] = {
+        "reading": Reading,
+        "evidence": Evidence,
+        "suggestions": Suggestion,
+    }
+    text: str
+    value: str | float | int | bool | None
+    verified: bool
+    unit: str | None = None
+    reading: Reading | None = None
+    evidence: Evidence | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def suggestion_id(analysis: str, subject: str, variables: tuple[str, ...], context: JSON) -> str:

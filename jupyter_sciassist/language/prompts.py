@@ -104,3 +104,28 @@ def note(*, opening: str, finding: str, variables: Sequence[str], question: str)
         f"Now this table:\n<data>\nfinding: {clean(finding, FINDING)}\n(columns: {names})\n</data>\n"
         f"{QUESTIONS[question]}<|im_end|>\n<|im_start|>assistant\n"
     )
+
+
+def request(*, opening: str, question: str) -> str:
+    """Asks for a question about the table as a typed request; JSON is to follow."""
+    return (
+        f"{opening}Turn the question into a request. Use none where a field plays no part.\n"
+        "Examples from other tables:\n"
+        "question: what is the mean price where shop is North?\n"
+        '{"operation": "mean", "column": "price", "other_column": "none", "group": "none", "level": "none", '
+        '"other_level": "none", "filter_column": "shop", "filter_level": "North"}\n'
+        "question: which shop has the lowest average price?\n"
+        '{"operation": "worst_group", "column": "price", "other_column": "none", "group": "shop", '
+        '"level": "none", "other_level": "none", "filter_column": "none", "filter_level": "none"}\n\n'
+        f"Now this table:\n<data>\nquestion: {clean(question, FINDING)}\n</data><|im_end|>\n"
+        "<|im_start|>assistant\n"
+    )
+
+
+def relevance(*, opening: str, question: str) -> str:
+    """Asks for a column that a question is about; a column's name is to follow."""
+    return (
+        f"{opening}<data>\nquestion: {clean(question, FINDING)}\n</data>\n"
+        "Which column is needed to answer this question? Answer with the name of one column."
+        "<|im_end|>\n<|im_start|>assistant\n"
+    )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from ..errors import DataError
 from ..records import Plan, Profile, Split
-from . import arrays, columnar, fingerprint, frames, known, lazy, look, mappings
+from . import arrays, columnar, fingerprint, frames, known, lazy, look, mappings, whole
 from .base import Source
+from .raw import Raw
 from .split import order, unit
 from .table import Column, Rows, Table
 
@@ -104,6 +105,24 @@ def read(
     if unit is None and block is None and split != "all":
         unit, block = look.keeping(looked)
     return look.table(looked, side=split, salt=salt, unit=unit, block=block)
+
+
+def sampled(obj: Any, name: str) -> list[whole.Sampled]:
+    """Every column with its role and the values of the planned rows; DataError where it is no data."""
+    return whole.sampled(_source(obj), name)
+
+
+def columns(obj: Any, name: str, wanted: Iterable[str]) -> dict[str, Raw]:
+    """All rows of the named columns, of a query those of the plan's sample.
+
+    UnknownColumnError where there is no such column.
+    """
+    return whole.columns(_source(obj), name, wanted)
+
+
+def rows(obj: Any, name: str) -> int:
+    """Number of rows; DataError where the object cannot be read."""
+    return whole.rows(_source(obj), name)
 
 
 def namespace(ns: Mapping[str, Any]) -> list[Profile]:

@@ -59,6 +59,35 @@ export type Status =
   | 'inconclusive'
   | 'stale';
 export type Verb = 'accepted' | 'rejected' | 'edited' | 'confirmed';
+export type Operation =
+  | 'rows'
+  | 'columns'
+  | 'count'
+  | 'count_group'
+  | 'share'
+  | 'mean'
+  | 'median'
+  | 'sd'
+  | 'variance'
+  | 'min'
+  | 'max'
+  | 'range'
+  | 'quantile'
+  | 'sum'
+  | 'missing'
+  | 'present'
+  | 'unique'
+  | 'mode'
+  | 'best_group'
+  | 'worst_group'
+  | 'diff'
+  | 'spearman'
+  | 'pearson'
+  | 'sign'
+  | 'relation'
+  | 'factors';
+export type Comparison =
+  '==' | '!=' | '<' | '<=' | '>' | '>=' | 'missing' | 'present';
 
 export type JSONValue =
   | null
@@ -231,6 +260,46 @@ export interface IDecision {
   readonly text: string | null;
 }
 
+export interface IFilter {
+  readonly column: string;
+  readonly op: Comparison;
+  readonly value: string | number | boolean | null;
+}
+
+export interface IRequest {
+  readonly subject: string;
+  readonly operation: Operation;
+  readonly variables: readonly string[];
+  readonly relation: Relation | null;
+  readonly group: string | null;
+  readonly levels: readonly string[];
+  readonly by: string | null;
+  readonly threshold: IFilter | null;
+  readonly filter: readonly IFilter[];
+}
+
+export interface IChoice {
+  readonly text: string;
+  readonly request: IRequest;
+}
+
+export interface IReading {
+  readonly text: string;
+  readonly request: IRequest;
+  readonly unread: readonly string[];
+  readonly rivals: readonly IChoice[];
+}
+
+export interface IAnswer {
+  readonly text: string;
+  readonly value: string | number | boolean | null;
+  readonly verified: boolean;
+  readonly unit: string | null;
+  readonly reading: IReading | null;
+  readonly evidence: IEvidence | null;
+  readonly suggestions: readonly ISuggestion[];
+}
+
 /** The records by the name they bear in records.py. */
 export interface IRecords {
   ColumnKey: IColumnKey;
@@ -252,4 +321,9 @@ export interface IRecords {
   Confirmation: IConfirmation;
   Suggestion: ISuggestion;
   Decision: IDecision;
+  Filter: IFilter;
+  Request: IRequest;
+  Choice: IChoice;
+  Reading: IReading;
+  Answer: IAnswer;
 }

@@ -225,6 +225,53 @@ const confirmation = record<IRecords['Confirmation']>({
   variable: text,
   evidence
 });
+const suggestion = record<IRecords['Suggestion']>({
+  id: text,
+  kind: among('hypothesis', 'analysis', 'caution', 'next step'),
+  subject,
+  title: text,
+  analysis: text,
+  hypothesis: orNull(hypothesis),
+  evidence: orNull(evidence),
+  code: text,
+  pack: text,
+  done_in: orNull(text),
+  status: among(
+    ...'proposed accepted rejected supported refuted inconclusive stale'.split(
+      ' '
+    )
+  ),
+  note: orNull(note),
+  confirmation: orNull(confirmation)
+});
+const filter = record<IRecords['Filter']>({
+  column: text,
+  op: among(...'== != < <= > >= missing present'.split(' ')),
+  value: orNull(scalar)
+});
+const request = record<IRecords['Request']>({
+  subject: text,
+  operation: among(
+    ...(
+      'rows columns count count_group share mean median sd variance min max range quantile sum ' +
+      'missing present unique mode best_group worst_group diff spearman pearson sign relation factors'
+    ).split(' ')
+  ),
+  variables: list(text),
+  relation: orNull(relation),
+  group: orNull(text),
+  levels: list(text),
+  by: orNull(text),
+  threshold: orNull(filter),
+  filter: list(filter)
+});
+const choice = record<IRecords['Choice']>({ text, request });
+const reading = record<IRecords['Reading']>({
+  text,
+  request,
+  unread: list(text),
+  rivals: list(choice)
+});
 const verb = among('accepted', 'rejected', 'edited', 'confirmed');
 
 const SHAPES: { readonly [K in keyof IRecords]: Check } = {
@@ -259,25 +306,7 @@ const SHAPES: { readonly [K in keyof IRecords]: Check } = {
   Subject: subject,
   Note: note,
   Confirmation: confirmation,
-  Suggestion: record<IRecords['Suggestion']>({
-    id: text,
-    kind: among('hypothesis', 'analysis', 'caution', 'next step'),
-    subject,
-    title: text,
-    analysis: text,
-    hypothesis: orNull(hypothesis),
-    evidence: orNull(evidence),
-    code: text,
-    pack: text,
-    done_in: orNull(text),
-    status: among(
-      ...'proposed accepted rejected supported refuted inconclusive stale'.split(
-        ' '
-      )
-    ),
-    note: orNull(note),
-    confirmation: orNull(confirmation)
-  }),
+  Suggestion: suggestion,
   Decision: record<IRecords['Decision']>({
     suggestion: text,
     verb,
@@ -287,6 +316,19 @@ const SHAPES: { readonly [K in keyof IRecords]: Check } = {
     kernel: orNull(text),
     cell: orNull(text),
     text: orNull(text)
+  }),
+  Filter: filter,
+  Request: request,
+  Choice: choice,
+  Reading: reading,
+  Answer: record<IRecords['Answer']>({
+    text,
+    value: orNull(scalar),
+    verified: flag,
+    unit: orNull(text),
+    reading: orNull(reading),
+    evidence: orNull(evidence),
+    suggestions: list(suggestion)
   })
 };
 

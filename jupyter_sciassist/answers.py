@@ -1,0 +1,364 @@
+"""A question in words: read as a typed request, computed by code, answered with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from . import described, pipeline, profiles
+from .errors import DataError, ModelError
+from .language import answering, cues, goals, ranking, requests, typed, vocabulary
+from .language.requests import Asked
+from .language.vocabulary import Named
+from .models.base import LanguageModel
+from .records import Answer, Choice, Estimate, Evidence, Reading, Request, Suggestion
+
+Cards = Callable[[str], Sequence[Suggestion]]
+SHOWN = 10
+ALL = 10_000
+_LONG = 14
+_TEXT_LEVELS = 5_000
+_DESCRIPTIVE = frozenset(
+    "mean median sd variance sum missing unique percent spearman pearson count mode high low share "
+    "fraction percentile".split()
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The objects that can be asked about, and how their columns may be named."""
+
+    objects: Mapping[str, Any]
+    columns: Mapping[str, Sequence[Named]]
+    about: str | None
+    cards: Cards
+    model: LanguageModel | None
+
+
+def ask(
+    objects: Mapping[str, Any],
+    question: str,
+    *,
+    about: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    model: LanguageModel | None = None,
+    cards: Cards | None = None,
+    request: Request | None = None,
+) -> Answer:
+    """Answer a question about named objects.
+
+    Parameters
+    ----------
+    objects : mapping of name to live object
+    about, columns : description of the data and meanings of columns
+        Read by the matching of words and by the model.
+    model : LanguageModel, optional
+        Its reading of the question may confirm that of the words; it never supplies a number or a name.
+    cards : callable, optional
+        Suggestions about a named object; without it they are computed, over all rows.
+    request : Request, optional
+        The reading that the person chose; the question is not read again.
+
+    Raises
+    ------
+    DataError
+        No object is data.
+    """
+    named = {name: names_of(obj, name, columns or {}) for name, obj in objects.items()}
+    named = {name: found for name, found in named.items() if found}
+    if not named:
+        raise DataError("Nothing here can be read as data. Load a table, then ask again.")
+    tables = Tables(objects, named, about, cards or _scanner(objects, about), model)
+    if request is not None:
+        return _answered(tables, question, _chosen(request), chosen=True)
+    subject, asked, tied = _subject(tables, question)
+    if tied:
+        return _which(tables, question, asked, tied)
+    if asked.refused:
+        return _refused(tables, question, subject, asked)
+    if _is_goal(question, asked):
+        return _goal(tables, question, subject, asked)
+    if not asked.readings:
+        return _unknown(tables, subject, asked)
+    return _answered(tables, question, asked, subject=subject)
+
+
+def names_of(obj: Any, name: str, meanings: Mapping[str, str]) -> list[Named]:
+    """How the columns of an object may be named in a question; empty where it is no data."""
+    try:
+        seen = profiles.sampled(obj, name)
+    except DataError:
+        return []
+    return [_named(one.name, one.role, one.raw, meanings.get(one.name, "")) for one in seen]
+
+
+def _named(name: str, role: str, raw: Any, meaning: str) -> Named:
+    numbers = raw.values.dtype.kind == "f"
+    levels = raw.levels if raw.kind != "opaque" and len(raw.levels) <= _TEXT_LEVELS else ()
+    few: tuple[float, ...] = ()
+    if raw.kind == "boolean":
+        levels = ("False", "True")
+    elif numbers:
+        values = np.unique(raw.values[~raw.missing])
+        few = tuple(values.tolist()) if len(values) <= described.MANY else ()
+    grouping = role in ("category", "boolean") or bool(levels)
+    return Named(name, numbers, levels, meaning, few, grouping)
+
+
+def _scanner(objects: Mapping[str, Any], about: str | None) -> Cards:
+    made: dict[str, Sequence[Suggestion]] = {}
+
+    def cards(name: str) -> Sequence[Suggestion]:
+        if name not in made:
+            made[name] = pipeline.suggest(
+                {name: objects[name]}, about=about, top=ALL, policy="door"
+            )
+        return made[name]
+
+    return cards
+
+
+def _subject(tables: Tables, question: str) -> tuple[str, Asked, list[str]]:
+    """The object that is meant: named, the only one, or the one whose columns fit; ties by name."""
+    words = set(question.replace("?", " ").replace(",", " ").split())
+    called = [name for name in tables.columns if name in words]
+    subjects = called if len(called) == 1 else list(tables.columns)
+    read = {name: requests.read(question, name, tables.columns[name]) for name in subjects}
+    # mappings keep their order: the first is the most recent table
+    best = max(subjects, key=lambda name: _fit(read[name]))
+    tied = [name for name in subjects if _fit(read[name]) == _fit(read[best])]
+    sure = [name for name in tied if read[name].readings and read[name].readings[0].sure]
+    return best, read[best], sure if len(sure) > 1 else []
+
+
+def _fit(asked: Asked) -> tuple[bool, int, float]:
+    top = asked.readings[0] if asked.readings else None
+    return bool(top and top.sure), len(asked.mentioned), top.score if top else -1e9
+
+
+def _is_goal(question: str, asked: Asked) -> bool:
+    """A research question rather than one for a figure."""
+    if asked.readings and asked.readings[0].sure:
+        return False
+    words = {cue for found in _cues_of(question) for cue in found}
+    if asked.readings and len(asked.readings[0].unread) <= 1 and not asked.unknown:
+        return False
+    return len(question.split()) > _LONG or not words & _DESCRIPTIVE
+
+
+def _cues_of(question: str) -> list[tuple[str, ...]]:
+    tokens = [token.low for token in vocabulary.cut(question).tokens]
+    reach = cues.REACH
+    return [
+        cues.PHRASES.get(tuple(tokens[at : at + length]), ())
+        for at in range(len(tokens))
+        for length in range(1, reach + 1)
+    ]
+
+
+def _chosen(request: Request) -> Asked:
+    return Asked((requests.Read(request, (), True, 0.0),))
+
+
+def _choices(asked: Asked) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(answering.described(one.request), one.request) for one in asked.readings[1:]
+    )
+
+
+def _answered(
+    tables: Tables, question: str, asked: Asked, *, subject: str = "", chosen: bool = False
+) -> Answer:
+    """Compute the first reading; the others are its rivals."""
+    top = asked.readings[0]
+    request = top.request
+    verified = chosen or asked.verified or _model_agrees(tables, question, asked)
+    reading = Reading(answering.described(request), request, top.unread, _choices(asked))
+    nameless = request.operation in ("missing", "present") and not request.variables
+    if top.unread and not verified and (nameless or _names_nothing(top.unread, question)):
+        near = requests.nearest(top.unread, tables.columns[request.subject])
+        text = answering.unknown(top.unread, near, request.subject)
+        return Answer(text, None, False, reading=None)
+    if request.operation in ("relation", "factors"):
+        return _related(tables, question, reading, verified)
+    try:
+        found = described.compute(request, tables.objects[request.subject])
+    except DataError as error:
+        return Answer(str(error), None, False, reading=reading)
+    text = answering.sentence(request, found.value, found.unit, found.n, found.facts)
+    return Answer(
+        text, found.value, verified and found.firm, found.unit, reading, _rests_on(request, found)
+    )
+
+
+def _rests_on(request: Request, found: described.Computed) -> Evidence:
+    """A description is no test: its evidence has rows and a figure, no p."""
+    estimate = None
+    if isinstance(found.value, (int, float)) and not isinstance(found.value, bool):
+        estimate = Estimate(answering.described(request), float(found.value), found.unit)
+    return Evidence("description of all rows", estimate, None, found.n, None, None)
+
+
+def _names_nothing(unread: Sequence[str], question: str) -> bool:
+    """An unread word is written like the name of a column, or stands where one must."""
+    chunks = question.replace("?", " ").replace(",", " ").split()
+    for word in unread:
+        holding = [chunk for chunk in chunks if word in chunk]
+        if any("_" in chunk or "." in chunk.strip(".") for chunk in holding):
+            return True
+        for place, chunk in enumerate(chunks[1:], 1):
+            if chunk == word and chunks[place - 1].casefold() in ("which", "rank"):
+                return True
+    return False
+
+
+def _model_agrees(tables: Tables, question: str, asked: Asked) -> bool:
+    """Whether the model, which sees names only, reads a question like its words do."""
+    top = asked.readings[0]
+    if tables.model is None or top.request.operation in ("relation", "factors"):
+        return False
+    try:
+        told = typed.read(
+            tables.model, question, top.request.subject, tables.columns[top.request.subject],
+            tables.about,
+        )  # fmt: skip
+    except ModelError:
+        return False
+    return told is not None and typed.same(told, top.request)
+
+
+def _related(tables: Tables, question: str, reading: Reading, verified: bool) -> Answer:
+    """Answer from the engine's own analyses: those cards that hold the columns asked about."""
+    request = reading.request
+    cards = _ranked(tables, question, request.subject)
+    holding = [card for card in cards if _about(card, request)]
+    shown = tuple([*holding, *(card for card in cards if card not in holding)][:SHOWN])
+    if request.operation == "factors":
+        return _factors(request, reading, holding, shown, verified)
+    if not holding:
+        text = f"No analysis of the catalogue says anything about the {reading.text}."
+        return Answer(text, None, False, reading=reading, suggestions=shown)
+    first = min(holding, key=lambda card: _order(card, request))
+    claim, evidence = first.hypothesis, first.evidence
+    sure = evidence is not None and evidence.asserted
+    told = claim.statement if claim is not None else first.title
+    text = told if sure else f"Not established: {told}"
+    return Answer(
+        text, True if sure else None, verified, reading=reading, evidence=evidence,
+        suggestions=shown,
+    )  # fmt: skip
+
+
+def _about(card: Suggestion, request: Request) -> bool:
+    return card.hypothesis is not None and set(request.variables) <= set(card.hypothesis.variables)
+
+
+def _order(card: Suggestion, request: Request) -> tuple[bool, bool, bool, float]:
+    claim, evidence = card.hypothesis, card.evidence
+    variables = set(claim.variables) if claim is not None else set()
+    return (
+        claim is None or claim.relation != request.relation,
+        len(variables) != len(request.variables),
+        evidence is None or not evidence.asserted,
+        -ranking.strength(evidence.effect if evidence else None),
+    )
+
+
+def _factors(
+    request: Request,
+    reading: Reading,
+    holding: Sequence[Suggestion],
+    shown: tuple[Suggestion, ...],
+    verified: bool,
+) -> Answer:
+    """The columns whose relation with the asked one is established, the strongest first."""
+    outcome = request.variables[0]
+    firm = [card for card in holding if card.evidence is not None and card.evidence.asserted]
+    firm.sort(key=lambda card: -ranking.strength(card.evidence.effect if card.evidence else None))
+    names = dict.fromkeys(
+        name
+        for card in firm
+        if card.hypothesis is not None and card.hypothesis.relation not in ("null", "outlier")
+        for name in card.hypothesis.variables
+        if name != outcome
+    )
+    if not names:
+        text = f"No column is established to go with {outcome}."
+        return Answer(text, None, verified, reading=reading, suggestions=shown)
+    told = ", ".join(names)
+    text = f"With {outcome} go: {told}. This is association, not cause."
+    evidence = firm[0].evidence if firm else None
+    return Answer(text, told, verified, reading=reading, evidence=evidence, suggestions=shown)
+
+
+def _ranked(tables: Tables, question: str, subject: str) -> list[Suggestion]:
+    """The cards about an object, those that bear most on the question first."""
+    columns = tables.columns[subject]
+    profile = profiles.profile(tables.objects[subject], subject)
+    outcome = ranking.prior_of(profile, tables.about)
+    relevance = None
+    if tables.model is not None:
+        try:
+            relevance = typed.relevance(tables.model, question, columns, tables.about)
+        except ModelError:
+            relevance = None
+    return goals.rank(question, columns, tables.cards(subject), outcome, relevance)
+
+
+def _goal(tables: Tables, question: str, subject: str, asked: Asked) -> Answer:
+    """A research question: the findings that bear on it, best first."""
+    cards = _ranked(tables, question, subject)
+    reading = None
+    if asked.readings:
+        top = asked.readings[0]
+        reading = Reading(
+            answering.described(top.request), top.request, top.unread, _choices(asked)
+        )
+    firm = [card for card in cards if card.evidence is not None and card.evidence.asserted]
+    if not cards:
+        text = f"No analysis of {subject} says anything about this."
+    else:
+        lead = firm[0] if firm and cards.index(firm[0]) < SHOWN else cards[0]
+        told = lead.hypothesis.statement if lead.hypothesis is not None else lead.title
+        doubt = "" if lead in firm else "Nothing is established; the nearest finding: "
+        text = f"{doubt}{told}"
+    return Answer(text, None, False, reading=reading, suggestions=tuple(cards[: 2 * SHOWN]))
+
+
+def _refused(tables: Tables, question: str, subject: str, asked: Asked) -> Answer:
+    """What cannot be known from the data, with what the data do say about it."""
+    cards: list[Suggestion] = []
+    if asked.mentioned:
+        cards = _ranked(tables, question, subject)[:SHOWN]
+    return Answer(answering.refused(asked.refused), None, False, suggestions=tuple(cards))
+
+
+def _unknown(tables: Tables, subject: str, asked: Asked) -> Answer:
+    near = requests.nearest(asked.unknown, tables.columns[subject])
+    return Answer(answering.unknown(asked.unknown, near, subject), None, False)
+
+
+def _which(tables: Tables, question: str, asked: Asked, tied: Sequence[str]) -> Answer:
+    """Several tables fit: the most recent one is answered, the others are offered."""
+    top = asked.readings[0]
+    others = tuple(
+        replace(top, request=replace(top.request, subject=name))
+        for name in tied
+        if name != top.request.subject
+    )
+    answer = _answered(tables, question, Asked((replace(top, sure=False), *others)))
+    if answer.reading is None:
+        return answer
+    rivals = tuple(
+        Choice(f"{one.request.subject}: {answering.described(one.request)}", one.request)
+        for one in others
+    )
+    reading = replace(
+        answer.reading,
+        text=f"{top.request.subject}: {answer.reading.text}",
+        rivals=rivals,
+    )
+    return replace(answer, verified=False, reading=reading)

@@ -1,0 +1,141 @@
+"""The words of an answer, written by code from a typed request and what was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..records import Filter, Request
+
+_NAMES: Mapping[str, str] = {
+    "mean": "mean", "median": "median", "sd": "standard deviation", "variance": "variance",
+    "min": "smallest value", "max": "largest value", "range": "range", "sum": "sum",
+    "spearman": "Spearman correlation", "pearson": "Pearson correlation",
+}  # fmt: skip
+_OPS: Mapping[str, str] = {
+    "==": "=", "!=": "is not", "<": "<", "<=": "≤", ">": ">", ">=": "≥",
+    "missing": "is missing", "present": "is present",
+}  # fmt: skip
+
+CANNOT: Mapping[str, str] = {
+    "why": "Why something is so cannot be told from these data alone",
+    "cause": "What causes what cannot be told from these data alone; they show what goes together",
+    "future": "These data tell what was observed, not what will be",
+    "outside": "Only these data are read here, nothing from outside them",
+    "judgement": "What is good, best or right is a judgement that data alone do not make; name a column"
+    " and how to compare it",
+    "would": "What would happen otherwise was not observed",
+}
+
+
+def condition(one: Filter) -> str:
+    """A condition in words."""
+    if one.op in ("missing", "present"):
+        return f"{one.column} {_OPS[one.op]}"
+    return f"{one.column} {_OPS[one.op]} {number(one.value)}"
+
+
+def where(filters: Sequence[Filter]) -> str:
+    """The conditions that all rows meet, as the end of a sentence."""
+    return f" where {' and '.join(map(condition, filters))}" if filters else ""
+
+
+def number(value: Any) -> str:
+    """A value as it is read: whole numbers in full, others to six digits."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    return str(value) if isinstance(value, int) else f"{value:.6g}"
+
+
+def described(request: Request) -> str:
+    """A request in words: what a reading is shown as."""
+    about, end = " and ".join(request.variables), where(request.filter)
+    by = _NAMES.get(request.by or "", request.by or "")
+    operation = request.operation
+    if operation in _NAMES:
+        joined = about if operation in ("spearman", "pearson") else request.variables[0]
+        group = f" for each {request.group}" if request.group else ""
+        return f"{_NAMES[operation]} of {joined}{group}{end}"
+    if operation == "quantile" and request.threshold is not None:
+        return f"{number(request.threshold.value)} % quantile of {about}{end}"
+    if operation in ("count", "count_group", "rows"):
+        group = f" for each {request.group}" if request.group else ""
+        return f"number of rows{group}{end}"
+    if operation == "share" and request.threshold is not None:
+        kind = "fraction" if request.by == "fraction" else "percentage"
+        return f"{kind} of rows with {condition(request.threshold)}{end}"
+    if operation in ("best_group", "worst_group"):
+        most = "highest" if operation == "best_group" else "lowest"
+        what = f"{by} of {about}" if request.variables else "number of rows"
+        return f"{request.group} with the {most} {what}{end}"
+    if operation == "diff":
+        first, second = request.levels
+        return f"{by} of {about}: {first} minus {second} ({request.group}){end}"
+    return _others(request, about, end)
+
+
+def _others(request: Request, about: str, end: str) -> str:
+    operation = request.operation
+    if operation == "relation":
+        return f"{request.relation} of {about}{end}"
+    if operation == "factors":
+        return f"columns that go with {about}{end}"
+    if operation == "columns":
+        return "columns with missing values" if request.by == "missing" else "columns of the table"
+    plain = {
+        "missing": "number of missing values", "present": "number of values",
+        "unique": "number of different values", "mode": "most common value",
+        "sign": "direction of the relation",
+    }  # fmt: skip
+    return f"{plain[operation]}{f' of {about}' if about else ''}{end}"
+
+
+def sentence(
+    request: Request, value: Any, unit: str | None, n: int, facts: Mapping[str, Any]
+) -> str:
+    """The answer in one sentence."""
+    told = described(request)
+    told = told[0].upper() + told[1:] if not request.operation.endswith("_group") else told
+    shown = number(value)
+    if unit:
+        shown = f"{shown} {unit}"
+    text = f"{told}: {shown}{_detail(request, n, facts)}."
+    if "sampled" in facts:
+        text += f" From a sample of {facts['sampled']} rows, so not exact."
+    return text
+
+
+def _detail(request: Request, n: int, facts: Mapping[str, Any]) -> str:
+    operation = request.operation
+    if operation == "share":
+        text = f" ({facts['hits']} of {n} rows with a value"
+        more = (
+            f"; {number(facts['of_all'])} of all {facts['rows']} rows" if facts["rows"] != n else ""
+        )
+        return f"{text}{more})"
+    if operation in ("best_group", "worst_group"):
+        tie = f", {facts['tied']} groups tie" if facts["tied"] > 1 else ""
+        return f" ({number(facts['figure'])}, n = {facts['n']}, of {facts['groups']} groups{tie})"
+    if operation == "diff":
+        first, second = facts["ns"]
+        return f" ({number(facts['first'])}, n = {first}; {number(facts['second'])}, n = {second})"
+    if operation == "sign":
+        return f" (Spearman {facts['rho']:.3g}, Pearson {facts['r']:.3g}, n = {n})"
+    if operation == "mode":
+        return f" ({facts['count']} rows)"
+    if operation in ("rows", "columns", "count", "count_group"):
+        return f" of {n}" if request.filter else ""
+    return f" (n = {n})"
+
+
+def unknown(words: Sequence[str], near: Sequence[str], subject: str) -> str:
+    """No column of that name, and the nearest ones."""
+    named = " ".join(words)
+    text = f"{subject} has no column that “{named}” names" if named else "That names no column"
+    return f"{text}. Nearest: {', '.join(near)}." if near else f"{text}."
+
+
+def refused(reasons: frozenset[str]) -> str:
+    """Why a question cannot be answered from the data."""
+    told = [text for key, text in CANNOT.items() if key in reasons]
+    return f"{'. '.join(told[:2])}."

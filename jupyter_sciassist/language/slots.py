@@ -1,0 +1,198 @@
+"""From labelled words to the slots of a request: conditions, pairs of levels and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from ..records import Comparison, Filter
+from .labels import Item
+from .vocabulary import EXACT, Named
+
+_SIDE = frozenset("among amongst within of in for".split())
+
+
+@dataclass
+class Condition:
+    """A filter, the items that make it, and whether it says which rows are looked at."""
+
+    filter: Filter
+    items: tuple[Item, ...]
+    base: bool = False
+    level: bool = False
+
+
+@dataclass
+class Slots:
+    """What one labelling offers to the operations."""
+
+    items: Sequence[Item]
+    columns: Mapping[str, Named]
+    conditions: list[Condition] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    doubtful: bool = False
+
+    @classmethod
+    def of(cls, items: Sequence[Item], columns: Mapping[str, Named]) -> Slots:
+        """Find the conditions of a labelled question."""
+        own = cls([item for item in items if item.kind != "stop"], columns)
+        own._all = list(items)
+        own._numbers()
+        own._levels()
+        return own
+
+    def __post_init__(self) -> None:
+        self._all: list[Item] = list(self.items)
+
+    def targets(self) -> list[Item]:
+        """Column items that no condition takes, each column once, in the order of the question."""
+        found: dict[str, Item] = {}
+        for item in self.items:
+            if item.kind == "column" and item.start not in self.taken:
+                found.setdefault(item.column, item)
+        return list(found.values())
+
+    def has(self, *names: str) -> bool:
+        """Whether any of these cues stands in the question."""
+        return any(item.kind == "cue" and item.cues & set(names) for item in self.items)
+
+    def says(self, word: str) -> bool:
+        """Whether a word stands in the question, whatever it is taken for."""
+        return any(one.words.casefold() == word for one in self._all)
+
+    def before(self, item: Item) -> Item | None:
+        """The item before, stop words left aside."""
+        earlier = [one for one in self.items if one.end <= item.start]
+        return earlier[-1] if earlier else None
+
+    def after(self, item: Item) -> Item | None:
+        """The item after, stop words left aside."""
+        later = [one for one in self.items if one.start >= item.end]
+        return later[0] if later else None
+
+    def word_before(self, item: Item) -> str:
+        """The word before an item, whatever it is."""
+        return next(
+            (one.words.casefold() for one in reversed(self._all) if one.end <= item.start), ""
+        )
+
+    def _numbers(self) -> None:
+        """Conditions on numbers: above 3, between 3 and 5, 3 or more, law = 1, law 1."""
+        for item in self.items:
+            if item.kind != "number" or item.start in self.taken or item.mention is None:
+                continue
+            before, value = self.before(item), item.mention.number
+            parts: tuple[Item, ...] = (item,)
+            op = ""
+            if before is not None and before.kind == "compare":
+                op, parts = next(iter(before.cues)), (before, item)
+            tail = self.after(item)
+            if op == "between":
+                other = tail if tail is not None and tail.kind == "number" else None
+                if other is None or other.mention is None:
+                    continue
+                self._bound((*parts, other), (">=", value), ("<=", other.mention.number))
+                continue
+            if not op and tail is not None and "or" in tail.cues:
+                more = self.after(tail)
+                way = {"more": ">=", "less": "<="}.get(_one(more, ("more", "less")), "")
+                if way and more is not None:
+                    op, parts = way, (item, tail, more)
+            self._bound(parts, (op or "same", value))
+
+    def _bound(self, parts: tuple[Item, ...], *bounds: tuple[str, float]) -> None:
+        """Tie bounds to the column that stands nearest before them, or else after."""
+        column = self._nearest(parts)
+        if column is None:
+            return
+        for op, value in bounds:
+            few = self.columns[column.column].few
+            if op == "same" and value not in few:
+                return
+            sign = cast(Comparison, "==" if op == "same" else op)
+            whole = int(value) if value == int(value) and abs(value) < 2**53 else value
+            owned = (*parts, column)
+            self.conditions.append(
+                Condition(Filter(column.column, sign, whole), owned, self._base(owned))
+            )
+        self.taken.update(part.start for part in (*parts, column))
+
+    def _nearest(self, parts: tuple[Item, ...]) -> Item | None:
+        before = self.before(parts[0])
+        if before is not None and before.kind == "column":
+            return before
+        after = self.after(parts[-1])
+        if after is not None and after.kind == "column":
+            return after
+        if parts[0].kind == "number":
+            return None
+        earlier = [one for one in self.items if one.kind == "column" and one.end <= parts[0].start]
+        self.doubtful = self.doubtful or len({one.column for one in earlier}) > 1
+        return earlier[-1] if earlier else None
+
+    def _levels(self) -> None:
+        """Conditions on levels: island is Dream, in Dream, not Dream."""
+        named = [item for item in self.items if item.kind == "column"]
+        for item in self.items:
+            if item.kind != "level" or item.mention is None or item.start in self.taken:
+                continue
+            owners = item.mention.columns
+            near = [one for one in named if one.column in owners]
+            near.sort(key=lambda one: (abs(one.start - item.start), one.start))
+            if near:
+                column = near[0].column
+            else:
+                shared = self._shared(item, owners)
+                column = shared[0]
+                self.doubtful = self.doubtful or len(shared) > 1
+            if len(item.words) == 1 and item.words.casefold() in "ais" and not near:
+                self.doubtful = True
+            parts: tuple[Item, ...] = (item, *(one for one in near if one.column == column))
+            op: Comparison = "=="
+            before = self.before(item)
+            if before is not None and (before.cues & {"not", "!="} or before.cues == {"=="}):
+                parts = (*parts, before)
+                op = "!=" if before.cues & {"not", "!="} else "=="
+            wanted = Filter(column, op, item.mention.level)
+            self.conditions.append(Condition(wanted, parts, self._base(parts), level=True))
+            self.taken.update(part.start for part in parts)
+
+    def _shared(self, item: Item, owners: Sequence[str]) -> Sequence[str]:
+        """Of the columns that have a level, those that have the question's other levels too."""
+        left = list(owners)
+        for other in self.items:
+            if other.kind == "level" and other.mention is not None and other is not item:
+                left = [name for name in left if name in other.mention.columns] or left
+        return left
+
+    def _base(self, parts: Sequence[Item]) -> bool:
+        """Whether "among", "of" or "in" stands before a condition: it says which rows are meant."""
+        first = min(part.start for part in parts)
+        if parts[0].kind == "level":
+            first = min(first, parts[0].start)
+        for item in reversed(self._all):
+            if item.end <= first:
+                if item.kind != "stop":
+                    return False
+                if item.words.casefold() in _SIDE:
+                    return True
+        return False
+
+    def pair(self) -> tuple[Condition, Condition] | None:
+        """Two levels of one column, in the order of the question."""
+        levels = [one for one in self.conditions if one.level and one.filter.op == "=="]
+        for place, first in enumerate(levels):
+            for second in levels[place + 1 :]:
+                same = first.filter.column == second.filter.column
+                if same and first.filter.value != second.filter.value:
+                    return first, second
+        return None
+
+    def quality(self) -> float:
+        """The weakest of the names that were found."""
+        return min((one.mention.quality for one in self.items if one.mention), default=EXACT)
+
+
+def _one(item: Item | None, names: Sequence[str]) -> str:
+    return next((name for name in names if item is not None and name in item.cues), "")
