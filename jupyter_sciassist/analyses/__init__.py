@@ -10,6 +10,7 @@ from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
 from .groups import SeveralGroups
+from .interaction import Interaction
 from .joint import Joint
 from .left_out import LeftOut
 from .line import Flare, Line
@@ -29,6 +30,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Trend(),
     Confounding(),
     Joint(),
+    Interaction(),
     EventPeak(),
     Line(),
     Flare(),

@@ -133,6 +133,22 @@ def omega_squared(f: float, df1: float, df2: float, n: int) -> Interval:
     noncentral F: Steiger, Psychol. Methods 9 (2004) 164.
     """
     gain = max(df1 * (f - 1), 0.0)
+    low, high = _noncentral_f(f, df1, df2)
+    return Interval(gain / (gain + n), low / (low + n), high / (high + n))
+
+
+def partial_eta_squared(f: float, df1: float, df2: float, n: float) -> Interval:
+    """Share of the variance left by other columns that the tested ones take: df1 F / (df1 F + df2).
+
+    Cohen (1965); limits as in `omega_squared`, stretched to hold the value.
+    """
+    value = df1 * f / (df1 * f + df2)
+    low, high = _noncentral_f(f, df1, df2)
+    return Interval(value, min(low / (low + n), value), max(high / (high + n), value))
+
+
+def _noncentral_f(f: float, df1: float, df2: float) -> tuple[float, float]:
+    """95 % limits of the noncentrality of an F statistic, 0 where it is below them."""
 
     def limit(p: float) -> float:
         def gap(nc: float) -> float:
@@ -140,10 +156,9 @@ def omega_squared(f: float, df1: float, df2: float, n: int) -> Interval:
 
         if gap(0.0) <= 0:
             return 0.0
-        root = float(optimize.brentq(gap, 0.0, 4 * df1 * f + 100, xtol=1e-10, rtol=1e-12))
-        return root / (root + n)
+        return float(optimize.brentq(gap, 0.0, 4 * df1 * f + 100, xtol=1e-10, rtol=1e-12))
 
-    return Interval(gain / (gain + n), limit(0.975), limit(0.025))
+    return limit(0.975), limit(0.025)
 
 
 def epsilon_squared(h: float, groups: int, n: int) -> Interval:

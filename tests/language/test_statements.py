@@ -171,3 +171,27 @@ def test_cautions_say_what_was_seen(analysis, facts, title, sentence):
     wording = caution(analysis, **facts)
     assert wording.title == title
     assert wording.statement.startswith(sentence)
+
+
+def interaction(**facts):
+    known = {"x": "dose", "moderator": "shade", "outcome": "growth", "event": "", "unit": "cm"}
+    known |= {"what": "slope", "where": ("no", "yes"), "sizes": ("3", "1"), "high": "", "low": ""}
+    return statements.word(found("interaction", ("dose", "shade", "growth"), "+", "no", facts=known | facts))  # fmt: skip
+
+
+def test_an_interaction_tells_the_slope_in_each_group():
+    wording = interaction()
+    assert wording.title == "the slope of growth on dose differs by shade"
+    assert wording.statement.startswith(
+        "The slope of growth on dose is 3 cm where shade is no and 1 cm where shade is yes"
+    )
+
+
+def test_an_interaction_of_groups_tells_the_difference_in_each():
+    wording = interaction(what="gap", high="b", low="a", event="yes", unit="")
+    assert wording.statement.startswith(
+        "The difference of growth = yes between dose = b and a is 3 where shade is no and 1 where"
+    )
+    assert interaction(what="pattern", where=(), sizes=()).statement.startswith(
+        "How growth goes with dose is not the same for all of shade"
+    )

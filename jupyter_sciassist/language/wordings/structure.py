@@ -48,5 +48,27 @@ def _joint(found: Found) -> tuple[str, str]:
     )
 
 
-BY_RELATION: Sentences = {"confounding": _confounding}
+def _interaction(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    x, third, outcome = (str(facts[key]) for key in ("x", "moderator", "outcome"))
+    if facts["event"]:
+        outcome = f"{outcome} = {facts['event']}"
+    if facts["what"] == "pattern":
+        title = f"{outcome} by {x} differs by {third}"
+        return title, f"How {outcome} goes with {x} is not the same for all of {third}"
+    unit = f" {facts['unit']}" if facts["unit"] else ""
+    sizes, where = list(facts["sizes"]), list(facts["where"])
+    told = [f"{size}{unit} where {third} is {one}" for size, one in zip(sizes, where, strict=True)]
+    joined = f"{', '.join(told[:-1])} and {told[-1]}"
+    if facts["what"] == "gap":
+        title = f"the difference of {outcome} by {x} differs by {third}"
+        gap = f"The difference of {outcome} between {x} = {facts['high']} and {facts['low']}"
+        return title, f"{gap} is {joined}"
+    return (
+        f"the slope of {outcome} on {x} differs by {third}",
+        f"The slope of {outcome} on {x} is {joined}",
+    )
+
+
+BY_RELATION: Sentences = {"confounding": _confounding, "interaction": _interaction}
 BY_ANALYSIS: Sentences = {"joint": _joint}

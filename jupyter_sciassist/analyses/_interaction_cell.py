@@ -1,0 +1,178 @@
+"""The cell of a relation that differs by a third column."""
+
+from __future__ import annotations
+
+from ..profiles.table import Table
+from . import _cell, _scan
+from ._moderation import Model, Part
+from .base import Finding
+
+_BLOCK = '''\
+def block(column, levels=None):
+    """A standardised number, or an indicator of each level but the first."""
+    if levels:
+        return np.column_stack([column == level for level in levels[1:]]).astype(float)
+    v = column.to_numpy(float)
+    return ((v - v.mean()) / v.std())[:, None]
+'''
+
+_TEST = """\
+products = (x[:, :, None] * m[:, None, :]).reshape(n, -1)
+q = products.shape[1]
+frame = np.linalg.qr(base)[0]
+own, reduced = (v - frame @ (frame.T @ v) for v in (products, y))
+inverse = np.linalg.inv(own.T @ own)
+beta = inverse @ (own.T @ reduced)
+left = reduced - own @ beta
+leverage = (frame**2).sum(1) + np.einsum("ij,jk,ik->i", own, inverse, own)
+weighted = own * (left / (1 - leverage))[:, None]
+covariance = inverse @ (weighted.T @ weighted) @ inverse  # HC3"""
+
+_RANKS = """\
+ranks = stats.rankdata(np.round(reduced / reduced.std(), 9))  # aligned: of what main effects leave
+rest = ranks - frame @ (frame.T @ ranks)
+told = ((np.linalg.qr(own)[0].T @ rest) ** 2).sum()
+second = told / q / ((rest @ rest - told) / (n - base.shape[1] - q))"""
+
+_LOGIT = """\
+b = np.zeros(base.shape[1])
+for _ in range(30):  # a logistic model without the products
+    share = special.expit(base @ b)
+    w = (share * (1 - share))[:, None]
+    b += np.linalg.solve(base.T @ (base * w), base.T @ (y - share))
+cross, score = base.T @ (products * w), products.T @ (y - share)
+inner = products.T @ (products * w) - cross.T @ np.linalg.solve(base.T @ (base * w), cross)
+second = score @ np.linalg.solve(inner, score) / q"""
+
+_EFFECT = """\
+df = max(worth - base.shape[1] - q, 1)
+p = {p}
+effect = q * statistic / (q * statistic + df)
+
+
+def limit(tail):
+    def gap(nc):
+        return special.ncfdtr(q, df, nc, statistic) - tail
+
+    top = 4 * q * statistic + 100
+    nc = optimize.brentq(gap, 0, top, xtol=1e-10, rtol=1e-12) if gap(0) > 0 else 0
+    return nc / (nc + worth)
+
+
+effect_low, effect_high = min(limit(0.975), effect), max(limit(0.025), effect)"""
+
+_FIGURE = """\
+import matplotlib.pyplot as plt
+
+part = {part}
+table = pd.DataFrame({{"x": rows[{x}], "y": {y}, "part": part}})
+for name, some in table.groupby("part"):
+    means = some.groupby("x").y.mean() if {grouped} else some.set_index("x").y
+    plt.plot(means.index.astype({kind}), means, {marks!r}, label=str(name))
+plt.gca().set(xlabel={x}, ylabel={outcome})
+plt.legend(title={m})
+plt.show()"""
+
+
+def code(table: Table, finding: Finding, made: Model) -> str:
+    """Body of the cell, after the preamble."""
+    scan = _scan.of(table)
+    helper = {"none": None, "units": _cell.INTRACLASS, "order": _cell.EFFECTIVE}[made.kind]
+    facts = finding.facts or {}
+    test = "second * worth / n" if facts["exact"] else "min(wald, second) * worth / n"
+    return _cell.body(
+        "from scipy import optimize, special, stats",
+        helper,
+        _BLOCK,
+        _rows(scan, made),
+        _TEST + ("" if facts["exact"] else "\nwald = beta @ np.linalg.pinv(covariance) @ beta / q"),
+        _LOGIT if made.binary else _RANKS,
+        _worth(scan, made) + f"\nstatistic = {test}",
+        _EFFECT.format(p=_p(int(str(facts["tried"])))),
+        _estimate(scan, finding, made),
+        _cell.prints(finding.evidence),
+        _figure(scan, made),
+    )
+
+
+def _p(tried: int) -> str:
+    if tried == 1:
+        return "stats.f.sf(statistic, q, df)"
+    return f"min({tried} * stats.f.sf(statistic, q, df), 1)  # the best of {tried} pairs"
+
+
+def _column(part: Part) -> str:
+    text = bool(part.keys) and isinstance(part.keys[0], str)
+    return f"rows[{_cell.literal(part.name)}]" + (".astype(str)" if text else "")
+
+
+def _keys(part: Part) -> str:
+    if part.keys and isinstance(part.keys[0], str):
+        return _cell.listed([str(key) for key in part.keys])
+    return repr(list(part.keys))
+
+
+def _rows(scan: _scan.Scan, made: Model) -> str:
+    names = [made.x.name, made.m.name, made.outcome]
+    lines = [f"rows = data.dropna(subset={_cell.listed(names)})"]
+    groups = [part for part in (made.x, made.m) if part.levels]
+    lines += [f"rows = rows[{_column(part)}.isin({_keys(part)})]" for part in groups]
+    if made.kind == "order" and scan.order is not None:
+        lines.append(f'rows = rows.sort_values({_cell.literal(scan.axis)}, kind="stable")')
+    for name, part in (("x", made.x), ("m", made.m)):
+        given = f"{_column(part)}, {_keys(part)}" if part.levels else _column(part)
+        lines.append(f"{name} = block({given})")
+    lines.append(f"raw = np.asarray({_cell.scores(scan, made.outcome)}, float)")
+    lines.append("y = (raw > raw.min()).astype(float)" if made.binary else "y = (raw - raw.mean()) / raw.std()")  # fmt: skip
+    squares = [
+        f"{name}**2" for name, part in (("x", made.x), ("m", made.m)) if part.square.shape[1]
+    ]
+    lines += ["n = len(rows)", f"base = np.column_stack([{', '.join(['np.ones(n)', 'x', 'm', *squares])}])"]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _worth(scan: _scan.Scan, made: Model) -> str:
+    if made.kind == "order":
+        return "worth = min(effective_rows(v, left) for v in own.T)"
+    if made.kind == "units":
+        return "\n".join([
+            f"unit = rows[{_cell.literal(scan.unit)}].astype(object)",
+            'unit = np.where(unit.isna(), [f"row {i}" for i in range(n)], unit)',
+            "own_icc, each = intraclass(left, unit)",
+            "other = max(intraclass(v, unit)[0] for v in own.T)",
+            "worth = n * max(1 / max(1 + (each - 1) * own_icc * other, 1), 3 / n)",
+        ])  # fmt: skip
+    return "worth = n"
+
+
+def _estimate(scan: _scan.Scan, finding: Finding, made: Model) -> str | None:
+    if finding.evidence.estimate is None:
+        return None
+    scales = [] if made.binary else ["raw.std()"]
+    scales = scales or ["1"]
+    scales += [
+        f"{_column(part)}.to_numpy(float).std()" for part in (made.x, made.m) if not part.levels
+    ]
+    error = "0" if (finding.facts or {})["exact"] else "np.sqrt(covariance[0, 0] * n / worth)"
+    return "\n".join([
+        f"scale = {' / '.join(scales)}  # back to the units of the data",
+        "estimate = beta[0] * scale",
+        f"half = stats.t.ppf(0.975, df) * {error} * scale",
+        "estimate_low, estimate_high = estimate - half, estimate + half",
+    ])  # fmt: skip
+
+
+def _figure(scan: _scan.Scan, made: Model) -> str:
+    m = _column(made.m)
+    part = m if made.m.levels else f'np.where({m} <= {m}.median(), "low", "high")'
+    grouped = bool(made.x.levels)
+    return _FIGURE.format(
+        part=part,
+        x=_cell.literal(made.x.name),
+        y="y" if made.binary else "raw",
+        m=_cell.literal(made.m.name),
+        outcome=_cell.literal(made.outcome),
+        grouped=grouped,
+        kind="str" if grouped else "float",
+        marks="o-" if grouped else ".",
+    )
