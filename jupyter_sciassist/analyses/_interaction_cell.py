@@ -32,7 +32,7 @@ _RANKS = """\
 ranks = stats.rankdata(np.round(reduced / reduced.std(), 9))  # aligned: of what main effects leave
 rest = ranks - frame @ (frame.T @ ranks)
 told = ((np.linalg.qr(own)[0].T @ rest) ** 2).sum()
-second = told / q / ((rest @ rest - told) / (n - base.shape[1] - q))"""
+second = told / q / (max(rest @ rest - told, 1e-300) / (n - base.shape[1] - q))"""
 
 _LOGIT = """\
 b = np.zeros(base.shape[1])
@@ -64,11 +64,10 @@ effect_low, effect_high = min(limit(0.975), effect), max(limit(0.025), effect)""
 _FIGURE = """\
 import matplotlib.pyplot as plt
 
-part = {part}
-table = pd.DataFrame({{"x": rows[{x}], "y": {y}, "part": part}})
+table = pd.DataFrame({{"x": rows[{x}], "y": {y}, "part": {part}}})
 for name, some in table.groupby("part"):
-    means = some.groupby("x").y.mean() if {grouped} else some.set_index("x").y
-    plt.plot(means.index.astype({kind}), means, {marks!r}, label=str(name))
+    points = {points}
+    plt.plot(points.index, points, {marks!r}, label=str(name))
 plt.gca().set(xlabel={x}, ylabel={outcome})
 plt.legend(title={m})
 plt.show()"""
@@ -79,7 +78,7 @@ def code(table: Table, finding: Finding, made: Model) -> str:
     scan = _scan.of(table)
     helper = {"none": None, "units": _cell.INTRACLASS, "order": _cell.EFFECTIVE}[made.kind]
     facts = finding.facts or {}
-    test = "second * worth / n" if facts["exact"] else "min(wald, second) * worth / n"
+    test = "min(second, 1e8)" if facts["exact"] else "min(wald, second, 1e8)"
     return _cell.body(
         "from scipy import optimize, special, stats",
         helper,
@@ -87,7 +86,7 @@ def code(table: Table, finding: Finding, made: Model) -> str:
         _rows(scan, made),
         _TEST + ("" if facts["exact"] else "\nwald = beta @ np.linalg.pinv(covariance) @ beta / q"),
         _LOGIT if made.binary else _RANKS,
-        _worth(scan, made) + f"\nstatistic = {test}",
+        _worth(scan, made) + f"\nstatistic = {test} * worth / n",
         _EFFECT.format(p=_p(int(str(facts["tried"])))),
         _estimate(scan, finding, made),
         _cell.prints(finding.evidence),
@@ -172,7 +171,8 @@ def _figure(scan: _scan.Scan, made: Model) -> str:
         y="y" if made.binary else "raw",
         m=_cell.literal(made.m.name),
         outcome=_cell.literal(made.outcome),
-        grouped=grouped,
-        kind="str" if grouped else "float",
+        points=(
+            'some.astype({"x": str}).groupby("x").y.mean()' if grouped else 'some.set_index("x").y'
+        ),
         marks="o-" if grouped else ".",
     )

@@ -32,6 +32,7 @@ LEADING = 3
 FEWEST_IN_LEVEL = 8
 FEWEST_IN_CELL = 5
 MOST_LEVELS = 6
+LARGEST_F = 1e8  # where the noncentral F can still be computed
 _MOST_ALIKE = 0.8
 _MOST_OTHERS = 20
 _FINALISTS = 3
@@ -149,7 +150,7 @@ def _judged(
     worth, kind, verdict = found
     other = linear.logistic(base, products, y) if binary else linear.aligned(base, fit)
     df2 = max(worth - base.shape[1] - q - 1, 1.0)
-    f = min(fit.f, other) * worth / n
+    f = min(fit.f, other, LARGEST_F) * worth / n
     p = float(special.fdtrc(q, df2, f))
     return Model(
         first, second, outcome, rows, y, binary, fit, other,

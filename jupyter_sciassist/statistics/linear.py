@@ -74,7 +74,7 @@ def tested(base: Floats, columns: Floats, y: Floats) -> Tested | None:
     weighted = own * (left / (1 - leverage))[:, None]
     covariance = inverse @ (weighted.T @ weighted) @ inverse
     f = float(beta @ np.linalg.pinv(covariance) @ beta) / q
-    errors = np.sqrt(np.diag(covariance))
+    errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     return Tested(f, beta, errors, own, reduced, left, float(leverage.max()))
 
 

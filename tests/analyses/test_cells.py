@@ -97,7 +97,7 @@ def test_cells_are_short_and_use_no_package_of_ours():
         analysis = next(one for one in ANALYSES if one.name == finding.candidate.analysis)
         code = analysis.code(table, finding)
         assert "sciassist" not in code
-        assert len(code.splitlines()) <= 60, code
+        assert len(code.splitlines()) <= 100, code
         imports = re.findall(r"^(?:from|import) (\w+)", code, re.M)
         assert set(imports) <= {"scipy", "matplotlib"}, code
 

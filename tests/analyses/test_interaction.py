@@ -138,7 +138,7 @@ def test_the_cells_print_the_numbers(name, split):
     frame = {"groups": slopes, "or": exclusive_or}.get(name, slopes)(rng, n)
     if name == "two groups":
         frame["soil"] = rng.choice(["clay", "sand", "silt"], n)
-        frame["growth"] += 5 * ((frame.shade == "no") & (frame.soil == "clay"))
+        frame["growth"] += 15 * ((frame.shade == "no") & (frame.soil == "clay"))
         frame["dose"] = rng.normal(size=n)
     if name == "binary":
         frame["growth"] = np.where(rng.random(n) < 0.5 + 0.3 * np.sign(frame.dose - 3) * (frame.shade == "no"), "yes", "no")  # fmt: skip
