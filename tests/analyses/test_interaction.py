@@ -133,7 +133,7 @@ def test_the_score_test_is_near_the_likelihood_ratio_and_equals_pearson_without_
 @pytest.mark.parametrize("split", ["all", "explore"])
 @pytest.mark.parametrize("name", ["groups", "or", "two groups", "binary", "units", "order"])
 def test_the_cells_print_the_numbers(name, split):
-    _, rng = recompute.fresh()
+    seed, rng = recompute.fresh()
     n = 400
     frame = {"groups": slopes, "or": exclusive_or}.get(name, slopes)(rng, n)
     if name == "two groups":
@@ -151,7 +151,7 @@ def test_the_cells_print_the_numbers(name, split):
     frame.loc[5:9, frame.columns[0]] = None if name != "or" else frame.loc[5:9, "a"]
     table = recompute.read(frame, split)
     every = recompute.findings(table, "interaction")
-    assert every
+    assert every, seed
     for one in every:
         assert recompute.differences(frame, table, one) is None, one.variables
         code = recompute.printed_code(table, one)
