@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .association import Association
 from .base import Analysis
+from .changepoint import ChangePoint
 from .confounding import Confounding
 from .contingency import Contingency
 from .difference import Difference
@@ -28,6 +29,7 @@ ANALYSES: tuple[Analysis, ...] = (
     SeveralGroups(),
     Contingency(),
     Trend(),
+    ChangePoint(),
     Confounding(),
     Joint(),
     Interaction(),

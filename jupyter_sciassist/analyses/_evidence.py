@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from ..profiles.table import Table
-from ..records import JSON, Assumption, Effect, Estimate, Evidence, Statistic
+from ..records import JSON, Assumption, Effect, Estimate, Evidence, Scan, Statistic
 from ..statistics.effects import Interval
 
 
@@ -48,6 +48,7 @@ def of(
     estimate: Estimate | None = None,
     effect: Effect | None = None,
     statistic: Statistic | None = None,
+    scan: Scan | None = None,
     assumptions: Sequence[Assumption] = (),
     caveats: Sequence[str] = (),
     control: Mapping[str, JSON] | None = None,
@@ -59,6 +60,7 @@ def of(
         effect=effect,
         n=int(n),
         statistic=statistic,
+        scan=scan,
         p=None if p is None else float(min(max(p, 0.0), 1.0)),
         assumptions=tuple(assumptions),
         control=control,

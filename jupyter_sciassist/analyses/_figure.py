@@ -24,3 +24,15 @@ plt.axvspan(x[found["first"]], x[found["last"]], alpha=0.3)
 plt.xlabel({x})
 plt.ylabel({y})
 plt.show()"""
+
+STEP = """\
+import matplotlib.pyplot as plt
+
+plt.figure(figsize=(8, 3.5))
+plt.plot(t, y, ".-", lw=0.6, color="black")
+plt.hlines([y[:place].mean(), y[place:].mean()], [t[0], t[place]], [t[place], t[-1]], color="C1")
+plt.axvspan(t[near[0]], t[near[-1]], alpha=0.3, label="95 % of the change's place")
+plt.xlabel({x})
+plt.ylabel({y})
+plt.legend()
+plt.show()"""

@@ -1,9 +1,11 @@
 """A number that rises or falls along time: Sen's slope, Mann and Kendall's test widened for autocorrelation.
 
 Taken along a time axis (a time column, or a rising number that is named like one), or along the row order of
-a series or of a wave; values at one time are averaged first. relation "trend", variables (time, number),
+a series or of a wave; values at one time are averaged first, and means of the months or hours taken out where
+the axis is a calendar. relation "trend", variables (time, number),
 direction the sign of the slope. A series that wanders like a random walk makes trends by itself: its p is at
-least the share of random walks with as clear a trend, and from one in a thousand up nothing is asserted.
+least the share of random walks with as clear a trend, and from one in a thousand up nothing is asserted. Nor
+is it where a single change of level describes the values better.
 
 facts: time ("" for row order), outcome, per (unit of time of the slope), unit, start, end (of the axis, as
 texts), points (times), tau (Kendall's), inflation (factor on the variance), columns.
@@ -13,52 +15,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from ..profiles.table import Table
 from ..records import Assumption, Candidate, Profile
-from ..statistics import assumptions, ranks, series
+from ..statistics import assumptions, ranks, series, shifts
 from ..statistics.effects import Interval
-from . import _evidence, _roles, _scan, _trend_cell
+from . import _along, _evidence, _roles, _scan, _trend_cell
+from ._along import Line
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
 CLEAREST_WALK = 0.001
-_SCALES = (
-    ("year", 31_556_952.0, 3 * 31_556_952.0),
-    ("day", 86_400.0, 3 * 86_400.0),
-    ("hour", 3_600.0, 3 * 3_600.0),
-    ("second", 1.0, 0.0),
-)
-
-
-class Line(NamedTuple):
-    """A series in time order.
-
-    Attributes
-    ----------
-    time : ndarray, shape (n,)
-        In `per`; the place where there is no axis.
-    values : ndarray, shape (n,)
-    rows : int
-        Rows behind the n points.
-    per : str
-        "year", "day", "hour", "second", "row", or the name of a numeric axis.
-    scale : float
-        What the axis was divided by.
-    decimals : int or None
-        Where values at one time were averaged: to how many decimals.
-    """
-
-    time: Floats
-    values: Floats
-    rows: int
-    per: str
-    scale: float
-    decimals: int | None = None
+NORMAL = 1.959963984540054
 
 
 class Trend:
@@ -81,9 +53,10 @@ class Trend:
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one trend; None below the floor of times, and for a constant."""
-        line = along(table, candidate.variables, self.floor)
+        line = _along.along(table, candidate.variables, self.floor)
         if line is None:
             return None
+        line = _along.deseasoned(line)
         slope, found, walk = _slopes(line)
         if found.p == 1.0 and found.s == 0:
             return None
@@ -104,7 +77,7 @@ class Trend:
             effect=_evidence.effect("Kendall's tau", _tau(line, found)),
             statistic=_evidence.statistic("z", found.z),
             assumptions=_verdicts(line, found, walk, rho),
-            caveats=_caveats(line, candidate.variables),
+            caveats=_along.caveats(line),
         )
         return Finding(
             candidate=candidate,
@@ -113,62 +86,33 @@ class Trend:
             relation="trend",
             variables=candidate.variables,
             direction="+" if found.s > 0 else "-",
-            facts=_facts(table, candidate, line, found),
+            facts=_facts(table, line, found),
         )
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one trend."""
-        line = along(table, finding.candidate.variables, self.floor)
+        line = _along.along(table, finding.candidate.variables, self.floor)
         assert line is not None
-        return _trend_cell.code(finding, line.per, line.scale, decimals=line.decimals)
-
-
-def along(table: Table, names: tuple[str, ...], floor: int) -> Line | None:
-    """The series of the last of `names` along the first, or along the rows; None below the floor."""
-    scan = _scan.of(table)
-    rows = scan.complete(*names)
-    values = scan.values(names[-1])[rows]
-    if len(names) == 1:
-        time = np.arange(scan.n, dtype=np.float64)[rows]
-        return Line(time, values, len(values), "row", 1.0) if _enough(values, floor) else None
-    time = scan.values(names[0])[rows]
-    count, decimals = len(values), None
-    points, place = np.unique(time, return_inverse=True)
-    if len(points) < count:
-        decimals = ranks.decimals(values)
-        values = np.round(np.bincount(place, weights=values) / np.bincount(place), decimals)
-    else:
-        values = values[np.argsort(time, kind="stable")]
-    if not _enough(values, floor):
-        return None
-    per, scale = _per(scan, names[0], points)
-    return Line(points / scale, values, count, per, scale, decimals)
-
-
-def _enough(values: Floats, floor: int) -> bool:
-    return len(values) >= floor and float(np.ptp(values)) > 0
-
-
-def _per(scan: _scan.Scan, axis: str, points: Floats) -> tuple[str, float]:
-    if scan.column(axis).profile.role != "time":
-        return axis, 1.0
-    span = float(np.ptp(points))
-    return next((name, scale) for name, scale, least in _SCALES if span >= least)
+        return _trend_cell.code(finding, line)
 
 
 def _slopes(line: Line) -> tuple[Interval, series.Trend, float]:
     """Sen's slope in time units, the test, and the share of random walks with as clear a trend."""
     n = len(line.values)
     take = series.thinned(n)
-    step = series.sen_slope(np.arange(n, dtype=np.float64)[take], line.values[take]).value
-    found = series.trend(line.values, step)
+    found = series.trend(line.values)
     wide = max(found.inflation * len(take) / n, 1.0)  # fewer points, further apart: less alike
+    wide *= (_half_width(found) / NORMAL) ** 2
     slope = series.sen_slope(line.time[take], line.values[take], wide)
-    rest = line.values - step * np.arange(n)
     walk = 0.0
-    if series.lag_one(rest) > series.PERSISTENT:
+    if series.persistence(series.without_curve(line.values), 3) > series.PERSISTENT:
         walk = series.random_walk_share(_time_correlation(line.values))
     return slope, found, walk
+
+
+def _half_width(found: series.Trend) -> float:
+    """Standard errors from the middle to the limits of a 95 % interval."""
+    return float(special.stdtrit(found.df, 0.975))
 
 
 def _time_correlation(values: Floats) -> float:
@@ -181,7 +125,7 @@ def _tau(line: Line, found: series.Trend) -> Interval:
     """Kendall's tau-a with limits from the widened variance of S."""
     n = len(line.values)
     pairs = n * (n - 1) / 2
-    half = 1.959963984540054 * math.sqrt(
+    half = _half_width(found) * math.sqrt(
         series.kendall_variance(np.arange(n, dtype=np.float64), line.values) * found.inflation
     )
     tau = found.s / pairs
@@ -206,6 +150,10 @@ def _verdicts(line: Line, found: series.Trend, walk: float, rho: float) -> list[
     elif walk > 0:
         detail = f"wanders about its trend, yet at most {walk:.2g} of random walks are as clear"
         verdicts.append(Assumption("no random walk", "weak", detail))
+    better = shifts.step_over_line(line.time, line.values)
+    if better > shifts.CLEARLY:
+        detail = f"a single change of level describes it better (BIC lower by {better:.3g})"
+        verdicts.append(Assumption("steady change", "violated", detail))
     steps = np.diff(line.time)
     even = bool(np.ptp(steps) <= 0.5 * float(np.median(steps)))
     detail = "steps in time are about even" if even else "steps in time are uneven"
@@ -213,27 +161,7 @@ def _verdicts(line: Line, found: series.Trend, walk: float, rho: float) -> list[
     return verdicts
 
 
-def _caveats(line: Line, names: tuple[str, ...]) -> list[str]:
-    if line.rows == len(line.values):
-        return []
-    return [f"{line.rows} rows averaged over {len(line.values)} values of {names[0]}"]
-
-
-def _facts(table: Table, candidate: Candidate, line: Line, found: series.Trend) -> Facts:
-    scan = _scan.of(table)
+def _facts(table: Table, line: Line, found: series.Trend) -> Facts:
     n = len(line.values)
-    names = candidate.variables
-    facts: Facts = {
-        "time": names[0] if len(names) == 2 else "",
-        "outcome": names[-1],
-        "per": line.per,
-        "unit": scan.unit_of(names[-1]) or "",
-        "points": n,
-        "tau": found.s / (n * (n - 1) / 2),
-        "inflation": found.inflation,
-        "columns": names,
-    }
-    if len(names) == 2:
-        for end, place in (("start", 0), ("end", -1)):
-            facts[end] = _scan.moment(float(line.time[place] * line.scale), scan.column(names[0]))
-    return facts
+    tau = found.s / (n * (n - 1) / 2)
+    return _along.facts(table, line) | {"tau": tau, "inflation": found.inflation}

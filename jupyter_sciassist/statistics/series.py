@@ -47,6 +47,27 @@ def lag_one(values: Floats, parts: int = 1) -> float:
     return float(min((n * autocorrelation(values, 1)[0] + 1) / (n - 4), 0.99))
 
 
+def persistence(rest: Floats, fitted: int) -> float:
+    """Autocorrelation at lag 1 of what is left of `fitted` numbers, freed from bias, at most .99.
+
+    (n r + k) / (n - 2 (k + 1)) with k numbers fitted: Marriott and Pope's for a mean (k = 1), carried
+    on to a line (k = 2) and to two levels and the place between them (k = 3).
+    """
+    n = len(rest)
+    if n <= 2 * fitted + 6:
+        return 0.0
+    return float(min((n * autocorrelation(rest, 1)[0] + fitted) / (n - 2 * fitted - 2), 0.99))
+
+
+def autoregressive(r: float, n: int, runs: int, rng: np.random.Generator) -> Floats:
+    """Noise with autocorrelation r^k at lag k, from its stationary state on, shape (runs, n)."""
+    from scipy import signal
+
+    made = rng.normal(size=(runs, n))
+    made[:, 0] /= math.sqrt(1 - r * r)
+    return np.asarray(signal.lfilter([1.0], [1.0, -r], made, axis=1), dtype=np.float64)
+
+
 def is_serial(values: Floats) -> bool:
     """Neighbours are alike beyond chance: lag-1 autocorrelation above 3 / sqrt(n) (and above .1)."""
     n = len(values)
@@ -74,12 +95,13 @@ def effective_size(first: Floats, second: Floats, parts: int = 1) -> float:
 
 
 class Trend(NamedTuple):
-    """Mann and Kendall's test: Kendall's S, its z and p, and the factor on its variance."""
+    """Mann and Kendall's test: Kendall's S, z, p, the factor on its variance, degrees of freedom."""
 
     s: float
     z: float
     p: float
     inflation: float
+    df: float = math.inf
 
 
 def mann_kendall(values: Floats, inflation: float = 1.0) -> Trend:
@@ -109,28 +131,44 @@ def hamed_rao(values: Floats, slope: float, lags: int | None = None) -> float:
     Hamed and Rao, J. Hydrol. 204 (1998) 182, eq. 11: autocorrelation of the ranks of the values less
     their Sen slope, at the lags (up to `lags`, else all) where it leaves +-1.96 / sqrt(n).
     """
-    n = len(values)
-    ranks = ranks_of_codes(dense_codes(values - slope * np.arange(n)))
-    most = n - 1 if lags is None else min(lags, n - 1)
-    r = autocorrelation(ranks, most)
+    rest = values - slope * np.arange(len(values))
+    return widening(rest, len(values) - 1 if lags is None else lags)
+
+
+def widening(rest: Floats, lags: int) -> float:
+    """Hamed and Rao's factor from values about their trend, shape (n,), lags up to `lags`."""
+    n = len(rest)
+    most = min(lags, n - 1)
+    r = autocorrelation(ranks_of_codes(dense_codes(rest)), most)
     lag = np.arange(1, most + 1)
     kept = np.abs(r) > 1.959963984540054 / math.sqrt(n)
     total = np.sum((n - lag) * (n - lag - 1) * (n - lag - 2) * r * kept)
     return float(max(1 + 2 * total / (n * (n - 1) * (n - 2)), 1 / n))
 
 
-def trend(values: Floats, slope: float) -> Trend:
+def without_curve(values: Floats) -> Floats:
+    """Values less their parabola by least squares over the places, shape (n,)."""
+    run = np.linspace(-1, 1, len(values))
+    return np.asarray(values - np.polyval(np.polyfit(run, values, 2), run), dtype=np.float64)
+
+
+def trend(values: Floats) -> Trend:
     """Mann and Kendall's test with the variance widened for autocorrelation, never narrowed.
 
     The larger of Hamed and Rao's factor (lags up to n/4) and (1 + r) / (1 - r) with r the lag-1
-    autocorrelation of the values less their Sen slope, freed from bias: on short series the first
-    alone lets too many through.
+    autocorrelation freed from bias, both about a parabola: a trend that bends is no autocorrelation. z is
+    held against Student's t of as many independent values, since the factor is itself an
+    estimate: on short series Hamed and Rao's alone lets twice too many through.
     """
     n = len(values)
-    detrended = values - slope * np.arange(n)
-    r = max(lag_one(detrended), 0.0)
-    wider = max(hamed_rao(values, slope, max(n // 4, 1)), (1 + r) / (1 - r), 1.0)
-    return mann_kendall(values, wider)
+    rest = without_curve(values)
+    r = max(persistence(rest, 3), 0.0)
+    wider = max(widening(rest, max(n // 4, 1)), (1 + r) / (1 - r), 1.0)
+    found = mann_kendall(values, wider)
+    df = max(n / wider - 2, 1.0)
+    if found.p == 1.0:
+        return found._replace(df=df)
+    return found._replace(p=2 * float(special.stdtr(df, -abs(found.z))), df=df)
 
 
 def random_walk_share(rho: float) -> float:

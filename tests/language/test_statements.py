@@ -73,6 +73,17 @@ def test_trend_names_time_and_span():
     )
 
 
+def test_a_change_of_level_names_its_place():
+    facts = {"time": "year", "outcome": "flow", "place": "1899", "first": "1897", "last": "1901"}
+    wording = statements.word(found("changepoint", ("year", "flow"), "-", facts=facts))
+    assert wording.title == "flow is lower from year = 1899 on"
+    assert "the change lies between 1897 and 1901" in wording.statement
+    facts = {"time": "", "outcome": "v", "place": "row 60", "first": "row 59", "last": "row 61"}
+    assert statements.word(found("changepoint", ("v",), "+", facts=facts)).title == (
+        "v is higher from row 60 on"
+    )
+
+
 def confounding(kind, crude, adjusted, **facts):
     facts = {
         "x": "x", "y": "y", "third": "z", "kind": kind, "crude": crude, "adjusted": adjusted, **facts

@@ -15,5 +15,17 @@ def _trend(found: Found) -> tuple[str, str]:
     return f"{facts['outcome']} {verb} {over}", f"{facts['outcome']} {verb} {over}{span}"
 
 
-BY_RELATION: Sentences = {"trend": _trend}
+def _changepoint(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    side = "lower" if found.direction == "-" else "higher"
+    outcome, place = facts["outcome"], facts["place"]
+    where = f"{facts['time']} = {place}" if facts.get("time") else str(place)
+    return (
+        f"{outcome} is {side} from {where} on",
+        f"The level of {outcome} is {side} from {where} on "
+        f"(the change lies between {facts['first']} and {facts['last']})",
+    )
+
+
+BY_RELATION: Sentences = {"trend": _trend, "changepoint": _changepoint}
 BY_ANALYSIS: Sentences = {}
