@@ -30,13 +30,13 @@ from . import _cell, _control, _dependence, _evidence, _roles, _scan, triviality
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
-MOST_OUTCOMES = 10
+MOST_OUTCOMES = 60
 MOST_PREDICTORS = 3
 CLEAR = 0.05
 GAIN = 0.05
 EXACT = 1e-9
 _SAME = 0.95
-_POOL = 40
+_POOL = 60
 
 
 class Fit(NamedTuple):
@@ -58,7 +58,7 @@ class Joint:
     floor = 30
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
-        """One candidate an outcome, the first ten, in tables of three columns and more."""
+        """One candidate an outcome, the first sixty, in tables of three columns and more."""
         usable = [one for one in profile.columns if _is_term(one.role) and _roles.is_scalar(one)]
         outcomes = [one for one in usable if _roles.is_number(one) or _roles.is_binary(one)]
         if len(usable) >= 3:
