@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from . import profiles as reading
-from .analyses import ANALYSES
+from .analyses import ANALYSES, wide
 from .analyses.base import Analysis, Finding
 from .analyses.confounding import crude_halves
 from .cells import done
@@ -209,7 +209,9 @@ def measure(table: Table, cancelled: Callable[[], bool], progress: Progress | No
         if progress is not None:
             progress(table.profile.variable, place, len(ANALYSES))
         try:
-            for candidate in analysis.applies(table.profile):
+            candidates, passed = wide.divided(table, list(analysis.applies(table.profile)))
+            findings += passed
+            for candidate in candidates:
                 if cancelled() or time.monotonic() > deadline:
                     return Measured(findings, False, faults)
                 finding = analysis.measure(table, candidate)

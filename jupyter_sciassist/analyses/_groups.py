@@ -70,13 +70,16 @@ class Samples:
 
 def oriented(profile: Profile) -> list[tuple[ColumnProfile, ColumnProfile]]:
     """(number, group) pairs among the pairs of the plan."""
-    found = []
-    for a, b in _roles.pairs(profile):
-        if _roles.is_number(a) and _roles.is_group(b):
-            found.append((a, b))
-        elif _roles.is_number(b) and _roles.is_group(a):
-            found.append((b, a))
-    return found
+    return [
+        (a, b) if _roles.is_number(a) and _roles.is_group(b) else (b, a)
+        for a, b in _roles.pairs(profile, _are_number_and_group)
+    ]
+
+
+def _are_number_and_group(a: ColumnProfile, b: ColumnProfile) -> bool:
+    return (_roles.is_number(a) and _roles.is_group(b)) or (
+        _roles.is_number(b) and _roles.is_group(a)
+    )
 
 
 def samples(table: Table, names: tuple[str, ...]) -> Samples | None:

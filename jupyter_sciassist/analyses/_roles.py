@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..records import ColumnProfile, Profile
 
@@ -120,17 +121,21 @@ def is_yes_no(levels: tuple[str, ...]) -> bool:
     return all(level.strip().lower() in _OUTCOME_LABELS for level in levels)
 
 
-def pairs(profile: Profile) -> Iterator[tuple[ColumnProfile, ColumnProfile]]:
-    """Pairs of columns that can be related at all, the first `plan.pairs` of them, first columns first."""
+def pairs(
+    profile: Profile, wanted: Callable[[ColumnProfile, ColumnProfile], bool]
+) -> Iterator[tuple[ColumnProfile, ColumnProfile]]:
+    """Pairs that are `wanted`, the first `plan.pairs` of them, first columns first."""
+    found = (pair for pair in every_pair(profile) if wanted(*pair))
+    return itertools.islice(found, profile.plan.pairs)
+
+
+def every_pair(profile: Profile) -> Iterator[tuple[ColumnProfile, ColumnProfile]]:
+    """All pairs of columns that can be related at all, for analyses that `wide` thins by a screen."""
     usable = [
         column
         for column in profile.columns
         if is_number(column) or is_group(column) or is_axis(column)
     ]
-    left = profile.plan.pairs
     for j, second in enumerate(usable):
         for first in usable[:j]:
-            if left == 0:
-                return
-            left -= 1
             yield first, second

@@ -18,7 +18,7 @@ from . import _roles
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
-_MOST_RANKS = 128
+_MOST_RANKS = 256
 
 
 @dataclass(frozen=True)

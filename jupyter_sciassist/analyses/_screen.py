@@ -8,15 +8,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..statistics import partial, ranks
+from ..statistics import ranks
 from ..statistics.series import thinned
 from . import _roles
 from ._scan import Scan
 
 Floats = NDArray[np.float64]
 
-MOST_COLUMNS = 60
+MOST_COLUMNS = 200
 _MOST_ROWS = 1000
+_MOST_HITS = 500
 _LEAST_ADJUSTED = 0.08
 _LEAST_CRUDE = 0.1
 
@@ -28,6 +29,13 @@ def thirds(scan: Scan) -> Thirds:
     if scan.thirds is None:
         scan.thirds = _find(scan)
     return scan.thirds
+
+
+def strengths(scan: Scan) -> dict[frozenset[str], float]:
+    """By how much the third that changes a pair most changes its correlation, where one does."""
+    thirds(scan)
+    found: dict[frozenset[str], float] = scan.made.get(("changes",), {})
+    return found
 
 
 def tried(scan: Scan, a: str, b: str) -> int:
@@ -76,12 +84,18 @@ def _find(scan: Scan) -> Thirds:
     crude = _correlations(scores)
     found: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for third in _controls(scan):
-        adjusted = _correlations(_adjusted(scan, third, rows, scores))
-        for i, j in np.argwhere(np.triu(_changed(crude, adjusted), 1)).tolist():
-            pair = (names[i], names[j])
-            if third not in pair:
-                change = abs(float(adjusted[i, j] - crude[i, j]))
-                found.setdefault(pair, []).append((change, third))
+        if is_linear(scan, third):
+            adjusted = _partial(crude, scores, _filled(scan, third, rows))
+        else:
+            adjusted = _correlations(_within(scan, third, rows, scores))
+        change = np.abs(adjusted - crude) * np.triu(_changed(crude, adjusted), 1)
+        for place in np.argsort(-change, axis=None, kind="stable")[:_MOST_HITS].tolist():
+            i, j = divmod(place, len(names))
+            if change[i, j] == 0:
+                break
+            if third not in (names[i], names[j]):
+                found.setdefault((names[i], names[j]), []).append((float(change[i, j]), third))
+    scan.made["changes",] = {frozenset(pair): max(hits)[0] for pair, hits in found.items()}
     return {
         pair: tuple(third for _, third in sorted(hits, key=lambda hit: -hit[0]))
         for pair, hits in found.items()
@@ -108,10 +122,16 @@ def _filled(scan: Scan, name: str, rows: NDArray[np.int64]) -> Floats:
     return scores
 
 
-def _adjusted(scan: Scan, third: str, rows: NDArray[np.int64], scores: Floats) -> Floats:
-    if is_linear(scan, third):
-        control = _filled(scan, third, rows)
-        return np.stack([partial.without(column, control) for column in scores.T], axis=1)
+def _partial(crude: Floats, scores: Floats, control: Floats) -> Floats:
+    """Correlations less the line on `control`, from those with it (Fisher 1924)."""
+    lengths = np.sqrt((scores**2).sum(0) * float(control @ control))
+    with_it = (scores.T @ control) / np.where(lengths > 0, lengths, np.inf)
+    left = np.sqrt(np.maximum(1 - with_it**2, 0.0))
+    whole = np.where(left > 1e-6, left, np.inf)
+    return np.asarray((crude - np.outer(with_it, with_it)) / np.outer(whole, whole))
+
+
+def _within(scan: Scan, third: str, rows: NDArray[np.int64], scores: Floats) -> Floats:
     codes = scan.groups(third).codes[rows]
     codes = np.unique(codes, return_inverse=True)[1]
     counts = np.bincount(codes)

@@ -36,7 +36,7 @@ class Association:
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """Pairs of numbers and ordered categories, times left to the trend."""
-        for a, b in _roles.pairs(profile):
+        for a, b in _roles.every_pair(profile):
             if _scalar(a) and _scalar(b):
                 yield Candidate(self.name, profile.variable, (a.name, b.name))
 

@@ -68,7 +68,7 @@ class Confounding:
         """Pairs of scalars in tables of three columns and more."""
         if sum(_roles.is_number(one) or _roles.is_group(one) for one in profile.columns) < 3:
             return
-        for a, b in _roles.pairs(profile):
+        for a, b in _roles.every_pair(profile):
             if _roles.is_scalar(a) and _roles.is_scalar(b):
                 yield Candidate(self.name, profile.variable, (a.name, b.name))
 

@@ -76,9 +76,8 @@ class Contingency:
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """Pairs of group columns."""
-        for a, b in _roles.pairs(profile):
-            if _roles.is_group(a) and _roles.is_group(b):
-                yield Candidate(self.name, profile.variable, (a.name, b.name))
+        for a, b in _roles.pairs(profile, lambda *pair: all(map(_roles.is_group, pair))):
+            yield Candidate(self.name, profile.variable, (a.name, b.name))
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one cross table; None below the floor, for one level and for trivial pairs."""

@@ -78,29 +78,35 @@ def _same(scan: Scan, a: str, b: str, rows: NDArray[np.bool_]) -> str | None:
 def _coded(scan: Scan, number: str, group: str, rows: NDArray[np.bool_]) -> str | None:
     """The groups are ranges, or sets of repeated values, of the number."""
     values = scan.values(number)[rows]
-    codes = scan.codes(group)[rows]
-    if len(np.unique(codes)) < 2 or not _determines(scan.codes(number)[rows], codes):
+    codes, places = scan.codes(group)[rows], scan.codes(number)[rows]
+    if _distinct(codes) < 2 or not _determines(places, codes):
         return None
-    if len(np.unique(values)) * 3 <= len(values):
+    if _distinct(places) * 3 <= len(values):
         return f"{group} follows from {number}"
     order = np.argsort(values, kind="stable")
     edges = np.flatnonzero(np.diff(codes[order]))
     gaps = np.diff(values[order])[edges]
     narrow = len(gaps) > 0 and float(gaps.max()) <= _NARROW * float(np.ptp(values))
-    if len(edges) == len(np.unique(codes)) - 1 and len(values) >= FEWEST_CODED and narrow:
+    if len(edges) == _distinct(codes) - 1 and len(values) >= FEWEST_CODED and narrow:
         return f"{group} is a coarse coding of {number}"
     return None
 
 
 def _determines(first: NDArray[np.int64], second: NDArray[np.int64]) -> bool:
-    pairs = np.unique(first * (int(second.max()) + 1) + second)
-    return len(pairs) == len(np.unique(first))
+    """Each code of the first stands beside one of the second: the last one beside it is every one."""
+    beside = np.zeros(int(first.max(initial=-1)) + 1, dtype=np.int64)
+    beside[first] = second
+    return bool((beside[first] == second).all())
+
+
+def _distinct(codes: NDArray[np.int64]) -> int:
+    return int(np.count_nonzero(np.bincount(codes)))
 
 
 def _nested(scan: Scan, fine: str, coarse: str, rows: NDArray[np.bool_]) -> str | None:
     first, second = scan.codes(fine)[rows], scan.codes(coarse)[rows]
-    levels = len(np.unique(first))
-    if len(np.unique(second)) < 2 or levels * 3 > len(first):
+    levels = _distinct(first)
+    if _distinct(second) < 2 or levels * 3 > len(first):
         return None
     if _determines(first, second):
         return f"each {fine} stands in one {coarse} only"

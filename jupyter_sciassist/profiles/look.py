@@ -112,6 +112,9 @@ def _note(source: Source, budget: Plan) -> str | None:
         notes.append(drawn + (full if source.exact is not None else ""))
     if budget.columns < source.columns:
         notes.append(f"looked at the first {budget.columns} of {source.columns} columns")
+    every = budget.columns * (budget.columns - 1) // 2
+    if every > budget.pairs:
+        notes.append(f"of {every} pairs the {budget.pairs} strongest are measured in full")
     return "; ".join(note for note in notes if note) or None
 
 

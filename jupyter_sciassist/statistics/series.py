@@ -188,14 +188,16 @@ def sen_slope(time: Floats, values: Floats, inflation: float = 1.0) -> Interval:
     """
     first, second = np.triu_indices(len(time), 1)
     run = time[second] - time[first]
-    slopes = np.sort((values[second] - values[first])[run != 0] / run[run != 0])
+    slopes = (values[second] - values[first])[run != 0] / run[run != 0]
     half = 1.959963984540054 * math.sqrt(kendall_variance(time, values) * inflation)
     m = len(slopes)
     if half == 0:
         return Interval(float(np.median(slopes)), math.nan, math.nan)
     low = min(max(round((m - half) / 2) - 1, 0), m - 1)
     high = min(max(round((m + half) / 2), 0), m - 1)
-    return Interval(float(np.median(slopes)), float(slopes[low]), float(slopes[high]))
+    slopes = np.partition(slopes, sorted({low, (m - 1) // 2, m // 2, high}))
+    median = (slopes[(m - 1) // 2] + slopes[m // 2]) / 2
+    return Interval(float(median), float(slopes[low]), float(slopes[high]))
 
 
 def kendall_variance(time: Floats, values: Floats) -> float:

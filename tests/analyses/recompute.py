@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jupyter_sciassist import profiles
-from jupyter_sciassist.analyses import ANALYSES
+from jupyter_sciassist.analyses import ANALYSES, wide
 from jupyter_sciassist.profiles import source
 from jupyter_sciassist.statistics.assumptions import unmet
 from jupyter_sciassist.statistics.multiplicity import benjamini_hochberg
@@ -33,13 +33,13 @@ def findings(table, *names):
 
 def every(table, *names):
     """Every finding, also those that only count in the family."""
-    return [
-        finding
-        for analysis in ANALYSES
-        if not names or analysis.name in names
-        for candidate in analysis.applies(table.profile)
-        if (finding := analysis.measure(table, candidate)) is not None
-    ]
+    found = []
+    for analysis in ANALYSES:
+        if not names or analysis.name in names:
+            candidates, passed = wide.divided(table, list(analysis.applies(table.profile)))
+            made = (analysis.measure(table, candidate) for candidate in candidates)
+            found += [*passed, *(finding for finding in made if finding is not None)]
+    return found
 
 
 def one(frame, name, *variables, split="all"):

@@ -143,6 +143,6 @@ def test_two_columns_have_no_third():
 
 def test_the_number_of_thirds_is_bounded():
     rng = np.random.default_rng(7)
-    frame = pd.DataFrame(rng.normal(size=(60, 90)), columns=[f"c{i}" for i in range(90)])
+    frame = pd.DataFrame(rng.normal(size=(60, 230)), columns=[f"c{i}" for i in range(230)])
     found = recompute.every(recompute.read(frame), "confounding")
-    assert max(finding.facts["tried"] for finding in found) <= 60
+    assert max(finding.facts["tried"] for finding in found if finding.facts) <= 200

@@ -11,9 +11,9 @@ from jupyter_sciassist.profiles import plan
         (200, 14, (None, 14, 91)),
         (50_000, 8, (None, 8, 28)),
         (50_001, 8, (50_000, 8, 28)),
-        (1_000_000, 20, (20_000, 20, 190)),
-        (100_000, 200, (2_000, 200, 2_000)),
-        (1_000, 10_000, (None, 200, 2_000)),
+        (1_000_000, 20, (50_000, 20, 190)),
+        (100_000, 200, (20_000, 200, 1_000)),
+        (1_000, 10_000, (None, 200, 1_000)),
     ],
 )
 def test_budget_by_shape(rows: int, columns: int, expected: tuple[int | None, int, int]) -> None:
@@ -27,6 +27,6 @@ def test_positions_are_the_same_each_time_and_rise() -> None:
     once, again = plan.positions(budget, 1_000_000), plan.positions(budget, 1_000_000)
     assert once is not None
     np.testing.assert_array_equal(once, again)
-    assert len(once) == 20_000
+    assert len(once) == 50_000
     assert (np.diff(once) > 0).all()
     assert plan.positions(plan.budget(10, 2), 10) is None

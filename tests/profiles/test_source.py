@@ -253,9 +253,9 @@ def test_preamble_draws_the_sample_again(case: str, split: str) -> None:
 
 @pytest.mark.parametrize("split", ["all", "explore"])
 def test_wide_table_is_chosen_by_position(split: str) -> None:
-    obj = pd.DataFrame(rng().normal(size=(5_000, 300)))
+    obj = pd.DataFrame(rng().normal(size=(21_000, 210)))
     table = profiles.read(obj, "live", split=split, salt="")
-    assert (len(table.columns), table.rows.sample) == (200, 2_000)
+    assert (len(table.columns), table.rows.sample) == (200, 20_000)
     check(table, run(source.preamble(table), obj))
 
 
