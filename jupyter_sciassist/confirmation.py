@@ -33,6 +33,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from . import packs
 from . import profiles as reading
 from .analyses import ANALYSES
 from .analyses.base import Analysis, Finding
@@ -87,7 +88,8 @@ def confirm(obj: Any, card: Suggestion, memory: Memory, variable: str | None = N
     known = memory.past.confirmed.get(about(card))
     if known is not None and (known.rows is None or name == known.confirmation.variable):
         return answered(card, known.confirmation)
-    analysis = next(one for one in ANALYSES if one.name == card.analysis)
+    analysis = packs.named(ANALYSES, card.analysis)
+    assert analysis is not None
     same = name == card.subject.variable and explored.split == "explore"
     read = _other_side if same else _new_rows
     table = read(obj, name, claim, memory)
@@ -120,7 +122,7 @@ def about(card: Suggestion) -> str:
 def testable(card: Suggestion) -> tuple[Hypothesis, Evidence]:
     """Claim and evidence of a card that can be confirmed; DataError where it cannot."""
     claim, evidence = card.hypothesis, card.evidence
-    known = any(one.name == card.analysis for one in ANALYSES)
+    known = packs.named(ANALYSES, card.analysis) is not None
     if claim is None or evidence is None or evidence.p is None or not known:
         raise DataError(
             "This card claims nothing that a test could support. "

@@ -6,6 +6,7 @@ SciAssistError
     UnknownColumnError   a named column does not exist
     UnknownSuggestionError  no suggestion has that number or id
     FileFormatError      a file is no table that can be read here
+  PackError              a discipline pack is malformed or does not load
   ModelError             the language model could not answer
     ModelMissingError    no model file, or llama-cpp-python is not installed
     ModelFileError       a model file is truncated, altered or no GGUF
@@ -42,6 +43,10 @@ class UnknownSuggestionError(DataError):
 
 class FileFormatError(DataError):
     """A file is no table that can be read here."""
+
+
+class PackError(SciAssistError):
+    """A discipline pack is malformed or does not load."""
 
 
 class ModelError(SciAssistError):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from . import packs
 from . import profiles as reading
 from .analyses import ANALYSES, wide
 from .analyses.base import Analysis, Finding
@@ -179,7 +180,7 @@ def scan(
         return []
     memory.past.look(looked_at(table))
     measured = measure(table, cancelled, progress)
-    by_name = {analysis.name: analysis for analysis in ANALYSES}
+    by_name = {analysis.name: analysis for analysis in packs.catalogue(ANALYSES, table.profile)}
     corrected = correct(measured.findings, memory.ledger(profile), table, measured.complete)
     cards = [
         card(finding, by_name[finding.candidate.analysis], table)
@@ -198,16 +199,17 @@ class Measured(NamedTuple):
 
 
 def measure(table: Table, cancelled: Callable[[], bool], progress: Progress | None) -> Measured:
-    """All measurements that the catalogue offers.
+    """All measurements that the core and the packs that fit the table offer.
 
     An analysis that fails is left at its first error and told (`fault`); the others go on.
     """
     deadline = time.monotonic() + EMERGENCY_SECONDS
     findings: list[Finding] = []
     faults: dict[str, Exception] = {}
-    for place, analysis in enumerate(ANALYSES):
+    offered = packs.catalogue(ANALYSES, table.profile)
+    for place, analysis in enumerate(offered):
         if progress is not None:
-            progress(table.profile.variable, place, len(ANALYSES))
+            progress(table.profile.variable, place, len(offered))
         try:
             candidates, passed = wide.divided(table, list(analysis.applies(table.profile)))
             findings += passed
@@ -332,6 +334,7 @@ def card(finding: Finding, analysis: Analysis, table: Table) -> Suggestion:
             analysis.code(table, finding),
             evidence,
         ),
+        pack=packs.pack_of(candidate.analysis),
     )
 
 

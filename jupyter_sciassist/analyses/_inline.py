@@ -23,9 +23,6 @@ def _source(function: Callable[..., Any]) -> str:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     made = tree.body[0]
     assert isinstance(made, ast.FunctionDef)
-    made.returns = None
-    for argument in (*made.args.args, *made.args.kwonlyargs):
-        argument.annotation = None
     tree = ast.fix_missing_locations(_Plain().visit(tree))
     first = (ast.get_docstring(made) or "").split("\n")[0]
     made.body[0] = ast.Expr(ast.Constant(first))
@@ -33,7 +30,15 @@ def _source(function: Callable[..., Any]) -> str:
 
 
 class _Plain(ast.NodeTransformer):
-    """Annotated assignments become plain ones."""
+    """Annotated functions and assignments become plain ones."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        for argument in (*node.args.args, node.args.vararg):
+            if argument is not None:
+                argument.annotation = None
+        self.generic_visit(node)
+        return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         assert node.value is not None

@@ -98,7 +98,8 @@ def _size(card: Suggestion) -> float:
 
 def _invalidates(card: Suggestion) -> bool:
     """Faults of the data that touch every test, and errors of the notebook's own cells."""
-    return card.analysis in {"duplicates", "repeated_units"} or not card.subject.variable
+    faults = {"duplicates", "repeated_units"}
+    return card.analysis.split(".")[-1] in faults or not card.subject.variable
 
 
 def _kin(cards: Sequence[Suggestion]) -> dict[tuple[str, str], str]:

@@ -18,8 +18,12 @@ _BY_ANALYSIS: Sentences = {key: made for one in _FAMILIES for key, made in one.B
 
 def word(found: Found) -> Wording:
     """Title and sentence of a finding."""
-    made = _BY_ANALYSIS.get(found.candidate.analysis) or _BY_RELATION[found.relation or ""]
-    title, sentence = made(found)
+    facts = found.facts or {}
+    if "sentence" in facts:  # a pack words its own findings
+        title, sentence = str(facts["title"]), str(facts["sentence"])
+    else:
+        made = _BY_ANALYSIS.get(found.candidate.analysis) or _BY_RELATION[found.relation or ""]
+        title, sentence = made(found)
     where = _within(found.context)
     return Wording(title + where, _finished(sentence + where, found))
 
