@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     for path in args.files:
         table, told = files.read(path), files.described(path)
         name = variable_name(path)
-        model = _model(args.model)
+        model = named_model(args.model)
         cards = suggest(
             {name: table},
             about=args.about or told.about,
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _model(name: str) -> str | None:
+def named_model(name: str) -> str | None:
     """The named model, or None with a word about it where the default one is not installed."""
     if name == "none":
         return None
@@ -75,7 +75,7 @@ def _model(name: str) -> str | None:
     except ModelMissingError as error:
         if name != "default":
             raise
-        print(f"(ranked without a model: {error})", file=sys.stderr)
+        print(f"(without a model: {error})", file=sys.stderr)
         return None
     return name
 

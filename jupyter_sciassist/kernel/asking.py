@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import Suggestion
+from ..errors import DataError
+from ..records import Answer, Suggestion
+from .comm import Reply
 from .engine import Engine
 from .store import Scan
+from .worker import Job
 
 _TICK = 0.2
 
 
 @dataclass(frozen=True)
-class Answer:
+class Listing:
     """Scans and their cards in the order shown; `problems` are one line each, with the cure."""
 
     scans: tuple[Scan, ...]
@@ -22,25 +25,12 @@ class Answer:
     problems: tuple[str, ...]
 
 
-def suggest(own: Engine, names: Sequence[str] | None, top: int, about: str | None) -> Answer:
+def suggest(own: Engine, names: Sequence[str] | None, top: int, about: str | None) -> Listing:
     """Suggestions for the named variables, or all; numbers them as they will be listed.
 
     An interrupt by the user stops the scan and is passed on.
     """
-    events: list[dict[str, Any]] = []
-    job = own.suggest(
-        names,
-        top=top,
-        about=about,
-        reply=lambda event, **fields: events.append({"event": event, **fields}),
-    )
-    try:
-        # Without a time-out a wait cannot be interrupted on Windows.
-        while not job.done.wait(_TICK):
-            pass
-    except KeyboardInterrupt:
-        job.stop()
-        raise
+    events = _waited(lambda reply: own.suggest(names, top=top, about=about, reply=reply))
     found = [event for event in events if event["event"] == "suggestions"]
     problems = [
         f"{event['message']} {event['cure']}".strip()
@@ -58,4 +48,37 @@ def suggest(own: Engine, names: Sequence[str] | None, top: int, about: str | Non
     own.store.follow_listing(ids)
     own.hub.push("changed")
     scans = [scan for scan in own.store.scans() if scan.profile.variable in subjects]
-    return Answer(tuple(scans), tuple(cards), tuple(problems))
+    return Listing(tuple(scans), tuple(cards), tuple(problems))
+
+
+def ask(own: Engine, question: str) -> Answer:
+    """The answer to a question; its suggestions are numbered as they will be listed.
+
+    Raises
+    ------
+    DataError
+        No variable holds data, or the question could not be answered for another reason.
+    """
+    events = _waited(lambda reply: own.ask(question, reply=reply))
+    for event in events:
+        if event["event"] == "error":
+            raise DataError(f"{event['message']} {event['cure']}".strip())
+    [found] = [event["answer"] for event in events if event["event"] == "answer"]
+    answer = Answer.from_json(found)
+    if answer.suggestions:
+        own.store.follow_listing([card.id for card in answer.suggestions])
+    return answer
+
+
+def _waited(start: Callable[[Reply], Job]) -> list[dict[str, Any]]:
+    """The events of a request, after its end; an interrupt by the user stops it and is passed on."""
+    events: list[dict[str, Any]] = []
+    job = start(lambda event, **fields: events.append({"event": event, **fields}))
+    try:
+        # Without a time-out a wait cannot be interrupted on Windows.
+        while not job.done.wait(_TICK):
+            pass
+    except KeyboardInterrupt:
+        job.stop()
+        raise
+    return events

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import RecordError, SciAssistError
-from ..records import Note
+from ..records import Note, Request
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -22,6 +22,9 @@ PUSH = "sciassist.push"
 PROTOCOL = 1
 # A page that is reloaded leaves its push comm open; no more than so many are kept.
 CLIENTS = 8
+
+# Longer questions are cut: a page pasted by mistake would keep the thread busy.
+QUESTION = 2000
 
 Reply = Callable[..., None]
 
@@ -36,6 +39,7 @@ class Hub:
         self._handlers: Mapping[str, Callable[[Mapping[str, Any], Reply], None]] = {
             "list": self._list,
             "suggest": self._suggest,
+            "ask": self._ask,
             "stop": self._stop,
             "status": self._status,
             "order": self._order,
@@ -109,6 +113,14 @@ class Hub:
             None if names is None else [str(name) for name in names],
             top=int(data.get("top", 20)),
             cells=data.get("cells"),
+            reply=reply,
+        )
+
+    def _ask(self, data: Mapping[str, Any], reply: Reply) -> None:
+        chosen = data.get("request")
+        self._engine.ask(
+            str(data["question"])[:QUESTION],
+            request=None if chosen is None else Request.from_json(chosen),
             reply=reply,
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ..records import Effect, Estimate, Evidence, Suggestion
+from ..language import answering
+from ..records import Answer, Effect, Estimate, Evidence, Suggestion
 from .store import Scan
 
 _STYLE = {
@@ -122,3 +123,21 @@ def as_html(headings: Sequence[str], cards: Sequence[Suggestion]) -> str:
     body = f'<ol style="{_STYLE["list"]}">{items}</ol>' if cards else ""
     foot = "<p>Accept one with <code>%sci accept N</code>.</p>" if cards else ""
     return f'<div class="sciassist-listing">{top}{body}{foot}</div>'
+
+
+def answer_as_text(answer: Answer) -> str:
+    """An answer for terminals and for `text/plain`, with the findings that bear on it."""
+    lines = answering.plain(answer)
+    if answer.suggestions:
+        lines.append(as_text(["Findings that bear on it:"], answer.suggestions))
+    return clean("\n".join(lines))
+
+
+def answer_as_html(answer: Answer) -> str:
+    """The same for notebooks; inherits the colours of the theme."""
+    first, *rest = answering.plain(answer)
+    top = f"<p><strong>{_safe(first)}</strong></p>" + "".join(
+        f"<p>{_safe(one)}</p>" for one in rest
+    )
+    found = as_html(["Findings that bear on it:"], answer.suggestions) if answer.suggestions else ""
+    return f'<div class="sciassist-answer">{top}{found}</div>'

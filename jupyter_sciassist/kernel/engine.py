@@ -17,6 +17,7 @@ from .worker import Job, Worker
 
 if TYPE_CHECKING:
     from ..models.through import Address
+    from ..records import Request
     from .scanning import Reading
 
 Cells = Sequence[Mapping[str, Any]]
@@ -77,6 +78,20 @@ class Engine:
         work = functools.partial(self._suggest, names, top, cells, about)
         return self._submit(work, reply)
 
+    def ask(
+        self,
+        question: str,
+        *,
+        request: Request | None = None,
+        about: str | None = None,
+        reply: Reply,
+    ) -> Job:
+        """An answer to a question about the user's data: events `progress`, `answer` and `done`.
+
+        `request` is the reading that the person chose among those offered.
+        """
+        return self._submit(functools.partial(self._ask, question, request, about), reply)
+
     def _submit(self, work: Callable[[Job, Reply], None], reply: Reply) -> Job:
         def guarded(job: Job) -> None:
             def say(event: str, **fields: Any) -> None:
@@ -97,6 +112,23 @@ class Engine:
 
         found = scanning.profiles(namespace.snapshot(self.shell()))
         reply("variables", variables=[profile.to_json() for profile in found])
+
+    def _ask(
+        self,
+        question: str,
+        request: Request | None,
+        about: str | None,
+        job: Job,
+        reply: Reply,
+    ) -> None:
+        from . import scanning
+
+        taken = namespace.snapshot(self.shell())
+        reading = scanning.Reading(self.store, 0, None, about, job, reply)
+        answer = reading.answer(taken, question, request)
+        if not job.stopped:
+            reply("answer", question=question, answer=answer.to_json())
+        reply("done", stopped=job.stopped)
 
     def _suggest(
         self,

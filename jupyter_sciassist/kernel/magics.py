@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from .engine import Engine, engine
 
 _USAGE = """\
 %sci suggest [VARIABLE] [--top N] [--about TEXT]   suggestions with computed evidence
+%sci ask QUESTION                                  an answer, computed from your data
 %sci accept N [--edit]                             record it, then offer its code as the next cell
 %sci reject N                                      record that it is not wanted
 %sci log                                           what is on record for this notebook
@@ -28,6 +30,8 @@ _USAGE = """\
 %sci version
 %%sci suggest [VARIABLE]                           the lines below say what the data are
 Each takes -h."""
+
+_QUESTION = re.compile(r"\s*%sci\s+ask\s.*\?\s*$")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,6 +58,11 @@ def load(ipython: Any) -> None:
     engine().preload()
 
 
+def keep_question(lines: list[str]) -> list[str]:
+    """`%sci ask ...?` without its question mark, which IPython would take for a call for help."""
+    return [line.rstrip().rstrip("?") + "\n" if _QUESTION.match(line) else line for line in lines]
+
+
 @magics_class
 class SciMagics(Magics):  # type: ignore[misc]
     """One line magic with subcommands. Braces and dollar signs pass as they are typed."""
@@ -61,8 +70,12 @@ class SciMagics(Magics):  # type: ignore[misc]
     def __init__(self, shell: Any, own: Engine) -> None:
         super().__init__(shell)
         self._engine = own
+        cleanup = getattr(shell, "input_transformers_cleanup", [])
+        if keep_question not in cleanup:
+            cleanup.append(keep_question)
         self._verbs: dict[str, Callable[[list[str], str | None], None]] = {
             "suggest": self._suggest,
+            "ask": self._ask,
             "accept": self._accept,
             "reject": self._reject,
             "log": self._log,
@@ -80,6 +93,9 @@ class SciMagics(Magics):  # type: ignore[misc]
         except ValueError:
             words = line.split()
         verb, rest = (words[0], words[1:]) if words else ("help", [])
+        if verb == "ask" and rest[:1] not in (["-h"], ["--help"]):
+            # A question is no command line: quotes and apostrophes belong to it.
+            rest = line.split(maxsplit=1)[1:]
         try:
             self._dispatch(verb, rest, cell)
         except _Helped:
@@ -94,10 +110,11 @@ class SciMagics(Magics):  # type: ignore[misc]
             near = difflib.get_close_matches(verb, self._verbs, n=1)
             hint = f"Did you mean `%sci {near[0]}`?" if near else "See `%sci help`."
             raise UsageError(f"%sci has no `{verb}`. {hint}")
-        if cell is not None and verb != "suggest":
+        if cell is not None and verb not in ("suggest", "ask"):
             raise UsageError(
-                "%%sci reads the lines below it for `suggest` alone. Write "
-                "`%%sci suggest [variable]` above a description of the data."
+                "%%sci reads the lines below it for `suggest` and `ask` alone. Write "
+                "`%%sci suggest [variable]` above a description of the data, or "
+                "`%%sci ask` above a question."
             )
         self._verbs[verb](rest, cell)
 
@@ -117,7 +134,7 @@ class SciMagics(Magics):  # type: ignore[misc]
         if answer.scans or answer.cards:
             self._show(answer)
 
-    def _show(self, answer: asking.Answer) -> None:
+    def _show(self, answer: asking.Listing) -> None:
         headings = [showing.heading(scan) for scan in answer.scans]
         if not answer.cards:
             headings.append("Nothing to suggest: no analysis applies to these columns.")
@@ -127,6 +144,20 @@ class SciMagics(Magics):  # type: ignore[misc]
         else:
             html = showing.as_html(headings, answer.cards)
             display({"text/plain": text, "text/html": html}, raw=True)
+
+    def _ask(self, words: list[str], cell: str | None) -> None:
+        if words[:1] in (["-h"], ["--help"]):
+            print(_USAGE)
+            return
+        question = " ".join([*words, *((cell or "").split())])
+        if not question:
+            raise UsageError("%sci ask: what? For example `%sci ask what is the mean of age?`")
+        answer = asking.ask(self._engine, question)
+        text = showing.answer_as_text(answer)
+        if getattr(self.shell, "kernel", None) is None:
+            print(text)
+        else:
+            display({"text/plain": text, "text/html": showing.answer_as_html(answer)}, raw=True)
 
     def _accept(self, words: list[str], cell: str | None) -> None:
         own = _parser("accept", "Record a suggestion as accepted, then offer its code as a cell.")

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from .. import methods, pipeline, results
+from .. import answers, methods, pipeline, results
 from .. import profiles as reading
 from ..cells import cautions
 from ..errors import DataError
 from ..language import ranking
 from ..profiles.seen import Past
-from ..records import Profile, Subject, Suggestion, suggestion_id
+from ..records import Answer, Profile, Request, Subject, Suggestion, suggestion_id
 from ..statistics.multiplicity import Ledger
 from .comm import Reply
 from .store import Scan, Store
 from .worker import Job
 
 Cells = Sequence[Mapping[str, Any]]
+# A question is tried on so many of the latest tables; one that is named is always among them.
+_TABLES = 12
 
 
 class KernelMemory(pipeline.Memory):
@@ -67,14 +70,7 @@ class Reading:
         DataError
             The object is no data; the message says why.
         """
-        with np.errstate(all="ignore"):
-            profile = reading.profile(obj, name)
-            if profile.kind == "other":
-                raise DataError(
-                    f"{name} holds no data that can be read. "
-                    f"{profile.note or 'Give a table, a Series, an array or a dict of columns.'}"
-                )
-            scan = self._store.scan_of(profile) or self._scan(obj, profile)
+        profile, scan = self.scanned(name, obj)
         if scan is None:
             return
         weights = {name: ranking.prior_of(profile, self._about)}
@@ -88,6 +84,48 @@ class Reading:
             complete=scan.complete,
             split=scan.split,
         )
+
+    def scanned(self, name: str, obj: Any) -> tuple[Profile, Scan | None]:
+        """The scan of one object, made or from the store; None when the job was given up meanwhile.
+
+        Raises
+        ------
+        DataError
+            The object is no data; the message says why.
+        """
+        with np.errstate(all="ignore"):
+            profile = reading.profile(obj, name)
+            if profile.kind == "other":
+                raise DataError(
+                    f"{name} holds no data that can be read. "
+                    f"{profile.note or 'Give a table, a Series, an array or a dict of columns.'}"
+                )
+            return profile, self._store.scan_of(profile) or self._scan(obj, profile)
+
+    def answer(self, taken: Mapping[str, Any], question: str, request: Request | None) -> Answer:
+        """The answer to a question about the variables; its findings are those of their scans.
+
+        Raises
+        ------
+        DataError
+            No variable holds data.
+        """
+        named = set(re.findall(r"\w+", question)) | ({request.subject} if request else set())
+        found = [one.variable for one in profiles(taken) if one.kind != "other"]
+        names = dict.fromkeys([*(name for name in taken if name in named), *found[:_TABLES]])
+
+        def cards(name: str) -> Sequence[Suggestion]:
+            _, scan = self.scanned(name, taken[name])
+            return [] if scan is None else self._store.current(scan.cards)
+
+        with np.errstate(all="ignore"):
+            return answers.ask(
+                {name: taken[name] for name in names},
+                question,
+                about=self._about,
+                cards=cards,
+                request=request,
+            )
 
     def cautions(self, taken: Mapping[str, Any], outputs: Mapping[str, Any], cells: Cells) -> None:
         """Reply with what is to be said of the notebook's errors and results, under no subject."""

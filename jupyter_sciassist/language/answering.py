@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..records import Filter, Request
+from ..records import Answer, Filter, Request
 
 _NAMES: Mapping[str, str] = {
     "mean": "mean", "median": "median", "sd": "standard deviation", "variance": "variance",
@@ -139,3 +139,39 @@ def refused(reasons: frozenset[str]) -> str:
     """Why a question cannot be answered from the data."""
     told = [text for key, text in CANNOT.items() if key in reasons]
     return f"{'. '.join(told[:2])}."
+
+
+def headline(answer: Answer) -> str:
+    """The value with its unit, or that there is none."""
+    if answer.value is None:
+        return "no answer" if not answer.suggestions else "no single figure"
+    if isinstance(answer.value, bool):
+        return "yes" if answer.value else "no"
+    shown = number(answer.value)
+    return f"{shown} {answer.unit}" if answer.unit else shown
+
+
+def standing(answer: Answer) -> str:
+    """Verified, or how the question was read."""
+    if answer.verified:
+        return "verified"
+    if answer.reading is None:
+        return "unverified"
+    left = ", ".join(f"“{word}”" for word in answer.reading.unread)
+    text = f"unverified: read as {answer.reading.text}"
+    return f"{text}; not read: {left}" if left else text
+
+
+def plain(answer: Answer) -> list[str]:
+    """The answer as lines of text, without its suggestions."""
+    lines = [f"{headline(answer)} ({standing(answer)})", answer.text]
+    evidence = answer.evidence
+    if evidence is not None and evidence.q is not None and evidence.family is not None:
+        firm = "" if evidence.asserted else "not established; "
+        lines.append(
+            f"{firm}q = {evidence.q:.2g} of {evidence.family.size} tests; n = {evidence.n};"
+            f" {evidence.method}"
+        )
+    if answer.reading is not None and not answer.verified:
+        lines += [f"or: {choice.text}" for choice in answer.reading.rivals]
+    return lines

@@ -91,6 +91,8 @@ def _guesses(
                 runs.append([at])
     found = []
     for run in runs:
+        if "_" in words.text[words.tokens[run[0]].start : words.tokens[run[-1]].end]:
+            continue  # written as a name, and there is no such column
         scored = vocabulary.guesses([words.tokens[at].text for at in run], columns)
         best = max(scored.values(), default=0.0)
         for name, score in scored.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jupyter_sciassist.records import Profile, Suggestion
+from jupyter_sciassist.records import Answer, Profile, Suggestion
 from tests.kernel.kernels import Panel, kernel
 
 DATA = """
@@ -357,3 +357,23 @@ def test_requests_of_two_panels_are_answered_apart() -> None:
         ]
         other.close()
         assert sizes == [[1], [2]]
+
+
+def test_a_question_is_answered_over_the_comm(panel: Panel) -> None:
+    asked = panel.ask("ask", question="How many rows have site equal to a?")
+    answer = Answer.from_json(panel.event("answer", asked)["answer"])
+    panel.event("done", asked)
+    assert answer.verified
+    assert answer.reading is not None
+    assert answer.reading.request.filter[0].column == "site"
+    again = panel.ask("ask", question="", request=answer.reading.request.to_json())
+    assert panel.event("answer", again)["answer"]["value"] == answer.value
+
+
+def test_a_question_is_answered_while_a_cell_runs(panel: Panel, flag: Path) -> None:
+    running = panel.start(f"flag = {str(flag)!r}\n" + BUSY["sleep"])
+    asked = panel.ask("ask", question="largest dose?")
+    answer = panel.event("answer", asked)["answer"]
+    flag.touch()
+    panel.finish(running)
+    assert answer["verified"]

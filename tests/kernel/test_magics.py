@@ -172,8 +172,11 @@ def test_what_cannot_be_done_is_one_line(
         ("%sci accept none", "%sci accept: argument N: 'none' is no number from 1 up."),
         ("%sci suggest df --top 0", "%sci suggest: argument --top: '0' is no number from 1 up."),
         ("%sci suggest df --fast", "%sci suggest: unrecognized arguments: --fast."),
-        ("%%sci accept 1\nprint(1)", "%%sci reads the lines below it for `suggest` alone."),
-        ("%%sci\nwhat is this", "%%sci reads the lines below it for `suggest` alone."),
+        (
+            "%%sci accept 1\nprint(1)",
+            "%%sci reads the lines below it for `suggest` and `ask` alone.",
+        ),
+        ("%%sci\nwhat is this", "%%sci reads the lines below it for `suggest` and `ask` alone."),
     ],
 )
 def test_wrong_use_is_one_line(run: Run, cell: str, told: str) -> None:
@@ -235,3 +238,49 @@ def test_without_data_the_cure_is_told(run: Run, shell: InteractiveShell) -> Non
     out, err = run("%sci suggest")
     assert out == ""
     assert err == "%sci suggest: No variable holds data yet. Load a table, then ask again.\n"
+
+
+def test_ask_answers_from_the_variable_that_fits(run: Run, shell: InteractiveShell) -> None:
+    wanted = f"{shell.user_ns['df']['dose'].mean():.6g}"
+    out, err = run("%sci ask what's the mean of dose?")
+    assert out.startswith(f"{wanted} (verified)")
+    assert err == ""
+    for end in ("?", "??", " ?", "? "):
+        assert (
+            run(f"x = 1\n%sci ask mean of dose{end}\ny = 2")[0] == run("%sci ask mean of dose")[0]
+        )
+
+
+def test_ask_passes_braces_and_quotes_as_they_are_typed(run: Run) -> None:
+    out, _ = run("%sci ask mean of {dose} in \"df\" it's 'so")
+    assert "Mean of dose" in out
+
+
+def test_ask_lists_findings_that_can_be_accepted(run: Run) -> None:
+    out, _ = run("%sci ask which factors go with dose?")
+    assert "With dose go: <b>response</b>" in out
+    assert "  1. " in out
+    accepted, _ = run("%sci accept 1")
+    assert accepted.startswith("Accepted: ")
+
+
+def test_ask_offers_the_tables_that_fit_alike(run: Run, shell: InteractiveShell) -> None:
+    shell.user_ns["other"] = table() * 2
+    out, _ = run("%sci ask mean of dose")
+    assert "unverified: read as other: mean of dose" in out
+    assert "or: df: mean of dose" in out
+    out, _ = run("%sci ask mean of dose in df")
+    assert "(verified)" in out
+
+
+def test_ask_below_a_cell_and_without_words(run: Run) -> None:
+    out, _ = run("%%sci ask\nlargest\nweight")
+    assert "Largest value of weight" in out
+    _, err = run("%sci ask", ok=False)
+    assert "what?" in err + _
+
+
+def test_ask_without_data_says_what_to_do(run: Run, shell: InteractiveShell) -> None:
+    del shell.user_ns["df"]
+    _, err = run("%sci ask mean of dose")
+    assert "Load a table" in err
