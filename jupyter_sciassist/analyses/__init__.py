@@ -7,6 +7,7 @@ from .base import Analysis
 from .changepoint import ChangePoint
 from .confounding import Confounding
 from .contingency import Contingency
+from .counts import Counts
 from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
@@ -33,6 +34,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Confounding(),
     Joint(),
     Interaction(),
+    Counts(),
     EventPeak(),
     Line(),
     Flare(),

@@ -94,6 +94,21 @@ def scores(scan: Scan, name: str, frame: str = "rows") -> str:
     return numbers(scan, name, frame)
 
 
+def group(scan: Scan, name: str, frame: str = "rows") -> str:
+    """Expression of a column as labels, to be compared with `group_keys`."""
+    text = isinstance(scan.groups(name).keys[0], str)
+    return f"{frame}[{literal(name)}]" + (".astype(str)" if text else "")
+
+
+def group_keys(scan: Scan, name: str, levels: tuple[str, ...]) -> str:
+    """List literal of those levels as the column holds them: numbers stay numbers."""
+    keys = dict(zip(scan.groups(name).levels, scan.groups(name).keys, strict=True))
+    chosen = [keys[level] for level in levels]
+    if isinstance(chosen[0], str):
+        return listed([str(key) for key in chosen])
+    return repr(chosen)
+
+
 def prints(evidence: Evidence) -> str:
     """One line `name = value` for each number of the evidence, 6 significant digits."""
     names = []

@@ -100,26 +100,26 @@ def _p(tried: int) -> str:
     return f"min({tried} * stats.f.sf(statistic, q, df), 1)  # the best of {tried} pairs"
 
 
-def _column(part: Part) -> str:
-    text = bool(part.keys) and isinstance(part.keys[0], str)
-    return f"rows[{_cell.literal(part.name)}]" + (".astype(str)" if text else "")
-
-
-def _keys(part: Part) -> str:
-    if part.keys and isinstance(part.keys[0], str):
-        return _cell.listed([str(key) for key in part.keys])
-    return repr(list(part.keys))
+def _column(scan: _scan.Scan, part: Part) -> str:
+    return _cell.group(scan, part.name) if part.levels else f"rows[{_cell.literal(part.name)}]"
 
 
 def _rows(scan: _scan.Scan, made: Model) -> str:
     names = [made.x.name, made.m.name, made.outcome]
     lines = [f"rows = data.dropna(subset={_cell.listed(names)})"]
     groups = [part for part in (made.x, made.m) if part.levels]
-    lines += [f"rows = rows[{_column(part)}.isin({_keys(part)})]" for part in groups]
+    lines += [
+        f"rows = rows[{_column(scan, part)}.isin({_cell.group_keys(scan, part.name, part.levels)})]"
+        for part in groups
+    ]
     if made.kind == "order" and scan.order is not None:
         lines.append(f'rows = rows.sort_values({_cell.literal(scan.axis)}, kind="stable")')
     for name, part in (("x", made.x), ("m", made.m)):
-        given = f"{_column(part)}, {_keys(part)}" if part.levels else _column(part)
+        given = (
+            f"{_column(scan, part)}, {_cell.group_keys(scan, part.name, part.levels)}"
+            if part.levels
+            else _column(scan, part)
+        )
         lines.append(f"{name} = block({given})")
     lines.append(f"raw = np.asarray({_cell.scores(scan, made.outcome)}, float)")
     lines.append("y = (raw > raw.min()).astype(float)" if made.binary else "y = (raw - raw.mean()) / raw.std()")  # fmt: skip
@@ -150,7 +150,9 @@ def _estimate(scan: _scan.Scan, finding: Finding, made: Model) -> str | None:
     scales = [] if made.binary else ["raw.std()"]
     scales = scales or ["1"]
     scales += [
-        f"{_column(part)}.to_numpy(float).std()" for part in (made.x, made.m) if not part.levels
+        f"{_column(scan, part)}.to_numpy(float).std()"
+        for part in (made.x, made.m)
+        if not part.levels
     ]
     error = "0" if (finding.facts or {})["exact"] else "np.sqrt(covariance[0, 0] * n / worth)"
     return "\n".join([
@@ -162,7 +164,7 @@ def _estimate(scan: _scan.Scan, finding: Finding, made: Model) -> str | None:
 
 
 def _figure(scan: _scan.Scan, made: Model) -> str:
-    m = _column(made.m)
+    m = _column(scan, made.m)
     part = m if made.m.levels else f'np.where({m} <= {m}.median(), "low", "high")'
     grouped = bool(made.x.levels)
     return _FIGURE.format(

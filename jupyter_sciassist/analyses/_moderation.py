@@ -41,13 +41,12 @@ _ROWS_A_COLUMN = 4
 
 
 class Part(NamedTuple):
-    """One column in the model: `linear` (n, a), `square` (n, 0 or 1); `levels` used and their keys, for groups."""
+    """One column in the model: `linear` (n, a), `square` (n, 0 or 1); `levels` used, for groups."""
 
     name: str
     linear: Floats
     square: Floats
     levels: tuple[str, ...]
-    keys: tuple[str | float, ...]
 
 
 class Model(NamedTuple):
@@ -174,14 +173,13 @@ def _part(scan: _scan.Scan, name: str, rows: Rows) -> Part | None:
         if distinct < 2 or ranks.unit(values) is None:
             return None
         z = ((values - values.mean()) / values.std())[:, None]
-        return Part(name, z, z**2 if distinct > 2 else z[:, :0], (), ())
+        return Part(name, z, z**2 if distinct > 2 else z[:, :0], ())
     groups = scan.groups(name)
     used = np.unique(groups.codes[rows])
     if not 2 <= len(used) <= MOST_LEVELS:
         return None
     hot = (groups.codes[rows][:, None] == used[None, 1:]).astype(np.float64)
-    keys = tuple(groups.keys[k] for k in used)
-    return Part(name, hot, hot[:, :0], tuple(groups.levels[k] for k in used), keys)
+    return Part(name, hot, hot[:, :0], tuple(groups.levels[k] for k in used))
 
 
 def _filled_cells(scan: _scan.Scan, first: Part, second: Part, rows: Rows) -> bool:

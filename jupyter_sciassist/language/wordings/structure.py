@@ -70,5 +70,24 @@ def _interaction(found: Found) -> tuple[str, str]:
     )
 
 
+def _counts(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    rate, high, low = f"the rate of {facts['events']}", facts["high"], facts["low"]
+    if facts["claim"] != "within":
+        most = "highest" if int(facts["groups"]) > 2 else "higher"
+        title = f"{rate} is {most} for {facts['group']} = {high}"
+        return title, f"{rate[0].upper()}{rate[1:]} is {most} where {facts['group']} is {high}"
+    x, third = facts["x"], facts["third"]
+    crude = "higher" if float(facts["crude"]) > 0 else "lower"
+    overall = f"Over all cases {rate} is {crude} for {x} = {high} than for {low}"
+    if facts["kind"] == "explained":
+        title = f"{rate} by {x} is no longer clear within {third}"
+        return title, f"{overall}; within {third} less of that is left, and it is not clear"
+    return (
+        f"{rate} by {x} reverses within {third}",
+        f"{overall}; within {third} it is the other way",
+    )
+
+
 BY_RELATION: Sentences = {"confounding": _confounding, "interaction": _interaction}
-BY_ANALYSIS: Sentences = {"joint": _joint}
+BY_ANALYSIS: Sentences = {"joint": _joint, "counts": _counts}
