@@ -1,0 +1,1 @@
+"""Solar physics: flares in the X-ray flux that the GOES satellites measure."""
