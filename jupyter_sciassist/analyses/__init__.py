@@ -17,6 +17,7 @@ from .joint import Joint
 from .left_out import LeftOut
 from .line import Flare, Line
 from .missing import Missing
+from .nonlinear import Nonlinear
 from .outliers import Outliers
 from .peak import EventPeak
 from .repeated_units import RepeatedUnits
@@ -32,6 +33,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Trend(),
     ChangePoint(),
     Confounding(),
+    Nonlinear(),
     Joint(),
     Interaction(),
     Counts(),

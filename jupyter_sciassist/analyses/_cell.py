@@ -53,6 +53,22 @@ else:  # no overlap
     least = min(len(a), len(b))
     effect_low, effect_high = sorted([effect, effect * max((least - z**2) / (least + z**2), 0)])"""
 
+OMEGA = """\
+worth, gain = {worth}, max(df1 * (statistic - 1), 0)
+effect = gain / (gain + worth)
+
+
+def limit(tail):
+    def gap(nc):
+        return special.ncfdtr(df1, df, nc, statistic) - tail
+
+    top = 4 * df1 * statistic + 100
+    nc = optimize.brentq(gap, 0, top, xtol=1e-10, rtol=1e-12) if gap(0) > 0 else 0
+    return nc / (nc + worth)
+
+
+effect_low, effect_high = limit(0.975), limit(0.025)"""
+
 CRAMER = """\
 def noncentrality(tail):
     if stats.chi2.cdf(statistic, df) <= tail:
@@ -107,6 +123,17 @@ def group_keys(scan: Scan, name: str, levels: tuple[str, ...]) -> str:
     if isinstance(chosen[0], str):
         return listed([str(key) for key in chosen])
     return repr(chosen)
+
+
+def unit_share(unit: str, x: str = "x", y: str = "y") -> str:
+    """Lines that bind `share`: independent rows as a share of n, from `INTRACLASS` of two rank expressions."""
+    name = literal(unit)
+    return "\n".join([
+        f"unit = rows[{name}].astype(object)",
+        'unit = np.where(unit.isna(), [f"row {i}" for i in range(n)], unit)',
+        f"(own, each), (other, _) = intraclass({y}, unit), intraclass({x}, unit)",
+        "share = max(1 / max(1 + (each - 1) * own * other, 1), 3 / n)",
+    ])  # fmt: skip
 
 
 def prints(evidence: Evidence) -> str:

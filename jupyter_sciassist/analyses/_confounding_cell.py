@@ -16,7 +16,7 @@ def code(scan: _scan.Scan, finding: Finding) -> str:
         _cell.INTRACLASS if unit else None,
         _LIMITS,
         _rows(scan, a, b, third),
-        _share(unit) if unit else "share = 1",
+        _cell.unit_share(unit) if unit else "share = 1",
         _adjustment(scan, third, linear),
         _results(finding, linear),
         _cell.prints(finding.evidence),
@@ -41,16 +41,6 @@ def _rows(scan: _scan.Scan, a: str, b: str, third: str) -> str:
         f"x = stats.rankdata({_cell.scores(scan, a)})",
         f"y = stats.rankdata({_cell.scores(scan, b)})",
         "n = len(rows)",
-    ])  # fmt: skip
-
-
-def _share(unit: str) -> str:
-    name = _cell.literal(unit)
-    return "\n".join([
-        f"unit = rows[{name}].astype(object)",
-        'unit = np.where(unit.isna(), [f"row {i}" for i in range(n)], unit)',
-        "(own, each), (other, _) = intraclass(y, unit), intraclass(x, unit)",
-        "share = max(1 / max(1 + (each - 1) * own * other, 1), 3 / n)",
     ])  # fmt: skip
 
 

@@ -25,6 +25,17 @@ plt.xlabel({x})
 plt.ylabel({y})
 plt.show()"""
 
+CURVE = """\
+import matplotlib.pyplot as plt
+
+order = np.argsort(x)
+plt.figure(figsize=(6, 4))
+plt.plot(x, y, ".", alpha=0.5, color="black")
+plt.plot(x[order], ({columns}(z, place) @ coefficients)[order], lw=2)
+plt.xlabel({x})
+plt.ylabel({y})
+plt.show()"""
+
 STEP = """\
 import matplotlib.pyplot as plt
 

@@ -31,37 +31,23 @@ def code(
             [_groups.row_lines(scan, sample), _groups.group_lines(scan, sample), counted, ends]
         ),
         share or "share = 1  # no dependence of rows was found",
-        _welch_lines() if welch else _kruskal_lines(),
+        _WELCH + _cell.OMEGA.format(worth="round(n * share)") if welch else _kruskal_lines(),
         _estimate_lines(medians),
         _cell.prints(finding.evidence),
     )
 
 
-def _welch_lines() -> str:
-    return """\
+_WELCH = """\
 size, mean = np.array([len(g) for g in groups]), np.array([g.mean() for g in groups])
 weight = size / np.array([g.var(ddof=1) for g in groups])
 grand = np.sum(weight * mean) / np.sum(weight)
 lack = np.sum((1 - weight / np.sum(weight)) ** 2 / (size - 1))
 between = np.sum(weight * (mean - grand) ** 2) / (k - 1)
 statistic = between / (1 + 2 * (k - 2) / (k**2 - 1) * lack) * share
-df = max((k**2 - 1) / (3 * lack) * share, 1)
-p = stats.f.sf(statistic, k - 1, df)
+df1, df = k - 1, max((k**2 - 1) / (3 * lack) * share, 1)
+p = stats.f.sf(statistic, df1, df)
 
-worth, gain = round(n * share), max((k - 1) * (statistic - 1), 0)
-effect = gain / (gain + worth)
-
-
-def limit(tail):
-    def gap(nc):
-        return special.ncfdtr(k - 1, df, nc, statistic) - tail
-
-    top = 4 * (k - 1) * statistic + 100
-    nc = optimize.brentq(gap, 0, top, xtol=1e-10, rtol=1e-12) if gap(0) > 0 else 0
-    return nc / (nc + worth)
-
-
-effect_low, effect_high = limit(0.975), limit(0.025)"""
+"""
 
 
 def _kruskal_lines() -> str:

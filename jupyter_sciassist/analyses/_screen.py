@@ -145,3 +145,14 @@ def _correlations(scores: Floats) -> Floats:
     lengths = np.sqrt((centred**2).sum(0))
     whole = np.where(lengths > 1e-9 * max(len(scores), 1), lengths, np.inf)
     return np.asarray((centred.T @ centred) / np.outer(whole, whole), dtype=np.float64)
+
+
+def strongest(scan: Scan, names: list[str], most: int) -> list[tuple[str, str]]:
+    """The pairs of numbers with the largest rank correlation, at most `most`, strongest first."""
+    rows = thinned(scan.n, _MOST_ROWS)
+    if len(names) < 2 or len(rows) < 8:
+        return []
+    crude = np.abs(_correlations(np.stack([_filled(scan, name, rows) for name in names], axis=1)))
+    first, second = np.triu_indices(len(names), 1)
+    order = np.argsort(-crude[first, second], kind="stable")[:most]
+    return [(names[first[place]], names[second[place]]) for place in order]

@@ -133,6 +133,7 @@ def mixed(rng, n=160):
     frame.loc[rng.random(n) < 0.05, "group"] = None
     frame.loc[3, "y"] = np.inf
     frame.loc[5, "skewed"] = 1e5
+    frame["hump"] = rng.normal(size=n) - x**2
     return frame
 
 

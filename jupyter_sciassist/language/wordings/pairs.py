@@ -31,5 +31,31 @@ def _difference(found: Found) -> tuple[str, str]:
     )
 
 
-BY_RELATION: Sentences = {"association": _association, "difference": _difference}
+def _nonlinear(found: Found) -> tuple[str, str]:
+    """The place of the bend is the estimate, which ends every sentence."""
+    facts = found.facts or {}
+    x, y, shape = facts["x"], facts["y"], str(facts["shape"])
+    way = "falls" if found.direction == "-" else "rises"
+    if shape == "U-shaped":
+        side = "lowest" if facts["opens"] == "up" else "highest"
+        return f"{y} is {side} at middle {x}", f"{y} is {side} at middle values of {x}"
+    title, sentence = {
+        "threshold": ("changes its slope", f"The slope of {y} on {x} changes at a threshold"),
+        "step": (f"{way} in a step", f"{y} {way} in a step along {x}"),
+        "saturating": (f"{way} and levels off", f"{y} {way} with {x} and levels off"),
+        "hyperbola": (f"{way} and levels off", f"{y} {way} with {x} and levels off as a hyperbola"),
+        "power": ("follows a power law", f"{y} goes with {x} as a power law"),
+        "exponential": (
+            f"{way} ever faster",
+            f"{y} {way} ever faster along {x}, as an exponential",
+        ),
+    }[shape]
+    return f"{y} {title} along {x}", sentence
+
+
+BY_RELATION: Sentences = {
+    "association": _association,
+    "difference": _difference,
+    "nonlinear": _nonlinear,
+}
 BY_ANALYSIS: Sentences = {}
