@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..profiles.table import Table
-from ..records import Assumption, Candidate, Effect, Estimate, Profile
+from ..records import Assumption, Candidate, ColumnProfile, Effect, Estimate, Profile
 from ..statistics import curves, ranks, series
 from ..statistics.effects import omega_squared
 from . import _cell, _dependence, _evidence, _figure, _inline, _roles, _scan, _screen, triviality
@@ -64,8 +64,8 @@ class Nonlinear:
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """Pairs of numbers; `measure` tests the strongest of them only."""
-        for a, b in _roles.pairs(profile):
-            if all(_roles.is_number(one) and not _roles.is_axis(one) for one in (a, b)):
+        for a, b in _roles.every_pair(profile):
+            if all(map(_is_measured, (a, b))):
                 yield Candidate(self.name, profile.variable, (a.name, b.name))
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
@@ -91,13 +91,13 @@ class Nonlinear:
         return _code(table, finding)
 
 
+def _is_measured(column: ColumnProfile) -> bool:
+    return _roles.is_number(column) and not _roles.is_axis(column)
+
+
 def _tested(scan: _scan.Scan) -> set[frozenset[str]]:
     if ("bends",) not in scan.made:
-        names = [
-            name
-            for name, column in scan.columns.items()
-            if _roles.is_number(column.profile) and not _roles.is_axis(column.profile)
-        ]
+        names = [name for name, column in scan.columns.items() if _is_measured(column.profile)]
         pairs = _screen.strongest(scan, names[: _screen.MOST_COLUMNS], MOST_PAIRS)
         scan.made[("bends",)] = {frozenset(pair) for pair in pairs}
     found: set[frozenset[str]] = scan.made[("bends",)]
