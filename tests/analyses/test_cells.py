@@ -11,8 +11,8 @@ from palmerpenguins import load_penguins
 from jupyter_sciassist.analyses import ANALYSES
 from tests.analyses import recompute
 
-# Peaks need events, spectra and flux curves: tests/analyses/test_peak.py and test_line.py.
-WITH_OWN_FRAMES = {"event_peak", "line", "flare"}
+# Peaks need events, spectra and flux curves, counts a table of counts: test_peak, test_line and test_counts.
+WITH_OWN_FRAMES = {"event_peak", "line", "flare", "counts"}
 FRAMES = {
     "penguins": load_penguins,
     "mixed": lambda: recompute.mixed(np.random.default_rng(11)),
