@@ -13,6 +13,7 @@ from .ranks import dense_codes, ranks_of_codes
 Floats = NDArray[np.float64]
 
 EXACT = 1e-9
+_ROUNDING = 1e-12
 _DIGITS = 9
 _STEPS = 30
 _FARTHEST = 30.0
@@ -48,7 +49,8 @@ def tested(base: Floats, columns: Floats, y: Floats) -> Tested | None:
     """Least squares of y on a constant, `base` (n, k) and `columns` (n, q); Wald's F of the latter.
 
     HC3: MacKinnon and White, J. Econometrics 29 (1985) 305. By Frisch and Waugh's theorem the tested
-    coefficients are those of the residuals. None where columns are collinear or a row stands alone.
+    coefficients are those of the residuals. None where columns are collinear, a row stands
+    alone, or the model without the tested columns leaves rounding errors only.
     """
     n, q = columns.shape
     whole = np.column_stack([np.ones(n), base])
@@ -63,11 +65,13 @@ def tested(base: Floats, columns: Floats, y: Floats) -> Tested | None:
     if np.linalg.cond(gram) > 1e8:
         return None
     reduced = y - frame @ (frame.T @ y)
+    if float(reduced @ reduced) < _ROUNDING * float(((y - y.mean()) ** 2).sum()):
+        return None
     inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)
     beta = inverse @ (own.T @ reduced)
     left = reduced - own @ beta
     leverage = (frame**2).sum(1) + np.einsum("ij,jk,ik->i", own, inverse, own)
-    if float(leverage.max()) > 1 - 1e-6:
+    if float(leverage.max()) > 0.99:
         return None
     if float(left @ left) < EXACT * max(float(reduced @ reduced), 1e-300):
         return Tested(np.inf, beta, np.zeros(q), own, reduced, left, float(leverage.max()))
