@@ -30,7 +30,7 @@ class Duplicates:
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """Tables whose columns offer enough combinations."""
-        if profile.kind in {"series", "array", "wave"} or len(profile.columns) < 2:
+        if profile.kind in {"series", "array", "wave", "field"} or len(profile.columns) < 2:
             return
         offered = sum(np.log(max(column.unique or 1, 1)) for column in profile.columns)
         if offered >= 2 * np.log(max(profile.shape[0], 2)):

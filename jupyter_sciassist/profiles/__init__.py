@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import DataError
 from ..records import Plan, Profile, Split
-from . import arrays, columnar, fingerprint, frames, known, lazy, look, mappings, whole
+from . import arrays, columnar, fingerprint, frames, known, lazy, look, mappings, objects, whole
 from .base import Source
 from .raw import Raw
 from .split import order, unit
@@ -160,6 +160,11 @@ def _source(obj: Any) -> Source | str:
             return family(obj)
     if lazy.is_lazy(obj):
         return lazy.source(obj)
+    converted = objects.source(obj)
+    if converted is not None:
+        return converted
+    if type(obj) is np.recarray:
+        return arrays.records(obj) or "record arrays of one dimension with named fields are read"
     if type(obj) is np.ndarray:
         return arrays.array(obj) or "arrays of one to three dimensions are read"
     if type(obj) is dict:

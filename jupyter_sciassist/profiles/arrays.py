@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,12 @@ def _structured(obj: NDArray[Any]) -> Source:
         return [_field(obj, i, name) for i, name in enumerate(names[:count])]
 
     return Source("numpy.ndarray", "table", obj.shape, obj.shape[0], len(names), slots)
+
+
+def records(obj: np.recarray[Any, Any]) -> Source | None:
+    """Source of a record array, which is a structured array in another dress."""
+    found = array(obj.view(np.ndarray)) if obj.dtype.names is not None else None
+    return None if found is None else replace(found, type="numpy.recarray")
 
 
 def _field(obj: NDArray[Any], position: int, name: str) -> Slot:

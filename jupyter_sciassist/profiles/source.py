@@ -108,6 +108,9 @@ def _variable(table: Table) -> str:
 def _selection(table: Table, chosen: Sequence[ColumnProfile]) -> list[str]:
     """Lines that bind `data` to the sampled rows of the chosen columns."""
     live, lines = _variable(table), []
+    if table.profile.type in _CONVERTED:
+        lines.append(f"frame = {live}{_CONVERTED[table.profile.type].format(**_own_name(table))}")
+        live = "frame"
     if table.rows.sample is not None:
         lines.append(f"rows = np.random.default_rng({table.rows.seed}).choice(")
         lines.append(
@@ -118,6 +121,8 @@ def _selection(table: Table, chosen: Sequence[ColumnProfile]) -> list[str]:
             lines.append(f"sample = {live}{_TAKE[table.profile.type]}")
             live = "sample"
     kind = table.profile.type
+    if kind in _CONVERTED:
+        return lines + _frame(table, live, chosen)
     if kind in _QUERIES:
         return lines + _query(table, live, chosen)
     if kind == "pandas.DataFrame":
@@ -142,7 +147,17 @@ def _selection(table: Table, chosen: Sequence[ColumnProfile]) -> list[str]:
 
 
 _QUERIES = {"polars.LazyFrame", "duckdb.DuckDBPyRelation", "dask.DataFrame", "dask.Series"}
+_CONVERTED = {
+    "xarray.DataArray": ".to_dataframe(name={name}).reset_index()",
+    "xarray.Dataset": ".to_dataframe().reset_index()",
+    "astropy.Table": ".to_pandas()",
+    "astropy.TimeSeries": ".to_pandas()",
+    "sunpy.TimeSeries": ".to_dataframe()",
+}
 _TAKE = {
+    **dict.fromkeys(_CONVERTED, ".iloc[rows]"),
+    "numpy.recarray": "[rows]",
+    "astropy.Quantity": ".value[rows]",
     "pandas.DataFrame": ".iloc[rows]",
     "pandas.Series": ".iloc[rows]",
     "polars.DataFrame": "[rows]",
@@ -150,6 +165,12 @@ _TAKE = {
     "pyarrow.Table": ".take(rows)",
     "numpy.ndarray": "[rows]",
 }
+
+
+def _own_name(table: Table) -> dict[str, str]:
+    """The name under which a DataArray stands in its frame: that of its last column."""
+    columns = list(table.columns.values())
+    return {"name": _quoted(str(columns[-1].profile.key.label))} if columns else {"name": '""'}
 
 
 def _frame(table: Table, live: str, chosen: Sequence[ColumnProfile]) -> list[str]:
@@ -232,7 +253,9 @@ def _cell(table: Table, live: str, column: ColumnProfile) -> str:
 
 def _array_cell(table: Table, live: str, column: ColumnProfile) -> str:
     position, shape = column.key.position, table.profile.shape
-    if table.profile.kind != "array":
+    if table.profile.type == "astropy.Quantity" and table.rows.sample is None:
+        live = f"{live}.value"
+    if isinstance(column.key.label, str):
         cell = f"{live}[{_quoted(str(column.key.label))}]"
     elif len(shape) == 1:
         cell = live
