@@ -16,6 +16,7 @@ from .interaction import Interaction
 from .joint import Joint
 from .left_out import LeftOut
 from .line import Flare, Line
+from .mediation import Mediation
 from .missing import Missing
 from .nonlinear import Nonlinear
 from .outliers import Outliers
@@ -37,6 +38,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Joint(),
     Interaction(),
     Counts(),
+    Mediation(),
     EventPeak(),
     Line(),
     Flare(),

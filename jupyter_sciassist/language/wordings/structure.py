@@ -70,6 +70,20 @@ def _interaction(found: Found) -> tuple[str, str]:
     )
 
 
+def _mediation(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    x, m, y = (str(facts[key]) for key in ("x", "m", "y"))
+    x = f"{x} = {facts['x_level']}" if facts["x_level"] else x
+    y = f"{y} = {facts['y_level']}" if facts["y_level"] else y
+    first = "more" if float(facts["first"]) > 0 else "less"
+    second = "more" if float(facts["second"]) > 0 else "less"
+    return (
+        f"the relation of {y} with {x} runs along with {m}",
+        f"More of {x} goes along with {first} of {m}, and more of {m} with {second} of {y} where "
+        f"{x} is held fixed",
+    )
+
+
 def _counts(found: Found) -> tuple[str, str]:
     facts = found.facts or {}
     rate, high, low = f"the rate of {facts['events']}", facts["high"], facts["low"]
@@ -89,5 +103,9 @@ def _counts(found: Found) -> tuple[str, str]:
     )
 
 
-BY_RELATION: Sentences = {"confounding": _confounding, "interaction": _interaction}
+BY_RELATION: Sentences = {
+    "confounding": _confounding,
+    "interaction": _interaction,
+    "mediation": _mediation,
+}
 BY_ANALYSIS: Sentences = {"joint": _joint, "counts": _counts}

@@ -1,0 +1,241 @@
+"""A relation that runs along with a column between: x goes with m, and m with y where x is held fixed.
+
+relation "mediation", variables (x, m, y). y is one of two columns that look most like an outcome; x is named
+like something given (a treatment, a group, an age) or stands before m in the table; m is a number that is neither. One test
+for an outcome: of all orderly pairs the one whose weakest part is strongest, its p times the number of pairs.
+
+p is the largest of three, each the larger of a test with HC3 errors and one on aligned ranks: x with m, m with y
+given x (joint significance: MacKinnon et al., Psychol. Methods 7 (2002) 83) and x with y at all. The path must
+carry at least a fifth of the relation, in its direction. Interval: percentile bootstrap of the product of slopes. Which column
+stands between cannot be told from such data; the sentence says what goes along with what.
+
+facts: x, m, y, x_level (of two levels), first, second, direct, direct_p, total, share, tried, columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from ..profiles import outcomes
+from ..profiles.table import Table
+from ..records import JSON, Assumption, Candidate, Profile
+from ..statistics import assumptions, linear
+from ..statistics.effects import Interval
+from . import (
+    _control,
+    _dependence,
+    _evidence,
+    _mediation_cell,
+    _moderation,
+    _roles,
+    _scan,
+    triviality,
+)
+from .base import Facts, Finding
+from .interaction import likely
+
+Floats = NDArray[np.float64]
+CLEAR = 0.05
+LEAST_SHARE = 0.2
+RESAMPLES = 500
+_MOST_OUTCOMES = 2
+_MOST_TERMS = 8
+_GIVEN = 0.35
+
+
+class Path(NamedTuple):
+    """Three columns, standardised, and what was measured on them."""
+
+    x: str
+    m: str
+    y: str
+    data: Floats
+    first: float
+    second: float
+    direct: float
+    total: float
+    f: float
+    direct_p: float
+    p: float
+    fit: linear.Tested
+
+
+class Mediation:
+    """Two columns whose relation runs along with a third."""
+
+    name = "mediation"
+    floor = 40
+
+    def applies(self, profile: Profile) -> Iterator[Candidate]:
+        """One candidate an outcome, two at most, in tables of three columns and more."""
+        terms = [one for one in profile.columns if _roles.is_number(one) or _roles.is_binary(one)]
+        if len(terms) >= 3 and (not profile.shape or profile.shape[0] >= self.floor):
+            for outcome in likely(profile)[:_MOST_OUTCOMES]:
+                yield Candidate(self.name, profile.variable, (outcome,))
+
+    def measure(self, table: Table, candidate: Candidate) -> Finding | None:
+        """The best path to one outcome; None where there is none or rows are dependent."""
+        (outcome,) = candidate.variables
+        if _dependent(_scan.of(table), outcome):
+            return None
+        tried = list(pairs(table, outcome))
+        found = [made for x, m in tried if (made := path(table, x, m, outcome)) is not None]
+        if not found:
+            return None
+        best = min(found, key=lambda made: (_carried(made) < LEAST_SHARE, made.p))
+        return _finding(table, candidate, best, len(tried))
+
+    def code(self, table: Table, finding: Finding) -> str:
+        """The cell of one path."""
+        return _mediation_cell.code(_scan.of(table), finding, table.rows.seed, RESAMPLES)
+
+
+def _plain(table: Table, name: str) -> bool:
+    one = _scan.of(table).column(name).profile
+    return _roles.is_number(one) or _roles.is_binary(one)
+
+
+def pairs(table: Table, outcome: str) -> Iterator[tuple[str, str]]:
+    """Orderly pairs (x, m): x is named like something given or stands before m, m is a number and not given."""
+    names = [name for name in _moderation.terms(table, outcome) if _plain(table, name)][
+        :_MOST_TERMS
+    ]
+    scan = _scan.of(table)
+    roles = {name: column.profile.role for name, column in scan.columns.items()}
+    weights, order = outcomes.prior(roles), list(roles)
+    given = {
+        name
+        for name in names
+        if weights[name] < _GIVEN or _roles.is_binary(scan.column(name).profile)
+    }
+    for m in names:
+        if m in given or _dependent(scan, m) or not _roles.is_number(scan.column(m).profile):
+            continue
+        for x in names:
+            earlier = x in given or order.index(x) < order.index(m)
+            if x != m and earlier and triviality.reason(table, (x, m)) is None:
+                yield x, m
+
+
+def _dependent(scan: _scan.Scan, name: str) -> bool:
+    """Rows of a series or of repeated units, which the tests here would take for independent."""
+    return scan.unit is not None or scan.axis is not None or _dependence.is_serial(scan, name)
+
+
+def path(table: Table, x: str, m: str, y: str) -> Path | None:
+    """Slopes of one path on standardised columns; None where a column is constant or rows are too few."""
+    scan = _scan.of(table)
+    rows = scan.complete(x, m, y)
+    if int(rows.sum()) < Mediation.floor:
+        return None
+    raw = np.column_stack([scan.values(name)[rows] for name in (x, m, y)])
+    scale = raw.std(axis=0)
+    if np.any(np.ptp(raw, axis=0) == 0) or np.any(scale < 1e-12 * np.abs(raw).max(axis=0)):
+        return None
+    data = (raw - raw.mean(axis=0)) / scale
+    one, two, three = data.T
+    empty = data[:, :0]
+    parts = [
+        (empty, linear.tested(empty, one[:, None], two)),
+        (one[:, None], linear.tested(one[:, None], two[:, None], three)),
+        (empty, linear.tested(empty, one[:, None], three)),
+    ]
+    direct = linear.tested(two[:, None], one[:, None], three)
+    fits = [fit for _, fit in parts if fit is not None]
+    if len(fits) < len(parts) or direct is None:
+        return None
+    bases = [base for base, _ in parts]
+    each = [min(fit.f, linear.aligned(base, fit), _moderation.LARGEST_F) for base, fit in zip(bases, fits, strict=True)]  # fmt: skip
+    n, f = len(data), min(each)
+    slopes = [float(fit.coefficients[0]) for fit in fits]
+    return Path(
+        x, m, y, data, slopes[0], slopes[1], float(direct.coefficients[0]), slopes[2],
+        f, float(special.fdtrc(1, n - 3, min(direct.f, _moderation.LARGEST_F))),
+        float(special.fdtrc(1, n - 3, f)), fits[1],
+    )  # fmt: skip
+
+
+def bootstrap(data: Floats, seed: int) -> tuple[float, float]:
+    """95 % percentile limits of the product of the slopes of m on x and of y on m given x."""
+    rng, n = np.random.default_rng(seed), len(data)
+    made = np.empty(RESAMPLES)
+    for i in range(RESAMPLES):
+        c = np.cov(data[rng.integers(0, n, n)], rowvar=False)
+        left = c[0, 0] * c[1, 1] - c[0, 1] ** 2
+        made[i] = c[0, 1] / c[0, 0] * (c[0, 0] * c[1, 2] - c[0, 1] * c[0, 2]) / left if c[0, 0] > 0 and left > 0 else 0.0  # fmt: skip
+    low, high = np.percentile(made, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _carried(made: Path) -> float:
+    """Share of the relation of x with y that runs along with m."""
+    return made.first * made.second / made.total if made.total else 0.0
+
+
+def _finding(table: Table, candidate: Candidate, made: Path, tried: int) -> Finding:
+    product = made.first * made.second
+    share = _carried(made)
+    p = min(tried * made.p, 1.0)
+    shown = p <= CLEAR and share >= LEAST_SHARE
+    if not shown and share < LEAST_SHARE:
+        p = 1.0
+    low, high = bootstrap(made.data, table.rows.seed) if shown else (product, product)
+    evidence = _evidence.of(
+        table,
+        "joint significance of two slopes, HC3 errors and aligned ranks, best of all orderly pairs",
+        len(made.data),
+        p,
+        estimate=_evidence.estimate(f"share of the relation that runs along with {made.m}", _share(made, product, low, high)) if shown else None,
+        effect=_evidence.effect("product of standardised slopes", Interval(product, min(low, product), max(high, product))),
+        statistic=_evidence.statistic("F", made.f, (1, len(made.data) - 3)),
+        assumptions=_assumptions(len(made.data)),
+        caveats=(
+            f"chosen among {tried} pairs, which the p is multiplied by",
+            f"the same numbers arise where {made.m} stands before both",
+        ),
+        control=_shuffled(table, made) if shown else None,
+    )  # fmt: skip
+    return Finding(
+        candidate, "hypothesis", evidence, "mediation", (made.x, made.m, made.y),
+        "+" if product > 0 else "-", facts=_facts(table, made, share, tried), shown=shown,
+    )  # fmt: skip
+
+
+def _share(made: Path, product: float, low: float, high: float) -> Interval:
+    ends = sorted((min(low, product) / made.total, max(high, product) / made.total))
+    return Interval(product / made.total, ends[0], ends[1])
+
+
+def _shuffled(table: Table, made: Path) -> dict[str, JSON]:
+    found = _control.shuffled(made.fit.own, made.fit.reduced, table.rows.seed)
+    return {**found, "kind": "permutation of residuals"}
+
+
+def _assumptions(n: int) -> list[Assumption]:
+    rows = Assumption(
+        "independent rows", "ok", "neighbouring rows are not alike, no repeated units found"
+    )
+    spread = assumptions.met_by("equal spread", "HC3 errors", "the errors allow for unequal spread")
+    order = Assumption("order of the columns", "not checkable", "by names and places in the table")
+    third = Assumption("nothing else stands before both", "not checkable", "other columns are not held fixed")  # fmt: skip
+    size = Assumption("enough rows", "ok" if n >= 60 else "weak", f"{n} rows; HC3 is fair from 60")
+    return [rows, spread, order, third, size]
+
+
+def _facts(table: Table, made: Path, share: float, tried: int) -> Facts:
+    scan = _scan.of(table)
+    binary = {
+        key: scan.groups(name).levels[-1] if _roles.is_binary(scan.column(name).profile) else ""
+        for key, name in (("x_level", made.x), ("y_level", made.y))
+    }
+    return {
+        "x": made.x, "m": made.m, "y": made.y, **binary,
+        "first": made.first, "second": made.second, "direct": made.direct,
+        "direct_p": made.direct_p, "total": made.total, "share": share, "tried": tried,
+        "columns": (made.x, made.m, made.y),
+    }  # fmt: skip
