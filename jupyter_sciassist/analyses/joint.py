@@ -189,7 +189,8 @@ def fit(x: Floats, y: Floats) -> Fit | None:
         return Fit(n, 1.0, one, np.sign(beta), np.zeros(k), beta * spread / scale, e)
     plain = beta / np.sqrt(np.diag(inverse) * float(e @ e) / df)
     weighted = z * (e / (1 - h))[:, None]
-    robust = beta / np.sqrt(np.diag(inverse @ (weighted.T @ weighted) @ inverse))
+    variance = np.diag(inverse @ (weighted.T @ weighted) @ inverse)
+    robust = beta / np.sqrt(np.maximum(variance, 1e-300))
     b, u, _, other = on_ranks
     rank_t = b / np.sqrt(np.diag(other) * max(float(u @ u), EXACT) / df)
     p = 2 * special.stdtr(df, -np.minimum(np.abs(robust), np.abs(rank_t)))
