@@ -1,8 +1,9 @@
-"""The example, run as it stands in a real kernel; its records verified from outside."""
+"""The examples, run as they stand in a real kernel; their records verified from outside."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,16 +16,18 @@ from nbclient import NotebookClient
 
 from tests.tracked import ROOT
 
-EXAMPLE = ROOT / "examples" / "first_look.ipynb"
-SIDECAR = "first_look.ipynb.prov.jsonl"
+EXAMPLES = ROOT / "examples"
+FIRST, BUMP, FLARES = "first_look.ipynb", "bump_hunt.ipynb", "solar_flares.ipynb"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """The folder of a copy of the example after a run from top to bottom."""
-    place = tmp_path_factory.mktemp("example")
-    notebook = place / EXAMPLE.name
-    shutil.copy(EXAMPLE, notebook)
+def run(name: str, place: Path, change: tuple[str, str] | None = None) -> Path:
+    """A copy of an example in `place` after a run from top to bottom; `change` replaces a piece of its code."""
+    notebook = place / name
+    shutil.copy(EXAMPLES / name, notebook)
+    if change is not None:
+        text = notebook.read_text(encoding="utf-8")
+        assert change[0] in text
+        notebook.write_text(text.replace(*change), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JPY_SESSION_NAME", str(notebook))
         patch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -32,63 +35,115 @@ def folder(tmp_path_factory) -> Path:
         ran = nbformat.read(notebook, as_version=4)
         NotebookClient(ran, timeout=120, resources={"metadata": {"path": str(place)}}).execute()
     nbformat.write(ran, notebook)
-    return place
+    return notebook
 
 
-def output(folder: Path, cell_id: str) -> str:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> Path:
+    return run(FIRST, tmp_path_factory.mktemp("first"))
+
+
+@pytest.fixture(scope="module")
+def bump(tmp_path_factory) -> Path:
+    return run(BUMP, tmp_path_factory.mktemp("bump"))
+
+
+@pytest.fixture(scope="module")
+def flares(tmp_path_factory) -> Path:
+    pytest.importorskip("sunkit_instruments", reason="needs the astronomy extra")
+    return run(FLARES, tmp_path_factory.mktemp("flares"))
+
+
+def output(notebook: Path, cell_id: str) -> str:
     """All plain text that a cell put out."""
-    notebook = nbformat.read(folder / EXAMPLE.name, as_version=4)
-    cell = next(cell for cell in notebook.cells if cell["id"] == cell_id)
+    cells = nbformat.read(notebook, as_version=4).cells
+    cell = next(cell for cell in cells if cell["id"] == cell_id)
     texts = [
         item.get("text") or item.get("data", {}).get("text/plain", "") for item in cell.outputs
     ]
     return "\n".join(texts)
 
 
-def records(folder: Path) -> list[dict[str, Any]]:
-    lines = (folder / SIDECAR).read_text(encoding="utf-8").splitlines()
+def sidecar(notebook: Path) -> Path:
+    return notebook.with_name(f"{notebook.name}.prov.jsonl")
+
+
+def records(notebook: Path) -> list[dict[str, Any]]:
+    lines = sidecar(notebook).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
-def verify(folder: Path) -> subprocess.CompletedProcess[str]:
+def kinds(notebook: Path) -> list[str]:
+    return [record["core"]["type"] for record in records(notebook)]
+
+
+def verify(notebook: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("jupyter-sciassist")
-    command = [str(program), "verify", str(folder / SIDECAR)]
+    command = [str(program), "verify", str(sidecar(notebook))]
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def test_the_example_is_stored_without_outputs() -> None:
-    notebook = nbformat.read(EXAMPLE, as_version=4)
+@pytest.mark.parametrize("name", [FIRST, BUMP, FLARES])
+def test_examples_are_stored_without_outputs(name: str) -> None:
+    notebook = nbformat.read(EXAMPLES / name, as_version=4)
     nbformat.validate(notebook)
     assert [cell["id"] for cell in notebook.cells if cell.get("outputs")] == []
 
 
-def test_the_table_is_shown(folder: Path) -> None:
-    assert "Adelie" in output(folder, "load")
+def test_the_table_is_shown(first: Path) -> None:
+    assert "Adelie" in output(first, "load")
 
 
-def test_the_suggestions_hold_the_reversal(folder: Path) -> None:
-    shown = output(folder, "magics")
+def test_the_suggestions_hold_the_reversal(first: Path) -> None:
+    shown = output(first, "magics")
     assert "bill_depth_mm" in shown
     assert "reverse" in shown
 
 
-def test_the_first_suggestion_is_accepted_and_on_record(folder: Path) -> None:
-    assert output(folder, "accept").startswith("Accepted: ")
-    kinds = [record["core"]["type"] for record in records(folder)]
-    assert kinds == ["log.created", "session.opened", "suggestion.accepted"]
+def test_the_first_suggestion_is_accepted_and_on_record(first: Path) -> None:
+    assert output(first, "accept").startswith("Accepted: ")
+    assert kinds(first) == ["log.created", "session.opened", "suggestion.accepted"]
 
 
-def test_the_log_verifies(folder: Path) -> None:
-    done = verify(folder)
+def test_the_log_verifies(first: Path) -> None:
+    done = verify(first)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_one_flipped_byte_is_found(folder: Path) -> None:
-    sidecar = folder / SIDECAR
-    whole = sidecar.read_bytes()
+def test_one_flipped_byte_is_found(first: Path) -> None:
+    log = sidecar(first)
+    whole = log.read_bytes()
     middle = whole.index(b"suggestion.accepted")
-    sidecar.write_bytes(whole[:middle] + b"t" + whole[middle + 1 :])
+    log.write_bytes(whole[:middle] + b"t" + whole[middle + 1 :])
     try:
-        assert verify(folder).returncode == 1
+        assert verify(first).returncode == 1
     finally:
-        sidecar.write_bytes(whole)
+        log.write_bytes(whole)
+
+
+def test_the_planted_resonance_is_found_and_accepted(bump: Path) -> None:
+    shown = output(bump, "suggest")
+    assert "near Z" in shown
+    assert "clear" in shown
+    accepted = output(bump, "accept")
+    assert accepted.startswith("Accepted: pairs peak at a mass of 91")
+    assert "suggestion.accepted" in kinds(bump)
+    assert verify(bump).returncode == 0
+
+
+@pytest.mark.suite
+def test_the_same_cells_run_on_a_file_of_real_events(tmp_path: Path) -> None:
+    events = Path(os.environ["SCIASSIST_SUITE"]).parent / "data" / "cms" / "Zmumu_Run2011A.csv"
+    notebook = run(BUMP, tmp_path, ("path = None", f"path = '{events}'"))
+    assert output(notebook, "accept").startswith("Accepted: pairs peak at a mass of 90.")
+    assert "fit poor" in json.dumps(records(notebook))
+    assert verify(notebook).returncode == 0
+
+
+def test_the_great_flare_is_found_on_both_satellites(flares: Path) -> None:
+    assert "class X12.9" in output(flares, "suggest")
+    assert "2017-09-10 16:06:00" in output(flares, "suggest")
+    assert "2017-09-10 16:06:00" in output(flares, "other")
+    assert output(flares, "accept").startswith("Accepted: flare of class X12.9")
+    assert "suggestion.accepted" in kinds(flares)
+    assert verify(flares).returncode == 0
