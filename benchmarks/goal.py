@@ -62,6 +62,10 @@ def main() -> None:
             model.close()
     print(f"{time.perf_counter() - started:.1f} s")
     items["items"] = [item for item in items["items"] if item.get("goal")]
+    for data in items["datasets"].values():
+        data["tables"] = {
+            name: str((args.suite / file).resolve()) for name, file in data["tables"].items()
+        }
     only = out.with_name("items-with-goals.json")
     only.write_text(json.dumps(items))
     report = score(args.suite, "score", str(only), str(out), "--mode", "goal")

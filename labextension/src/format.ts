@@ -16,6 +16,14 @@ export function number(value: number): string {
   return text.replace(/-/g, '−');
 }
 
+/** Six significant digits, whole numbers in full: the value of an answer is no estimate. */
+export function exact(value: number): string {
+  const text = Number.isInteger(value)
+    ? String(value)
+    : String(Number(value.toPrecision(6)));
+  return text.replace(/-/g, '−');
+}
+
 /** ` = 0.012`, or ` < 0.0001` for what is smaller. */
 export function probability(value: number): string {
   return value < 1e-4 ? '< 0.0001' : `= ${Number(value.toPrecision(2))}`;

@@ -172,6 +172,11 @@ export class NotebookModel implements INotebookAssistant {
     return this._decide(id, 'rejected');
   }
 
+  ask(...args: Parameters<INotebookAssistant['ask']>): void {
+    this._reading.asking.ask(...args);
+    this._emit();
+  }
+
   open(id: string | null): void {
     this._opened = id;
     if (id !== null && this._deck.get(id)?.note === null) {
@@ -350,7 +355,8 @@ export class NotebookModel implements INotebookAssistant {
       model: this._model,
       modelFault: this._settings.notes ? this._notes.fault : null,
       serverFault: this._serverFault,
-      settings: this._settings
+      settings: this._settings,
+      asking: this._reading.asking.view
     };
   }
 

@@ -7,6 +7,7 @@ import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
+import { AskLine } from './ask';
 import { Filters } from './filters';
 import { Alerts, Footer } from './footer';
 import { assistantIcon } from './icons';
@@ -113,6 +114,7 @@ export function Content(props: {
         )}
       </div>
       <Alerts view={view} />
+      <AskLine view={view} actions={actions} trans={trans} />
       <Footer
         view={view}
         setName={actions.setName.bind(actions)}
@@ -135,7 +137,7 @@ function Toolbar(props: {
         className="jp-sciassist-tool"
         title={trans.__('Stop computing; the notebook’s cells go on')}
         aria-label={trans.__('Stop')}
-        disabled={!view.working}
+        disabled={!view.working && !view.asking.busy}
         onClick={() => {
           actions.stop();
         }}

@@ -42,6 +42,12 @@ export function readPush(data: unknown): Push {
         ledger: ledger(fields['ledger']),
         complete: fields['complete'] !== false
       };
+    case 'answer':
+      return {
+        event,
+        re: number(fields['re']),
+        answer: read('Answer', fields['answer'])
+      };
     case 'done':
       return {
         event,

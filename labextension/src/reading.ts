@@ -1,5 +1,6 @@
 /** What is read from one notebook's kernel: variables, suggestions, tests counted, progress. */
 
+import { Asking } from './asking';
 import type { Deck } from './deck';
 import type { IProfile } from './records';
 import type {
@@ -41,6 +42,9 @@ export class Reading {
     private readonly _settings: () => ISettings,
     private readonly _listener: IReadingListener
   ) {}
+
+  /** Questions go over the same link. */
+  readonly asking = new Asking(request => this._link?.ask(request) ?? null);
 
   get state(): LinkState {
     return this._link?.state ?? NO_KERNEL;
@@ -161,12 +165,17 @@ export class Reading {
       // After a lost connection the comms are as they were; after anything else they are not.
       this._ready = false;
       this._endScan();
+      this.asking.end();
     }
     this._cut = name === 'disconnected';
     this._listener.changed();
   }
 
   private _onPush(_: IKernelLink, push: Push): void {
+    if (this.asking.take(push)) {
+      this._listener.changed();
+      return;
+    }
     switch (push.event) {
       case 'variables':
         this._variables = push.variables;

@@ -4,8 +4,10 @@ import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import type {
+  IAnswer,
   INote,
   IProfile,
+  IRequest,
   ISuggestion,
   Role,
   Status,
@@ -65,6 +67,11 @@ export type Push =
       readonly re: number | null;
       readonly stopped: boolean;
     }
+  | {
+      readonly event: 'answer';
+      readonly re: number | null;
+      readonly answer: IAnswer;
+    }
   | { readonly event: 'stopped' }
   | {
       readonly event: 'status';
@@ -90,6 +97,11 @@ export type Ask =
       readonly top: number;
       readonly cells: readonly object[] | null;
       readonly notebook: string | null;
+    }
+  | {
+      readonly do: 'ask';
+      readonly question: string;
+      readonly request: IRequest | null;
     }
   | { readonly do: 'stop' }
   | {
@@ -263,6 +275,16 @@ export interface ILedger {
   readonly head: string | null;
 }
 
+/** The question that was asked last, and what came of it. */
+export interface IAskingView {
+  readonly busy: boolean;
+  readonly question: string;
+  readonly answer: IAnswer | null;
+  readonly fault: IFault | null;
+  /** What was asked before, the latest last. */
+  readonly history: readonly string[];
+}
+
 /** All that the panel draws; a new object for every change. */
 export interface IView {
   readonly path: string;
@@ -299,6 +321,7 @@ export interface IView {
   readonly modelFault: IFault | null;
   readonly serverFault: IFault | null;
   readonly settings: ISettings;
+  readonly asking: IAskingView;
 }
 
 /** What the user can do in the panel. */
@@ -314,6 +337,8 @@ export interface IActions {
   reorder(): void;
   reveal(cellId: string): void;
   setName(name: string): void;
+  /** Ask a question; `request` is the reading chosen among those offered. */
+  ask(question: string, request: IRequest | null): void;
 }
 
 /** The assistant of one notebook. */

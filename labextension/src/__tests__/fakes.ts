@@ -269,7 +269,8 @@ export const VIEW: IView = {
   model: null,
   modelFault: null,
   serverFault: null,
-  settings: DEFAULTS
+  settings: DEFAULTS,
+  asking: { busy: false, question: '', answer: null, fault: null, history: [] }
 };
 
 /** Actions that write down what was asked of them. */
@@ -291,6 +292,7 @@ export function fakeActions(): IActions & { readonly log: string[] } {
     hold: note('hold'),
     reorder: note('reorder'),
     reveal: note('reveal'),
-    setName: note('setName')
+    setName: note('setName'),
+    ask: note('ask')
   };
 }

@@ -1,0 +1,153 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import { Evidence } from './evidence';
+import { exact } from './format';
+import type { IAnswer, IReading, IRequest, ISuggestion } from './records';
+
+const SHOWN = 5;
+
+/** The answer to a question: value first, then the sentence, how it was read, what it rests on. */
+export function AnswerCard(props: {
+  question: string;
+  answer: IAnswer;
+  /** Ids of the cards that stand in the list above. */
+  known: readonly string[];
+  busy: boolean;
+  choose: (request: IRequest) => void;
+  open: (id: string) => void;
+  close: () => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { question, answer, busy, choose, close, trans } = props;
+  const { evidence, reading, suggestions, verified } = answer;
+  return (
+    <article
+      className="jp-sciassist-answer"
+      data-verified={verified}
+      aria-label={trans.__('Answer to: %1', question)}
+    >
+      <header>
+        <span className="jp-sciassist-question">{question}</span>
+        <button
+          className="jp-sciassist-button jp-mod-plain"
+          aria-label={trans.__('Close the answer')}
+          onClick={close}
+        >
+          ×
+        </button>
+      </header>
+      {answer.value !== null && (
+        <p className="jp-sciassist-value">{valueText(answer, trans)}</p>
+      )}
+      <p>{answer.text}</p>
+      <Standing verified={verified} reading={reading} trans={trans} />
+      {!verified && reading !== null && reading.rivals.length > 0 && (
+        <div
+          className="jp-sciassist-rivals"
+          role="group"
+          aria-label={trans.__('Read it another way')}
+        >
+          {[
+            { text: reading.text, request: reading.request },
+            ...reading.rivals
+          ].map(choice => (
+            <button
+              key={choice.text}
+              className="jp-sciassist-button"
+              disabled={busy}
+              onClick={() => {
+                choose(choice.request);
+              }}
+            >
+              {choice.text}
+            </button>
+          ))}
+        </div>
+      )}
+      {evidence !== null && (
+        <details>
+          <summary>{trans.__('Evidence')}</summary>
+          <Evidence evidence={evidence} trans={trans} />
+        </details>
+      )}
+      {suggestions.length > 0 && (
+        <Found {...props} suggestions={suggestions.slice(0, SHOWN)} />
+      )}
+    </article>
+  );
+}
+
+function valueText(answer: IAnswer, trans: TranslationBundle): string {
+  const { value, unit } = answer;
+  if (typeof value === 'boolean') {
+    return value ? trans.__('yes') : trans.__('no');
+  }
+  const text = typeof value === 'number' ? exact(value) : (value ?? '');
+  return unit === null ? text : `${text} ${unit}`;
+}
+
+/** Whether the question was read whole; if not, how it was read. */
+function Standing(props: {
+  verified: boolean;
+  reading: IReading | null;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { verified, reading, trans } = props;
+  let text = trans.__('unverified');
+  if (verified) {
+    text = trans.__('verified');
+  } else if (reading !== null) {
+    text = trans.__('unverified: read as %1', reading.text);
+    if (reading.unread.length > 0) {
+      text += trans.__('; not read: %1', reading.unread.join(', '));
+    }
+  }
+  return <p className="jp-sciassist-standing">{text}</p>;
+}
+
+/** The findings that bear on the question; those of the list are opened there. */
+function Found(props: {
+  suggestions: readonly ISuggestion[];
+  known: readonly string[];
+  open: (id: string) => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { suggestions, known, open, trans } = props;
+  return (
+    <>
+      <h4>{trans.__('Findings that bear on it')}</h4>
+      <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
+        {suggestions.map(one => (
+          <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>
+            {known.includes(one.id) ? (
+              <button
+                className="jp-sciassist-link"
+                title={trans.__('Open its card in the list')}
+                onClick={() => {
+                  open(one.id);
+                  reveal(one.id);
+                }}
+              >
+                {one.title}
+              </button>
+            ) : (
+              one.title
+            )}
+            {one.evidence?.asserted === false && (
+              <span className="jp-sciassist-faint">
+                {' '}
+                {trans.__('(not established)')}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function reveal(id: string): void {
+  document
+    .querySelector(`.jp-sciassist li[data-id="${id}"]`)
+    ?.scrollIntoView({ block: 'nearest' });
+}
