@@ -21,6 +21,7 @@ from .missing import Missing
 from .nonlinear import Nonlinear
 from .outliers import Outliers
 from .peak import EventPeak
+from .periodicity import Periodicity
 from .repeated_units import RepeatedUnits
 from .trend import Trend
 
@@ -33,6 +34,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Contingency(),
     Trend(),
     ChangePoint(),
+    Periodicity(),
     Confounding(),
     Nonlinear(),
     Joint(),

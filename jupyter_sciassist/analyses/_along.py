@@ -149,6 +149,51 @@ def is_even(time: Floats) -> bool:
     )
 
 
+_ERRORS = (
+    "{}_err",
+    "{}_error",
+    "{}_sigma",
+    "{}_unc",
+    "{}_uncertainty",
+    "e_{}",
+    "{} error",
+    "{} err",
+)
+
+
+def error_of(name: str, names: list[str]) -> str | None:
+    """The column that by its name holds the errors of `name`."""
+    lower = {one.lower(): one for one in names}
+    return next(
+        (lower[one] for each in _ERRORS if (one := each.format(name.lower())) in lower), None
+    )
+
+
+def error_column(table: Table, line: Line) -> str | None:
+    """Name of the column of errors, where it holds a positive number for each row of the series."""
+    name = error_of(line.names[-1], list(table.columns))
+    if name is None or len(line.names) == 1:
+        return None
+    scan = _scan.of(table)
+    if not _roles.is_number(scan.column(name).profile):
+        return None
+    values = scan.values(name)[scan.complete(*line.names)]
+    return name if bool(np.all(values > 0)) else None
+
+
+def errors(table: Table, line: Line) -> Floats | None:
+    """Errors of the values in order of time (means at one time), shape (n,), or None."""
+    name = error_column(table, line)
+    if name is None:
+        return None
+    scan = _scan.of(table)
+    rows = scan.complete(*line.names)
+    place = np.unique(scan.values(line.names[0])[rows], return_inverse=True)[1]
+    return np.asarray(
+        np.bincount(place, weights=scan.values(name)[rows]) / np.bincount(place), dtype=np.float64
+    )
+
+
 def moment(table: Table, line: Line, place: int) -> str:
     """A point of the axis as it is shown."""
     if len(line.names) == 1:

@@ -47,3 +47,14 @@ plt.xlabel({x})
 plt.ylabel({y})
 plt.legend()
 plt.show()"""
+
+FOLDED = """\
+import matplotlib.pyplot as plt
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5))
+left.plot(t, y, ".-", lw=0.4, ms=3, color="black")
+left.set_xlabel({x})
+left.set_ylabel({y})
+right.plot((t - t[0]) / estimate % 1, y, ".", ms=3, color="black")
+right.set_xlabel(f"phase of the period {{estimate:.6g}}")
+plt.show()"""

@@ -47,6 +47,13 @@ def lag_one(values: Floats, parts: int = 1) -> float:
     return float(min((n * autocorrelation(values, 1)[0] + 1) / (n - 4), 0.99))
 
 
+def lagged_product(values: Floats) -> float:
+    """Autocorrelation at lag 1, 0 for constant values."""
+    centred = values - values.mean()
+    power = float(np.sum(centred**2))
+    return float(np.sum(centred[:-1] * centred[1:])) / power if power > 0 else 0.0
+
+
 def persistence(rest: Floats, fitted: int) -> float:
     """Autocorrelation at lag 1 of what is left of `fitted` numbers, freed from bias, at most .99.
 
@@ -56,7 +63,7 @@ def persistence(rest: Floats, fitted: int) -> float:
     n = len(rest)
     if n <= 2 * fitted + 6:
         return 0.0
-    return float(min((n * autocorrelation(rest, 1)[0] + fitted) / (n - 2 * fitted - 2), 0.99))
+    return float(min((n * lagged_product(rest) + fitted) / (n - 2 * fitted - 2), 0.99))
 
 
 def autoregressive(r: float, n: int, runs: int, rng: np.random.Generator) -> Floats:

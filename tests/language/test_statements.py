@@ -206,3 +206,13 @@ def test_an_interaction_of_groups_tells_the_difference_in_each():
     assert interaction(what="pattern", where=(), sizes=()).statement.startswith(
         "How growth goes with dose is not the same for all of shade"
     )
+
+
+def test_a_period_names_its_unit_and_what_was_out():
+    facts = {"outcome": "spots", "period": 11.0039, "per": "year", "rank": 1}
+    wording = statements.word(found("periodicity", ("year", "spots"), "none", facts=facts))
+    assert wording.title == "spots comes back every 11 years"
+    facts |= {"rank": 2, "period": 44.3, "per": "month"}
+    second = found("periodicity", ("month", "p"), "none", context={"rank": "2"}, facts=facts)
+    wording = statements.word(second)
+    assert "with a period of 44.3 month, once one period is out" in wording.statement

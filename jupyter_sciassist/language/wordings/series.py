@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Found, Sentences
+from .base import Found, Sentences, number
 
 
 def _trend(found: Found) -> tuple[str, str]:
@@ -27,5 +27,20 @@ def _changepoint(found: Found) -> tuple[str, str]:
     )
 
 
-BY_RELATION: Sentences = {"trend": _trend, "changepoint": _changepoint}
+def _periodicity(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    outcome, period = facts["outcome"], f"{number(float(facts['period']))} {facts['per']}"
+    if facts["per"] in {"row", "day", "year"}:
+        period += "s"
+    rank = int(facts["rank"])
+    beside = (
+        "" if rank == 1 else f", once {'one period is' if rank == 2 else 'two periods are'} out"
+    )
+    return (
+        f"{outcome} comes back every {period}",
+        f"{outcome} rises and falls with a period of {period}{beside}",
+    )
+
+
+BY_RELATION: Sentences = {"trend": _trend, "changepoint": _changepoint, "periodicity": _periodicity}
 BY_ANALYSIS: Sentences = {}
