@@ -11,7 +11,7 @@ from ..records import Assumption, Evidence, Scan
 from ..statistics.effects import Interval
 from . import _scan
 
-SUGGESTIVE = 3.0
+CLEAR = 3.0
 SHOWN_P = 0.05
 
 
@@ -21,15 +21,20 @@ def sigma(p: float) -> float:
 
 
 def verdict(local_p: float, global_p: float) -> str:
-    """What may be said: nothing, "suggestive" (local from 3 sigma) or "clear" (global from 3 sigma)."""
-    if sigma(global_p) >= SUGGESTIVE:
+    """What may be said: nothing, "suggestive" (local from 3 sigma) or "clear" (global from 3 sigma).
+
+    Among thousands of places noise reaches 3 sigma somewhere nearly always, so globally 1 sigma is wanted too.
+    """
+    if sigma(global_p) >= CLEAR:
         return "clear"
-    return "suggestive" if sigma(local_p) >= SUGGESTIVE else "within noise"
+    suggestive = sigma(local_p) >= CLEAR and sigma(global_p) >= 1.0
+    return "suggestive" if suggestive else "within noise"
 
 
 def shown(found: dict[str, Any]) -> bool:
     """The peak is worth a card, established or not."""
-    return bool(sigma(found["local_p"]) >= SUGGESTIVE or found["global_p"] <= SHOWN_P)
+    sure = verdict(found["local_p"], found["global_p"]) != "within noise"
+    return sure or bool(found["global_p"] <= SHOWN_P)
 
 
 def independent(scan: _scan.Scan) -> Assumption:

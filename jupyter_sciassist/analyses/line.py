@@ -39,6 +39,7 @@ _FLUX_WORDS = frozenset(
     "flux fluxes xrs xrsa xrsb intensity counts count rate brightness luminosity irradiance emission "
     "photons radiance".split()
 )
+_ERROR_WORDS = frozenset("err error errors sigma unc uncertainty std stderr ivar".split())
 
 
 class Line:
@@ -117,6 +118,9 @@ def _spectral_axis(profile: Profile, floor: int) -> ColumnProfile | None:
 
 
 def _is_curve(column: ColumnProfile, floor: int) -> bool:
+    """Enough numbers of many values, that are not the errors of another column."""
+    if _roles.words(column.name) & _ERROR_WORDS:
+        return False
     enough = column.n - column.missing >= floor
     return enough and _roles.is_number(column) and (column.unique or 0) >= 0.2 * column.n
 

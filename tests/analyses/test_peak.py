@@ -80,6 +80,18 @@ def test_event_lists_without_a_peak():
     assert hits <= stats.binom.ppf(0.999, lists, 0.05), (seed, hits)
 
 
+def test_a_selection_that_the_resolution_blurs_makes_no_peak():
+    """Exact bound: 100 lists cut at 100 and 160 and measured to 1.2 per cent."""
+    seed, rng = recompute.fresh()
+    hits = 0
+    for place in range(100):
+        x = 100 + rng.choice([20, 40]) * rng.exponential(size=4000)
+        x = x[x < 160] * rng.normal(1, 0.012, np.sum(x < 160))
+        counts, edges, widths = histogram(x[(x > 100) & (x < 160)].round(4))
+        hits += bump.bump_hunt(counts, edges, widths, 199, place)["global_p"] <= 0.05
+    assert hits <= stats.binom.ppf(0.999, 100, 0.05), (seed, hits)
+
+
 def test_poisson_fit_is_the_maximum_of_the_likelihood():
     """Against a general minimiser, with empty bins and with a masked window."""
     _, rng = recompute.fresh()
