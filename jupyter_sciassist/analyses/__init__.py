@@ -14,6 +14,7 @@ from .duplicates import Duplicates
 from .groups import SeveralGroups
 from .interaction import Interaction
 from .joint import Joint
+from .lag import Lag
 from .left_out import LeftOut
 from .line import Flare, Line
 from .mediation import Mediation
@@ -35,6 +36,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Trend(),
     ChangePoint(),
     Periodicity(),
+    Lag(),
     Confounding(),
     Nonlinear(),
     Joint(),

@@ -58,3 +58,14 @@ left.set_ylabel({y})
 right.plot((t - t[0]) / estimate % 1, y, ".", ms=3, color="black")
 right.set_xlabel(f"phase of the period {{estimate:.6g}}")
 plt.show()"""
+
+LAGS = """\
+import matplotlib.pyplot as plt
+
+r, pairs = correlations(*sides, {lags})
+plt.figure(figsize=(7, 3.5))
+plt.vlines(np.arange(-{lags}, {lags} + 1), 0, r, color="black")
+plt.fill_between(np.arange(-{lags}, {lags} + 1), -2 / np.sqrt(pairs), 2 / np.sqrt(pairs), alpha=0.2)
+plt.xlabel("lag in steps")
+plt.ylabel("correlation of what the past does not tell")
+plt.show()"""

@@ -216,3 +216,10 @@ def test_a_period_names_its_unit_and_what_was_out():
     second = found("periodicity", ("month", "p"), "none", context={"rank": "2"}, facts=facts)
     wording = statements.word(second)
     assert "with a period of 44.3 month, once one period is out" in wording.statement
+
+
+def test_a_lag_names_leader_and_follower():
+    facts = {"leader": "rain", "follower": "flow", "lag": 3.0, "per": "day"}
+    wording = statements.word(found("lag", ("rain", "flow"), "+", facts=facts))
+    assert wording.title == "flow follows rain by 3 days"
+    assert "flow rises 3 days later" in wording.statement

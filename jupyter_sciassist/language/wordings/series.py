@@ -42,5 +42,23 @@ def _periodicity(found: Found) -> tuple[str, str]:
     )
 
 
-BY_RELATION: Sentences = {"trend": _trend, "changepoint": _changepoint, "periodicity": _periodicity}
+def _lag(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    leader, follower = facts["leader"], facts["follower"]
+    behind = f"{number(float(facts['lag']))} {facts['per']}"
+    if facts["per"] in {"year", "day", "hour", "second"} and float(facts["lag"]) != 1:
+        behind += "s"
+    way = "falls" if found.direction == "-" else "rises"
+    return (
+        f"{follower} follows {leader} by {behind}",
+        f"Where {leader} is higher than its past tells, {follower} {way} {behind} later",
+    )
+
+
+BY_RELATION: Sentences = {
+    "trend": _trend,
+    "changepoint": _changepoint,
+    "periodicity": _periodicity,
+    "lag": _lag,
+}
 BY_ANALYSIS: Sentences = {}
