@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..profiles.table import Table
 from ..records import JSON, Assumption, Candidate, Profile, Scan
-from ..statistics import assumptions, leads
+from ..statistics import assumptions, leads, periods
 from ..statistics.effects import Interval
 from . import _along, _evidence, _lag_cell, triviality
 from ._along import Line
@@ -137,10 +137,23 @@ def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
 
 def _verdicts(pair: Pair) -> list[Assumption]:
     detail = f"autoregression of up to {ORDER} steps taken out of each series"
+    if pair.found["global_p"] <= 0.05 and _same_period(pair):
+        said = "both come back with the same period, which makes any two agree at some lag"
+        return [Assumption("no common season", "violated", said)]
     return [
         assumptions.met_by("independent rows", "prewhitened series", detail),
         Assumption("even spacing", "ok", "steps in time are alike, gaps aside"),
     ]
+
+
+def _same_period(pair: Pair) -> bool:
+    waves = []
+    for line in pair.lines:
+        weights = np.full(len(line.values), 1 / len(line.values))
+        values = line.values / float(np.max(np.abs(line.values)))
+        waves.append(periods.search(line.time, values, weights, True, 1)[0])
+    apart = abs(waves[0]["frequency"] - waves[1]["frequency"]) * float(np.ptp(pair.lines[0].time))
+    return bool(apart < 1 and max(one["global_p"] for one in waves) <= 0.01)
 
 
 def _control(pair: Pair, seed: int) -> dict[str, JSON]:
