@@ -85,7 +85,8 @@ def confirm(obj: Any, card: Suggestion, memory: Memory, variable: str | None = N
     """
     claim, explored = testable(card)
     name = variable or card.subject.variable
-    known = memory.past.confirmed.get(about(card))
+    key = about(card.analysis, claim)
+    known = memory.past.confirmed.get(key)
     if known is not None and (known.rows is None or name == known.confirmation.variable):
         return answered(card, known.confirmation)
     analysis = packs.named(ANALYSES, card.analysis)
@@ -101,7 +102,7 @@ def confirm(obj: Any, card: Suggestion, memory: Memory, variable: str | None = N
     outcome, reason = judge(claim, explored, finding, table)
     evidence = _counted(finding, table, memory, outcome)
     made = Confirmation(outcome, reason, "confirm side" if same else "new rows", name, evidence)
-    memory.past.confirmed[about(card)] = Confirmed(made, looked_at(table, claim.variables))
+    memory.past.confirmed[key] = Confirmed(made, looked_at(table, claim.variables))
     return answered(card, made)
 
 
@@ -110,13 +111,19 @@ def answered(card: Suggestion, made: Confirmation) -> Suggestion:
     return dataclasses.replace(card, status=made.outcome, confirmation=made)
 
 
-def about(card: Suggestion) -> str:
+def about(analysis: str, claim: Hypothesis) -> str:
     """What a hypothesis is about, whatever its variable is called and which way it points."""
-    claim = card.hypothesis
-    assert claim is not None
     context = claim.context if isinstance(claim.context, str) else dict(claim.context or {})
-    key = [card.analysis, claim.relation, sorted(claim.variables), context]
+    key = [analysis, claim.relation, sorted(claim.variables), context]
     return json.dumps(key, sort_keys=True, ensure_ascii=False)
+
+
+def remembered(card: Suggestion, past: Past) -> Suggestion:
+    """The card with what an earlier confirmation of its hypothesis gave, where there was one."""
+    if card.hypothesis is None or card.confirmation is not None:
+        return card
+    known = past.confirmed.get(about(card.analysis, card.hypothesis))
+    return card if known is None else answered(card, known.confirmation)
 
 
 def testable(card: Suggestion) -> tuple[Hypothesis, Evidence]:

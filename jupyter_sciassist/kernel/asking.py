@@ -32,11 +32,7 @@ def suggest(own: Engine, names: Sequence[str] | None, top: int, about: str | Non
     """
     events = _waited(lambda reply: own.suggest(names, top=top, about=about, reply=reply))
     found = [event for event in events if event["event"] == "suggestions"]
-    problems = [
-        f"{event['message']} {event['cure']}".strip()
-        for event in events
-        if event["event"] == "error"
-    ]
+    problems = _problems(events)
     subjects = [event["subject"] for event in found]
     ids = [card["id"] for event in found for card in event["suggestions"]]
     if not any(event["subject"] or event["suggestions"] for event in found) and not problems:
@@ -68,6 +64,29 @@ def ask(own: Engine, question: str) -> Answer:
     if answer.suggestions:
         own.store.follow_listing([card.id for card in answer.suggestions])
     return answer
+
+
+def confirm(own: Engine, identity: str, on: str | None) -> tuple[Suggestion, str]:
+    """Test a suggestion once; the card with its outcome and one line on the record.
+
+    Raises
+    ------
+    DataError
+        It was not tested or not recorded; the message says why and what helps.
+    """
+    events = _waited(lambda reply: own.confirm(identity, on=on, reply=reply))
+    for event in events:
+        if event["event"] == "confirmed":
+            return Suggestion.from_json(event["suggestion"]), event["told"]
+    raise DataError(" ".join(_problems(events)) or "It was stopped before it was tested.")
+
+
+def _problems(events: Sequence[dict[str, Any]]) -> list[str]:
+    return [
+        f"{event['message']} {event['cure']}".strip()
+        for event in events
+        if event["event"] == "error"
+    ]
 
 
 def _waited(start: Callable[[Reply], Job]) -> list[dict[str, Any]]:

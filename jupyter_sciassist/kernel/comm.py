@@ -40,6 +40,7 @@ class Hub:
             "list": self._list,
             "suggest": self._suggest,
             "ask": self._ask,
+            "confirm": self._confirm,
             "stop": self._stop,
             "status": self._status,
             "order": self._order,
@@ -124,6 +125,12 @@ class Hub:
             reply=reply,
         )
 
+    def _confirm(self, data: Mapping[str, Any], reply: Reply) -> None:
+        by = data.get("by")
+        self._engine.confirm(
+            str(data["suggestion"]), by=None if by is None else str(by), reply=reply
+        )
+
     def _stop(self, data: Mapping[str, Any], reply: Reply) -> None:
         self._engine.stop()
         reply("stopped")
@@ -133,6 +140,7 @@ class Hub:
         self._engine.store.set_status(
             data["suggestion"], data["status"], None if note is None else Note.from_json(note)
         )
+        self._engine.keep_ledger()
 
     def _order(self, data: Mapping[str, Any], reply: Reply) -> None:
         self._engine.store.follow_panel(list(data["ids"]))

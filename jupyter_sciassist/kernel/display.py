@@ -48,9 +48,24 @@ def facts(evidence: Evidence) -> str:
     return "; ".join(parts)
 
 
+def outcome(card: Suggestion) -> str:
+    """What Confirm found: the outcome, its reason, effect and interval, p, the corrected one, n."""
+    made = card.confirmation
+    if made is None:
+        return ""
+    evidence = made.evidence
+    quantities = [_quantity(found) for found in (evidence.effect, evidence.estimate) if found][:1]
+    parts = [*quantities, *([f"p = {evidence.p:.2g}"] if evidence.p is not None else [])]
+    if evidence.q is not None and evidence.family is not None:
+        size = evidence.family.size
+        parts.append(f"q = {evidence.q:.2g} of {size} confirmation{'s' * (size != 1)}")
+    parts += [f"n = {evidence.n}", f"{made.rows} of {made.variable}"]
+    return f"{made.outcome.capitalize()}: {card.title}; {made.reason}. {'; '.join(parts)}"
+
+
 def remarks(card: Suggestion) -> list[str]:
     """What qualifies a card: weak or violated assumptions, caveats, where it was already done."""
-    found: list[str] = []
+    found: list[str] = [outcome(card)] if card.confirmation is not None else []
     if card.evidence is not None:
         found += [
             f"{item.name}: {item.verdict} ({item.detail})"

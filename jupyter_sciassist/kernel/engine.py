@@ -92,6 +92,41 @@ class Engine:
         """
         return self._submit(functools.partial(self._ask, question, request, about), reply)
 
+    def confirm(
+        self, identity: str, *, on: str | None = None, by: str | None = None, reply: Reply
+    ) -> Job:
+        """Test the hypothesis of a card once and put the outcome on record.
+
+        Events: `confirmed` with the card and the receipt of its record, or `error`; then `done`.
+        `on` names another object with the same columns, also one that no scan reads.
+        """
+        return self._submit(functools.partial(self._confirm, identity, on, by), reply)
+
+    def keep_ledger(self) -> None:
+        """Put the tests that are not on record yet there, where the notebook has a sidecar."""
+        self._worker.submit(self._keep_ledger)
+
+    def _keep_ledger(self, job: Job) -> None:
+        from . import counting
+
+        counting.keep(self)
+
+    def _confirm(
+        self, identity: str, on: str | None, by: str | None, job: Job, reply: Reply
+    ) -> None:
+        from . import confirming, counting
+
+        counting.bring_back(self)
+        card = self.store.get(identity)
+        done, recorded = confirming.confirm(self, card, on, by)
+        reply(
+            "confirmed",
+            suggestion=done.to_json(),
+            receipt=recorded.receipt,
+            told=recorded.told(),
+        )
+        reply("done", stopped=job.stopped)
+
     def _submit(self, work: Callable[[Job, Reply], None], reply: Reply) -> Job:
         def guarded(job: Job) -> None:
             def say(event: str, **fields: Any) -> None:
@@ -139,8 +174,9 @@ class Engine:
         job: Job,
         reply: Reply,
     ) -> None:
-        from . import scanning
+        from . import counting, scanning
 
+        counting.bring_back(self)
         taken = namespace.snapshot(self.shell())
         reading = scanning.Reading(self.store, top, cells, about, job, reply)
         whole = names is None
@@ -155,6 +191,8 @@ class Engine:
             told = namespace.history(self.shell()) if cells is None else cells
             reading.cautions(taken, namespace.outputs(self.shell()), told)
         reply("done", stopped=job.stopped)
+        # A job of its own: this one still holds the user's objects.
+        self.keep_ledger()
 
     @staticmethod
     def _one(name: str, taken: Mapping[str, Any], reading: Reading, reply: Reply) -> None:

@@ -25,6 +25,7 @@ _USAGE = """\
 %sci ask QUESTION                                  an answer, computed from your data
 %sci accept N [--edit]                             record it, then offer its code as the next cell
 %sci reject N                                      record that it is not wanted
+%sci confirm N [--on VARIABLE]                     test it once on rows it has not seen; recorded either way
 %sci log                                           what is on record for this notebook
 %sci status                                        versions, suggestions at hand, where records go
 %sci version
@@ -78,6 +79,7 @@ class SciMagics(Magics):  # type: ignore[misc]
             "ask": self._ask,
             "accept": self._accept,
             "reject": self._reject,
+            "confirm": self._confirm,
             "log": self._log,
             "status": self._status,
             "help": self._help,
@@ -179,6 +181,18 @@ class SciMagics(Magics):  # type: ignore[misc]
         card = self._engine.store.numbered(args.number)
         recorded = recording.decide(self._engine, card, "rejected")
         print(f"Rejected: {showing.clean(card.title)}. {recorded.told()}")
+
+    def _confirm(self, words: list[str], cell: str | None) -> None:
+        own = _parser("confirm", "Test a hypothesis once, on rows that its exploration never saw.")
+        own.add_argument("number", type=_count, metavar="N", help="its number in the last listing")
+        own.add_argument(
+            "--on", metavar="VARIABLE", help="new rows with the same columns, such as _new"
+        )
+        args = own.parse_args(words)
+        card = self._engine.store.numbered(args.number)
+        done, recorded = asking.confirm(self._engine, card.id, args.on)
+        print(showing.clean(showing.outcome(done)))
+        print(recorded)
 
     def _log(self, words: list[str], cell: str | None) -> None:
         _parser("log", "What is on record for this notebook.").parse_args(words)

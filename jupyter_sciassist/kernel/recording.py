@@ -34,6 +34,7 @@ class Recorded:
     path: str | None
     count: int | None
     warning: str | None
+    receipt: dict[str, Any] | None = None
 
     def told(self) -> str:
         """One line for the user."""
@@ -44,7 +45,7 @@ class Recorded:
         return f"On record in {self.path} ({self.count} records)."
 
 
-def decide(own: Engine, card: Suggestion, verb: Verb) -> Recorded:
+def decide(own: Engine, card: Suggestion, verb: Verb, by: str | None = None) -> Recorded:
     """Put a decision on record, then note it in the store.
 
     Raises
@@ -55,20 +56,27 @@ def decide(own: Engine, card: Suggestion, verb: Verb) -> Recorded:
         The sidecar cannot be written and `on_failure` is "block".
     """
     server = web.server(own)
-    recorded = None if server is None else _through(server, own, card, verb)
+    recorded = None if server is None else _through(server, own, card, verb, by)
     if recorded is None:
-        recorded = _here(own, card, verb)
-    own.store.set_status(card.id, _STATUS[verb])
+        recorded = _here(own, card, verb, by)
+    if verb == "confirmed":
+        own.store.keep_confirmed(card)
+    else:
+        own.store.set_status(card.id, _STATUS[verb])
+    own.keep_ledger()
     return recorded
 
 
-def _through(server: web.Server, own: Engine, card: Suggestion, verb: Verb) -> Recorded | None:
+def _through(
+    server: web.Server, own: Engine, card: Suggestion, verb: Verb, by: str | None
+) -> Recorded | None:
     """Recorded by the server; None where it is gone or does not know this kernel."""
     profile = _profile(own, card)
     body = {
         "suggestion": card.to_json(),
         "verb": verb,
         "kernel": kernel_id(),
+        "by": by,
         "profile": None if profile is None else profile.to_json(),
     }
     try:
@@ -77,10 +85,10 @@ def _through(server: web.Server, own: Engine, card: Suggestion, verb: Verb) -> R
         return None
     if answer["record"] is None and answer["warning"] is None:
         return Recorded(None, None, None)
-    return Recorded(answer["path"], answer["count"], answer["warning"])
+    return Recorded(answer["path"], answer["count"], answer["warning"], answer)
 
 
-def _here(own: Engine, card: Suggestion, verb: Verb) -> Recorded:
+def _here(own: Engine, card: Suggestion, verb: Verb, by: str | None) -> Recorded:
     """Recorded by this process, beside the notebook or in the working folder."""
     from ..provenance.record import record
 
@@ -92,13 +100,14 @@ def _here(own: Engine, card: Suggestion, verb: Verb) -> Recorded:
         sidecar(),
         suggestion=card,
         verb=verb,
+        by=by,
         notebook=None if notebook is None else notebook.name,
         doc_id=None if notebook is None else _doc_id(notebook),
         kernel=kernel_id(),
         profile=_profile(own, card),
         on_failure=settings.on_failure,
     )
-    return Recorded(receipt.path, receipt.count, receipt.warning)
+    return Recorded(receipt.path, receipt.count, receipt.warning, receipt.to_json())
 
 
 def _profile(own: Engine, card: Suggestion) -> Profile | None:

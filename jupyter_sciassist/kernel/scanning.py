@@ -11,6 +11,7 @@ import numpy as np
 from .. import answers, methods, pipeline, results
 from .. import profiles as reading
 from ..cells import cautions
+from ..confirmation import remembered
 from ..errors import DataError
 from ..language import ranking
 from ..profiles.seen import Past
@@ -81,6 +82,7 @@ class Reading:
             subject=name,
             suggestions=[card.to_json() for card in cards],
             ledger={"id": profile.fingerprint.digest[: pipeline.FAMILY_ID], "size": scan.family},
+            confirmations=len(self._store.past(Past).confirmed),
             complete=scan.complete,
             split=scan.split,
         )
@@ -152,6 +154,7 @@ class Reading:
         )
         if self._job.abandoned:
             return None
+        cards = [remembered(card, memory.past) for card in cards]
         evidence = [card.evidence for card in cards if card.evidence is not None]
         planned = [found.plan.complete for found in evidence if found.plan is not None]
         splits = [found.split for found in evidence]

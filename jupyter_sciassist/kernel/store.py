@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import UnknownSuggestionError
 from ..records import Note, Profile, Status, Suggestion
 
 if TYPE_CHECKING:
-    from ..profiles.seen import Past
+    from ..profiles.seen import Past, Seen
     from ..statistics.multiplicity import Ledger
 
 Watcher = Callable[[str], None]
@@ -33,6 +33,15 @@ class Scan:
     split: str
 
 
+@dataclass
+class Counted:
+    """How much of the ledgers and of the rows seen is on record; `back` once the record was read."""
+
+    back: bool = False
+    tests: dict[str, int] = field(default_factory=dict)
+    rows: list[Seen] = field(default_factory=list)
+
+
 class Store:
     """Suggestions by id and by number. Any thread may call; nothing here computes or sends."""
 
@@ -44,6 +53,7 @@ class Store:
         self._listed = False
         self._ledgers: dict[str, Ledger] = {}
         self._past: Past | None = None
+        self.counted = Counted()
         self._watchers: list[Watcher] = []
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
@@ -116,7 +126,10 @@ class Store:
             return card
         same = known.subject.fingerprint == card.subject.fingerprint
         return dataclasses.replace(
-            card, status=known.status, note=known.note if same else card.note
+            card,
+            status=known.status,
+            note=known.note if same else card.note,
+            confirmation=known.confirmation,
         )
 
     def _replace(self, variable: str, cards: Sequence[Suggestion]) -> None:
@@ -134,11 +147,13 @@ class Store:
         self._numbers = [identity for identity in self._numbers if identity in self._cards]
 
     def current(self, cards: Sequence[Suggestion]) -> list[Suggestion]:
-        """The same cards with their present status and note; `done_in` stays as given."""
+        """The same cards with their present status, note and confirmation; `done_in` stays."""
         with self._lock:
             known = [self._cards.get(card.id, card) for card in cards]
         return [
-            dataclasses.replace(card, status=now.status, note=now.note)
+            dataclasses.replace(
+                card, status=now.status, note=now.note, confirmation=now.confirmation
+            )
             for card, now in zip(cards, known, strict=True)
         ]
 
@@ -206,3 +221,9 @@ class Store:
             self._cards[identity] = card
         self._tell(identity)
         return card
+
+    def keep_confirmed(self, card: Suggestion) -> None:
+        """Keep a card with its confirmation and the status that it gave."""
+        with self._lock:
+            self._cards[card.id] = card
+        self._tell(card.id)

@@ -209,15 +209,57 @@ def _append(
             batch,
             bodies.log_created(decision.notebook, doc_id, facts["packages"]["jupyter_sciassist"]),
         )
-    session = place.sessions.get(decision.kernel)
-    if session is None or session not in batch.chain.known:
-        draft = bodies.session_opened(facts, decision.kernel, one.told)
-        session = place.sessions[decision.kernel] = _add(batch, draft).hash
-    draft = _draft(one, session, doc_id)
+    draft = _draft(one, _session(batch, place, decision.kernel, facts, one.told), doc_id)
     if note:
         draft = replace(draft, body={**draft.body, "note": dict(note)})
     # A record that had to wait states when the decision was made.
     return _add(batch, draft, decision.when if note else None), doc_id
+
+
+def _session(
+    batch: Batch,
+    place: _Place,
+    kernel: str | None,
+    facts: Mapping[str, Any],
+    told: Mapping[str, Any],
+) -> str:
+    """Hash of the session.opened record of this process and kernel, written where it is not there."""
+    session = place.sessions.get(kernel)
+    if session is None or session not in batch.chain.known:
+        draft = bodies.session_opened(facts, kernel, told)
+        session = place.sessions[kernel] = _add(batch, draft).hash
+    return session
+
+
+def count(
+    sidecar: Path,
+    *,
+    kernel: str | None,
+    families: Mapping[str, Mapping[str, int]],
+    packed: str,
+    session_facts: Mapping[str, Any] | None = None,
+) -> int | None:
+    """Append what tests were made; the log's length, or None where there is no log to append to.
+
+    A log begins with a decision: a notebook whose suggestions nobody decided on gets no file.
+
+    Raises
+    ------
+    RecordError
+        It holds what no record can hold.
+    ProvenanceError
+        The log could not be written (LogWriteError) or is none (LogDamagedError).
+    """
+    log = SidecarLog(sidecar)
+    refuse_unfit({"families": families}, {"/packed": packed})
+    facts = environment.facts()
+    with _places_lock:
+        place = _places.setdefault(log.path, _Place())
+    with place.lock, log.writing() as batch:
+        if not batch.chain.count:
+            return None
+        session = _session(batch, place, kernel, facts, dict(session_facts or {}))
+        return _add(batch, bodies.counted(session, kernel, families, packed)).count
 
 
 def _draft(one: _Waiting, session: str, doc_id: str | None) -> bodies.Draft:

@@ -68,6 +68,12 @@ def _brief(line: Line) -> Brief:
     core = line.core
     suggestion = core["body"].get("suggestion")
     title = line.value("/suggestion/title")
+    made = core["body"].get("confirmation")
+    if isinstance(title, str) and isinstance(made, dict):
+        title = f"{made['outcome']}: {title}"
+    families = core["body"].get("families")
+    if core["type"] == "tests.counted" and isinstance(families, dict):
+        title = _counts(families)
     return Brief(
         id=core["id"],
         type=core["type"],
@@ -77,26 +83,50 @@ def _brief(line: Line) -> Brief:
     )
 
 
-def families(path: Path) -> dict[str, int]:
-    """The size that each test family had reached when a decision about it was recorded.
+def _counts(families: dict[str, Any]) -> str:
+    tests = sum(one["tests"] for one in families.values())
+    confirmations = sum(one["confirmations"] for one in families.values())
+    return f"{tests} tests and {confirmations} confirmations of {len(families)} data"
+
+
+@dataclass(frozen=True)
+class Counted(Record):
+    """Tests and confirmations on record, oldest first.
+
+    `packed` holds what `tests.counted` records carry; `confirmed` one {analysis, claim,
+    confirmation} a confirmation. What was redacted is missing.
+    """
+
+    packed: tuple[str, ...]
+    confirmed: tuple[Any, ...]
+
+
+def counted(path: Path) -> Counted:
+    """What is on record of the tests made, for the next kernel; empty where there is no log.
 
     Raises
     ------
     ProvenanceError
-        The file cannot be read.
+        The file is there but cannot be read.
     """
-    sizes: dict[str, int] = {}
+    packed: list[str] = []
+    confirmed: list[dict[str, Any]] = []
 
     def take(line: Line) -> None:
-        evidence = line.core["body"].get("evidence")
-        for item in evidence if isinstance(evidence, list) else ():
-            family = item.get("family") if isinstance(item, dict) else None
-            if isinstance(family, dict) and isinstance(family.get("size"), int):
-                name = str(family.get("id"))
-                sizes[name] = max(sizes.get(name, 0), family["size"])
+        kind = line.core["type"]
+        if kind == "tests.counted" and isinstance(line.value("/packed"), str):
+            packed.append(line.value("/packed"))
+        made, claim = line.value("/confirmation/result"), line.value("/claim")
+        if kind == "suggestion.confirmed" and made is not None and claim is not None:
+            analysis = line.core["body"]["suggestion"]["analysis"]
+            confirmed.append({"analysis": analysis, "claim": claim, "confirmation": made})
 
-    scan(path, take)
-    return sizes
+    try:
+        scan(path, take)
+    except ProvenanceError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
+    return Counted(tuple(packed), tuple(confirmed))
 
 
 def text(found: Summary) -> str:

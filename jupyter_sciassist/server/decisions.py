@@ -66,6 +66,38 @@ class Decisions:
         path = await self._notebooks.path(None, told)
         return await asyncio.to_thread(self._read, path)
 
+    async def counted(self, kernel: str) -> JSON:
+        """Tests and confirmations on record for a kernel's notebook, `LedgerReply`."""
+        path = await self._notebooks.path(kernel, None)
+        return await asyncio.to_thread(self._counted, path)
+
+    async def count(self, asked: Mapping[str, Any]) -> JSON:
+        """Put a body that fits `LedgerRequest` on record where there is a log; `LedgerReceipt`."""
+        path = await self._notebooks.path(asked["kernel"], None)
+        facts = await self._notebooks.facts(asked["kernel"])
+        queue = self._queues.setdefault(path, asyncio.Lock())
+        async with queue:
+            return await asyncio.to_thread(self._count, path, asked, facts)
+
+    def _counted(self, path: str) -> JSON:
+        from ..provenance.chain import sidecar_of
+        from ..provenance.review import counted
+
+        return counted(sidecar_of(self._notebooks.file(path))).to_json()
+
+    def _count(self, path: str, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
+        from ..provenance.chain import sidecar_of
+        from ..provenance.record import count
+
+        length = count(
+            sidecar_of(self._notebooks.file(path)),
+            kernel=asked["kernel"],
+            families=asked["families"],
+            packed=asked["packed"],
+            session_facts=facts,
+        )
+        return {"count": length}
+
     def _write(self, path: str, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
         from ..provenance.chain import sidecar_of
         from ..provenance.record import record

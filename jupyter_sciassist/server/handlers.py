@@ -98,6 +98,16 @@ class KernelHandler(SciAssistHandler):
         grant = self.grant
         return usual if grant is None else SecretIdentity(usual, grant.user)
 
+    def refuse_others(self, kernel: str | None) -> None:
+        """RefusedError 403 where a kernel's secret came and the request is for another kernel."""
+        grant = self.grant
+        if grant is not None and kernel != grant.kernel:
+            raise RefusedError(
+                403,
+                "This secret belongs to another kernel.",
+                "Refresh the panel, so that it hands this kernel a secret of its own.",
+            )
+
     async def from_model(self, call: Callable[[threading.Event], T]) -> T:
         """Run a model call in its thread; a closed connection cancels it."""
         self._cancel = threading.Event()
@@ -203,14 +213,30 @@ class DecisionsHandler(KernelHandler):
     async def post(self) -> None:
         """Put a decision on record."""
         asked = await self.body("DecisionRequest")
-        grant = self.grant
-        if grant is not None and asked.get("kernel") != grant.kernel:
-            raise RefusedError(
-                403,
-                "This secret belongs to another kernel.",
-                "Refresh the panel, so that it hands this kernel a secret of its own.",
-            )
+        self.refuse_others(asked.get("kernel"))
         self.finish(json.dumps(await self.app.decisions.decide(asked)))
+
+
+class LedgerHandler(KernelHandler):
+    """GET and POST /sciassist/ledger."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """Tests and confirmations on record for a kernel's notebook."""
+        kernel = self.get_query_argument("kernel", "")
+        if not kernel:
+            raise RefusedError(400, "The request names no kernel.", "Add ?kernel=<kernel id>.")
+        self.refuse_others(kernel)
+        self.finish(json.dumps(await self.app.decisions.counted(kernel)))
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Put the tests made on record."""
+        asked = await self.body("LedgerRequest")
+        self.refuse_others(asked["kernel"])
+        self.finish(json.dumps(await self.app.decisions.count(asked)))
 
 
 class LogHandler(SciAssistHandler):
@@ -302,6 +328,7 @@ HANDLERS: tuple[tuple[str, type[SciAssistHandler]], ...] = (
     (r"/sciassist/notes", NotesHandler),
     (r"/sciassist/notes/pause", PauseHandler),
     (r"/sciassist/decisions", DecisionsHandler),
+    (r"/sciassist/ledger", LedgerHandler),
     (r"/sciassist/log", LogHandler),
     (r"/sciassist/model/score", ScoreHandler),
     (r"/sciassist/model/complete", CompleteHandler),

@@ -125,13 +125,16 @@ class Ledger:
             q = benjamini_hochberg([self._tests[key] for key in keys])
             self._q.update(zip(keys, q.tolist(), strict=True))
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain dict: id and one list [fingerprint, split, method, variables, context, p] a test."""
+    def to_json(self, start: int = 0) -> dict[str, Any]:
+        """Plain dict: id and one list [fingerprint, split, method, variables, context, p] a test.
+
+        Of the tests in the order they were entered, those from `start` on.
+        """
         return {
             "id": self.id,
             "tests": [
                 [key.fingerprint, key.split, key.method, list(key.variables), key.context, p]
-                for key, p in self._tests.items()
+                for key, p in list(self._tests.items())[start:]
             ],
         }
 

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import { ConfirmButton, Confirmation } from './confirmation';
 import { Evidence } from './evidence';
 import { probability } from './format';
 import { Alert, CopyButton } from './parts';
@@ -15,7 +16,7 @@ export interface ICardProps {
   /** Other cards are about other variables. */
   named: boolean;
   profile: IProfile | null;
-  actions: Pick<IActions, 'accept' | 'reject' | 'open' | 'reveal'>;
+  actions: Pick<IActions, 'accept' | 'reject' | 'confirm' | 'open' | 'reveal'>;
   trans: TranslationBundle;
 }
 
@@ -40,9 +41,9 @@ export function Card(props: ICardProps): JSX.Element {
         className="jp-sciassist-title"
         aria-expanded={opened}
         aria-controls={body}
-        aria-keyshortcuts="Enter A R ArrowUp ArrowDown"
+        aria-keyshortcuts="Enter A R C ArrowUp ArrowDown"
         title={trans.__(
-          'Enter: evidence · A: accept · R: reject · arrow keys: other cards'
+          'Enter: evidence · A: accept · R: reject · C: confirm · arrow keys: other cards'
         )}
         onClick={() => {
           actions.open(opened ? null : id);
@@ -64,6 +65,9 @@ export function Card(props: ICardProps): JSX.Element {
         />
       )}
       <Facts {...props} />
+      {suggestion.confirmation !== null && (
+        <Confirmation confirmation={suggestion.confirmation} trans={trans} />
+      )}
       <Note card={card} trans={trans} />
       <div id={body} hidden={!opened}>
         {opened && evidence !== null && (
@@ -279,6 +283,7 @@ function Buttons(
       >
         {trans.__('Reject')}
       </button>
+      <ConfirmButton card={card} actions={actions} trans={trans} />
       {source !== '' && (
         <button
           className="jp-sciassist-button jp-mod-plain"

@@ -72,6 +72,11 @@ export class Deck {
     this._settle();
   }
 
+  /** The same suggestion with other content; its place stays. */
+  replace(suggestion: ISuggestion): void {
+    this._change(suggestion.id, suggestion);
+  }
+
   setStatus(id: string, status: Status): void {
     this._change(id, { status });
   }
@@ -97,13 +102,13 @@ export class Deck {
     }
   }
 
-  /** What was accepted stays, though new findings take its place among the first. */
+  /** What was accepted or confirmed stays, though new findings take its place among the first. */
   private _accepted(subject: string, fresh: readonly string[]): string[] {
     const digest = this._digest(fresh[0]);
     return (this._subjects.get(subject) ?? []).filter(
       id =>
         !fresh.includes(id) &&
-        this._known.get(id)?.status === 'accepted' &&
+        isDecided(this._known.get(id)) &&
         this._digest(id) === digest
     );
   }
@@ -145,6 +150,13 @@ export class Deck {
   private _ranks = new Map<string, number>();
   private readonly _known = new Map<string, ISuggestion>();
   private readonly _subjects = new Map<string, readonly string[]>();
+}
+
+function isDecided(suggestion: ISuggestion | undefined): boolean {
+  return (
+    suggestion?.status === 'accepted' ||
+    (suggestion?.confirmation ?? null) !== null
+  );
 }
 
 /** A note stays with its finding while the data stay the same. */

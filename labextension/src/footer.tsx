@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { Alert } from './parts';
+import type { IProfile } from './records';
 import type { IModelStatus, IView } from './tokens';
 
 /** What is wrong outside the cards: below them, so that no card is pushed. */
@@ -29,9 +30,14 @@ export function Footer(props: {
   const { view, setName, trans } = props;
   return (
     <footer className="jp-sciassist-footer">
-      <div className="jp-sciassist-ledger" title={view.ledger.head ?? ''}>
+      <div className="jp-sciassist-ledger" title={ledgerTitle(view, trans)}>
         {ledgerText(view, trans)}
       </div>
+      {leftOut(view.variables).map(([name, note]) => (
+        <div key={name} className="jp-sciassist-leftOut">
+          <code>{name}</code>: {note}
+        </div>
+      ))}
       <div
         className="jp-sciassist-model"
         title={view.modelFault?.cure ?? view.model?.detail ?? ''}
@@ -49,8 +55,17 @@ export function Footer(props: {
 }
 
 function ledgerText(view: IView, trans: TranslationBundle): string {
-  const { tests, records, head } = view.ledger;
-  const parts = [trans._n('%1 test counted', '%1 tests counted', tests)];
+  const { tests, families, confirmations, records, head } = view.ledger;
+  const counted = trans._n('%1 test counted', '%1 tests counted', tests);
+  const [only, ...others] = families;
+  const parts = [
+    only !== undefined && others.length === 0
+      ? trans.__('%1 for %2', counted, only.variable)
+      : counted
+  ];
+  if (confirmations > 0) {
+    parts.push(trans._n('%1 confirmation', '%1 confirmations', confirmations));
+  }
   if (records !== null) {
     parts.push(trans._n('%1 record', '%1 records', records));
   }
@@ -58,6 +73,28 @@ function ledgerText(view: IView, trans: TranslationBundle): string {
     parts.push(trans.__('head %1', shortHash(head)));
   }
   return parts.join(' · ');
+}
+
+/** What is counted, and why. */
+function ledgerTitle(view: IView, trans: TranslationBundle): string {
+  const { families, head } = view.ledger;
+  return [
+    ...families.map(({ variable, size }) =>
+      trans._n('%2: %1 test', '%2: %1 tests', size, variable)
+    ),
+    trans.__(
+      'All tests made on the same data are one family, also those that found nothing and those of earlier kernels on record: q is p corrected for them (Benjamini-Hochberg). Confirmations are planned tests on other rows and are counted apart.'
+    ),
+    ...(head === null ? [] : [trans.__('Head of the record: %1', head)])
+  ].join('\n');
+}
+
+/** Variables of which the plan looks at a part only, and what was left out. */
+function leftOut(variables: readonly IProfile[]): [string, string][] {
+  return variables.flatMap(({ variable, note, plan, shape }) => {
+    const partly = plan.rows !== null || plan.columns < (shape[1] ?? 1);
+    return partly && note !== null ? [[variable, note]] : [];
+  });
 }
 
 /** The first eight digits, whatever prefix names the algorithm. */

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { Card } from './card';
 import type { IActions, IView } from './tokens';
 
-/** The cards. Arrow keys go from card to card, A accepts, R rejects, Enter opens. */
+/** The cards. Arrow keys go from card to card, A accepts, R rejects, C confirms, Enter opens. */
 export function CardList(props: {
   view: IView;
   actions: IActions;
@@ -67,7 +67,7 @@ export function CardList(props: {
 
 function onKey(
   event: React.KeyboardEvent<HTMLElement>,
-  actions: Pick<IActions, 'accept' | 'reject'>
+  actions: Pick<IActions, 'accept' | 'reject' | 'confirm'>
 ): void {
   const target = event.target as HTMLElement;
   const card = target.closest<HTMLElement>('.jp-sciassist-card');
@@ -96,6 +96,10 @@ function onKey(
     case 'r':
     case 'R':
       void actions.reject(id);
+      break;
+    case 'c':
+    case 'C':
+      actions.confirm(id);
       break;
     default:
       return;

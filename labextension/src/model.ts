@@ -2,13 +2,14 @@
 
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import { Confirming } from './confirming';
 import { Deck } from './deck';
+import { drawn } from './drawn';
 import { asFault } from './faults';
 import { notesRequest, NotesStream } from './notes';
 import { Reading } from './reading';
 import { Recorder } from './recorder';
 import type {
-  ICard,
   IFault,
   IFilter,
   IKernelLink,
@@ -57,6 +58,15 @@ export class NotebookModel implements INotebookAssistant {
       },
       completed: () => {
         this._askNotes();
+      },
+      taken: push => this._confirming.take(push),
+      confirmed: ({ suggestion, receipt }) => {
+        if (receipt !== null) {
+          this._recorder.confirmed(suggestion.id, receipt);
+        }
+      },
+      forgotten: () => {
+        this._confirming.clear();
       },
       insert: id => {
         void this.accept(id);
@@ -174,6 +184,13 @@ export class NotebookModel implements INotebookAssistant {
 
   ask(...args: Parameters<INotebookAssistant['ask']>): void {
     this._reading.asking.ask(...args);
+    this._emit();
+  }
+
+  confirm(id: string): void {
+    this._confirming.ask(this._deck.get(id), this._settings.name, request =>
+      this._reading.tell(request)
+    );
     this._emit();
   }
 
@@ -342,7 +359,14 @@ export class NotebookModel implements INotebookAssistant {
       progress: reading.progress,
       scanned: reading.scanned,
       variables: reading.variables,
-      cards: this._cards(),
+      cards: drawn(
+        this._deck.shown,
+        this._filter,
+        this._notes,
+        this._recorder,
+        this._confirming,
+        this._needs.notebook
+      ),
       total: this._deck.shown.length,
       subjects: [...new Set(this._deck.shown.map(one => one.subject.variable))],
       inUse: this._deck.inUse,
@@ -351,34 +375,13 @@ export class NotebookModel implements INotebookAssistant {
       filter: this._filter,
       fault: reading.fault,
       warning: this._recorder.warning,
-      ledger: this._recorder.ledger(reading.tests),
+      ledger: this._recorder.ledger(reading),
       model: this._model,
       modelFault: this._settings.notes ? this._notes.fault : null,
       serverFault: this._serverFault,
       settings: this._settings,
       asking: this._reading.asking.view
     };
-  }
-
-  private _cards(): ICard[] {
-    const { variable, kind } = this._filter;
-    return this._deck.shown
-      .filter(one => variable === null || one.subject.variable === variable)
-      .filter(one => kind === null || one.kind === kind)
-      .map(suggestion => ({
-        suggestion,
-        note: this._notes.stateOf(suggestion),
-        recording: this._recorder.isRecording(suggestion.id),
-        fault: this._recorder.faultOf(suggestion.id),
-        doneIn: this._bracket(suggestion.done_in)
-      }));
-  }
-
-  /** What stands in the brackets of a cell. */
-  private _bracket(cellId: string | null): string | null {
-    return cellId === null
-      ? null
-      : (this._needs.notebook.count(cellId)?.toString() ?? ' ');
   }
 
   private _active = false;
@@ -393,6 +396,7 @@ export class NotebookModel implements INotebookAssistant {
   private _paused: Promise<void> = Promise.resolve();
   private _isDisposed = false;
   private readonly _deck = new Deck();
+  private readonly _confirming = new Confirming();
   private readonly _reading: Reading;
   private readonly _recorder: Recorder;
   private readonly _notes: NotesStream;

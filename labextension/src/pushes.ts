@@ -1,6 +1,6 @@
 /** What the kernel side says, read and checked. */
 
-import type { IFault, Push } from './tokens';
+import type { IFault, IReceipt, Push } from './tokens';
 import { Trouble } from './tokens';
 import type { Status } from './records';
 import { read, readAll, RecordError } from './shapes';
@@ -40,7 +40,15 @@ export function readPush(data: unknown): Push {
         subject: text(fields, 'subject'),
         suggestions: readAll('Suggestion', fields['suggestions']),
         ledger: ledger(fields['ledger']),
-        complete: fields['complete'] !== false
+        complete: fields['complete'] !== false,
+        confirmations: number(fields['confirmations']) ?? 0
+      };
+    case 'confirmed':
+      return {
+        event,
+        re: number(fields['re']),
+        suggestion: read('Suggestion', fields['suggestion']),
+        receipt: receipt(fields['receipt'])
       };
     case 'answer':
       return {
@@ -109,6 +117,11 @@ function unregistered(name: string, message: string): { missing: string } {
 
 function ledger(value: unknown): { id: string; size: number } | null {
   return value === null || value === undefined ? null : read('Family', value);
+}
+
+/** What became of the record; null where nothing new was recorded. */
+function receipt(value: unknown): IReceipt | null {
+  return value === null || value === undefined ? null : (value as IReceipt);
 }
 
 function fault(fields: Fields): IFault {

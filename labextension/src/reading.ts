@@ -30,6 +30,12 @@ export interface IReadingListener {
   ready(): void;
   /** A scan ran to its end and no other is wanted. */
   completed(): void;
+  /** A push for another request than a scan: true where it was taken. */
+  taken(push: Push): boolean;
+  /** A hypothesis was tested and is on record. */
+  confirmed(push: Push & { event: 'confirmed' }): void;
+  /** The kernel, and what was asked of it, is gone. */
+  forgotten(): void;
   /** The widget asks for the cell of a suggestion. */
   insert(suggestion: string): void;
 }
@@ -88,6 +94,18 @@ export class Reading {
     return [...families.values()].reduce((sum, size) => sum + size, 0);
   }
 
+  /** Tests counted for each variable. */
+  get families(): { variable: string; size: number }[] {
+    return [...this._ledgers].map(([variable, { size }]) => ({
+      variable,
+      size
+    }));
+  }
+
+  get confirmations(): number {
+    return this._confirmations;
+  }
+
   /** Follow another kernel, or none. */
   follow(link: IKernelLink | null): void {
     this._link?.dispose();
@@ -109,8 +127,8 @@ export class Reading {
   }
 
   /** Ask the kernel side for something besides a scan. */
-  tell(request: Ask): void {
-    this._link?.ask(request);
+  tell(request: Ask): number | null {
+    return this._link?.ask(request) ?? null;
   }
 
   /** Attach again after a failure. */
@@ -172,7 +190,7 @@ export class Reading {
   }
 
   private _onPush(_: IKernelLink, push: Push): void {
-    if (this.asking.take(push)) {
+    if (this.asking.take(push) || this._listener.taken(push)) {
       this._listener.changed();
       return;
     }
@@ -185,6 +203,11 @@ export class Reading {
         break;
       case 'suggestions':
         this._take(push);
+        break;
+      case 'confirmed':
+        this._confirmations += push.receipt === null ? 0 : 1;
+        this._deck.replace(push.suggestion);
+        this._listener.confirmed(push);
         break;
       case 'done':
         this._finish(push.re, push.stopped);
@@ -218,7 +241,9 @@ export class Reading {
   private _take(push: Push & { event: 'suggestions' }): void {
     this._seen.add(push.subject);
     this._deck.put(push.subject, push.suggestions);
+    // Cautions about cells come without data, and so without a count.
     if (push.ledger !== null) {
+      this._confirmations = push.confirmations;
       this._ledgers.set(push.subject, push.ledger);
     }
   }
@@ -251,6 +276,8 @@ export class Reading {
     this._rescan = false;
     this._variables = [];
     this._ledgers.clear();
+    this._confirmations = 0;
+    this._listener.forgotten();
     this._deck.clear();
     this._scanned = false;
     this._fault = null;
@@ -267,5 +294,6 @@ export class Reading {
   private _progress: IView['progress'] = null;
   private _variables: readonly IProfile[] = [];
   private _fault: IFault | null = null;
+  private _confirmations = 0;
   private readonly _ledgers = new Map<string, { id: string; size: number }>();
 }

@@ -3,7 +3,14 @@
 import type { IOutcome } from './decisions';
 import { accept, reject } from './decisions';
 import type { IProfile, ISuggestion } from './records';
-import type { IFault, ILedger, ILog, INotebook, IServer } from './tokens';
+import type {
+  IFault,
+  ILedger,
+  ILog,
+  INotebook,
+  IReceipt,
+  IServer
+} from './tokens';
 
 /** Decides, keeps what became of it, and knows the sidecar's length and head. */
 export class Recorder {
@@ -15,9 +22,13 @@ export class Recorder {
   ) {}
 
   /** The ledger line: tests counted, records in the sidecar, its head. */
-  ledger(tests: number): ILedger {
+  ledger(
+    counted: Pick<ILedger, 'tests' | 'families' | 'confirmations'>
+  ): ILedger {
     return {
-      tests,
+      tests: counted.tests,
+      families: counted.families,
+      confirmations: counted.confirmations,
       records: this._log?.count ?? null,
       head: this._log?.head ?? null
     };
@@ -74,6 +85,14 @@ export class Recorder {
     this._recording.delete(id);
     this._keep(id, outcome);
     return outcome.receipt !== null;
+  }
+
+  /** A confirmation that the kernel side put on record. */
+  confirmed(id: string, receipt: IReceipt): void {
+    if (!this._notebook.readOnly) {
+      this._notebook.remember(receipt);
+    }
+    this._keep(id, { receipt, fault: null });
   }
 
   /** Read the state of the sidecar; rejects with the server's Trouble. */

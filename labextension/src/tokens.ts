@@ -61,6 +61,14 @@ export type Push =
       readonly suggestions: readonly ISuggestion[];
       readonly ledger: { readonly id: string; readonly size: number } | null;
       readonly complete: boolean;
+      /** Confirmations made of any hypothesis of the notebook. */
+      readonly confirmations: number;
+    }
+  | {
+      readonly event: 'confirmed';
+      readonly re: number | null;
+      readonly suggestion: ISuggestion;
+      readonly receipt: IReceipt | null;
     }
   | {
       readonly event: 'done';
@@ -102,6 +110,11 @@ export type Ask =
       readonly do: 'ask';
       readonly question: string;
       readonly request: IRequest | null;
+    }
+  | {
+      readonly do: 'confirm';
+      readonly suggestion: string;
+      readonly by: string | null;
     }
   | { readonly do: 'stop' }
   | {
@@ -262,14 +275,22 @@ export interface ICard {
   readonly note: 'none' | 'awaited' | 'dropped';
   /** A decision is on its way to the record. */
   readonly recording: boolean;
+  /** The hypothesis is being tested on the rows it has not seen. */
+  readonly testing: boolean;
   readonly fault: IFault | null;
   /** What stands in the brackets of the cell that already does this. */
   readonly doneIn: string | null;
 }
 
 export interface ILedger {
-  /** Tests counted in the kernel over all objects. */
+  /** Tests counted over all objects, also by earlier kernels. */
   readonly tests: number;
+  /** Tests counted for each variable; those with the same data share them. */
+  readonly families: readonly {
+    readonly variable: string;
+    readonly size: number;
+  }[];
+  readonly confirmations: number;
   /** Records in the sidecar, null where that is not known. */
   readonly records: number | null;
   readonly head: string | null;
@@ -330,6 +351,8 @@ export interface IActions {
   stop(): void;
   accept(id: string): Promise<void>;
   reject(id: string): Promise<void>;
+  /** Test a hypothesis once on rows that its exploration never saw. */
+  confirm(id: string): void;
   open(id: string | null): void;
   filter(filter: IFilter): void;
   /** Pointer or focus came into the list (true) or left it (false). */

@@ -89,7 +89,7 @@ def test_accept_without_a_panel_records_and_opens_the_code(panel: Panel, tmp_pat
     assert state["cards"][0]["status"] == "accepted"
     sidecar = tmp_path / "w.ipynb.prov.jsonl"
     assert verify(sidecar).exit_code() == 0
-    assert summary(sidecar).records[-1].suggestion == first["id"]
+    assert summary(sidecar).records[2].suggestion == first["id"]
 
 
 def test_accept_with_a_panel_leaves_record_and_cell_to_it(panel: Panel, tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from jupyter_sciassist.errors import ProvenanceError
+from jupyter_sciassist.errors import ProvenanceError, RecordError
 from jupyter_sciassist.provenance import review
 from jupyter_sciassist.provenance.lines import encode
-from jupyter_sciassist.provenance.record import record
-from jupyter_sciassist.records import Family
+from jupyter_sciassist.provenance.record import count, record
+from jupyter_sciassist.provenance.verify import verify
+from jupyter_sciassist.records import Confirmation
 from tests.provenance.logs import CARD, small_log
 
 
@@ -86,9 +87,28 @@ def test_a_redacted_title_is_null(sidecar):
     assert (found.state, found.records[-1].title) == ("ok", None)
 
 
-def test_families_have_the_largest_size_seen(sidecar):
-    for name, size in (("a", 12), ("b", 3), ("a", 40), ("a", 20)):
-        card = replace(CARD, evidence=replace(CARD.evidence, family=Family(name, size)))
-        record(sidecar, suggestion=card, verb="accepted")
-    record(sidecar, suggestion=replace(CARD, evidence=None), verb="rejected")
-    assert review.families(sidecar) == {"a": 40, "b": 3}
+def test_what_was_counted_and_confirmed_comes_back(sidecar):
+    assert count(sidecar, kernel="k", families={}, packed="p") is None
+    assert review.counted(sidecar) == review.Counted((), ())
+    assert not sidecar.exists()
+    made = Confirmation("refuted", "too small", "confirm side", "penguins", CARD.evidence)
+    done = replace(CARD, status="refuted", confirmation=made)
+    record(sidecar, suggestion=done, verb="confirmed", kernel="k")
+    families = {"f": {"tests": 40, "confirmations": 1}}
+    assert count(sidecar, kernel="k", families=families, packed="abc") == 4
+    found = review.counted(sidecar)
+    assert found.packed == ("abc",)
+    assert found.confirmed[0] == {
+        "analysis": CARD.analysis,
+        "claim": CARD.hypothesis.to_json(),
+        "confirmation": made.to_json(),
+    }
+    titles = [one.title for one in review.summary(sidecar).records[-2:]]
+    assert titles == [f"refuted: {CARD.title}", "40 tests and 1 confirmations of 1 data"]
+    assert verify(sidecar).exit_code() == 0
+
+
+def test_a_confirmation_without_its_outcome_is_refused(sidecar):
+    with pytest.raises(RecordError, match="was not confirmed"):
+        record(sidecar, suggestion=CARD, verb="confirmed")
+    assert not sidecar.exists()

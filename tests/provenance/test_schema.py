@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 
 from jupyter_sciassist.provenance.bodies import ModelPart
-from jupyter_sciassist.provenance.record import record
+from jupyter_sciassist.provenance.record import count, record
+from jupyter_sciassist.records import Confirmation
 from tests.provenance.logs import CARD, NOTED, PROFILE
 from tests.provenance.test_bodies import INFO
 
@@ -36,6 +37,10 @@ def written(tmp_path_factory):
     with sidecar.open("ab") as file:
         file.write(b'{"core"')
     record(sidecar, suggestion=CARD, verb="rejected", kernel=None, session_facts={"lab": "4.6"})
+    made = Confirmation("refuted", "small", "new rows", "new", CARD.evidence)
+    record(sidecar, suggestion=replace(CARD, confirmation=made), verb="confirmed", **place)
+    families = {"f": {"tests": 4, "confirmations": 1}}
+    count(sidecar, kernel="k", families=families, packed="abc")
     return [json.loads(line) for line in sidecar.read_bytes().splitlines()]
 
 
@@ -49,6 +54,8 @@ def test_every_written_line_is_valid(written):
         "session.opened",
         "suggestion.accepted",
         "suggestion.rejected",
+        "suggestion.confirmed",
+        "tests.counted",
     }
     notes = {key for row in written for key in row["core"]["body"].get("note", ())}
     assert notes == {"gap", "surrogates", "torn"}

@@ -22,8 +22,8 @@ ROUTES = [
 SCORE = {"prefix": "a", "continuations": ["bb", "c"]}
 
 
-def test_there_are_eight_routes() -> None:
-    assert len(ROUTES) == 8
+def test_there_are_ten_routes() -> None:
+    assert len(ROUTES) == 10
 
 
 @pytest.mark.parametrize(("path", "verb"), ROUTES)
@@ -61,19 +61,23 @@ async def test_a_secret_opens_model_and_decisions_and_nothing_else(
     given = (await ask("secret", {"kernel": kernel})).json
     headers = {"Authorization": f"sciassist {given['token']}"}
     codes = {
-        path: (await plainly(http_server_client, jp_base_url, path, verb, **headers)).code
+        f"{verb} {path}": (
+            await plainly(http_server_client, jp_base_url, path, verb, **headers)
+        ).code
         for path, verb in ROUTES
     }
     assert codes == {
-        "/sciassist/status": 403,
-        "/sciassist/notes": 403,
-        "/sciassist/notes/pause": 403,
-        "/sciassist/log": 403,
-        "/sciassist/secret": 403,
+        "GET /sciassist/status": 403,
+        "POST /sciassist/notes": 403,
+        "POST /sciassist/notes/pause": 403,
+        "GET /sciassist/log": 403,
+        "POST /sciassist/secret": 403,
         # The caller is known; what it sent, {}, is not what these routes take.
-        "/sciassist/decisions": 400,
-        "/sciassist/model/score": 400,
-        "/sciassist/model/complete": 400,
+        "POST /sciassist/decisions": 400,
+        "GET /sciassist/ledger": 400,
+        "POST /sciassist/ledger": 400,
+        "POST /sciassist/model/score": 400,
+        "POST /sciassist/model/complete": 400,
     }
     others = await plainly(http_server_client, jp_base_url, "/api/kernels", "GET", **headers)
     assert others.code == 403

@@ -16,7 +16,7 @@ import pytest
 
 from jupyter_sciassist.provenance.chain import sidecar_of
 from jupyter_sciassist.provenance.verify import main as verify
-from jupyter_sciassist.records import Note
+from jupyter_sciassist.records import Confirmation, Note
 from jupyter_sciassist.server.app import SciAssist
 from tests.server.cards import CARDS, card, decision
 from tests.server.conftest import Ask
@@ -357,3 +357,51 @@ async def test_the_log_gets_a_document_id_where_none_was_told(ask: Ask, root: Pa
     second = await ask("decisions", decision(notebook="l.ipynb"))
     assert UUID(first.json["doc_id"]).version == 4
     assert second.json["doc_id"] == first.json["doc_id"]
+
+
+async def test_tests_are_counted_where_there_is_a_log_and_come_back(
+    ask: Ask, root: Path, session: Session
+) -> None:
+    notebook = saved(root / "a.ipynb")
+    _, kernel = await session("a.ipynb")
+    families = {"f": {"tests": 40, "confirmations": 0}}
+    body = {"kernel": kernel, "families": families, "packed": "abc"}
+    assert (await ask("ledger", body)).json == {"count": None}
+    assert (await ask("ledger", params={"kernel": kernel})).json == {"packed": [], "confirmed": []}
+    assert not sidecar_of(notebook).exists()
+
+    await ask("decisions", decision(kernel=kernel))
+    assert (await ask("ledger", body)).json == {"count": 4}
+    assert (await ask("ledger", params={"kernel": kernel})).json == {
+        "packed": ["abc"],
+        "confirmed": [],
+    }
+    assert types(sidecar_of(notebook))[-1] == "tests.counted"
+    assert verify([str(notebook)]) == 0
+
+
+async def test_a_confirmation_is_on_disk_when_the_answer_comes(
+    ask: Ask, root: Path, session: Session
+) -> None:
+    notebook = saved(root / "a.ipynb")
+    _, kernel = await session("a.ipynb")
+    made = Confirmation("refuted", "small", "confirm side", "penguins", CARDS[0].evidence)
+    done = card(status="refuted", confirmation=made)
+    body = decision(done, verb="confirmed", kernel=kernel, cell=None, text=None)
+    reply = await ask("decisions", body)
+    assert (reply.code, reply.json["count"]) == (200, 3)
+    last = lines(sidecar_of(notebook))[-1]
+    assert last["core"]["type"] == "suggestion.confirmed"
+    assert last["core"]["body"]["confirmation"]["outcome"] == "refuted"
+    told = (await ask("ledger", params={"kernel": kernel})).json["confirmed"]
+    assert [one["confirmation"] for one in told] == [made.to_json()]
+
+
+async def test_a_confirmation_without_an_outcome_is_refused(
+    ask: Ask, root: Path, session: Session
+) -> None:
+    notebook = saved(root / "a.ipynb")
+    _, kernel = await session("a.ipynb")
+    reply = await ask("decisions", decision(verb="confirmed", kernel=kernel))
+    assert reply.code == 400
+    assert not sidecar_of(notebook).exists()

@@ -14,6 +14,7 @@ function card(id: string, change: Partial<ISuggestion> = {}): ICard {
     suggestion: suggestion(id, change),
     note: 'none',
     recording: false,
+    testing: false,
     fault: null,
     doneIn: null
   };
@@ -257,4 +258,54 @@ describe('the plot', () => {
     expect(places?.zero).toBe(places?.low);
     expect(effect('odds ratio', 0, 0, 1)).toBeNull();
   });
+});
+
+describe('confirm', () => {
+  const made = example('Confirmation');
+
+  it('is offered for a hypothesis of the explore side', () => {
+    const actions = show([card('a')]);
+    fireEvent.click(screen.getByRole('button', { name: 'Confirm' }));
+    const [title] = titles();
+    fireEvent.keyDown(title as HTMLElement, { key: 'c' });
+    expect(actions.log).toContain('confirm "a"');
+    expect(actions.log.filter(one => one === 'confirm "a"')).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'all rows were seen',
+      { evidence: evidence({ split: 'all' }) },
+      /new rows/
+    ],
+    ['it was tested', { confirmation: made }, /tested once/]
+  ])('is disabled where %s, and says why', (_, change, reason) => {
+    show([card('a', change)]);
+    const button = screen.getByRole<HTMLButtonElement>('button', {
+      name: 'Confirm'
+    });
+    expect(button.disabled).toBe(true);
+    expect(button.title).toMatch(reason);
+  });
+
+  it('is not offered where nothing is claimed', () => {
+    show([card('a', { kind: 'caution', hypothesis: null })]);
+    expect(screen.queryByRole('button', { name: 'Confirm' })).toBeNull();
+  });
+
+  it.each(['supported', 'refuted', 'inconclusive'] as const)(
+    'shows %s with its numbers',
+    outcome => {
+      show([
+        card('a', { status: outcome, confirmation: { ...made, outcome } })
+      ]);
+      const line = screen.getByText(outcome, {
+        selector: 'strong'
+      }).parentElement;
+      expect(line?.textContent).toContain('0.493 [0.371, 0.599]');
+      expect(line?.textContent).toContain('p < 0.0001');
+      expect(line?.textContent).toContain('n = 167');
+      expect(line?.textContent).toContain('confirm side');
+    }
+  );
 });

@@ -1,6 +1,6 @@
 import { Trouble } from '../tokens';
 import { ids, scanned, setUp } from './fakeModel';
-import { about, profile, RECEIPT, settle, suggestion } from './fakes';
+import { about, example, profile, RECEIPT, settle, suggestion } from './fakes';
 
 describe('decisions', () => {
   it('record first, then insert the cell that the record names', async () => {
@@ -30,6 +30,8 @@ describe('decisions', () => {
     expect(model.view.cards[0]?.suggestion.status).toBe('accepted');
     expect(model.view.ledger).toEqual({
       tests: 33,
+      families: [{ variable: 'x', size: 33 }],
+      confirmations: 0,
       records: 3,
       head: RECEIPT.head
     });
@@ -170,5 +172,52 @@ describe('server', () => {
       'The record p.ipynb.prov.jsonl does not verify.'
     );
     expect(model.view.ledger.records).toBe(4);
+  });
+});
+
+describe('confirm', () => {
+  it('asks the kernel side once and shows what it put on record', () => {
+    const { model, link, notebook } = scanned({ name: 'Ada' });
+    model.confirm('a');
+    model.confirm('a');
+    expect(link.of('confirm')).toEqual([
+      { do: 'confirm', suggestion: 'a', by: 'Ada' }
+    ]);
+    expect(model.view.cards[0]?.testing).toBe(true);
+    expect(model.view.cards[0]?.suggestion.status).toBe('proposed');
+    const re = link.last('confirm');
+    const confirmation = example('Confirmation');
+    link.push({
+      event: 'confirmed',
+      re,
+      suggestion: suggestion('a', {
+        ...model.view.cards[0]?.suggestion,
+        status: 'supported',
+        confirmation
+      }),
+      receipt: RECEIPT
+    });
+    link.push({ event: 'done', re, stopped: false });
+    const [card] = model.view.cards;
+    expect(card?.testing).toBe(false);
+    expect(card?.suggestion.status).toBe('supported');
+    expect(card?.suggestion.confirmation).toEqual(confirmation);
+    expect(model.view.ledger.confirmations).toBe(1);
+    expect(model.view.ledger.head).toBe(RECEIPT.head);
+    expect(notebook.remembered).toEqual([RECEIPT]);
+    model.confirm('a');
+    expect(link.of('confirm')).toHaveLength(1);
+  });
+
+  it('shows on the card why it was not tested', () => {
+    const { model, link } = scanned();
+    model.confirm('a');
+    const fault = { message: 'Too few rows.', cure: 'Add rows.' };
+    const re = link.last('confirm');
+    link.push({ event: 'error', re, subject: null, fault });
+    link.push({ event: 'done', re, stopped: false });
+    expect(model.view.cards[0]?.fault).toEqual(fault);
+    expect(model.view.cards[0]?.testing).toBe(false);
+    expect(model.view.fault).toBeNull();
   });
 });

@@ -122,7 +122,8 @@ export class FakeLink implements IKernelLink {
       subject,
       suggestions: cards,
       ledger: { id: `family of ${subject}`, size: 33 },
-      complete: true
+      complete: true,
+      confirmations: 0
     });
   }
 
@@ -265,7 +266,13 @@ export const VIEW: IView = {
   filter: { variable: null, kind: null },
   fault: null,
   warning: null,
-  ledger: { tests: 33, records: 2, head: 'sha256:0123456789abcdef' },
+  ledger: {
+    tests: 33,
+    families: [{ variable: 'penguins', size: 33 }],
+    confirmations: 0,
+    records: 2,
+    head: 'sha256:0123456789abcdef'
+  },
   model: null,
   modelFault: null,
   serverFault: null,
@@ -287,6 +294,7 @@ export function fakeActions(): IActions & { readonly log: string[] } {
     stop: note('stop'),
     accept: async id => note('accept')(id),
     reject: async id => note('reject')(id),
+    confirm: note('confirm'),
     open: note('open'),
     filter: note('filter'),
     hold: note('hold'),

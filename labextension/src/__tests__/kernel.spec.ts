@@ -1,6 +1,6 @@
 import { KernelLink } from '../kernel';
 import type { Push } from '../tokens';
-import { example, settle } from './fakes';
+import { example, RECEIPT, settle } from './fakes';
 import { FakeKernel, raised, registered } from './fakeKernel';
 
 const NEVER = new Promise<void>(() => undefined);
@@ -285,7 +285,14 @@ describe('requests and pushes', () => {
       suggestions: [example('Suggestion')],
       ledger: { id: 'f', size: 4 },
       complete: true,
-      split: 'explore'
+      split: 'explore',
+      confirmations: 2
+    });
+    receive(kernel, {
+      re: 3,
+      event: 'confirmed',
+      suggestion: example('Suggestion'),
+      receipt: RECEIPT
     });
     receive(kernel, { re: 2, event: 'done', stopped: false });
     receive(kernel, { event: 'insert', suggestion: 'a' });
@@ -297,7 +304,14 @@ describe('requests and pushes', () => {
         subject: 'x',
         suggestions: [example('Suggestion')],
         ledger: { id: 'f', size: 4 },
-        complete: true
+        complete: true,
+        confirmations: 2
+      },
+      {
+        event: 'confirmed',
+        re: 3,
+        suggestion: example('Suggestion'),
+        receipt: RECEIPT
       },
       { event: 'done', re: 2, stopped: false },
       { event: 'insert', suggestion: 'a' }

@@ -52,7 +52,8 @@ describe('reading', () => {
       subject: 'same data',
       suggestions: [],
       ledger: { id: 'family of x', size: 33 },
-      complete: true
+      complete: true,
+      confirmations: 0
     });
     link.suggestions('y');
     expect(model.view.ledger.tests).toBe(66);

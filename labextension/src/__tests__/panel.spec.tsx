@@ -23,6 +23,7 @@ const CARDS: Partial<IView> = {
       suggestion: suggestion('a'),
       note: 'none',
       recording: false,
+      testing: false,
       fault: null,
       doneIn: null
     }
@@ -167,7 +168,9 @@ describe('header and footer', () => {
 
   it('show the ledger line', () => {
     show({});
-    screen.getByText('33 tests counted · 2 records · head 01234567');
+    screen.getByText(
+      '33 tests counted for penguins · 2 records · head 01234567'
+    );
   });
 
   it.each<[string, Partial<IView>, string]>([

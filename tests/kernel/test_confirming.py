@@ -1,0 +1,207 @@
+"""Confirm and the count of tests in a kernel: on record, once, and also after a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from jupyter_sciassist.errors import ProvenanceError, RecordError
+from jupyter_sciassist.kernel import counting
+from jupyter_sciassist.kernel.engine import Engine
+from jupyter_sciassist.kernel.magics import SciMagics
+from jupyter_sciassist.profiles.seen import Past
+from jupyter_sciassist.provenance import record as recorder
+from jupyter_sciassist.provenance.review import counted, summary
+from jupyter_sciassist.provenance.verify import verify
+from jupyter_sciassist.statistics.multiplicity import Ledger, TestKey
+
+Say = Callable[[str], tuple[str, str]]
+
+
+def table(rows: int = 400, seed: int = 7) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=rows)
+    return pd.DataFrame({"x": x, "y": x + rng.normal(size=rows), "z": rng.normal(size=rows)})
+
+
+class Kernel:
+    """A shell with an engine; `restart` gives it new ones and the same data."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+        self.engine: Any = None
+        self.restart(df=table())
+
+    def restart(self, **data: pd.DataFrame) -> None:
+        if self.engine is not None:
+            self.settle()
+            self.engine.stop()
+        self.shell = InteractiveShell(history_manager=None)
+        self.engine = Engine(shell=lambda: self.shell)
+        self.shell.register_magics(SciMagics(self.shell, self.engine))
+        self.shell.user_ns.update(data)
+
+    def say(self, line: str) -> tuple[str, str]:
+        assert self.shell.run_cell(line).success
+        self.settle()
+        told = self._capsys.readouterr()
+        assert "Traceback" not in told.out + told.err
+        return told.out, told.err
+
+    def settle(self) -> None:
+        """The jobs that were queued are done, since they are done in turn."""
+        assert self.engine._worker.submit(lambda job: None).done.wait(60)
+
+
+@pytest.fixture
+def kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Kernel]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.delenv("JPY_PARENT_PID", raising=False)
+    one = Kernel(capsys)
+    yield one
+    one.engine.stop()
+
+
+@pytest.fixture
+def sidecar(tmp_path: Path) -> Path:
+    return tmp_path / "ipython.prov.jsonl"
+
+
+def types(sidecar: Path) -> list[str]:
+    return [one.type for one in summary(sidecar).records]
+
+
+def test_confirm_prints_the_outcome_and_it_is_on_record(kernel: Kernel, sidecar: Path) -> None:
+    kernel.say("%sci suggest df")
+    assert not sidecar.exists()
+    out, err = kernel.say("%sci confirm 1")
+    assert err == ""
+    assert out.startswith("Supported: y rises with x; found again in the same direction.")
+    for part in ("Spearman's rho = ", "p = ", "q = ", "of 1 confirmation", "confirm side of df"):
+        assert part in out
+    assert "On record in " in out
+    assert types(sidecar) == [
+        "log.created", "session.opened", "suggestion.confirmed", "tests.counted",
+    ]  # fmt: skip
+    assert verify(sidecar).exit_code() == 0
+    assert "supported: y rises with x" in kernel.say("%sci log")[0]
+    assert "(supported)" in kernel.say("%sci suggest df")[0]
+
+
+def test_a_second_confirm_writes_nothing(kernel: Kernel, sidecar: Path) -> None:
+    kernel.say("%sci suggest df")
+    first, _ = kernel.say("%sci confirm 1")
+    before = sidecar.read_bytes()
+    again, _ = kernel.say("%sci confirm 1")
+    assert again.splitlines()[0] == first.splitlines()[0]
+    assert "tested before" in again
+    assert sidecar.read_bytes() == before
+
+
+def test_what_is_inconclusive_is_recorded_too(kernel: Kernel, sidecar: Path) -> None:
+    kernel.say("%sci suggest df")
+    cards = kernel.engine.store.cards()
+    number = 1 + next(
+        place for place, card in enumerate(cards) if not card.evidence or not card.evidence.asserted
+    )
+    out, _ = kernel.say(f"%sci confirm {number}")
+    status = kernel.engine.store.numbered(number).status
+    assert out.lower().startswith(status)
+    assert counted(sidecar).confirmed[0]["confirmation"]["outcome"] == status
+
+
+def test_after_a_restart_outcomes_and_tests_are_back(kernel: Kernel, sidecar: Path) -> None:
+    kernel.say("%sci suggest df")
+    kernel.say("%sci confirm 1")
+    (digest,) = [one.id for one in kernel.engine.store.ledgers()]
+    # More was tested than the scan makes: by an older version, or by questions.
+    extra = TestKey.of(digest, "explore", "another method", ("x", "z"))
+    kernel.engine.store.ledger(digest, Ledger).add(extra, 0.5)
+    size = kernel.engine.store.ledger(digest, Ledger).size(digest)
+    kernel.engine.keep_ledger()
+
+    kernel.restart(df=table())
+    out, _ = kernel.say("%sci suggest df")
+
+    assert f", {size} tests in one family" in out
+    assert "1. y rises with x (supported)" in out
+    before = sidecar.read_bytes()
+    assert "tested before" in kernel.say("%sci confirm 1")[0]
+    assert sidecar.read_bytes() == before
+
+
+def test_rows_of_a_small_table_stay_seen_after_a_restart(kernel: Kernel, sidecar: Path) -> None:
+    small = table(150)
+    kernel.restart(df=small)
+    kernel.say("%sci suggest df")
+    kernel.say("%sci reject 2")
+    grown = pd.concat([small, table(100, seed=8)], ignore_index=True)
+    kernel.restart(df=grown)
+    kernel.say("%sci suggest df")
+    out, err = kernel.say("%sci confirm 1")
+    assert out == ""
+    assert "Rows of the confirm side were explored as df" in err
+    assert "%sci confirm N --on _name" in err
+
+
+def test_new_rows_that_no_scan_reads(kernel: Kernel) -> None:
+    kernel.restart(df=table(150), _new=table(120, seed=9))
+    kernel.say("%sci suggest df")
+    refused, err = kernel.say("%sci confirm 1")
+    assert (refused, "All rows of df were explored" in err) == ("", True)
+    out, _ = kernel.say("%sci confirm 1 --on _new")
+    assert "n = 120; new rows of _new" in out
+    assert "no variable '_gone'" in kernel.say("%sci confirm 1 --on _gone")[1]
+
+
+def test_without_a_decision_nothing_is_written(kernel: Kernel, sidecar: Path) -> None:
+    kernel.say("%sci suggest df")
+    kernel.engine.keep_ledger()
+    kernel.settle()
+    assert not sidecar.exists()
+
+
+def test_what_could_not_be_recorded_shows_no_status_and_is_recorded_next_time(
+    kernel: Kernel, sidecar: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*args: Any, **kinds: Any) -> None:
+        raise ProvenanceError("The disk is full. Make room.")
+
+    kernel.say("%sci suggest df")
+    with monkeypatch.context() as broken:
+        broken.setattr(recorder, "record", fails)
+        out, err = kernel.say("%sci confirm 1")
+    assert (out, "The disk is full" in err) == ("", True)
+    assert kernel.engine.store.numbered(1).status == "proposed"
+    assert "On record" in kernel.say("%sci confirm 1")[0]
+    assert types(sidecar).count("suggestion.confirmed") == 1
+
+
+def test_a_packed_ledger_comes_back_as_it_was(kernel: Kernel) -> None:
+    kernel.restart(df=table(150))
+    kernel.say("%sci suggest df")
+    ledgers = [one.to_json() for one in kernel.engine.store.ledgers()]
+    rows = kernel.engine.store.past(Past).rows
+    packed = counting.pack(ledgers, rows)
+    back, seen = counting.unpack(packed)
+    assert [one.to_json() for one in back] == ledgers
+    assert [(one.variable, one.n, sorted(one.marks)) for one in seen] == [
+        (one.variable, one.n, sorted(one.marks)) for one in rows
+    ]
+    assert all(np.array_equal(seen[0].marks[name], rows[0].marks[name]) for name in "xyz")
+    assert len(packed) < 20_000
+
+
+@pytest.mark.parametrize("packed", ["", "###", "AAAA", "eJwDAAAAAAE=", "eJyrrgUAAXUA+Q=="])
+def test_what_is_no_packed_ledger_is_refused(packed: str) -> None:
+    with pytest.raises(RecordError, match="no packed ledger"):
+        counting.unpack(packed)

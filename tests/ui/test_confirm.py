@@ -1,0 +1,70 @@
+"""Scan, accept, confirm: the outcome stands on the card only when it is on record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.ui.lab import Lab
+from tests.ui.notebook import SECONDS, Make, Notebook
+from tests.ui.panel import Panel
+from tests.ui.test_first_look import verify
+
+DATA = """
+import numpy as np
+import pandas as pd
+rng = np.random.default_rng(7)
+dose = rng.normal(size=400)
+df = pd.DataFrame({"dose": dose, "response": dose + rng.normal(size=400), "batch": rng.normal(size=400)})
+"""
+SMALL = "small = pd.DataFrame({'u': dose[:150] * 2 + rng.normal(size=150), 'v': dose[:150]})"
+CLAIM = "response rises with dose"
+CHANCE = "not established"
+
+
+def test_confirm_is_on_record_and_on_the_card(
+    page: Page, lab: Lab, make: Make, screenshots: Path
+) -> None:
+    name = make(DATA, SMALL)
+    notebook = Notebook.open(page, lab, name)
+    notebook.run("import numpy")
+    panel = Panel(page)
+    panel.wait_for_cards()
+    card = panel.card(CLAIM)
+    panel.accept(card)
+    card.get_by_role("button", name="Confirm", exact=True).click()
+    expect(card).to_have_attribute("data-status", "supported", timeout=60 * SECONDS)
+
+    line = card.locator(".jp-sciassist-confirmation")
+    expect(line).to_contain_text("supported found again in the same direction")
+    expect(line).to_contain_text("confirm side")
+    told = line.inner_text()
+    assert "Spearman's rho" in told
+    assert "p < 0.0001" in told.replace("\n", " ")
+    records = lab.records(name)
+    assert records[:3] == ["log.created", "session.opened", "suggestion.accepted"]
+    assert records.count("suggestion.confirmed") == 1
+    assert verify(lab.folder / f"{name}.prov.jsonl") == 0
+    expect(card.get_by_role("button", name="Confirm", exact=True)).to_be_disabled()
+
+    chance = panel.card(CHANCE, "explore side")
+    chance.get_by_role("button", name="Confirm", exact=True).click()
+    expect(chance.locator(".jp-sciassist-confirmation")).to_be_visible(timeout=60 * SECONDS)
+    expect(panel.root.locator(".jp-sciassist-ledger")).to_contain_text("2 confirmations")
+    panel.widen()
+    card.evaluate("node => node.scrollIntoView({ block: 'start' })")
+    page.screenshot(path=screenshots / "confirm-light.png")
+    notebook.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
+    expect(page.locator("body")).to_have_attribute(
+        "data-jp-theme-light", "false", timeout=30 * SECONDS
+    )
+    page.screenshot(path=screenshots / "confirm-dark.png")
+    notebook.command("apputils:change-theme", {"theme": "JupyterLab Light"})
+
+    notebook.run("small = ")
+    panel.wait_for_cards()
+    seen = panel.card("small", "rises with")
+    button = seen.get_by_role("button", name="Confirm", exact=True)
+    expect(button).to_be_disabled(timeout=60 * SECONDS)
+    expect(button).to_have_attribute("title", "All rows were explored (there are fewer than 200): confirm on new rows with %sci confirm N --on _new")  # fmt: skip
