@@ -156,14 +156,16 @@ class Engine:
         job: Job,
         reply: Reply,
     ) -> None:
-        from . import scanning
+        from . import counting, scanning
 
+        counting.bring_back(self)
         taken = namespace.snapshot(self.shell())
         reading = scanning.Reading(self.store, 0, None, about, job, reply)
         answer = reading.answer(taken, question, request)
         if not job.stopped:
             reply("answer", question=question, answer=answer.to_json())
         reply("done", stopped=job.stopped)
+        self.keep_ledger()
 
     def _suggest(
         self,
