@@ -22,6 +22,7 @@ from scipy import stats
 
 from jupyter_sciassist import pipeline
 from jupyter_sciassist.confirmation import confirm
+from jupyter_sciassist.errors import DataError
 from jupyter_sciassist.pipeline import SALT, Memory
 from jupyter_sciassist.profiles.seen import Past, Seen
 from jupyter_sciassist.profiles.split import explored
@@ -75,6 +76,14 @@ def planted(rng: np.random.Generator) -> bool:
     return confirm(frame, card, memory).status == "supported"
 
 
+def outcome(frame: pd.DataFrame, card: Suggestion, memory: Memory) -> str:
+    """The status, or "refused" where the rows allow no test."""
+    try:
+        return confirm(frame, card, memory).status
+    except DataError:
+        return "refused"
+
+
 def report(what: str, hits: int, tried: int) -> None:
     interval = stats.binomtest(hits, tried).proportion_ci(0.95, "exact")
     print(f"{what}: {hits} of {tried}, 95 % interval {interval.low:.3f} to {interval.high:.3f}")
@@ -94,7 +103,7 @@ def main() -> None:
         frame, memory = noise_table(rng), Kept()
         card = promising(frame, memory)
         kinds[card.analysis] += 1
-        outcomes[confirm(frame, card, memory).status] += 1
+        outcomes[outcome(frame, card, memory)] += 1
     report("null hypotheses supported", outcomes["supported"], args.nulls)
     print(f"  outcomes: {dict(outcomes)}; picked: {dict(kinds)}")
     report("planted effects supported", sum(planted(rng) for _ in range(args.planted)), args.planted)  # fmt: skip

@@ -213,9 +213,11 @@ def _measure(analysis: Analysis, table: Table, card: Suggestion) -> Finding:
             finding = analysis.measure(table, candidate)
             if finding is not None and finding.evidence.p is not None:
                 return finding
+            why = (
+                "are too few to test this" if table.n < 2 * analysis.floor else "allow no such test"
+            )
             raise DataError(
-                f"The {table.n} rows that exploration did not see are too few to test this. "
-                "Add rows and confirm then."
+                f"The {table.n} rows that exploration did not see {why}. Add rows and confirm then."
             )
     raise DataError(
         f"The analysis does not apply to {table.profile.variable} as it is now. "
