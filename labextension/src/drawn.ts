@@ -6,27 +6,29 @@ import type { Recorder } from './recorder';
 import type { ISuggestion } from './records';
 import type { ICard, IFilter, INotebook } from './tokens';
 
-export function drawn(
+/** The suggestions that the filter lets through. */
+export function filtered(
   shown: readonly ISuggestion[],
-  filter: IFilter,
-  notes: NotesStream,
-  recorder: Recorder,
-  confirming: Confirming,
-  notebook: INotebook
-): ICard[] {
-  const { variable, kind } = filter;
+  { variable, kind }: IFilter
+): ISuggestion[] {
   return shown
     .filter(one => variable === null || one.subject.variable === variable)
-    .filter(one => kind === null || one.kind === kind)
-    .map(suggestion => ({
-      suggestion,
-      note: notes.stateOf(suggestion),
-      recording: recorder.isRecording(suggestion.id),
-      testing: confirming.isTesting(suggestion.id),
-      fault:
-        recorder.faultOf(suggestion.id) ?? confirming.faultOf(suggestion.id),
-      doneIn: bracket(suggestion.done_in, notebook)
-    }));
+    .filter(one => kind === null || one.kind === kind);
+}
+
+export function drawn(
+  shown: readonly ISuggestion[],
+  [notes, recorder, confirming]: readonly [NotesStream, Recorder, Confirming],
+  notebook: INotebook
+): ICard[] {
+  return shown.map(suggestion => ({
+    suggestion,
+    note: notes.stateOf(suggestion),
+    recording: recorder.isRecording(suggestion.id),
+    testing: confirming.isTesting(suggestion.id),
+    fault: recorder.faultOf(suggestion.id) ?? confirming.faultOf(suggestion.id),
+    doneIn: bracket(suggestion.done_in, notebook)
+  }));
 }
 
 /** What stands in the brackets of a cell. */

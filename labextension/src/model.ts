@@ -4,7 +4,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { Confirming } from './confirming';
 import { Deck } from './deck';
-import { drawn } from './drawn';
+import { drawn, filtered } from './drawn';
 import { asFault } from './faults';
 import { notesRequest, NotesStream } from './notes';
 import { Reading } from './reading';
@@ -61,9 +61,7 @@ export class NotebookModel implements INotebookAssistant {
       },
       taken: push => this._confirming.take(push),
       confirmed: ({ suggestion, receipt }) => {
-        if (receipt !== null) {
-          this._recorder.confirmed(suggestion.id, receipt);
-        }
+        this._recorder.confirmed(suggestion.id, receipt);
       },
       forgotten: () => {
         this._confirming.clear();
@@ -360,11 +358,8 @@ export class NotebookModel implements INotebookAssistant {
       scanned: reading.scanned,
       variables: reading.variables,
       cards: drawn(
-        this._deck.shown,
-        this._filter,
-        this._notes,
-        this._recorder,
-        this._confirming,
+        filtered(this._deck.shown, this._filter),
+        [this._notes, this._recorder, this._confirming],
         this._needs.notebook
       ),
       total: this._deck.shown.length,

@@ -88,8 +88,8 @@ export class Recorder {
   }
 
   /** A confirmation that the kernel side put on record. */
-  confirmed(id: string, receipt: IReceipt): void {
-    if (!this._notebook.readOnly) {
+  confirmed(id: string, receipt: IReceipt | null): void {
+    if (receipt !== null && !this._notebook.readOnly) {
       this._notebook.remember(receipt);
     }
     this._keep(id, { receipt, fault: null });

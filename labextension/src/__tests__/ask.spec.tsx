@@ -105,6 +105,7 @@ describe('the answer', () => {
         suggestion: suggestion('a'),
         note: 'none' as const,
         recording: false,
+        testing: false,
         fault: null,
         doneIn: null
       }
