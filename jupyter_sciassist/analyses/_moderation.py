@@ -215,6 +215,8 @@ def _rows_worth(
         return share * n, "units", assumptions.met_by(name, "design effect", detail)
     place = _dependence.in_order(scan, rows)
     left = fit.residuals[place]
+    if not np.isfinite(fit.f):
+        return float(n), "none", Assumption(name, "ok", "no residuals are left to be alike")
     if not series.is_serial(left):
         return float(n), "none", Assumption(name, "ok", "neighbouring residuals are not alike")
     if series.lag_one(left) > _dependence.WANDERING:

@@ -22,6 +22,7 @@ UNEQUAL = 4.0
 FEWEST_EXPECTED = 5.0
 TRENDING = 0.8
 OVERDISPERSED = 1.8
+BENT = 0.3
 
 
 def read(program: Program, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -46,7 +47,12 @@ def _option(call: ast.Call, name: str) -> Any:
 
 
 def _groups(call: ast.Call, namespace: Mapping[str, Any], most: int = 20) -> list[Floats]:
-    found = [live.numbers(one, namespace) for one in call.args[:most] if not isinstance(one, ast.Starred)]  # fmt: skip
+    found: list[Floats | None] = []
+    for one in call.args[:most]:
+        if isinstance(one, ast.Starred):
+            found += live.several(one.value, namespace)
+        else:
+            found.append(live.numbers(one, namespace))
     return [one for one in found if one is not None and len(one) >= 3]
 
 
@@ -123,12 +129,25 @@ def _pearson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
             "Correlate their changes from row to row, or take out the trend first",
         )
     plain, ranked = (float(np.corrcoef(*both)[0, 1]) for both in ((x, y), (_ranks(x), _ranks(y))))
+    bent = _bent(x, y)
+    if bent > plain**2 + BENT:
+        return (
+            f"A line is asked for, but the relation is bent: it explains {plain**2:.2f} of the variance, a parabola {bent:.2f}",
+            "Look at the plot, and fit the shape that the data have",
+        )
     if abs(plain - ranked) > 0.25:
         return (
             f"Pearson's r ({plain:.2f}) hangs on a few values or on a bent relation: by ranks it is {ranked:.2f}",
             "Use Spearman's rank correlation, and look at the plot",
         )
     return None
+
+
+def _bent(x: Floats, y: Floats) -> float:
+    """Share of the variance of y that a parabola in x explains."""
+    z = (x - x.mean()) / x.std()
+    left = y - np.polyval(np.polyfit(z, y, 2), z)
+    return 1 - float(left @ left) / float(np.sum((y - y.mean()) ** 2))
 
 
 def _ranks(values: Floats) -> Floats:

@@ -20,6 +20,7 @@ def read(program: Program, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """Filters by the tested outcome, and loops that end when a test comes out small."""
     yield from _stopping(program)
     yield from _filters(program)
+    yield from _agreeing(program)
 
 
 def _tested(program: Program) -> list[tuple[Step, set[str], set[str]]]:
@@ -51,6 +52,11 @@ def _stopping(program: Program) -> Iterator[Flaw]:
         if isinstance(node, ast.While) and _small(node.test) and _draws(node):
             yield _stop(step)
             return
+        if isinstance(node, ast.While) and _good(node.test) and _removes(program, node):
+            yield Flaw(
+                "outcome dropping", step, "Rows are taken out until the fit looks good", CURE
+            )
+            return
         if isinstance(node, ast.If) and any(isinstance(one, ast.Break) for one in node.body):
             loops = [one for one in step.around if isinstance(one, (ast.For, ast.While))]
             if loops and _small(node.test) and _tests_inside(program, loops[-1]):
@@ -72,6 +78,19 @@ def _small(test: ast.expr) -> bool:
             ):
                 return True
     return False
+
+
+def _good(test: ast.expr) -> bool:
+    text = ast.unparse(test).lower()
+    return bool(re.search(r"rvalue|pvalue|r2|r_?squared|rsquared|\bp\b|score|chi2|corr", text))
+
+
+def _removes(program: Program, loop: ast.While) -> bool:
+    return any(
+        isinstance(node, ast.Call)
+        and last(program.called(node)) in {"delete", "drop", "pop", "remove"}
+        for node in ast.walk(loop)
+    )
 
 
 def _draws(loop: ast.stmt) -> bool:
@@ -120,34 +139,69 @@ def _conditions(program: Program, made: ast.expr) -> Iterator[ast.expr]:
                     yield from _ordered(program, condition)
 
 
-def _ordered(program: Program, mask: ast.expr) -> Iterator[ast.expr]:
-    """The parts of a mask that compare by size; a mask that has a name is looked up."""
-    if isinstance(mask, ast.Name):
-        for step in program.steps:
-            if targets(step.node) == [mask.id] and value(step.node) is not None:
-                inner = value(step.node)
-                if inner is not None and not isinstance(inner, ast.Name):
-                    yield from _ordered(program, inner)
-        return
+def _ordered(program: Program, mask: ast.expr, depth: int = 2) -> Iterator[ast.expr]:
+    """The parts of a mask that compare by size; masks that have names are looked up."""
     for node in ast.walk(mask):
-        if (
-            isinstance(node, ast.Compare)
-            and any(isinstance(op, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for op in node.ops)
-        ) or (isinstance(node, ast.Call) and last(program.called(node)) == "between"):
+        if isinstance(node, ast.Compare):
+            if any(isinstance(op, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for op in node.ops):
+                yield node
+        elif isinstance(node, ast.Call) and last(program.called(node)) == "between":
             yield node
+    compared = {one for node in ast.walk(mask) if isinstance(node, ast.Compare) for one in names(node)}  # fmt: skip
+    for name in names(mask) - compared if depth else ():
+        for step in program.steps:
+            inner = value(step.node)
+            if targets(step.node) == [name] and inner is not None and _is_mask(inner):
+                yield from _ordered(program, inner, depth - 1)
+
+
+def _is_mask(node: ast.expr) -> bool:
+    """A comparison, or comparisons joined by `&`, `|` and `~`."""
+    if isinstance(node, ast.UnaryOp):
+        return _is_mask(node.operand)
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, (ast.BitAnd, ast.BitOr)) and _is_mask(node.left)
+    return isinstance(node, (ast.Compare, ast.Call, ast.Name))
 
 
 def _by_result(program: Program, condition: ast.expr, place: int) -> bool:
     """By the residual or influence of a fit that is then made again."""
+    fitted = {
+        name
+        for step in program.steps
+        for node in own(step.node)
+        if isinstance(node, ast.Call) and last(program.called(node)) in _FITS
+        for name in targets(step.node)
+    }
     text = ast.unparse(condition)
-    if not _RESIDUAL.search(text):
+    if not _RESIDUAL.search(text) and not _left_over(program, condition, fitted):
         return False
     fits = {"fit", "ols", "OLS", "polyfit", "linregress", "curve_fit", *TESTS}
+    loops = [one for one in program.steps[place].around if isinstance(one, (ast.For, ast.While))]
+    later = [
+        step
+        for at, step in enumerate(program.steps)
+        if at > place or any(loop in step.around for loop in loops)
+    ]
     return any(
         isinstance(node, ast.Call) and last(program.called(node)) in fits
-        for step in program.steps[place + 1 :]
+        for step in later
         for node in own(step.node)
     )
+
+
+_FITS = frozenset({"linregress", "polyfit", "curve_fit", "fit", "lstsq", "siegelslopes"})
+
+
+def _left_over(program: Program, condition: ast.expr, fitted: set[str]) -> bool:
+    """The compared values are differences from a fit, and so is the bound or it is fixed."""
+    for name in names(condition):
+        for step in program.steps:
+            made = value(step.node)
+            difference = isinstance(made, ast.BinOp) or (isinstance(made, ast.Call) and "-" in ast.unparse(made))  # fmt: skip
+            if name in targets(step.node) and difference and names(made) & fitted:
+                return True
+    return False
 
 
 def _by_outcome(
@@ -197,3 +251,27 @@ def _spread(program: Program, condition: ast.expr) -> bool:
         isinstance(node, ast.Call) and last(program.called(node)) in _SPREAD
         for node in ast.walk(condition)
     )
+
+
+def _agreeing(program: Program) -> Iterator[Flaw]:
+    """Runs near an expected value are kept, and their mean is then compared with that very value."""
+    for place, step in enumerate(program.steps):
+        made = value(step.node)
+        bound = set(targets(step.node))
+        for condition in _conditions(program, made) if made is not None and bound else ():
+            expected = _expected(condition)
+            for later in program.steps[place + 1 :] if expected else ():
+                for node in own(later.node):
+                    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+                        flows = program.ancestors(names(node.left))
+                        if names(node.right) == {expected} and flows & bound:
+                            yield Flaw("outcome dropping", step, f"Runs are left out because they disagree with {expected}, which they then test", CURE)  # fmt: skip
+                            return
+
+
+def _expected(condition: ast.expr) -> str | None:
+    """The reference of `abs(x - reference) < limit`, where it is a name of its own."""
+    for node in ast.walk(condition):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and isinstance(node.right, ast.Name):  # fmt: skip
+            return node.right.id if node.right.id not in names(node.left) else None
+    return None

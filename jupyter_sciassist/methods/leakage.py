@@ -37,6 +37,7 @@ def read(program: Program, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
         return
     yield from _prepared(program, found)
     yield from _chosen(program, found)
+    yield from _by_class(program, found)
     yield from _target(program, found)
     yield from _units(program, found, namespace)
     yield from _time(program, found, namespace)
@@ -55,12 +56,19 @@ def _prepared(program: Program, found: list[Split]) -> Iterator[Flaw]:
         what = _whole(program, made, roles)
         if what is None:
             continue
-        outputs = set(bound)
+        outputs = set(bound) or _fitted(made)
         for one in found:
             flows = program.ancestors(one.features)
             if outputs & flows and _before(program, step, one.step):
                 yield Flaw("leakage", step, f"{what} on all rows before the split", PIPELINE)
                 break
+
+
+def _fitted(made: ast.expr | None) -> set[str]:
+    """The owner of a bare `scaler.fit(X)`, which carries what it learned to what it transforms."""
+    if isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
+        return names(made.func.value)
+    return set()
 
 
 def _whole(program: Program, made: ast.expr | None, roles: Mapping[str, str]) -> str | None:
@@ -71,6 +79,11 @@ def _whole(program: Program, made: ast.expr | None, roles: Mapping[str, str]) ->
         dotted = program.called(node)
         owner, _, method = dotted.rpartition(".")
         given = {name for one in node.args for name in names(one)}
+        drawn = any(
+            word.arg == "replace" and ast.unparse(word.value) == "True" for word in node.keywords
+        )
+        if method in {"resample", "sample"} and drawn and not given & set(roles):
+            return "Rows are drawn with repetition"
         if method in _MAKES - {"transform"} and _FITTED.search(owner) and not given & set(roles):
             return f"{last(owner)} is fitted"
     return _standardised(made, roles)
@@ -115,7 +128,7 @@ def _chosen(program: Program, found: list[Split]) -> Iterator[Flaw]:
     """Features that were chosen by the labels of all rows."""
     roles = parts(program)
     for one in found:
-        if not one.labels or one.kind == "search":
+        if one.kind == "search":
             continue
         for step in program.steps:
             bound, made = targets(step.node), value(step.node)
@@ -123,7 +136,7 @@ def _chosen(program: Program, found: list[Split]) -> Iterator[Flaw]:
                 continue
             if not _before(program, step, one.step) or made is None:
                 continue
-            if _by_labels(made, one.labels) and not names(made) & set(roles):
+            if _by_labels(program, made, one.labels) and not names(made) & set(roles):
                 yield Flaw("leakage", step, "Features are chosen by the labels of all rows, those of the test part included", PIPELINE)  # fmt: skip
                 return
 
@@ -134,14 +147,42 @@ _CHOOSES = frozenset(
 )
 
 
-def _by_labels(made: ast.expr, labels: set[str]) -> bool:
+def _by_labels(program: Program, made: ast.expr, labels: set[str]) -> bool:
+    """A measure of relation with the labels; where folds are made without labels, with anything else."""
     for node in ast.walk(made):
         if isinstance(node, ast.Call):
-            func = node.func
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            if name in _CHOOSES and names(node) & labels:
+            name = last(program.called(node))
+            helper = program.functions.get(name)
+            chooses = name in _CHOOSES or (
+                helper is not None
+                and any(
+                    last(program.called(one)) in _CHOOSES
+                    for one in ast.walk(helper)
+                    if isinstance(one, ast.Call)
+                )
+            )
+            given = {one for arg in node.args for one in names(arg)}
+            if chooses and (given & labels if labels else len(names(node) - {name}) >= 2):
                 return True
     return False
+
+
+def _by_class(program: Program, found: list[Split]) -> Iterator[Flaw]:
+    """Values made of the means (or else) of each class of the labels."""
+    for one in found:
+        given = one.call.args[1 + (one.kind == "cross") :]
+        labels = {text for arg in given for text in texts(arg)} | {
+            column for name in one.labels if (column := _column(program, name)) is not None
+        }
+        flows = program.ancestors(one.features)
+        for step in program.steps:
+            if not set(targets(step.node)) & flows or not _before(program, step, one.step):
+                continue
+            for node in ast.walk(step.node):
+                grouped = isinstance(node, ast.Call) and last(program.called(node)) == "groupby"
+                if grouped and texts(node) & labels & {str(one.value) for one in ast.walk(node) if isinstance(one, ast.Constant)}:  # fmt: skip
+                    yield Flaw("leakage", step, "Features are filled or scaled within the classes that are to be predicted", PIPELINE)  # fmt: skip
+                    return
 
 
 def _target(program: Program, found: list[Split]) -> Iterator[Flaw]:

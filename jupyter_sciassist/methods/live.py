@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..profiles import known
 
 MOST = 1_000_000
+MOST_MEMBERS = 50
 _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt,
     ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
@@ -145,3 +146,17 @@ def _call(node: ast.Call, namespace: Mapping[str, Any]) -> Any:
     if type(owner) is np.ndarray:
         raise Unreadable
     return _known(owner.dropna() if func.attr == "dropna" else owner.to_numpy())
+
+
+def several(node: ast.expr, namespace: Mapping[str, Any]) -> list[NDArray[np.float64] | None]:
+    """The numbers of each member of a list or of a dict's values that stands under a name."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value if node.func.attr == "values" else node
+    held = namespace.get(node.id) if isinstance(node, ast.Name) else None
+    if type(held) is dict:
+        held = list(held.values())
+    if type(held) not in {list, tuple} or held is None:
+        return []
+    return [
+        numbers(ast.Name("member"), {"member": one}) for one in held[:MOST_MEMBERS] if is_known(one)
+    ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..results.printed import CORRECTED
 from .flaw import Flaw
 from .flow import Program, Step, last, names, own, targets, value
 
@@ -17,11 +18,6 @@ TESTS = frozenset(
     "brunnermunzel permutation_test ztest logrank_test ttest".split()
 )
 FEWEST = 5
-_CORRECTED = re.compile(
-    r"multipletests|false_discovery_control|fdrcorrection|bonferroni|holm|sidak|benjamini|hochberg|tukey|dunnett|"
-    r"posthoc|padj|p_adj|adj_p|q_?val|\bq\b|fdr|alpha\s*/|0\.05\s*/|\*\s*len\(|/\s*len\(|corrected|/\s*n_tests|westfall|maxstat|max_t",
-    re.IGNORECASE,
-)
 _RANDOM = re.compile(
     r"\b(rng|np\.random|random|gen|generator|rs|prng)\.\w*(normal|choice|permutation|permuted|shuffle|poisson|uniform|"
     r"binomial|exponential|integers|standard_normal|sample|gamma|beta|lognormal|standard_t)\b|\.rvs\(|\.sample\("
@@ -31,7 +27,7 @@ CURE = "Correct all of them together (scipy.stats.false_discovery_control), and 
 
 def read(program: Program, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """Selective telling of five and more tests in a notebook that corrects none."""
-    if _CORRECTED.search(program.source):
+    if CORRECTED.search(program.source):
         return
     helpers = {
         name
@@ -69,7 +65,7 @@ def _families(program: Program, helpers: set[str]) -> Iterator[tuple[Step, set[s
         if any(isinstance(one, ast.FunctionDef) for one in step.around):
             continue
         loops = [one for one in step.around if isinstance(one, (ast.For, ast.While))]
-        inner = any(isinstance(node, (ast.ListComp, ast.DictComp, ast.GeneratorExp)) for node in own(step.node)) or _applied(step.node)  # fmt: skip
+        inner = any(isinstance(node, (ast.ListComp, ast.DictComp, ast.GeneratorExp)) for node in own(step.node)) or _applied(program, step.node)  # fmt: skip
         if loops or inner:
             if (loops and _simulated(loops[-1])) or (
                 inner and _RANDOM.search(ast.unparse(step.node))
@@ -86,13 +82,14 @@ def _families(program: Program, helpers: set[str]) -> Iterator[tuple[Step, set[s
         yield last_step, single
 
 
-def _applied(node: ast.stmt) -> bool:
-    return any(
-        isinstance(one, ast.Call)
-        and isinstance(one.func, ast.Attribute)
-        and one.func.attr in {"apply", "map", "agg"}
-        for one in own(node)
-    )
+def _applied(program: Program, node: ast.stmt) -> bool:
+    """Tests handed to `apply`, or one test of every column of an array."""
+    for one in own(node):
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute):
+            columns = is_test(program, one) and any(word.arg == "axis" for word in one.keywords)
+            if columns or one.func.attr in {"apply", "map", "agg"}:
+                return True
+    return False
 
 
 def _simulated(loop: ast.stmt) -> bool:

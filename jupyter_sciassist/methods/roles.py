@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from .flow import Program, Step, last, names, targets, value
 
+_CALIBRATION = re.compile(r"(^|_)(cal|calib|calibration)(_|\d|$)", re.I)
 _VALID = re.compile(
     r"(^|_)(val|valid|validation|dev|tune|tuning|cal|calib|calibration)(_|\d|$)", re.I
 )
-_TEST = re.compile(r"(^|_)(test|te|holdout|hold|heldout|unseen)(_|\d|$)", re.I)
+_TEST = re.compile(r"(^|_)(test|tst|te|holdout|hold|heldout|unseen)(_|\d|$)", re.I)
 _TRAIN = re.compile(r"(^|_)(train|training|tr|fit)(_|\d|$)", re.I)
 CROSS = frozenset({"cross_val_score", "cross_validate", "cross_val_predict"})
 _SEARCHES = ("GridSearchCV", "RandomizedSearchCV", "HalvingGridSearchCV")
@@ -50,7 +51,30 @@ def splits(program: Program) -> list[Split]:
         features = names(given[0]) if given else names(named.get("X"))
         labels = names(given[1]) if len(given) > 1 else names(named.get("y"))
         found.append(Split(step, call, features, labels, kind, named))
+    return [*found, *_indexed(program)]
+
+
+def _indexed(program: Program) -> list[Split]:
+    """Learning on rows picked by places or marks of the training part: `fit(X[train], y[train])`."""
+    trained = {name for name, role in parts(program).items() if role == "train"}
+    found = []
+    for step, call, dotted in program.calls():
+        if last(dotted) == "fit" and call.args:
+            owners = [_owner(one, trained) for one in call.args[:2]]
+            if owners[0]:
+                labels = owners[1] if len(owners) > 1 else set()
+                found.append(Split(step, call, owners[0], labels, "index", {}))
     return found
+
+
+def _owner(node: ast.expr, trained: set[str]) -> set[str]:
+    """Names that are indexed by the training part within an expression."""
+    return {
+        name
+        for one in ast.walk(node)
+        if isinstance(one, ast.Subscript) and names(one.slice) & trained
+        for name in names(one.value)
+    } - trained
 
 
 def _folds(dotted: str) -> bool:
@@ -74,10 +98,13 @@ def parts(program: Program) -> dict[str, str]:
         elif isinstance(step.node, ast.For) and isinstance(made, ast.Call):
             _of_folds(program, made, bound, found)
         elif bound and made is not None:
+            _of_pair(bound, made, found)
             _of_slices(bound, made, found)
             _derived(bound, names(made), found)
+    tests = [name for name in found if found[name] == "test" and not _VALID.search(name)]
     for name in found:
-        if _VALID.search(name) or (found[name] == "test" and name in again):
+        second = bool(tests) and found[name] == "test" and bool(_VALID.search(name))
+        if second or (found[name] == "test" and name in again):
             found[name] = "valid"
     return found
 
@@ -92,6 +119,16 @@ def _of_folds(program: Program, made: ast.Call, bound: list[str], found: dict[st
         inner, bound = made.args[0], bound[1:]
     if last(program.called(inner)) == "split" and len(bound) >= 2:
         found[bound[0]], found[bound[1]] = "train", "fold"
+
+
+def _of_pair(bound: list[str], made: ast.expr, found: dict[str, str]) -> None:
+    """`train, test = runs < 5, runs >= 5`: two rows of places or marks, named as the parts."""
+    if len(bound) != 2 or not isinstance(made, ast.Tuple):
+        return
+    first, second = bound
+    trained = _TRAIN.search(first) or _CALIBRATION.search(first)
+    if trained and (_TEST.search(second) or _VALID.search(second)):
+        found[first], found[second] = "train", "test"
 
 
 def _of_slices(bound: list[str], made: ast.expr, found: dict[str, str]) -> None:

@@ -32,10 +32,18 @@ def _metric(program: Program, node: ast.AST, tests: set[str]) -> bool:
     """A score computed on the test part."""
     if not isinstance(node, ast.Call):
         return False
-    name = last(program.called(node)).lower()
-    scores = any(word in name for word in _METRIC) or name in {"mean", "sqrt"}
+    helper = program.functions.get(last(program.called(node)))
+    if helper is not None and names(helper) & tests:
+        return any(
+            isinstance(one, ast.Call) and _metric_name(program, one) for one in ast.walk(helper)
+        )
     given = {one for arg in node.args for one in names(arg)}
-    return scores and bool(given & tests)
+    return _metric_name(program, node) and bool(given & tests)
+
+
+def _metric_name(program: Program, node: ast.Call) -> bool:
+    name = last(program.called(node)).lower()
+    return any(word in name for word in _METRIC) or name in {"mean", "sqrt"}
 
 
 def _results(program: Program, steps: list[Step], tests: set[str]) -> set[str]:

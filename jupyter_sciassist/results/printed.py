@@ -16,9 +16,10 @@ _P = re.compile(
     r"(\d?\.\d+(?:e[-+]?\d+)?|\d(?:\.\d+)?e-\d+)",
     re.IGNORECASE,
 )
-_CORRECTED = re.compile(
-    r"multipletests|false_discovery_control|fdrcorrection|bonferroni|holm|sidak|benjamini|"
-    r"tukey|dunnett|pairwise_tests|posthoc|p_?adj|q_?val|alpha\s*/",
+CORRECTED = re.compile(
+    r"multipletests|false_discovery_control|fdrcorrection|bonferroni|holm|sidak|benjamini|hochberg|tukey|dunnett|"
+    r"posthoc|pairwise_tests|padj|p_?adj|adj_p|q_?val|\bq\b|fdr|alpha\s*/|0?\.05\s*/|\*\s*len\(|/\s*len\(|corrected|"
+    r"/\s*n_(tests|comp)|westfall|maxstat|max_t",
     re.IGNORECASE,
 )
 
@@ -28,7 +29,7 @@ def read(cells: Sequence[Mapping[str, Any]]) -> Iterator[Suggestion]:
     count = 0
     below = 0
     for cell in cells:
-        if _CORRECTED.search(str(cell.get("source") or "")):
+        if CORRECTED.search(str(cell.get("source") or "")):
             return
         for text in _texts(cell):
             found = [float(match.group(1)) for match in _P.finditer(text)]
