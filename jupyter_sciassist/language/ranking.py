@@ -124,4 +124,5 @@ def _signature(card: Suggestion, kin: Mapping[tuple[str, str], str]) -> tuple[st
     heads = sorted(kin.get((variable, name), name) for name in card.hypothesis.variables)
     if len(set(heads)) < len(heads):
         return (card.id,)
-    return (variable, card.hypothesis.relation, *heads)
+    where = (str(card.hypothesis.location), str(card.hypothesis.context))
+    return (variable, card.hypothesis.relation, *where, *heads)
