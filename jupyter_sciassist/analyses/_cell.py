@@ -60,7 +60,7 @@ effect = gain / (gain + worth)
 
 def limit(tail):
     def gap(nc):
-        return special.ncfdtr(df1, df, nc, statistic) - tail
+        return np.nan_to_num(special.ncfdtr(df1, df, nc, statistic)) - tail  # NaN: too small to tell from 0
 
     top = 4 * df1 * statistic + 100
     nc = optimize.brentq(gap, 0, top, xtol=1e-10, rtol=1e-12) if gap(0) > 0 else 0

@@ -52,7 +52,7 @@ effect = q * statistic / (q * statistic + df)
 
 def limit(tail):
     def gap(nc):
-        return special.ncfdtr(q, df, nc, statistic) - tail
+        return np.nan_to_num(special.ncfdtr(q, df, nc, statistic)) - tail  # NaN: too small to tell from 0
 
     top = 4 * q * statistic + 100
     nc = optimize.brentq(gap, 0, top, xtol=1e-10, rtol=1e-12) if gap(0) > 0 else 0

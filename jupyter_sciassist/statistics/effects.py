@@ -152,7 +152,8 @@ def _noncentral_f(f: float, df1: float, df2: float) -> tuple[float, float]:
 
     def limit(p: float) -> float:
         def gap(nc: float) -> float:
-            return float(special.ncfdtr(df1, df2, nc, f)) - p
+            # NaN stands for probabilities too small for the series, far above the root.
+            return float(np.nan_to_num(special.ncfdtr(df1, df2, nc, f))) - p
 
         if gap(0.0) <= 0:
             return 0.0
