@@ -2,7 +2,7 @@
 
 Pairs of numbers along the table's time axis, evenly spaced apart from gaps. Each is freed from its season, its
 straight line and its own autocorrelation (`statistics.leads`), since two smooth series agree at some lag by
-themselves. relation "lag", variables (leader, follower), location the lag in units of the time column (rows, days,
+themselves; two that both wander like random walks are left alone. relation "lag", variables (leader, follower), location the lag in units of the time column (rows, days,
 years ...), always positive: "y follows x by 3 days"; direction the sign of the correlation at that lag. p is that
 of the largest correlation over all lags but none; where both agree no less at the same time nothing is said.
 
@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from ..profiles.table import Table
 from ..records import JSON, Assumption, Candidate, Profile, Scan
-from ..statistics import assumptions, leads, periods
+from ..statistics import assumptions, leads, periods, series
 from ..statistics.effects import Interval
-from . import _along, _evidence, _lag_cell, triviality
+from . import _along, _dependence, _evidence, _lag_cell, triviality
 from ._along import Line
 from .base import Finding
 
@@ -76,6 +76,8 @@ def _pair(table: Table, names: tuple[str, ...], floor: int) -> Pair | None:
     if any(line is None for line in lines):
         return None
     first, second = (_along.deseasoned(line) for line in lines if line is not None)
+    if all(series.lag_one(line.values) > _dependence.WANDERING for line in (first, second)):
+        return None
     times = np.union1d(first.time, second.time)
     if not _along.is_even(times):
         return None
