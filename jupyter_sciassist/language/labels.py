@@ -90,7 +90,7 @@ def _phrases(words: Words, at: int) -> list[Item]:
             if key not in source:
                 continue
             end = at + length
-            if kind == "compare" and not _value_follows(words, end):
+            if kind == "compare" and not _value_follows(words, end, source[key]):
                 continue
             text = words.text[words.tokens[at].start : words.tokens[end - 1].end]
             found.append(Item(kind, at, end, text, frozenset(source[key])))
@@ -99,10 +99,11 @@ def _phrases(words: Words, at: int) -> list[Item]:
     return [one for one in found if one.end == longest or one.kind == "compare"]
 
 
-def _value_follows(words: Words, at: int) -> bool:
-    """Whether a number or a level stands at a token, words like "the value" left aside."""
+def _value_follows(words: Words, at: int, op: Sequence[str]) -> bool:
+    """Whether a number, or a level to be equal to, stands at a token, "the value of" left aside."""
+    wanted = ("number", "level") if {"==", "!="} & set(op) else ("number",)
     while at < len(words.tokens) and words.tokens[at].low in ("the", "value", "of", "a", "level"):
-        if any(one.start == at and one.kind == "level" for one in words.mentions):
+        if any(one.start == at and one.kind in wanted for one in words.mentions):
             return True
         at += 1
-    return any(one.start == at and one.kind in ("number", "level") for one in words.mentions)
+    return any(one.start == at and one.kind in wanted for one in words.mentions)
