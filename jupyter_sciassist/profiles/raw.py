@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -175,7 +175,12 @@ def _from_numbers(present: list[Any], types: frozenset[type], missing: NDArray[n
         exact = np.zeros(len(missing), dtype=np.int64)
         exact[~missing] = present
         return Raw("integer", floats, exact, recipe="float")
-    return _from_floats(floats, "float")
+    found = _from_floats(floats, "float")
+    if types <= known.INTEGERS:
+        return replace(
+            found, note="holds whole numbers beyond 2^53; they are computed with to 16 digits"
+        )
+    return found
 
 
 def _from_dates(present: list[Any], missing: NDArray[np.bool_]) -> Raw:

@@ -30,6 +30,11 @@ TIME_WORDS = _set(
 _AXIS_WORDS = TIME_WORDS | _set("age depth distance x position dose height altitude")
 _YEAR_WORDS = _set("year years yr yrs date")
 _SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
+_COUNT_WORDS = _set("count counts cnt")
+_WEIGHT_WORDS = _set("weights pweight fweight aweight iweight wgt sampweight")
+_DATE = re.compile(r"[012]\d{3}-\d\d-\d\d([T ]\d\d:\d\d.*)?\Z")
+LARGEST_WHOLE = 2**53
+LARGEST_REAL = 1e70
 FEW_LEVELS = 10
 LONG_TEXT = 40
 
@@ -79,12 +84,40 @@ def judge(raw: Raw, name: str, *, sampled: bool) -> Judged:
     if raw.infinite:
         values = "value counts" if raw.infinite == 1 else "values count"
         notes.append(f"{raw.infinite} infinite {values} as missing")
+    notes += _warnings(raw, judged, name)
     missing = raw.missing
     if missing.all() and len(missing):
         notes.append("holds no values")
     if sampled:
         notes.append(f"judged by a sample of {len(missing)} rows")
     return replace(judged, note="; ".join(note for note in notes if note) or None)
+
+
+def _warnings(raw: Raw, judged: Judged, name: str) -> list[str]:
+    """What of the values keeps analyses from them, or has them taken otherwise than they look."""
+    if raw.kind in {"text", "category"} and _are_old_dates(raw.levels):
+        return ["dates stored as text, some before 1700; they are read as texts"]
+    if judged.role not in {"numeric", "count", "constant", "id"} or raw.levels:
+        return []
+    notes = []
+    if raw.kind == "integer" and len(raw.exact):
+        largest = max(int(raw.exact.max()), -int(raw.exact.min()))
+        if largest > LARGEST_WHOLE:
+            notes.append("holds whole numbers beyond 2^53; they are computed with to 16 digits")
+    present = raw.values[~raw.missing]
+    size = float(np.max(np.abs(present), initial=0.0))
+    if size and not 1 / LARGEST_REAL < size < LARGEST_REAL:
+        notes.append("its squares are too large or too small to be held; use another unit")
+    parts = set(words(name))
+    if parts & _COUNT_WORDS and np.min(present, initial=0.0) < 0:
+        notes.append("named a count, yet holds negative numbers")
+    if parts & _WEIGHT_WORDS:
+        notes.append("named like weights of rows; no analysis weighs rows by it")
+    return notes
+
+
+def _are_old_dates(levels: tuple[str, ...]) -> bool:
+    return bool(levels) and min(levels) < "1700" and all(map(_DATE.match, levels))
 
 
 def _by_kind(raw: Raw, name: str) -> Judged:

@@ -73,7 +73,45 @@ def one_moment():
     )
 
 
+def awkward_scales():
+    rng, frame = base()
+    return frame.assign(
+        key=2**60 + rng.integers(0, 50, 60),
+        unsigned=np.uint64(2**63) + rng.integers(0, 2**62, 60).astype(np.uint64),
+        least=np.r_[-(2**63), np.arange(59)],
+        both=np.where(frame.g == "u", 1e300, 1e-300) * rng.normal(size=60),
+    )
+
+
+def old_dates():
+    _, frame = base(120)
+    days = np.datetime64("1592-03-01") + 40 * np.arange(120)
+    return frame.assign(day=days, seen=days.astype(str).astype(object), y=np.arange(120) + frame.a)
+
+
+def weighted():
+    rng, frame = base()
+    return frame.assign(weights=rng.exponential(size=60), count=rng.integers(-3, 9, 60))
+
+
+def same_times():
+    _, frame = base(120)
+    return frame.assign(time=np.repeat(np.arange(12) * 0.5, 10), when=pd.Timestamp("2020-01-01"))
+
+
+def gaps_in_a_spectrum():
+    _, frame = base(200)
+    x = np.linspace(400, 700, 200)
+    y = np.where((x > 480) & (x < 520), np.nan, np.exp(-(((x - 550) / 6) ** 2)) + 0.02 * frame.a)
+    return pd.DataFrame({"wavelength": x, "intensity": y})
+
+
 ODD = {
+    "awkward scales": awkward_scales,
+    "old dates": old_dates,
+    "weighted": weighted,
+    "same times": same_times,
+    "gaps in a spectrum": gaps_in_a_spectrum,
     "empty": lambda: base()[1].head(0),
     "one row": lambda: base()[1].head(1),
     "two rows": lambda: base()[1].head(2),
