@@ -24,6 +24,7 @@ from .outliers import Outliers
 from .peak import EventPeak
 from .periodicity import Periodicity
 from .repeated_units import RepeatedUnits
+from .subgroup import Subgroup
 from .trend import Trend
 
 ANALYSES: tuple[Analysis, ...] = (
@@ -41,6 +42,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Nonlinear(),
     Joint(),
     Interaction(),
+    Subgroup(),
     Counts(),
     Mediation(),
     EventPeak(),

@@ -44,9 +44,11 @@ cross, score = base.T @ (products * w), products.T @ (y - share)
 inner = products.T @ (products * w) - cross.T @ np.linalg.solve(base.T @ (base * w), cross)
 second = score @ np.linalg.solve(inner, score) / q"""
 
-_EFFECT = """\
+_P = """\
 df = max(worth - base.shape[1] - q, 1)
-p = {p}
+p = {p}"""
+
+_EFFECT = """\
 effect = q * statistic / (q * statistic + df)
 
 
@@ -60,6 +62,15 @@ def limit(tail):
 
 
 effect_low, effect_high = min(limit(0.975), effect), max(limit(0.025), effect)"""
+
+_INSIDE = """\
+n = int(inside.sum())
+effect = round(stats.spearmanr(x[inside, 0], y[inside]).statistic, 12)
+statistic = effect * np.sqrt((n - 2) / max(1 - effect**2, 1e-15))
+p = min(max(p, {groups} * 2 * stats.t.sf(abs(statistic), n - 2)), 1)
+half = stats.norm.ppf(0.975) * np.sqrt((1 + effect**2 / 2) / (n - 3))
+centre = np.arctanh(np.clip(effect, -1 + 1e-15, 1 - 1e-15))
+effect_low, effect_high = np.tanh([centre - half, centre + half])"""
 
 _FIGURE = """\
 import matplotlib.pyplot as plt
@@ -76,21 +87,44 @@ plt.show()"""
 def code(table: Table, finding: Finding, made: Model) -> str:
     """Body of the cell, after the preamble."""
     scan = _scan.of(table)
+    return _cell.body(
+        "from scipy import optimize, special, stats",
+        _tested(scan, finding, made),
+        _EFFECT,
+        _estimate(scan, finding, made),
+        _cell.prints(finding.evidence),
+        _figure(scan, made),
+    )
+
+
+def subgroup(table: Table, finding: Finding, made: Model) -> str:
+    """Body of the cell of a pair in one group: the test of the products, then that group alone."""
+    scan = _scan.of(table)
+    value = str((finding.facts or {})["value"])
+    keys = _cell.group_keys(scan, made.m.name, (value,))
+    inside = f"inside = {_column(scan, made.m)}.isin({keys}).to_numpy()  # {{}} groups"
+    return _cell.body(
+        "from scipy import special, stats",
+        _tested(scan, finding, made),
+        inside.format(len(made.m.levels)) + "\n" + _INSIDE.format(groups=len(made.m.levels)),
+        _cell.prints(finding.evidence),
+        _figure(scan, made),
+    )
+
+
+def _tested(scan: _scan.Scan, finding: Finding, made: Model) -> str:
+    """Lines up to the p of the products."""
     helper = {"none": None, "units": _cell.INTRACLASS, "order": _cell.EFFECTIVE}[made.kind]
     facts = finding.facts or {}
     test = "min(second, 1e8)" if facts["exact"] else "min(wald, second, 1e8)"
     return _cell.body(
-        "from scipy import optimize, special, stats",
         helper,
         _BLOCK,
         _rows(scan, made),
         _TEST + ("" if facts["exact"] else "\nwald = beta @ np.linalg.pinv(covariance) @ beta / q"),
         _LOGIT if made.binary else _RANKS,
         _worth(scan, made) + f"\nstatistic = {test} * worth / n",
-        _EFFECT.format(p=_p(int(str(facts["tried"])))),
-        _estimate(scan, finding, made),
-        _cell.prints(finding.evidence),
-        _figure(scan, made),
+        _P.format(p=_p(int(str(facts["tried"])))),
     )
 
 
