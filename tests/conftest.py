@@ -9,6 +9,7 @@ import pytest
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
 SUITE = "SCIASSIST_SUITE"
+os.environ.setdefault("MPLBACKEND", "Agg")  # figures of cells open no window
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _cell, _scan, _screen
+from . import _cell, _figure, _scan, _screen
 from .base import Finding
 
 
@@ -20,6 +20,12 @@ def code(scan: _scan.Scan, finding: Finding) -> str:
         _adjustment(scan, third, linear),
         _results(finding, linear),
         _cell.prints(finding.evidence),
+        _figure.scatter(
+            f"ranks of {a} with {third} held fixed",
+            f"ranks of {b} with {third} held fixed",
+            "np.polyfit(rest_x, rest_y, 1)[0]",
+            "rest_x, rest_y",
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import _cell, _scan
+from . import _cell, _figure, _scan
 from .base import Finding
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def code(
         _effect(shared),
         _estimate(crossed, order) if finding.evidence.estimate is not None else None,
         _cell.prints(finding.evidence),
+        _figure.bars(
+            crossed.group, "table.div(table.sum(axis=1), axis=0)", f"share of {crossed.outcome}"
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _cell, _groups, _scan
+from . import _cell, _figure, _groups, _scan
 from .base import Finding
 
 WELCH = "Welch t test"
@@ -26,6 +26,7 @@ def code(scan: _scan.Scan, sample: _groups.Samples, finding: Finding, *, medians
         _effect_lines(method, share is not None),
         _estimate_lines(medians, share is not None),
         _cell.prints(finding.evidence),
+        _figure.boxes(sample.group, sample.number, sample.levels),
     )
 
 

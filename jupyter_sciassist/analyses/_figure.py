@@ -2,6 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ._cell import listed, literal
+
+
+def label(name: str) -> str:
+    """Literal of an axis label; a dollar sign starts no formula."""
+    return literal(name.replace("$", r"\$"))
+
+
+def _drawn(x: str, y: str, *lines: str, size: str = "(6, 4)") -> str:
+    return "\n".join([
+        "import matplotlib.pyplot as plt",
+        "",
+        f"plt.figure(figsize={size})",
+        *lines,
+        f"plt.xlabel({label(x)})",
+        f"plt.ylabel({label(y)})",
+        "plt.show()",
+    ])  # fmt: skip
+
+
+def scatter(x: str, y: str, line: str | None = None, points: str = "x, y") -> str:
+    """Points of two numbers, with a line of slope `line` (an expression) through their medians."""
+    lines = [f'plt.plot({points}, ".", alpha=0.5, color="black")']
+    if line is not None:
+        middle = ", ".join(f"np.median({one})" for one in points.split(", "))
+        lines.append(f'plt.axline(({middle}), slope={line}, color="C1")')
+    return _drawn(x, y, *lines)
+
+
+def over_time(time: str, y: str) -> str:
+    """A series `y` over `t` with its Sen slope `estimate`."""
+    line = 'plt.axline((np.median(t), np.median(y)), slope=estimate, color="C1")'
+    return _drawn(time, y, 'plt.plot(t, y, ".-", lw=0.6, color="black")', line, size="(8, 3.5)")
+
+
+def boxes(group: str, number: str, levels: Sequence[str], groups: str = "groups") -> str:
+    """Boxes of `groups`, a list of arrays, one for each level."""
+    names = listed([level.replace("$", r"\$") for level in levels])
+    turn = ", rotation=90" if len(levels) > 6 else ""
+    ticks = f"plt.xticks(range(1, {len(levels) + 1}), {names}{turn})"
+    return _drawn(group, number, f"plt.boxplot({groups})", ticks)
+
+
+def bars(group: str, shares: str, what: str) -> str:
+    """Stacked bars of a table of shares (an expression), one bar for each row."""
+    return "\n".join([
+        "import matplotlib.pyplot as plt",
+        "",
+        f"({shares}).plot.bar(stacked=True, figsize=(6, 4))",
+        f"plt.xlabel({label(group)})",
+        f"plt.ylabel({label(what)})",
+        "plt.show()",
+    ])  # fmt: skip
+
+
+def histogram(x: str, values: str, what: str = "rows") -> str:
+    """Bars of how often values come."""
+    return _drawn(x, what, f'plt.hist({values}, bins=40, color="gray")')
+
+
 HISTOGRAM = """\
 import matplotlib.pyplot as plt
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _cell, _groups, _scan
+from . import _cell, _figure, _groups, _scan
 from ._difference_cell import MEDIAN_ERROR
 from .base import Finding
 
@@ -34,6 +34,7 @@ def code(
         _WELCH + _cell.OMEGA.format(worth="round(n * share)") if welch else _kruskal_lines(),
         _estimate_lines(medians),
         _cell.prints(finding.evidence),
+        _figure.boxes(sample.group, sample.number, sample.levels),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..statistics import series
-from . import _along, _cell
+from . import _along, _cell, _figure
 from ._along import Line
 from .base import Finding
 
@@ -65,4 +65,7 @@ def code(finding: Finding, line: Line) -> str:
         walk if wanders else None,
         _SIZES,
         _cell.prints(finding.evidence),
+        _figure.over_time(
+            finding.variables[0] if len(finding.variables) == 2 else "row", finding.variables[-1]
+        ),
     )

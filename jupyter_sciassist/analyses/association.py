@@ -20,7 +20,7 @@ from ..profiles.table import Table
 from ..records import Assumption, Candidate, ColumnProfile, Estimate, Evidence, Profile
 from ..statistics import assumptions, ranks, series
 from ..statistics.effects import spearman_interval
-from . import _cell, _control, _dependence, _evidence, _roles, _scan, triviality
+from . import _cell, _control, _dependence, _evidence, _figure, _roles, _scan, triviality
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -206,6 +206,7 @@ def _code(scan: _scan.Scan, finding: Finding) -> str:
         _tail(evidence, "steps" in method),
         _estimate(evidence),
         _cell.prints(evidence),
+        _drawn(finding),
     )
 
 
@@ -273,3 +274,8 @@ def _estimate(evidence: Evidence) -> str | None:
         f"take = np.linspace(0, n - 1, min(n, {SLOPES_FROM})).astype(int)  # evenly spread rows",
         f"{names} = stats.theilslopes(y[take], x[take])",
     ])  # fmt: skip
+
+
+def _drawn(finding: Finding) -> str:
+    x, y = finding.variables
+    return _figure.scatter(x, y, None if finding.evidence.estimate is None else "estimate")

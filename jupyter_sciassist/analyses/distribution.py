@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ..profiles.table import Table
 from ..records import Candidate, Effect, Estimate, Profile
 from ..statistics import assumptions
-from . import _cell, _evidence, _roles, _scan
+from . import _cell, _evidence, _figure, _roles, _scan
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -81,9 +81,9 @@ class Distribution:
             "\n".join([
                 f"x = data[{name}].dropna().to_numpy(float)",
                 "n, estimate, effect = len(x), np.median(x), stats.skew(x)",
-                'bars, edges = np.histogram(x, bins="auto")  # the shape itself',
             ]),
             _cell.prints(finding.evidence),
+            _figure.histogram(finding.variables[0], "x"),
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from ..profiles.table import Table
 from ..records import Assumption, Candidate, Effect, Profile
 from ..statistics import assumptions
 from ..statistics.effects import Interval, cliffs_delta, cramers_v, wilson
-from . import _cell, _evidence, _roles, _scan
+from . import _cell, _evidence, _figure, _roles, _scan
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -172,6 +172,7 @@ def _facts(name: str, share: float, best: Tell | None, tried: int) -> Facts:
 def _code(finding: Finding) -> str:
     facts = finding.facts or {}
     name, other = _cell.literal(facts["column"]), facts["related"]
+    drawn = None
     parts = [
         "from scipy import special, stats",
         "\n".join(
@@ -187,8 +188,16 @@ def _code(finding: Finding) -> str:
         parts.append(f"rows = data[{_cell.literal(other)}].notna()")
         grouped = finding.evidence.statistic is not None and bool(finding.evidence.statistic.df)
         parts += _group_lines(str(other)) if grouped else _number_lines(str(other))
+        drawn = _drawn(str(facts["column"]), str(other), grouped)
         parts.append(f"p = min({facts['tried']} * p, 1)  # columns tried")
-    return _cell.body(*parts, _cell.prints(finding.evidence))
+    return _cell.body(*parts, _cell.prints(finding.evidence), drawn)
+
+
+def _drawn(name: str, other: str, grouped: bool) -> str:
+    if not grouped:
+        return _figure.boxes(name, other, ["missing", "known"], "[a, b]")
+    shares = f"gone.groupby(data[{_cell.literal(other)}]).mean()"
+    return _figure.bars(other, shares, f"share missing of {name}")
 
 
 def _number_lines(other: str) -> list[str]:

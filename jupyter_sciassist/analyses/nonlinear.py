@@ -260,7 +260,7 @@ def _code(table: Table, finding: Finding) -> str:
         _TEST,
         _shape_lines(name, shape),
         _cell.prints(finding.evidence),
-        _figure.CURVE.format(x=_cell.literal(x), y=_cell.literal(y), columns=shape.columns.__name__),
+        _figure.CURVE.format(x=_figure.label(x), y=_figure.label(y), columns=shape.columns.__name__),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..profiles.table import Table
 from ..records import Candidate, Effect, Estimate, Profile
-from . import _cell, _evidence, _roles, _scan
+from . import _cell, _evidence, _figure, _roles, _scan
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -96,6 +96,7 @@ class Outliers:
                 "estimate, effect = x[worst], z[worst]",
             ]),
             _cell.prints(finding.evidence),
+            _figure.histogram(finding.variables[0], "x"),
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from ..profiles.table import Table
 from ..records import Candidate, Effect, Profile
 from ..statistics import assumptions
 from ..statistics.effects import Interval
-from . import _cell, _evidence, _roles, _scan
+from . import _cell, _evidence, _figure, _roles, _scan
 from .base import Facts, Finding
 
 
@@ -80,7 +80,10 @@ class RepeatedUnits:
                 f"effect = intraclass(rows[{name}].to_numpy(float), rows[{unit}].astype(object))[0]",
             ]
         return _cell.body(
-            _cell.INTRACLASS if alike else None, "\n".join(lines), _cell.prints(finding.evidence)
+            _cell.INTRACLASS if alike else None,
+            "\n".join(lines),
+            _cell.prints(finding.evidence),
+            _figure.histogram(f"rows of one {facts['unit']}", "unit.value_counts()", "how many"),
         )
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
@@ -95,6 +96,7 @@ def printed(frame, table, finding):
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(code, {"frame": frame})
+    plt.close("all")
     lines = [line.split(" = ") for line in out.getvalue().splitlines()]
     return {name: float(value) for name, value in lines}, code
 

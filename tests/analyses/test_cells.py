@@ -109,3 +109,33 @@ def test_duplicates_are_counted_by_their_cell():
     (finding,) = recompute.findings(table, "duplicates")
     assert finding.facts["repeats"] == 11
     assert recompute.differences(frame, table, finding) is None
+
+
+def test_every_hypothesis_is_drawn_and_the_numbers_stand_before_its_figure():
+    """A name with dollar signs is a name, not a formula; without matplotlib the numbers are there all the same."""
+    import contextlib
+    import io
+    import sys
+    from unittest import mock
+
+    import matplotlib.pyplot as plt
+
+    frame = recompute.mixed(np.random.default_rng(11)).rename(columns={"x": "x $_$", "y": "y $^"})
+    table = recompute.read(frame)
+    for finding in recompute.findings(table):
+        code = recompute.printed_code(table, finding)
+        if finding.kind == "hypothesis":
+            assert "plt.show()" in code, finding.candidate
+        if "plt." not in code:
+            continue
+        out = io.StringIO()
+        absent = mock.patch.dict(sys.modules, {"matplotlib": None, "matplotlib.pyplot": None})
+        with absent, contextlib.redirect_stdout(out), pytest.raises(ImportError):
+            exec(code, {"frame": frame})
+        assert f"n = {finding.evidence.n}" in out.getvalue()
+        with contextlib.redirect_stdout(out), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(code, {"frame": frame})
+            for number in plt.get_fignums():
+                plt.figure(number).canvas.draw()
+        plt.close("all")
