@@ -12,7 +12,7 @@ from jupyter_sciassist.analyses import ANALYSES
 from tests.analyses import recompute
 
 # Peaks need events, spectra and flux curves, counts a table of counts: test_peak, test_line and test_counts.
-WITH_OWN_FRAMES = {"event_peak", "line", "flare", "counts"}
+WITH_OWN_FRAMES = {"subgroup", "event_peak", "line", "flare", "counts"}
 DRAWN = (
     "association", "difference", "groups", "contingency", "trend", "nonlinear", "confounding",
     "missing", "outliers", "distribution", "repeated_units",
