@@ -59,11 +59,13 @@ def test_confirm_is_on_record_and_on_the_card(
     expect(page.locator("body")).to_have_attribute(
         "data-jp-theme-light", "false", timeout=30 * SECONDS
     )
+    expect(page.locator("#jupyterlab-splash")).to_have_count(0)
     page.screenshot(path=screenshots / "confirm-dark.png")
     notebook.command("apputils:change-theme", {"theme": "JupyterLab Light"})
 
     notebook.run("small = ")
-    panel.wait_for_cards()
+    # The focus is still in the list, so the new card is held back until it is asked for.
+    panel.root.get_by_role("button", name="change").click()
     seen = panel.card("small", "rises with")
     button = seen.get_by_role("button", name="Confirm", exact=True)
     expect(button).to_be_disabled(timeout=60 * SECONDS)
