@@ -81,6 +81,9 @@ class Joint:
         if int(rows.sum()) < self.floor:
             return None
         made = fit(*_matrix(scan, rows, outcome, chosen))
+        fewer = fit(*_matrix(scan, rows, outcome, chosen[:2]))
+        if fewer is not None and 1 - fewer.r_squared < EXACT:
+            chosen, made = chosen[:2], fewer  # ranks of an exact sum leave something to a third
         return None if made is None else _finding(table, candidate, chosen, made, len(pool))
 
     def code(self, table: Table, finding: Finding) -> str:
