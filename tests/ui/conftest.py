@@ -25,7 +25,10 @@ import browser as chromium
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 # What Chromium asks for on its own account, with no page open: not this project's doing.
-OWN_BUSINESS = ("update.googleapis.com", "accounts.google.com", "content-autofill.googleapis.com")
+OWN_BUSINESS = (
+    "update.googleapis.com", "accounts.google.com", "content-autofill.googleapis.com",
+    "android.clients.google.com",
+)  # fmt: skip
 FLAGS = [
     "--host-resolver-rules=" + ",".join(f"MAP {host} ~NOTFOUND" for host in OWN_BUSINESS),
     "--no-sandbox",
