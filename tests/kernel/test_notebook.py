@@ -43,6 +43,7 @@ def test_an_executed_notebook_has_a_sidecar_that_verifies(notebook: Path) -> Non
         "log.created",
         "session.opened",
         "suggestion.accepted",
+        "tests.counted",
     ]
     book = nbformat.read(notebook, as_version=4)
     listing = book.cells[2].outputs[0]
