@@ -82,13 +82,19 @@ class Joint:
             return None
         made = fit(*_matrix(scan, rows, outcome, chosen))
         fewer = fit(*_matrix(scan, rows, outcome, chosen[:2]))
-        if fewer is not None and 1 - fewer.r_squared < EXACT:
-            chosen, made = chosen[:2], fewer  # ranks of an exact sum leave something to a third
+        if fewer is not None and (
+            _exact(fewer) or made is None or len(pool) * made.p.max() > CLEAR
+        ):
+            chosen, made = chosen[:2], fewer  # the third is no clear one; of an exact sum none is
         return None if made is None else _finding(table, candidate, chosen, made, len(pool))
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one model."""
         return _code(_scan.of(table), finding)
+
+
+def _exact(made: Fit) -> bool:
+    return 1 - made.r_squared < EXACT
 
 
 def _is_term(role: str) -> bool:
@@ -229,7 +235,7 @@ def _finding(
     p = min(pool * float(made.p[weakest]), 1.0)
     alone = max(_alone(scan, rows, outcome, name) for name in chosen)
     shown = p <= CLEAR and made.r_squared - alone >= GAIN
-    exact = 1 - made.r_squared < EXACT
+    exact = _exact(made)
     controls = len(chosen) - 1
     effect = correlation_interval(float(made.partial[weakest]), made.n, controls)
     if exact:
