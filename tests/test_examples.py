@@ -20,11 +20,11 @@ EXAMPLES = ROOT / "examples"
 FIRST, BUMP, FLARES = "first_look.ipynb", "bump_hunt.ipynb", "solar_flares.ipynb"
 
 
-def run(name: str, place: Path, change: tuple[str, str] | None = None) -> Path:
-    """A copy of an example in `place` after a run from top to bottom; `change` replaces a piece of its code."""
+def run(name: str, place: Path, *changes: tuple[str, str]) -> Path:
+    """A copy of an example in `place` after a run from top to bottom; `changes` replace pieces of its code."""
     notebook = place / name
     shutil.copy(EXAMPLES / name, notebook)
-    if change is not None:
+    for change in changes:
         text = notebook.read_text(encoding="utf-8")
         assert change[0] in text
         notebook.write_text(text.replace(*change), encoding="utf-8")
@@ -102,7 +102,8 @@ def test_the_suggestions_hold_the_reversal(first: Path) -> None:
 
 def test_the_first_suggestion_is_accepted_and_on_record(first: Path) -> None:
     assert output(first, "accept").startswith("Accepted: ")
-    assert kinds(first) == ["log.created", "session.opened", "suggestion.accepted"]
+    assert kinds(first)[:3] == ["log.created", "session.opened", "suggestion.accepted"]
+    assert set(kinds(first)[3:]) <= {"tests.counted"}
 
 
 def test_the_log_verifies(first: Path) -> None:
@@ -134,7 +135,10 @@ def test_the_planted_resonance_is_found_and_accepted(bump: Path) -> None:
 @pytest.mark.suite
 def test_the_same_cells_run_on_a_file_of_real_events(tmp_path: Path) -> None:
     events = Path(os.environ["SCIASSIST_SUITE"]).parent / "data" / "cms" / "Zmumu_Run2011A.csv"
-    notebook = run(BUMP, tmp_path, ("path = None", f"path = '{events}'"))
+    # The list of real events is another one: there the peak stands second.
+    notebook = run(
+        BUMP, tmp_path, ("path = None", f"path = '{events}'"), ("%sci accept 5", "%sci accept 2")
+    )
     assert output(notebook, "accept").startswith("Accepted: pairs peak at a mass of 90.")
     assert "fit poor" in json.dumps(records(notebook))
     assert verify(notebook).returncode == 0
