@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from ..records import Evidence
+from ..statistics import slow
 from ._scan import Scan
 
-EFFECTIVE = '''\
-def autocorrelation(v, lags):
-    v = v - v.mean()
-    return np.array([v[:-k] @ v[k:] for k in range(1, lags + 1)]) / (v @ v)
+SLOW = (slow.places, slow.prominence, slow.less, slow.slow_basis, slow.independent_rows)
 
-
-def effective_rows(x, y, parts=1):
-    """How many independent pairs two autocorrelated series are worth (y less `parts` means)."""
-    n, lags = len(x), max(len(x) // 4, 1)
-    both = autocorrelation(x, lags) * autocorrelation(y, lags)
-    inflation = 1 + 2 * np.sum((1 - np.arange(1, lags + 1) / n) * both)
-    sizes = [(x, n), (y, max(n / parts, 8))]
-    r1 = [min((m * autocorrelation(v, 1)[0] + 1) / (m - 4), 0.99) for v, m in sizes]
-    ar = max(r1[0], 0) * r1[1]
-    sizes = [n, n / inflation if inflation > 1 else n, n * (1 - ar) / (1 + ar) if ar > 0 else n]
-    return max(min(sizes), 3)
+LAG_ONE = '''\
+def lag_one(v):
+    """Autocorrelation at lag 1, freed from bias, at most 0.99."""
+    n, v = len(v), v - v.mean()
+    return min((n * (v[:-1] @ v[1:]) / max(v @ v, 1e-300) + 1) / (n - 4), 0.99)
 '''
 
 INTRACLASS = '''\

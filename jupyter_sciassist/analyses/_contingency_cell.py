@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import _cell, _figure, _scan
+from ..statistics import slow
+from . import _cell, _figure, _inline, _scan
 from .base import Finding
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def code(
 ) -> str:
     """Body of the cell, after the preamble."""
     shared = crossed.share < 1
-    helper = (_cell.INTRACLASS if crossed.unit else _cell.EFFECTIVE) if shared else None
+    helper = None
+    if shared:
+        helper = _cell.INTRACLASS if crossed.unit else _inline.sources(slow.independent_rows)
     return _cell.body(
         "from scipy import special, stats",
         helper,
@@ -80,7 +83,7 @@ def _share(crossed: Crossed) -> str:
         "marks = [(group == level).to_numpy(float) for level in table.index]",
     ]
     if crossed.unit is None:
-        lines.append(f"share = min(effective_rows(mark, common) for mark in {first}) / n")
+        lines.append(f"share = min(independent_rows(mark, common, 1, 1) for mark in {first}) / n")
         return "\n".join(lines)
     unit = _cell.literal(crossed.unit)
     lines += [

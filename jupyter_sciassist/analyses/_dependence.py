@@ -7,18 +7,21 @@ test when both columns carry it, so the number of independent rows comes from bo
 A table that is merely sorted by a group or by a measured column also has alike neighbours. That is
 a relation between columns and no dependence of rows: a column counts as serial only if its neighbours
 stay alike after the groups that come in runs, or the column that the rows are sorted by, are taken out.
+
+Two series that both rise, or both come back every year, correlate whatever the one has to do with the other.
+Where both columns are serial, a parabola and the waves that both have are taken out first (`statistics.slow`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..records import Assumption
-from ..statistics import assumptions, partial, ranks, series
+from ..statistics import assumptions, partial, ranks, series, slow
 from . import _roles
 from ._scan import Scan
 
@@ -38,16 +41,23 @@ class Dependence:
     rows : float
         Between 3 and n.
     kind : str
-        "none", "units", "order" or "wandering" (both columns drift like random walks).
+        "none", "units", "near" (along time, with neighbours alike by no more than chance gives), "order" or
+        "wandering" (both columns drift like random walks).
     unit : str or None
         Column of the repeated units.
     assumption : Assumption
+    basis : ndarray, shape (n, k), or None
+        What is taken out of two series, in their order (`in_order`): orthonormal columns.
+    adjusted : ndarray, shape (n,), or None
+        Of groups: the scores less that, as the rows stand.
     """
 
     rows: float
     kind: str
     unit: str | None
     assumption: Assumption
+    basis: Floats | None = None
+    adjusted: Floats | None = None
 
 
 def unit_codes(scan: Scan, rows: NDArray[np.bool_]) -> Codes | None:
@@ -70,7 +80,8 @@ def of(
     first: Sequence[Floats],
     second: Floats,
     *,
-    parts: int = 1,
+    groups: Codes | None = None,
+    whole: bool = False,
 ) -> Dependence:
     """Dependence of the rows of a pair.
 
@@ -83,29 +94,99 @@ def of(
         Scores of the first column in those rows: its ranks, or an indicator of each group.
     second : ndarray
         Scores of the second column in those rows.
-    parts : int
-        Group means that were taken out of `second`.
+    groups : ndarray of int, optional
+        Group of each row, from 0, where `first` are indicators and `second` is compared between them.
+    whole : bool
+        The test takes the columns as they are: nothing is taken out, and what is slow counts for few rows.
     """
     n = len(second)
+    within = second if groups is None else partial.within(second, groups)
     codes = unit_codes(scan, rows)
     if codes is not None:
-        return _of_units(scan, codes, first, second, n)
-    if not (is_serial(scan, names[0]) and is_serial(scan, names[1])):
-        seen = _seen(scan, names)
-        return Dependence(float(n), "none", None, seen)
+        return _of_units(scan, codes, first, within, n)
     place = in_order(scan, rows)
-    sizes = [series.effective_size(scores[place], second[place], parts) for scores in first]
-    size = min(sizes)
-    wandering = series.lag_one(second[place]) > WANDERING and all(
-        series.lag_one(scores[place]) > WANDERING for scores in first
-    )
-    detail = f"neighbouring rows are alike in both: worth {size:.3g} independent rows of {n}"
-    return Dependence(
-        size,
-        "wandering" if wandering else "order",
-        None,
-        assumptions.met_by(_NAME, "effective sample size", detail),
-    )
+    if not (is_serial(scan, names[0]) and is_serial(scan, names[1])):
+        return _of_neighbours(scan, names, [one[place] for one in first], within[place])
+    scores = [one[place] for one in first]
+    if whole:
+        sizes = [slow.independent_rows(one, second[place], 1, 1) for one in scores]
+        return _ordered(min(sizes), scores, second[place], "")
+    return _of_series(scan, rows, place, scores, second[place], groups)
+
+
+def _of_neighbours(
+    scan: Scan, names: tuple[str, str], first: Sequence[Floats], second: Floats
+) -> Dependence:
+    """No series by their looks; along a time axis what little likeness is there counts all the same."""
+    n, seen = len(second), _seen(scan, names)
+    if scan.axis is None or n < 8:
+        return Dependence(float(n), "none", None, seen)
+    own = max(series.lag_one(second), 0.0)
+    likeness = max(series.lag_one(one) for one in first) * own
+    if likeness <= 0:
+        return Dependence(float(n), "none", None, seen)
+    size = max(n * (1 - likeness) / (1 + likeness), 3.0)
+    return Dependence(size, "near", None, seen)
+
+
+def _of_series(
+    scan: Scan,
+    rows: NDArray[np.bool_],
+    place: NDArray[np.int64],
+    first: list[Floats],
+    second: Floats,
+    groups: Codes | None,
+) -> Dependence:
+    """Two series in order, less what is slow in them."""
+    basis = slow.slow_basis(first, second, slow.places(times(scan, rows)[place]))
+    k, rests = basis.shape[1], [slow.less(basis, one) for one in first]
+    waves = f" and {(k - 3) // 2} waves that both have" if k > 3 else ""
+    said = f" less a parabola{waves}"
+    if groups is None:
+        left = slow.less(basis, second)
+        sizes = [slow.independent_rows(one, left, k, k) for one in rests]
+        return replace(_ordered(min(sizes), first, second, said), basis=basis)
+    adjusted, left, parts = compared(basis, groups[place], second)
+    sizes = [
+        slow.independent_rows(rest, left, k, k + parts - 1) * _kept(one, rest)
+        for one, rest in zip(first, rests, strict=True)
+    ]
+    wander = series.persistence(left, k + parts - 1) > WANDERING
+    found = _ordered(max(min(sizes), 3.0), first, second if wander else left, said)
+    return replace(found, basis=basis, adjusted=adjusted[np.argsort(place)])
+
+
+def _ordered(size: float, first: list[Floats], second: Floats, said: str) -> Dependence:
+    wandering = all(series.lag_one(one) > WANDERING for one in (*first, second))
+    n = len(second)
+    detail = f"neighbouring rows are alike in both:{said} worth {size:.3g} independent rows of {n}"
+    met = assumptions.met_by(_NAME, "effective sample size", detail)
+    return Dependence(size, "wandering" if wandering else "order", None, met)
+
+
+def compared(basis: Floats, groups: Codes, values: Floats) -> tuple[Floats, Floats, int]:
+    """Values less what is slow in them, beside the groups; what both leave; and how many groups there are.
+
+    One linear model of both: a step between groups is no trend, and a trend no difference of groups.
+    """
+    marks = (groups[:, None] == np.arange(1, int(groups.max()) + 1)).astype(np.float64)
+    gaps = np.linalg.lstsq(slow.less(basis, marks), slow.less(basis, values), rcond=1e-10)[0]
+    less_groups = values - marks @ gaps
+    left = slow.less(basis, less_groups)
+    return left + marks @ gaps + values.mean(), left, int(groups.max()) + 1
+
+
+def _kept(scores: Floats, rest: Floats) -> float:
+    """Share of the variance of a column that what is slow leaves."""
+    centred = scores - scores.mean()
+    return float(np.sum(rest**2) / max(float(np.sum(centred**2)), 1e-300))
+
+
+def times(scan: Scan, rows: NDArray[np.bool_]) -> Floats:
+    """Time of each of the rows; their places where there is no axis."""
+    if scan.axis is None:
+        return np.arange(int(rows.sum()), dtype=np.float64)
+    return scan.values(scan.axis)[rows]
 
 
 def _of_units(

@@ -19,9 +19,10 @@ def code(scan: _scan.Scan, sample: _groups.Samples, finding: Finding, *, medians
     return _cell.body(
         "from scipy import stats",
         _groups.helper(sample),
-        _groups.row_lines(scan, sample) + "\n" + _groups.group_lines(scan, sample),
-        f"{order}  # {sample.levels[high]}, {sample.levels[1 - high]}\nn = len(a) + len(b)",
+        _groups.row_lines(scan, sample),
         share,
+        _groups.group_lines(scan, sample),
+        f"{order}  # {sample.levels[high]}, {sample.levels[1 - high]}\nn = len(a) + len(b)",
         _test_lines(method, share is not None),
         _effect_lines(method, share is not None),
         _estimate_lines(medians, share is not None),

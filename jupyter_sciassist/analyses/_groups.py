@@ -13,7 +13,7 @@ from ..records import JSON, Assumption, ColumnProfile, Profile
 from ..statistics import assumptions
 from ..statistics.effects import Interval
 from ..statistics.ranks import decimals, dense_codes, ranks_of_codes
-from . import _cell, _control, _dependence, _roles, _scan, triviality
+from . import _cell, _control, _dependence, _inline, _roles, _scan, triviality
 from .base import Facts
 
 Floats = NDArray[np.float64]
@@ -43,6 +43,10 @@ class Samples:
         To how many decimals those means are rounded, so that equal ones are equal.
     share : float
         Independent rows as a share of n: 1 unless rows depend on each other.
+    kind : str
+        Of `_dependence.Dependence`.
+    adjusted : bool
+        `numbers` are less the trend and the waves that both columns have.
     dependence : Assumption
     left_out : tuple of str
         Levels with too few rows.
@@ -59,6 +63,7 @@ class Samples:
     decimals: int | None
     share: float
     kind: str
+    adjusted: bool
     dependence: Assumption
     left_out: tuple[str, ...]
 
@@ -121,13 +126,16 @@ def _samples(table: Table, names: tuple[str, ...]) -> Samples | None:
     if sum(float(np.ptp(one)) > 0 for one in values) == 0:
         return None
     used = np.flatnonzero(rows)[use] if not averaged else None
-    share, kind, verdict = _dependence_of(
+    share, kind, verdict, adjusted = _dependence_of(
         scan, (number, group), used, numbers, codes, averaged, int(counts[counts > 0].sum())
     )
+    if adjusted is not None:
+        numbers = adjusted
+        values = tuple(numbers[codes == k] for k in range(len(kept)))
     names = scan.groups(group).levels
     return Samples(
         number, group, tuple(names[k] for k in kept), values, codes, numbers,
-        scan.unit, averaged, places, share, kind, verdict,
+        scan.unit, averaged, places, share, kind, adjusted is not None, verdict,
         tuple(names[k] for k in np.flatnonzero((counts > 0) & (counts < FEWEST_IN_GROUP))),
     )  # fmt: skip
 
@@ -153,24 +161,23 @@ def _dependence_of(
     codes: NDArray[np.int64],
     averaged: bool,
     units: int,
-) -> tuple[float, str, Assumption]:
+) -> tuple[float, str, Assumption, Floats | None]:
     if averaged or used is None:
         detail = f"{units} units of {scan.unit} were measured repeatedly"
         met = assumptions.met_by("independent rows", "means of units", detail)
-        return 1.0, "units", met
+        return 1.0, "units", met, None
     rows = np.zeros(scan.n, dtype=bool)
     rows[used] = True
     hot = [(codes == k).astype(np.float64) for k in range(int(codes.max()) + 1)]
-    within = numbers - (np.bincount(codes, weights=numbers) / np.bincount(codes))[codes]
     first = hot[:1] if len(hot) == 2 else hot
-    found = _dependence.of(scan, names, rows, first, within, parts=len(hot))
-    return found.rows / len(numbers), found.kind, found.assumption
+    found = _dependence.of(scan, names, rows, first, numbers, groups=codes)
+    return found.rows / len(numbers), found.kind, found.assumption, found.adjusted
 
 
 def needs(scan: _scan.Scan, sample: Samples) -> tuple[str, ...]:
     """Columns that the cell of these samples reads."""
     extra = [sample.unit] if sample.unit else []
-    if sample.share < 1 and not sample.unit and scan.order is not None and scan.axis:
+    if sample.share < 1 and not sample.unit and scan.axis:
         extra.append(scan.axis)
     return tuple(dict.fromkeys([sample.number, sample.group, *extra]))
 
@@ -181,6 +188,8 @@ def caveats(scan: _scan.Scan, sample: Samples) -> list[str]:
     if sample.left_out:
         listed = ", ".join(sample.left_out[:5]) + (" ..." if len(sample.left_out) > 5 else "")
         found.append(f"groups with fewer than {FEWEST_IN_GROUP} rows are left out: {listed}")
+    if sample.adjusted:
+        found.append(f"a trend of {sample.number}, and waves that both have, are taken out first")
     known = int(scan.complete(sample.number, sample.group).sum())
     if known < 0.8 * scan.n:
         found.append(
@@ -194,7 +203,8 @@ def named(method: str, sample: Samples) -> str:
     if sample.averaged:
         return f"{method} on unit means"
     if sample.share < 1:
-        return f"{method}, {'design effect' if sample.unit else 'effective sample size'}"
+        what = " less trend and common waves" if sample.adjusted else ""
+        return f"{method}{what}, {'design effect' if sample.unit else 'effective sample size'}"
     return method
 
 
@@ -268,24 +278,19 @@ def share_lines(scan: _scan.Scan, sample: Samples) -> str | None:
     """Lines that bind `share`: independent rows as a share of n; None where it is 1."""
     if sample.share >= 1 or sample.averaged:
         return None
+    if sample.unit is None:
+        return _order_share_lines(scan, sample)
     text = isinstance(scan.groups(sample.group).keys[0], str)
     column = f"rows[{_cell.literal(sample.group)}]" + (".astype(str)" if text else "")
-    keys = dict(zip(scan.groups(sample.group).levels, scan.groups(sample.group).keys, strict=True))
-    chosen = [keys[level] for level in sample.levels]
     number = f"rows[{_cell.literal(sample.number)}]"
     lines = [
         f"label = {column}",
-        f"levels = {_cell.listed(list(sample.levels)) if text else repr(chosen)}",
+        f"levels = {_levels(scan, sample)}",
         "kept = label.isin(levels)",
         f'within = ({number} - {number}.groupby(label).transform("mean"))[kept].to_numpy(float)',
         "marks = [(label[kept] == level).to_numpy(float) for level in levels]",
     ]
     first = "marks[:1]" if len(sample.levels) == 2 else "marks"
-    if sample.unit is None:
-        lines.append(
-            f"share = min(effective_rows(mark, within, {len(sample.levels)}) for mark in {first}) / len(within)"
-        )
-        return "\n".join(lines)
     unit = _cell.literal(sample.unit)
     lines += [
         f"unit = rows[{unit}].astype(object)[kept]",
@@ -297,8 +302,51 @@ def share_lines(scan: _scan.Scan, sample: Samples) -> str | None:
     return "\n".join(lines)
 
 
+def _levels(scan: _scan.Scan, sample: Samples) -> str:
+    """List literal of the groups that are compared."""
+    return _cell.group_keys(scan, sample.group, sample.levels)
+
+
+def _order_share_lines(scan: _scan.Scan, sample: Samples) -> str:
+    """Lines that bind `share` of a series in order, and take its slow part out of the rows."""
+    number, axis = _cell.literal(sample.number), scan.axis
+    several = len(sample.levels) > 2
+    lines = [
+        f"levels = {_levels(scan, sample)}",
+        f"rows = rows[{_cell.group(scan, sample.group)}.isin(levels)].copy()",
+        f"label = {_cell.group(scan, sample.group)}.to_numpy()",
+        "code = np.array([levels.index(one) for one in label.tolist()])",
+        "marks = [(code == k).astype(float) for k in range(len(levels))]"
+        + ("" if several else "[:1]"),
+        f"y = rows[{number}].to_numpy(float)",
+    ]
+    if not sample.adjusted:
+        return "\n".join([
+            *lines,
+            'within = y - pd.Series(y).groupby(code).transform("mean").to_numpy()',
+            "own = max(lag_one(within), 0)",
+            "likeness = max(lag_one(mark) for mark in marks) * own",
+            "share = max(len(y) * (1 - likeness) / (1 + likeness), 3) / len(y)",
+        ])  # fmt: skip
+    t = f"rows[{_cell.literal(axis)}].to_numpy(float)" if axis else "np.arange(len(y))"
+    return "\n".join([
+        *lines,
+        f"basis = slow_basis(marks, y, places({t}))",
+        "k, g = basis.shape[1], len(levels)",
+        "others = np.column_stack([code == one for one in range(1, g)]).astype(float)",
+        "gaps = np.linalg.lstsq(less(basis, others), less(basis, y), rcond=1e-10)[0]",
+        "left = less(basis, y - others @ gaps)",
+        f"rows[{number}] = left + others @ gaps + y.mean()  # less trend and common waves",
+        "rest = [less(basis, mark) for mark in marks]",
+        "sizes = [independent_rows(one, left, k, k + g - 1) * one.var() / mark.var() for one, mark in zip(rest, marks)]",
+        "share = max(min(sizes), 3) / len(y)",
+    ])  # fmt: skip
+
+
 def helper(sample: Samples) -> str | None:
-    """The function that `share_lines` calls."""
+    """The functions that `share_lines` calls."""
     if sample.share >= 1 or sample.averaged:
         return None
-    return _cell.INTRACLASS if sample.unit else _cell.EFFECTIVE
+    if sample.unit:
+        return _cell.INTRACLASS
+    return _inline.sources(*_cell.SLOW) if sample.adjusted else _cell.LAG_ONE

@@ -27,10 +27,9 @@ def code(
         else "from scipy import special, stats",
         _groups.helper(sample),
         MEDIAN_ERROR if medians else None,
-        "\n".join(
-            [_groups.row_lines(scan, sample), _groups.group_lines(scan, sample), counted, ends]
-        ),
+        _groups.row_lines(scan, sample),
         share or "share = 1  # no dependence of rows was found",
+        "\n".join([_groups.group_lines(scan, sample), counted, ends]),
         _WELCH + _cell.OMEGA.format(worth="round(n * share)") if welch else _kruskal_lines(),
         _estimate_lines(medians),
         _cell.prints(finding.evidence),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..profiles.table import Table
-from . import _cell, _scan
+from ..statistics import slow
+from . import _cell, _inline, _scan
 from ._moderation import Model, Part
 from .base import Finding
 
@@ -114,7 +115,11 @@ def subgroup(table: Table, finding: Finding, made: Model) -> str:
 
 def _tested(scan: _scan.Scan, finding: Finding, made: Model) -> str:
     """Lines up to the p of the products."""
-    helper = {"none": None, "units": _cell.INTRACLASS, "order": _cell.EFFECTIVE}[made.kind]
+    helper = {
+        "none": None,
+        "units": _cell.INTRACLASS,
+        "order": _inline.sources(slow.independent_rows),
+    }[made.kind]
     facts = finding.facts or {}
     test = "min(second, 1e8)" if facts["exact"] else "min(wald, second, 1e8)"
     return _cell.body(
@@ -166,7 +171,7 @@ def _rows(scan: _scan.Scan, made: Model) -> str:
 
 def _worth(scan: _scan.Scan, made: Model) -> str:
     if made.kind == "order":
-        return "worth = min(effective_rows(v, left) for v in own.T)"
+        return "worth = min(independent_rows(v, left, 1, base.shape[1] + q) for v in own.T)"
     if made.kind == "units":
         return "\n".join([
             f"unit = rows[{_cell.literal(scan.unit)}].astype(object)",

@@ -21,7 +21,7 @@ from scipy import special
 
 from ..profiles.table import Table
 from ..records import Assumption
-from ..statistics import assumptions, linear, ranks, series
+from ..statistics import assumptions, linear, ranks, series, slow
 from ..statistics.series import thinned
 from . import _dependence, _roles, _scan, triviality
 
@@ -143,7 +143,7 @@ def _judged(
     fit: linear.Tested,
 ) -> Model | None:
     n, q = products.shape
-    found = _rows_worth(scan, rows, fit)
+    found = _rows_worth(scan, rows, fit, base.shape[1] + q + 1)
     if found is None:
         return None
     worth, kind, verdict = found
@@ -203,7 +203,7 @@ def products_of(first: Floats, second: Floats) -> Floats:
 
 
 def _rows_worth(
-    scan: _scan.Scan, rows: Rows, fit: linear.Tested
+    scan: _scan.Scan, rows: Rows, fit: linear.Tested, fitted: int
 ) -> tuple[float, str, Assumption] | None:
     """Independent rows, judged on what the model leaves; None where that wanders."""
     n = len(fit.residuals)
@@ -221,7 +221,7 @@ def _rows_worth(
         return float(n), "none", Assumption(name, "ok", "neighbouring residuals are not alike")
     if series.lag_one(left) > _dependence.WANDERING:
         return None
-    worth = min(series.effective_size(one[place], left) for one in fit.own.T)
+    worth = min(slow.independent_rows(one[place], left, 1, fitted) for one in fit.own.T)
     detail = f"neighbouring residuals are alike: worth {worth:.3g} independent rows of {n}"
     return worth, "order", assumptions.met_by(name, "effective sample size", detail)
 

@@ -18,9 +18,19 @@ from numpy.typing import NDArray
 
 from ..profiles.table import Table
 from ..records import Assumption, Candidate, ColumnProfile, Estimate, Evidence, Profile
-from ..statistics import assumptions, ranks, series
+from ..statistics import assumptions, ranks, series, slow
 from ..statistics.effects import spearman_interval
-from . import _cell, _control, _dependence, _evidence, _figure, _roles, _scan, triviality
+from . import (
+    _cell,
+    _control,
+    _dependence,
+    _evidence,
+    _figure,
+    _inline,
+    _roles,
+    _scan,
+    triviality,
+)
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -53,7 +63,7 @@ class Association:
         u, v = scan.unit_ranks(a, rows), scan.unit_ranks(b, rows)
         if u is None or v is None or triviality.reason(table, (a, b)) is not None:
             return None
-        return _finding(table, candidate, rows, round(ranks.product(u, v), 12))
+        return _finding(table, candidate, rows, ranks.product(u, v))
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one pair."""
@@ -75,6 +85,11 @@ def _finding(table: Table, candidate: Candidate, rows: NDArray[np.bool_], rho: f
     x, y = scan.ranks(a, rows), scan.ranks(b, rows)
     n = len(x)
     dependence = _dependence.of(scan, (a, b), rows, [x], y)
+    if dependence.basis is not None:
+        place = _dependence.in_order(scan, rows)
+        x, y = (slow.less(dependence.basis, one[place]) for one in (x, y))
+        rho = _correlation(x, y)
+    rho = round(rho, 12)
     statistic, p = _dependence.correlation_p(rho, dependence.rows)
     facts = _facts(scan, a, b, rho)
     if dependence.rows < n:
@@ -82,7 +97,7 @@ def _finding(table: Table, candidate: Candidate, rows: NDArray[np.bool_], rho: f
     if dependence.unit is not None:
         facts["unit"] = dependence.unit
     if dependence.kind == "wandering":
-        p = _with_steps(scan, rows, (a, b), p, rho, facts)
+        p = _with_steps(scan, rows, dependence, p, rho, facts)
     facts["columns"] = _needs(scan, a, b, dependence)
     evidence = _evidence.of(
         table,
@@ -90,10 +105,10 @@ def _finding(table: Table, candidate: Candidate, rows: NDArray[np.bool_], rho: f
         n,
         p,
         estimate=_slope(scan, rows, a, b, dependence),
-        effect=_evidence.effect("Spearman's rho", spearman_interval(rho, dependence.rows)),
+        effect=_evidence.effect(_effect_name(dependence), spearman_interval(rho, dependence.rows)),
         statistic=_evidence.statistic("t", statistic, (max(dependence.rows - 2, 1.0),)),
         assumptions=_assumptions(scan, rows, a, b, dependence),
-        caveats=_caveats(scan, rows, a, b),
+        caveats=_caveats(scan, rows, a, b, dependence),
         control=_control.shuffled(x, y, table.rows.seed) if p < CONTROL_BELOW else None,
     )
     return Finding(
@@ -117,30 +132,54 @@ def _facts(scan: _scan.Scan, a: str, b: str, rho: float) -> Facts:
     }
 
 
+def _correlation(x: Floats, y: Floats) -> float:
+    """Correlation of what is left of ranks; 0 where nothing is left of one."""
+    u, v = (ranks.unit(one) if float(np.ptp(one)) > 1e-6 else None for one in (x, y))
+    return 0.0 if u is None or v is None else ranks.product(u, v)
+
+
+def _effect_name(dependence: _dependence.Dependence) -> str:
+    return "Spearman's rho" + (
+        "" if dependence.basis is None else " less trend and common waves"
+    )
+
+
+def _less_slow(
+    scan: _scan.Scan, rows: NDArray[np.bool_], dependence: _dependence.Dependence, name: str
+) -> Floats:
+    """Values of a column; in order and less what is slow in both where that is taken out."""
+    values = scan.values(name)[rows]
+    if dependence.basis is None:
+        return values
+    return slow.less(dependence.basis, values[_dependence.in_order(scan, rows)])
+
+
 def _with_steps(
     scan: _scan.Scan,
     rows: NDArray[np.bool_],
-    names: tuple[str, str],
+    dependence: _dependence.Dependence,
     p: float,
     rho: float,
     facts: Facts,
 ) -> float:
     """The larger of the two p: levels with their effective size, and steps, with one sign."""
-    place = _dependence.in_order(scan, rows)
-    steps = _dependence.steps_correlation(*(scan.values(name)[rows][place] for name in names))
+    names = (str(facts["x"]), str(facts["y"]))
+    sides = (_less_slow(scan, rows, dependence, name) for name in names)
+    steps = _dependence.steps_correlation(*sides)
     if steps is None or steps * rho <= 0:
         facts["steps_rho"] = steps or 0.0
         return 1.0
     facts["steps_rho"] = steps
-    return max(p, _dependence.correlation_p(steps, len(place) - 1)[1])
+    return max(p, _dependence.correlation_p(steps, int(rows.sum()) - 1)[1])
 
 
 def _method(dependence: _dependence.Dependence) -> str:
     tail = {
         "none": "",
+        "near": ", effective sample size",
         "units": ", design effect of repeated units",
-        "order": ", effective sample size",
-        "wandering": ", effective sample size, and of the steps",
+        "order": " less trend and common waves, effective sample size",
+        "wandering": " less trend and common waves, effective sample size, and of the steps",
     }
     return f"Spearman rank correlation{tail[dependence.kind]}"
 
@@ -150,7 +189,7 @@ def _slope(
 ) -> Estimate | None:
     if scan.column(a).levels or scan.column(b).levels:
         return None
-    x, y = scan.values(a)[rows], scan.values(b)[rows]
+    x, y = (_less_slow(scan, rows, dependence, name) for name in (a, b))
     take = series.thinned(len(x), SLOPES_FROM)
     if np.ptp(x[take]) == 0:
         return None
@@ -177,8 +216,12 @@ def _assumptions(
     return [dependence.assumption, worst, size]
 
 
-def _caveats(scan: _scan.Scan, rows: NDArray[np.bool_], a: str, b: str) -> list[str]:
+def _caveats(
+    scan: _scan.Scan, rows: NDArray[np.bool_], a: str, b: str, dependence: _dependence.Dependence
+) -> list[str]:
     caveats = []
+    if dependence.basis is not None:
+        caveats.append("a parabola along the rows, and waves that both have, are taken out first")
     lost = scan.n - int(rows.sum())
     if lost > 0.2 * scan.n:
         caveats.append(f"{lost} of {scan.n} rows lack {a} or {b} and are left out")
@@ -187,7 +230,7 @@ def _caveats(scan: _scan.Scan, rows: NDArray[np.bool_], a: str, b: str) -> list[
 
 def _needs(scan: _scan.Scan, a: str, b: str, dependence: _dependence.Dependence) -> tuple[str, ...]:
     extra = [dependence.unit] if dependence.unit else []
-    if dependence.kind in {"order", "wandering"} and scan.order is not None and scan.axis:
+    if dependence.kind in {"near", "order", "wandering"} and scan.axis:
         extra.append(scan.axis)
     return tuple(dict.fromkeys([a, b, *extra]))
 
@@ -197,13 +240,15 @@ def _code(scan: _scan.Scan, finding: Finding) -> str:
     method = evidence.method
     ordered = "effective sample" in method
     units = "design effect" in method
-    helper = _cell.EFFECTIVE if ordered else _cell.INTRACLASS if units else None
+    less = "less trend" in method
+    helper = _cell.INTRACLASS if units else _cell.LAG_ONE if ordered else None
+    helper = _inline.sources(*_cell.SLOW) if less else helper
     return _cell.body(
         "from scipy import stats",
         helper,
         _rows(scan, finding, ordered),
         _size(scan, finding, ordered, units),
-        _tail(evidence, "steps" in method),
+        _tail(evidence, less, "steps" in method),
         _estimate(evidence),
         _cell.prints(evidence),
         _drawn(finding),
@@ -226,8 +271,22 @@ def _rows(scan: _scan.Scan, finding: Finding, ordered: bool) -> str:
 
 def _size(scan: _scan.Scan, finding: Finding, ordered: bool, units: bool) -> str:
     ranked = "rank_x, rank_y = stats.rankdata(x), stats.rankdata(y)"
+    if "less trend" in finding.evidence.method:
+        axis = _cell.literal(scan.axis)
+        t = f"rows[{axis}].to_numpy(float)" if scan.axis else "np.arange(n)"
+        return "\n".join([
+            ranked,
+            f"basis = slow_basis([rank_x], rank_y, places({t}))",
+            "rank_x, rank_y = less(basis, rank_x), less(basis, rank_y)",
+            "worth = independent_rows(rank_x, rank_y, basis.shape[1], basis.shape[1])",
+            "x, y = less(basis, x), less(basis, y)",
+        ])  # fmt: skip
     if ordered:
-        return f"{ranked}\nworth = effective_rows(rank_x, rank_y)"
+        return "\n".join([
+            ranked,
+            "likeness = lag_one(rank_x) * max(lag_one(rank_y), 0)  # of neighbours in time",
+            "worth = max(n * (1 - likeness) / (1 + likeness), 3)",
+        ])  # fmt: skip
     if units:
         facts = finding.facts or {}
         return "\n".join([
@@ -241,9 +300,10 @@ def _size(scan: _scan.Scan, finding: Finding, ordered: bool, units: bool) -> str
     return "worth = n"
 
 
-def _tail(evidence: Evidence, steps: bool) -> str:
+def _tail(evidence: Evidence, less: bool, steps: bool) -> str:
+    rho = "np.corrcoef(rank_x, rank_y)[0, 1]" if less else "stats.spearmanr(x, y).statistic"
     lines = [
-        "effect = round(stats.spearmanr(x, y).statistic, 12)",
+        f"effect = round({rho}, 12)",
         "statistic = effect * np.sqrt(max(worth - 2, 1) / max(1 - effect**2, 1e-15))",
         "p = 2 * stats.t.sf(abs(statistic), max(worth - 2, 1))",
     ]

@@ -195,7 +195,10 @@ def _dependence_of(
         kept,
         hot[:1] if len(hot) == 2 else hot,
         (codes[1] == common).astype(np.float64),
+        whole=True,
     )
+    if found.kind == "near":
+        return 1.0, "none", found.assumption
     return found.rows / len(codes[0]), found.kind, found.assumption
 
 

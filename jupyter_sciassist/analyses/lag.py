@@ -1,8 +1,8 @@
 """One series that another follows, some steps later.
 
-Pairs of numbers along the table's time axis, evenly spaced apart from gaps. Each is freed from its season, its
-straight line and its own autocorrelation (`statistics.leads`), since two smooth series agree at some lag by
-themselves; two that both wander like random walks are left alone. relation "lag", variables (leader, follower), location the lag in units of the time column (rows, days,
+Pairs of numbers along the table's time axis, evenly spaced apart from gaps. Each is freed from a parabola, from
+the waves that both have (`statistics.slow`) and from its own autocorrelation (`statistics.leads`), since two
+smooth series agree at some lag by themselves; two that both wander like random walks are left alone. relation "lag", variables (leader, follower), location the lag in units of the time column (rows, days,
 years ...), always positive: "y follows x by 3 days"; direction the sign of the correlation at that lag. p is that
 of the largest correlation over all lags but none; where both agree no less at the same time nothing is said.
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..profiles.table import Table
 from ..records import JSON, Assumption, Candidate, Profile, Scan
-from ..statistics import assumptions, leads, periods, series
+from ..statistics import assumptions, leads, series, slow
 from ..statistics.effects import Interval
 from . import _along, _dependence, _evidence, _lag_cell, triviality
 from ._along import Line
@@ -41,6 +41,7 @@ class Pair(NamedTuple):
     second: Floats
     lags: int
     found: dict[str, float]
+    waves: int
 
 
 class Lag:
@@ -72,35 +73,41 @@ class Lag:
 
 def _pair(table: Table, names: tuple[str, ...], floor: int) -> Pair | None:
     axis, *both = names
-    lines = [_along.along(table, (axis, name), floor) for name in both]
-    if any(line is None for line in lines):
+    first, second = (_along.along(table, (axis, name), floor) for name in both)
+    if first is None or second is None:
         return None
-    first, second = (_along.deseasoned(line) for line in lines if line is not None)
     if all(series.lag_one(line.values) > _dependence.WANDERING for line in (first, second)):
         return None
-    times = np.union1d(first.time, second.time)
-    if not _along.is_even(times):
+    times, one, other = np.intersect1d(first.time, second.time, return_indices=True)
+    if len(times) < floor or not _along.is_even(times):
         return None
-    place = leads.places(times)
+    place = slow.places(times)
     if place[-1] >= MOST_PLACES:
         return None
+    values = [line.values[at] for line, at in ((first, one), (second, other))]
+    if any(float(np.ptp(each)) <= 0 for each in values):
+        return None
+    values = [(each - each.mean()) / each.std() for each in values]
+    basis = slow.slow_basis(values[:1], values[1], place)
     sides = []
-    for line in (first, second):
+    for each in values:
         full = np.full(int(place[-1]) + 1, np.nan)
-        full[place[np.searchsorted(times, line.time)]] = _along.without_line(line.time, line.values)
-        sides.append(leads.innovations(full / np.nanmax(np.abs(full)), ORDER))
+        full[place] = slow.less(basis, each)
+        sides.append(leads.innovations(full, ORDER))
     known = int(np.sum(~np.isnan(sides[0] + sides[1])))
     if known < floor // 2:
         return None
     lags = min(MOST_LAGS, known // 4)
-    return Pair((first, second), sides[0], sides[1], lags, leads.lead(sides[0], sides[1], lags))
+    fitted = basis.shape[1]
+    found = leads.lead(sides[0], sides[1], lags, fitted)
+    return Pair((first, second), sides[0], sides[1], lags, found, (fitted - 3) // 2)
 
 
 def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
     found, shown = pair.found, pair.found["global_p"] <= 0.05
     axis, first, second = candidate.variables
     leader, follower = (first, second) if found["lag"] > 0 else (second, first)
-    step = float(np.median(np.diff(np.union1d(pair.lines[0].time, pair.lines[1].time))))
+    step = float(np.median(np.diff(np.intersect1d(pair.lines[0].time, pair.lines[1].time))))
     shift = abs(found["lag"]) * step
     per = pair.lines[0].per
     evidence = _evidence.of(
@@ -116,7 +123,8 @@ def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
         scan=Scan(found["local_p"], found["global_p"]),
         assumptions=_verdicts(pair),
         caveats=[
-            *_along.caveats(pair.lines[0]),
+            *_along.caveats(pair.lines[0], season=False),
+            "a parabola along time, and waves that both have, are taken out first",
             "one series that comes later need not depend on the other",
         ],
         control=_control(pair, table.rows.seed) if shown else None,
@@ -139,23 +147,12 @@ def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
 
 def _verdicts(pair: Pair) -> list[Assumption]:
     detail = f"autoregression of up to {ORDER} steps taken out of each series"
-    if pair.found["global_p"] <= 0.05 and _same_period(pair):
-        said = "both come back with the same period, which makes any two agree at some lag"
-        return [Assumption("no common season", "violated", said)]
+    season = f"{pair.waves} waves that both have are taken out"
     return [
+        Assumption("no common season", "ok", season if pair.waves else "no wave that both have"),
         assumptions.met_by("independent rows", "prewhitened series", detail),
         Assumption("even spacing", "ok", "steps in time are alike, gaps aside"),
     ]
-
-
-def _same_period(pair: Pair) -> bool:
-    waves = []
-    for line in pair.lines:
-        weights = np.full(len(line.values), 1 / len(line.values))
-        values = line.values / float(np.max(np.abs(line.values)))
-        waves.append(periods.search(line.time, values, weights, True, 1)[0])
-    apart = abs(waves[0]["frequency"] - waves[1]["frequency"]) * float(np.ptp(pair.lines[0].time))
-    return bool(apart < 1 and max(one["global_p"] for one in waves) <= 0.01)
 
 
 def _control(pair: Pair, seed: int) -> dict[str, JSON]:
@@ -163,7 +160,8 @@ def _control(pair: Pair, seed: int) -> dict[str, JSON]:
     rng, n = np.random.default_rng(seed), len(pair.first)
     turns = rng.integers(pair.lags + 1, max(n - pair.lags, pair.lags + 2), RUNS)
     strong = [
-        leads.lead(pair.first, np.roll(pair.second, int(turn)), pair.lags)["z"] for turn in turns
+        leads.lead(pair.first, np.roll(pair.second, int(turn)), pair.lags, 3 + 2 * pair.waves)["z"]
+        for turn in turns
     ]
     reached = sum(one >= pair.found["z"] for one in strong)
     return {"kind": "turned series", "runs": RUNS, "as_strong": reached, "seed": seed}

@@ -14,6 +14,7 @@ out), opens ("up" or "down", U only), rho, columns.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -82,6 +83,8 @@ class Nonlinear:
         dependence = _dependence.of(scan, (a, b), rows, [x], y)
         if dependence.kind in {"order", "wandering"}:
             return None
+        if dependence.kind == "near":
+            dependence = dataclasses.replace(dependence, rows=float(len(x)), kind="none")
         return _finding(
             table, candidate, rows, _bend(scan, a, b, rows, dependence.rows / len(x)), dependence
         )

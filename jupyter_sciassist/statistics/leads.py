@@ -11,12 +11,6 @@ from scipy import special
 Floats = NDArray[np.float64]
 
 
-def places(time: Floats) -> NDArray[np.int64]:
-    """Place of each time on a grid of the usual step, from 0; gaps leave places out."""
-    steps = np.diff(time)
-    return np.concatenate([[0], np.cumsum(np.round(steps / np.median(steps)))]).astype(np.int64)
-
-
 def innovations(values: Floats, most: int) -> Floats:
     """What the values before do not tell of each value of a grid with NaN in its gaps, scaled, shape (n,).
 
@@ -54,21 +48,21 @@ def correlations(first: Floats, second: Floats, lags: int) -> tuple[Floats, Floa
     return np.clip(sums / np.maximum(pairs, 1), -1 + 1e-12, 1 - 1e-12), pairs
 
 
-def lead(first: Floats, second: Floats, lags: int) -> dict[str, float]:
+def lead(first: Floats, second: Floats, lags: int, fitted: int = 1) -> dict[str, float]:
     """The lag, other than none, at which two innovations agree best: `second` follows `first` by it.
 
     Negative where `first` follows. |r| sqrt(pairs) of independent innovations is normal at each lag and
     nearly independent between lags (Haugh, J. Am. Stat. Assoc. 71 (1976) 378), so that the largest of
-    m has p = 1 - (1 - p_local)^m (Sidak). p is 1 where both agree no less at the same time.
+    m has p = 1 - (1 - p_local)^m (Sidak); `fitted` numbers that were taken out of both cost as many pairs. p is 1 where both agree no less at the same time.
     """
     r, pairs = correlations(first, second, lags)
-    z = np.abs(r) * np.sqrt(pairs)
+    z = np.abs(r) * np.sqrt(np.maximum(pairs - fitted, 1))
     together = float(z[lags])
     z[lags] = 0.0
     place = int(np.argmax(z))
     single = 2 * float(special.ndtr(-z[place]))
     several = -math.expm1(2 * lags * math.log1p(-min(single, 1 - 1e-16)))
-    width = 1.959963984540054 / math.sqrt(max(float(pairs[place]) - 3, 1.0))
+    width = 1.959963984540054 / math.sqrt(max(float(pairs[place]) - fitted - 2, 1.0))
     middle = math.atanh(float(r[place]))
     return {
         "lag": float(place - lags), "r": float(r[place]), "r_low": math.tanh(middle - width),
