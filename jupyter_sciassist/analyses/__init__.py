@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .association import Association
 from .base import Analysis
+from .blocks import RandomisedBlocks
 from .changepoint import ChangePoint
 from .confounding import Confounding
 from .contingency import Contingency
@@ -21,6 +22,7 @@ from .mediation import Mediation
 from .missing import Missing
 from .nonlinear import Nonlinear
 from .outliers import Outliers
+from .paired import Paired
 from .peak import EventPeak
 from .periodicity import Periodicity
 from .repeated_units import RepeatedUnits
@@ -33,6 +35,8 @@ ANALYSES: tuple[Analysis, ...] = (
     Association(),
     Difference(),
     SeveralGroups(),
+    Paired(),
+    RandomisedBlocks(),
     Contingency(),
     Trend(),
     ChangePoint(),
