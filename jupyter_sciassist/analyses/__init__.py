@@ -12,7 +12,9 @@ from .counts import Counts
 from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
+from .equivalence import NoEffect
 from .groups import SeveralGroups
+from .heteroscedasticity import Heteroscedasticity
 from .interaction import Interaction
 from .joint import Joint
 from .lag import Lag
@@ -44,6 +46,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Lag(),
     Confounding(),
     Nonlinear(),
+    Heteroscedasticity(),
     Joint(),
     Interaction(),
     Subgroup(),
@@ -55,5 +58,6 @@ ANALYSES: tuple[Analysis, ...] = (
     Missing(),
     Outliers(),
     Distribution(),
+    NoEffect(),
     LeftOut(),
 )

@@ -76,7 +76,7 @@ g = (a.mean() - b.mean()) / np.sqrt(v)
 spread = (va**2 + vb**2 + 2 * vab**2) / v**2
 half = z * np.sqrt(g**2 * spread / (8 * (n - 1)) + (va + vb - 2 * vab) / v / (n - 1)) / np.sqrt(share)
 effect = g * np.sqrt((n - 2) / (n - 1))
-effect_low, effect_high = effect - half, effect + half
+effect_low, effect_high = g - half, g + half  # Bonett 2008
 
 estimate = d.mean()
 half = stats.t.ppf(0.975, n - 1) * d.std(ddof=1) / np.sqrt(n) / np.sqrt(share)

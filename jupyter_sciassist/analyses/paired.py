@@ -128,10 +128,10 @@ def _wide(scan: _scan.Scan, candidate: Candidate) -> Pairs | None:
     a, b = a[place], b[place]
     d = np.round(a - b, places)
     alike = any(_dependence.is_serial(scan, name) for name in (first, second))
-    if not alike or len(d) < 8 or not series.is_serial(d):
+    r = series.lag_one(d) if alike else 0.0
+    if r <= 0:
         verdict = Assumption("independent units", "ok", "differences of neighbouring rows are not alike")
         return Pairs(first, second, a, b, places, 1.0, False, verdict, "", "", None)
-    r = series.lag_one(d)
     share = max((1 - r) / (1 + r), 3 / len(d))
     detail = f"neighbouring differences are alike: worth {share * len(d):.3g} of {len(d)}"
     met = assumptions.met_by("independent units", "effective sample size", detail)
@@ -220,7 +220,7 @@ def _measured(
     n = len(d)
     df = max((n - 1) * share, 1.0)
     t = float(d.mean() / (d.std(ddof=1) / math.sqrt(n))) * math.sqrt(share)
-    effect = _groups.wider(paired.hedges_g_av(found.a, found.b), share)
+    effect = paired.hedges_g_av(found.a, found.b, share)
     p = 2 * float(special.stdtr(df, -abs(t)))
     return t, (df,), p, effect, _groups.wider(paired.mean_of(d), share)
 

@@ -50,10 +50,11 @@ def rank_biserial(found: SignedRanks, share: float) -> Interval:
     return Interval(found.r, math.tanh(z - Z95 * error), math.tanh(z + Z95 * error))
 
 
-def hedges_g_av(a: Floats, b: Floats) -> Interval:
+def hedges_g_av(a: Floats, b: Floats, share: float) -> Interval:
     """Mean of a - b in deviations of one measurement, the root of the average variance; shape (n,) each, n > 2.
 
-    Corrected for small samples by sqrt((n - 2) / (n - 1)); variance of Bonett, Psychol. Methods 13 (2008) 99.
+    Bonett, Psychol. Methods 13 (2008) 99: the value is corrected for small samples by sqrt((n - 2) / (n - 1)), the limits lie about
+    the uncorrected one; they are those of a `share` of independent differences.
     """
     df = len(a) - 1
     first, second = float(np.var(a, ddof=1)), float(np.var(b, ddof=1))
@@ -62,9 +63,8 @@ def hedges_g_av(a: Floats, b: Floats) -> Interval:
     d = float(np.mean(a) - np.mean(b)) / math.sqrt(average)
     spread = (first / average) ** 2 + (second / average) ** 2 + 2 * (between / average) ** 2
     left = (first + second - 2 * between) / average
-    half = Z95 * math.sqrt(d * d * spread / (8 * df) + left / df)
-    g = d * math.sqrt((df - 1) / df)
-    return Interval(g, g - half, g + half)
+    half = Z95 * math.sqrt((d * d * spread / (8 * df) + left / df) / share)
+    return Interval(d * math.sqrt((df - 1) / df), d - half, d + half)
 
 
 def mean_of(d: Floats, comparisons: int = 1) -> Interval:
