@@ -267,9 +267,10 @@ def _judge_null(finding: Finding) -> tuple[Outcome, str]:
             return "inconclusive", f"an assumption does not hold: {broken[0].name}"
         return "supported", "found again: the effect lies within the margin"
     effect = evidence.effect
-    if effect is not None and effect.low is not None and effect.high is not None:
-        if isinstance(margin, float) and max(effect.low, -effect.high) > margin:
-            return "refuted", "the whole interval lies beyond the margin"
+    if effect is None or effect.low is None or effect.high is None:
+        return "inconclusive", "no interval tells how large the effect may be"
+    if isinstance(margin, float) and max(effect.low, -effect.high) > margin:
+        return "refuted", "the whole interval lies beyond the margin"
     return "inconclusive", "the effect may lie on either side of the margin"
 
 

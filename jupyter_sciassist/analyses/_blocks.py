@@ -154,7 +154,7 @@ def _crossed(scan: _scan.Scan, block: str, group: str) -> NDArray[np.int64] | No
     """Rows in each cell, shape (b, k); None unless nearly all blocks hold every level and suffice."""
     rows = scan.complete(block, group)
     along_time = scan.axis is not None and _dependence.is_serial(scan, group)
-    if not rows.any() or along_time:  # stretches of time are no levels that a block holds side by side
+    if not rows.any() or along_time:  # stretches of time do not stand side by side
         return None
     codes = np.unique(scan.codes(block)[rows], return_inverse=True)[1]
     levels, blocks = len(scan.groups(group).levels), int(codes.max()) + 1

@@ -12,6 +12,8 @@ import itertools
 import re
 from typing import NamedTuple
 
+import numpy as np
+
 from ..records import ColumnProfile, Profile
 from . import _roles
 
@@ -113,9 +115,10 @@ def alike(a: ColumnProfile, b: ColumnProfile) -> bool:
     """One unit, deviations within a factor of four, and ranges that overlap."""
     if a.unit != b.unit:
         return False
-    ends = [(one.summary.get("min"), one.summary.get("max"), one.summary.get("std")) for one in (a, b)]
-    if any(value is None for one in ends for value in one):
+    ends = [[one.summary.get(key) for key in ("min", "max", "std")] for one in (a, b)]
+    if any(not isinstance(value, float) for one in ends for value in one):
         return False
-    (low, high, spread), (other_low, other_high, other_spread) = ends
-    ratio = max(spread, other_spread) / max(min(spread, other_spread), 1e-300)
-    return bool(ratio <= LARGEST_RATIO and low <= other_high and other_low <= high)
+    (low, high, spread), (other_low, other_high, other_spread) = np.array(ends, dtype=np.float64)
+    least = max(min(spread, other_spread), 1e-300)
+    similar = max(spread, other_spread) / least <= LARGEST_RATIO
+    return bool(similar and low <= other_high and other_low <= high)

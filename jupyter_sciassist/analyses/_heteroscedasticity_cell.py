@@ -72,7 +72,7 @@ def _residuals(x: str, y: str) -> str:
         "import matplotlib.pyplot as plt",
         "",
         "fig, (top, bottom) = plt.subplots(2, 1, figsize=(6, 6), sharex=True)",
-        'top.plot(x, rows[{}], ".", alpha=0.5, color="black")'.format(_cell.literal(y)),
+        f'top.plot(x, rows[{_cell.literal(y)}], ".", alpha=0.5, color="black")',
         f"top.set_ylabel({_figure.label(y)})",
         'bottom.plot(x, left, ".", alpha=0.5, color="black")',
         'bottom.axhline(0, color="C1")',

@@ -44,7 +44,9 @@ def _wide(finding: Finding, ends: tuple[str, str]) -> str:
     elif facts["axis"]:
         lines.append(f'rows = rows.sort_values({_cell.literal(facts["axis"])}, kind="stable")')
     a, b = (f"rows[{_cell.literal(name)}].to_numpy(float)" for name in ends)
-    return "\n".join([*lines, f"a, b = {a}, {b}", f"d, n = (a - b).round({facts['places']}), len(a)"])
+    return "\n".join(
+        [*lines, f"a, b = {a}, {b}", f"d, n = (a - b).round({facts['places']}), len(a)"]
+    )
 
 
 def _long(scan: _scan.Scan, blocked: _blocks.Blocked | None, ends: tuple[str, str]) -> str:

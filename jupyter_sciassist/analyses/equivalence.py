@@ -17,15 +17,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-import numpy as np
-
 from ..profiles.outcomes import prior
 from ..profiles.table import Table
 from ..records import Assumption, Candidate, ColumnProfile, Evidence, Profile
 from ..statistics import assumptions, equivalence, ranks
 from ..statistics.effects import cliffs_delta, hedges_g, spearman_interval, welch_difference
 from . import (
-    _blocks, _control, _dependence, _equivalence_cell, _evidence, _groups, _roles, _scan, triviality,
+    _blocks,
+    _control,
+    _dependence,
+    _equivalence_cell,
+    _evidence,
+    _groups,
+    _roles,
+    _scan,
+    triviality,
 )  # fmt: skip
 from ._equivalence_cell import DELTA, RHO, WELCH
 from .base import Facts, Finding
@@ -184,7 +190,9 @@ def _enough(rows: float) -> Assumption:
 def _finding(candidate: Candidate, evidence: Evidence, facts: Facts) -> Finding:
     effect = evidence.effect
     assert effect is not None
-    zero_inside = effect.low is not None and effect.high is not None and effect.low <= 0 <= effect.high
+    zero_inside = (
+        effect.low is not None and effect.high is not None and effect.low <= 0 <= effect.high
+    )
     return Finding(
         candidate=candidate,
         kind="hypothesis",

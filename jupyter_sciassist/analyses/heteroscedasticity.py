@@ -17,7 +17,6 @@ facts: y, scale ("", "log" or "root"), share, unit_column, columns; x; or group,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -30,7 +29,14 @@ from ..records import Assumption, Candidate, Profile
 from ..statistics import assumptions, curves, ranks, spread
 from ..statistics.effects import Interval, spearman_interval
 from . import (
-    _blocks, _control, _dependence, _evidence, _groups, _heteroscedasticity_cell, _roles, _scan,
+    _blocks,
+    _control,
+    _dependence,
+    _evidence,
+    _groups,
+    _heteroscedasticity_cell,
+    _roles,
+    _scan,
     triviality,
 )  # fmt: skip
 from ._heteroscedasticity_cell import BROWN_FORSYTHE, KOENKER, RANKS
@@ -252,7 +258,9 @@ def _between(table: Table, candidate: Candidate) -> Finding | None:
 
 def widest(groups: list[Floats]) -> tuple[int, int]:
     """Places of the groups with the largest and the smallest mean deviation from the median."""
-    sizes = [float(np.mean(np.abs(one - np.median(one)))) * len(one) / (len(one) - 1) for one in groups]
+    sizes = [
+        float(np.mean(np.abs(one - np.median(one)))) * len(one) / (len(one) - 1) for one in groups
+    ]
     return int(np.argmax(sizes)), int(np.argmin(sizes))
 
 

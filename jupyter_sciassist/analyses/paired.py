@@ -79,7 +79,11 @@ class Paired:
         if found is None or len(found.a) < self.floor:
             return None
         d = found.d
-        if float(np.ptp(d)) == 0 or not np.isfinite(d).all() or np.count_nonzero(d) < self.floor // 2:
+        if (
+            float(np.ptp(d)) == 0
+            or not np.isfinite(d).all()
+            or np.count_nonzero(d) < self.floor // 2
+        ):
             return None
         return _finding(table, candidate, found)
 
@@ -105,7 +109,9 @@ def _long(table: Table, candidate: Candidate) -> Pairs | None:
     if blocked is None or len(blocked.levels) != 2:
         return None
     detail = f"both values of one {blocked.block} are compared with each other"
-    verdict = Assumption("independent units", "ok", f"{len(blocked.cells)} of {blocked.block}; {detail}")
+    verdict = Assumption(
+        "independent units", "ok", f"{len(blocked.cells)} of {blocked.block}; {detail}"
+    )
     a, b = blocked.cells.T
     return Pairs(*blocked.levels, a, b, blocked.places, 1.0, False, verdict, "", "", blocked)
 
@@ -130,7 +136,9 @@ def _wide(scan: _scan.Scan, candidate: Candidate) -> Pairs | None:
     alike = any(_dependence.is_serial(scan, name) for name in (first, second))
     r = series.lag_one(d) if alike else 0.0
     if r <= 0:
-        verdict = Assumption("independent units", "ok", "differences of neighbouring rows are not alike")
+        verdict = Assumption(
+            "independent units", "ok", "differences of neighbouring rows are not alike"
+        )
         return Pairs(first, second, a, b, places, 1.0, False, verdict, "", "", None)
     share = max((1 - r) / (1 + r), 3 / len(d))
     detail = f"neighbouring differences are alike: worth {share * len(d):.3g} of {len(d)}"
@@ -143,7 +151,8 @@ def _wide(scan: _scan.Scan, candidate: Candidate) -> Pairs | None:
 def _is_one_quantity(scan: _scan.Scan, candidate: Candidate, rows: NDArray[np.bool_]) -> bool:
     """Where only a number tells two columns apart, they must go together as two measurements of one thing do.
 
-    How they go together tells nothing of which is higher, so that this chooses no result.
+    How they go together tells nothing of which is higher, so that this chooses no result. Neither may one be at least as high in every
+    row, as where a larger and a smaller one are told apart by their size.
     """
     by_number = {
         frozenset((one.first.name, one.second.name)): one.by_number
@@ -152,7 +161,10 @@ def _is_one_quantity(scan: _scan.Scan, candidate: Candidate, rows: NDArray[np.bo
     if not by_number.get(frozenset(candidate.variables), False):
         return True
     u, v = (scan.unit_ranks(name, rows) for name in candidate.variables)
-    return u is not None and v is not None and ranks.product(u, v) >= LEAST_CORRELATION
+    if u is None or v is None or ranks.product(u, v) < LEAST_CORRELATION:
+        return False
+    a, b = (scan.values(name)[rows] for name in candidate.variables)
+    return bool((a > b).any() and (a < b).any())
 
 
 def _finding(table: Table, candidate: Candidate, found: Pairs) -> Finding:

@@ -92,7 +92,8 @@ def _key(card: Suggestion, outcome: Weights) -> tuple[int, float, str]:
 def _size(card: Suggestion) -> float:
     """Strength of the effect; of a changed relation how far holding the third fixed moves it.
 
-    That there is no more than a small effect comes after every relation of a column that is as likely an outcome.
+    A spread says less of a column than its level does and counts half. That there is no more than a small
+    effect comes after every relation of a column that is as likely an outcome.
     """
     evidence = card.evidence
     if evidence is None:
@@ -100,6 +101,8 @@ def _size(card: Suggestion) -> float:
     relation = card.hypothesis.relation if card.hypothesis is not None else None
     if relation == "null":
         return NO_EFFECT
+    if relation == "heteroscedasticity":
+        return strength(evidence.effect) / 2
     if relation == "confounding" and evidence.effect is not None and evidence.estimate is not None:
         return min(abs(evidence.effect.value - evidence.estimate.value), 1.0)
     return strength(evidence.effect)

@@ -68,7 +68,7 @@ def _shapiro(values: Floats) -> float:
 
     if len(values) < 3 or np.ptp(values) == 0:
         return 1.0
-    return float(stats.shapiro(values).pvalue)
+    return float(stats.shapiro(values / np.abs(values).max()).pvalue)
 
 
 def equal_spread(groups: Sequence[Floats]) -> Assumption:

@@ -93,7 +93,7 @@ def hodges_lehmann(d: Floats, z: float) -> tuple[float, float, float]:
     first, second = np.triu_indices(n)
     averages = np.sort(d[first] / 2 + d[second] / 2)
     outside = n * (n + 1) / 4 - z * np.sqrt(n * (n + 1) * (2 * n + 1) / 24)
-    place = max(int(outside), 1)
+    place = max(int(outside + 0.5), 1)
     return np.median(averages), averages[place - 1], averages[len(averages) - place]
 
 
@@ -122,7 +122,7 @@ def sphericity(cells: Floats) -> float:
     k = cells.shape[1]
     centred = cells - cells.mean(1, keepdims=True)
     spread = np.cov(centred, rowvar=False)
-    return min(float(np.trace(spread)) ** 2 / ((k - 1) * float(np.sum(spread**2))), 1.0)
+    return float(min(np.trace(spread) ** 2 / ((k - 1) * np.sum(spread**2)), 1.0))
 
 
 def friedman(cells: Floats) -> float:
