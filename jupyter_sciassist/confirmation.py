@@ -6,7 +6,8 @@ exploration used all rows, on new rows only. The outcome is
 - **supported** where p <= .05 (two-sided, as the analysis gives it), no assumption is violated
   without a fallback, and direction, higher level, third variable and location are those of the hypothesis;
 - **refuted** where p <= .05 in the other direction, or where the 95 % interval excludes every effect at
-  least half as large as the explored one, on the same scale;
+  least half as large as the explored one, on the same scale; a claim of no effect beyond a margin where
+  the whole interval lies beyond it;
 - **inconclusive** otherwise.
 
 A scan over location, period or lag is made again: its p is the global one, and its location has to
@@ -62,7 +63,9 @@ NEW_ROWS = (
     "Load rows that are new under a name that begins with an underscore, which no scan reads, then "
     "run `%sci confirm N --on _name`."
 )
-_SIGNED = ("Hedges' g", "Cliff's delta", "Kendall's tau", "Spearman's rho", "correlation")
+_SIGNED = (
+    "Hedges' g", "Cliff's delta", "Kendall's tau", "Spearman's rho", "correlation", "log ratio",
+)  # fmt: skip
 
 
 def confirm(obj: Any, card: Suggestion, memory: Memory, variable: str | None = None) -> Suggestion:
@@ -231,6 +234,8 @@ def judge(
     """The outcome of a test and the reason in words; the rule stands at the top of this module."""
     evidence = finding.evidence
     assert evidence.p is not None
+    if claim.relation == "null":
+        return _judge_null(finding)
     sign = _orientation(claim, finding)
     clear = evidence.p <= ALPHA and finding.shown
     elsewhere = _elsewhere(claim, explored, finding, table)
@@ -246,11 +251,27 @@ def judge(
             if smaller
             else "found again in the same direction"
         )
-    if smaller and claim.relation != "null":
+    if smaller:
         return "refuted", "an effect half as large as the explored one is outside the interval"
     if clear:
         return "inconclusive", elsewhere or "found again with another highest level"
     return "inconclusive", "could be chance, and so could its absence"
+
+
+def _judge_null(finding: Finding) -> tuple[Outcome, str]:
+    """The outcome of a claim of no effect beyond a margin."""
+    evidence, margin = finding.evidence, (finding.facts or {}).get("margin")
+    broken = unmet(evidence.assumptions)
+    if evidence.p is not None and evidence.p <= ALPHA:
+        if broken:
+            return "inconclusive", f"an assumption does not hold: {broken[0].name}"
+        return "supported", "found again: the effect lies within the margin"
+    effect = evidence.effect
+    if effect is None or effect.low is None or effect.high is None:
+        return "inconclusive", "no interval tells how large the effect may be"
+    if isinstance(margin, float) and max(effect.low, -effect.high) > margin:
+        return "refuted", "the whole interval lies beyond the margin"
+    return "inconclusive", "the effect may lie on either side of the margin"
 
 
 def _orientation(claim: Hypothesis, finding: Finding) -> int:
@@ -278,7 +299,7 @@ def _smaller(explored: Evidence, evidence: Evidence, sign: int) -> bool:
     turned = sign == -1 and before.value * now.value > 0
     ends = [-now.low, -now.high] if turned else [now.low, now.high]
     value = before.value
-    if "ratio" in before.name:
+    if "ratio" in before.name and not before.name.startswith("log"):
         if min(value, *ends) <= 0:
             return False
         value, ends = math.log(value), [math.log(end) for end in ends]

@@ -37,6 +37,7 @@ EMERGENCY_SECONDS = 30.0
 ALPHA = 0.05
 FAMILY_ID = 12
 SALT = "sciassist"
+NULLS = "null-"
 COLUMN_LIKE = {"series", "array", "other"}
 
 Policy = Literal["notebook", "door"]
@@ -246,15 +247,19 @@ def correct(
     """One Benjamini-Hochberg correction over every test of these data, and what may be asserted.
 
     Asserted is q <= .05, no assumption violated without a fallback, and not the crude half of a
-    reversal. A scan that was stopped asserts nothing.
+    reversal. A scan that was stopped asserts nothing. Claims of no effect beyond a bound are a
+    family of their own: in a large table nearly all of them hold, and each that does would let the
+    others claim more by chance.
     """
-    digest = table.profile.fingerprint.digest
     tested = {place: _key(finding, table) for place, finding in enumerate(findings)}
     for place, key in tested.items():
         p = findings[place].evidence.p
         if p is not None:
             ledger.add(key, p)
-    family = Family(id=digest[:FAMILY_ID], size=ledger.size(digest))
+    families = {
+        own: Family(id=own[:FAMILY_ID], size=ledger.size(own))
+        for own in {key.fingerprint for key in tested.values()}
+    }
     plan = dataclasses.replace(table.profile.plan, complete=complete)
     corrected = []
     for place, finding in enumerate(findings):
@@ -262,6 +267,7 @@ def correct(
         if evidence.p is not None:
             q = ledger.q(tested[place])
             sure = complete and q <= ALPHA and not unmet(evidence.assumptions)
+            family = families[tested[place].fingerprint]
             evidence = dataclasses.replace(evidence, q=q, family=family, asserted=sure)
         corrected.append(dataclasses.replace(finding, evidence=evidence))
     return replaced(corrected)
@@ -286,8 +292,9 @@ def replaced(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _key(finding: Finding, table: Table) -> TestKey:
+    digest = table.profile.fingerprint.digest
     return TestKey.of(
-        table.profile.fingerprint.digest,
+        f"{NULLS}{digest}" if finding.relation == "null" else digest,
         finding.evidence.split,
         finding.evidence.method,
         finding.candidate.variables,

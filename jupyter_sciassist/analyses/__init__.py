@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .association import Association
 from .base import Analysis
+from .blocks import RandomisedBlocks
 from .changepoint import ChangePoint
 from .confounding import Confounding
 from .contingency import Contingency
@@ -11,7 +12,9 @@ from .counts import Counts
 from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
+from .equivalence import NoEffect
 from .groups import SeveralGroups
+from .heteroscedasticity import Heteroscedasticity
 from .interaction import Interaction
 from .joint import Joint
 from .lag import Lag
@@ -21,6 +24,7 @@ from .mediation import Mediation
 from .missing import Missing
 from .nonlinear import Nonlinear
 from .outliers import Outliers
+from .paired import Paired
 from .peak import EventPeak
 from .periodicity import Periodicity
 from .repeated_units import RepeatedUnits
@@ -33,6 +37,8 @@ ANALYSES: tuple[Analysis, ...] = (
     Association(),
     Difference(),
     SeveralGroups(),
+    Paired(),
+    RandomisedBlocks(),
     Contingency(),
     Trend(),
     ChangePoint(),
@@ -40,6 +46,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Lag(),
     Confounding(),
     Nonlinear(),
+    Heteroscedasticity(),
     Joint(),
     Interaction(),
     Subgroup(),
@@ -51,5 +58,6 @@ ANALYSES: tuple[Analysis, ...] = (
     Missing(),
     Outliers(),
     Distribution(),
+    NoEffect(),
     LeftOut(),
 )

@@ -24,8 +24,8 @@ def code(scan: _scan.Scan, sample: _groups.Samples, finding: Finding, *, medians
         _groups.group_lines(scan, sample),
         f"{order}  # {sample.levels[high]}, {sample.levels[1 - high]}\nn = len(a) + len(b)",
         _test_lines(method, share is not None),
-        _effect_lines(method, share is not None),
-        _estimate_lines(medians, share is not None),
+        effect_lines(method, share is not None),
+        estimate_lines(medians, share is not None),
         _cell.prints(finding.evidence),
         _figure.boxes(sample.group, sample.number, sample.levels),
     )
@@ -61,7 +61,8 @@ def _test_lines(method: str, shared: bool) -> str:
     return "\n".join(lines)
 
 
-def _effect_lines(method: str, shared: bool) -> str:
+def effect_lines(method: str, shared: bool) -> str:
+    """Lines that bind the effect of `a` against `b` and its limits: Hedges' g (Welch) or Cliff's delta."""
     wide = " / np.sqrt(share)" if shared else ""
     if method.startswith(WELCH):
         return "\n".join([
@@ -80,7 +81,8 @@ def _effect_lines(method: str, shared: bool) -> str:
     return _cell.PLACES + "\n\n" + "\n".join(lines)
 
 
-def _estimate_lines(medians: bool, shared: bool) -> str:
+def estimate_lines(medians: bool, shared: bool) -> str:
+    """Lines that bind the difference of medians or means of `a` and `b` and its limits."""
     wide = " / np.sqrt(share)" if shared else ""
     if not medians:
         return "\n".join([

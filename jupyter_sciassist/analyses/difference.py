@@ -29,7 +29,7 @@ from ..statistics.effects import (
     welch_difference,
 )
 from ..statistics.ranks import dense_codes, ranks_of_codes
-from . import _dependence, _difference_cell, _evidence, _groups, _scan
+from . import _blocks, _dependence, _difference_cell, _evidence, _groups, _scan
 from ._difference_cell import BRUNNER_MUNZEL, MANN_WHITNEY, WELCH
 from .base import Finding
 
@@ -50,6 +50,8 @@ class Difference:
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one comparison; None below the floor or where more than two groups remain."""
+        if _blocks.of(table, candidate.variables) is not None:  # compared within blocks by `paired`
+            return None
         sample = _groups.samples(table, candidate.variables)
         if sample is None or len(sample.levels) != 2 or sample.n < self.floor:
             return None

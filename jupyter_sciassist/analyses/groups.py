@@ -26,7 +26,7 @@ from ..statistics.effects import (
     welch_difference,
 )
 from ..statistics.ranks import dense_codes, ranks_of_codes
-from . import _dependence, _evidence, _groups, _groups_cell, _scan
+from . import _blocks, _dependence, _evidence, _groups, _groups_cell, _scan
 from ._groups_cell import KRUSKAL, WELCH
 from .base import Facts, Finding
 
@@ -49,6 +49,8 @@ class SeveralGroups:
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one comparison; None below the floor of (independent) rows or where two groups remain."""
+        if _blocks.of(table, candidate.variables) is not None:  # compared within blocks by `blocks`
+            return None
         sample = _groups.samples(table, candidate.variables)
         if sample is None or len(sample.levels) < 3 or sample.n < self.floor:
             return None

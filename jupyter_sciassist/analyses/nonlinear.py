@@ -66,13 +66,13 @@ class Nonlinear:
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """Pairs of numbers; `measure` tests the strongest of them only."""
         for a, b in _roles.every_pair(profile):
-            if all(map(_is_measured, (a, b))):
+            if all(map(is_measured, (a, b))):
                 yield Candidate(self.name, profile.variable, (a.name, b.name))
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one pair; None below the floor and for pairs that are not tested."""
         scan, (a, b) = _scan.of(table), candidate.variables
-        if frozenset((a, b)) not in _tested(scan) or triviality.reason(table, (a, b)) is not None:
+        if frozenset((a, b)) not in tested(scan) or triviality.reason(table, (a, b)) is not None:
             return None
         rows = scan.complete(a, b)
         if int(rows.sum()) < self.floor or any(
@@ -94,13 +94,15 @@ class Nonlinear:
         return _code(table, finding)
 
 
-def _is_measured(column: ColumnProfile) -> bool:
+def is_measured(column: ColumnProfile) -> bool:
+    """A number that is no time axis."""
     return _roles.is_number(column) and not _roles.is_axis(column)
 
 
-def _tested(scan: _scan.Scan) -> set[frozenset[str]]:
+def tested(scan: _scan.Scan) -> set[frozenset[str]]:
+    """The pairs of numbers with the strongest rank correlation, of which alone the shape and the spread are tested."""
     if ("bends",) not in scan.made:
-        names = [name for name, column in scan.columns.items() if _is_measured(column.profile)]
+        names = [name for name, column in scan.columns.items() if is_measured(column.profile)]
         pairs = _screen.strongest(scan, names[: _screen.MOST_COLUMNS], MOST_PAIRS)
         scan.made[("bends",)] = {frozenset(pair) for pair in pairs}
     found: set[frozenset[str]] = scan.made[("bends",)]

@@ -42,7 +42,10 @@ def keep(own: Engine) -> None:
     if not ledgers and not rows:
         return
     families = {
-        one.id[:FAMILY_ID]: {"tests": one.size(one.id), "confirmations": one.confirmations()}
+        one.id[:FAMILY_ID]: {
+            "tests": len(one) - one.confirmations(),
+            "confirmations": one.confirmations(),
+        }
         for one in ledgers
     }
     packed = pack([one.to_json(done.tests.get(one.id, 0)) for one in ledgers], rows)

@@ -19,6 +19,7 @@ from ..records import Effect, Profile, Suggestion
 
 OUTCOME_WEIGHT = 1.5
 SAME_QUANTITY = 0.9
+NO_EFFECT = -1.0
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -32,7 +33,8 @@ def strength(effect: Effect | None) -> float:
     """An effect size on the scale of a correlation, from 0 to 1.
 
     Standardised differences d become r = d / sqrt(d^2 + 4) (Cohen 1988, equal groups); shares of
-    variance become their root; correlations, V, phi and rank effects stand as they are.
+    variance become their root; of a log ratio of spreads l it is tanh(l / 2), the gap of the spreads over
+    their sum; correlations, V, phi and rank effects stand as they are.
     """
     if effect is None:
         return 0.0
@@ -41,6 +43,8 @@ def strength(effect: Effect | None) -> float:
         return size / math.sqrt(size * size + 4.0)
     if "squared" in name or "²" in name:
         return math.sqrt(min(size, 1.0))
+    if name.startswith("log ratio"):
+        return math.tanh(size / 2)
     if "odds" in name:
         log_odds = abs(math.log(size)) if size > 0 else 0.0
         d = log_odds * math.sqrt(3) / math.pi
@@ -86,12 +90,20 @@ def _key(card: Suggestion, outcome: Weights) -> tuple[int, float, str]:
 
 
 def _size(card: Suggestion) -> float:
-    """Strength of the effect; of a changed relation how far holding the third fixed moves it."""
+    """Strength of the effect; of a changed relation how far holding the third fixed moves it.
+
+    A spread says less of a column than its level does and counts half. That there is no more than a small
+    effect comes after every relation of a column that is as likely an outcome.
+    """
     evidence = card.evidence
     if evidence is None:
         return 0.0
-    moved = card.hypothesis is not None and card.hypothesis.relation == "confounding"
-    if moved and evidence.effect is not None and evidence.estimate is not None:
+    relation = card.hypothesis.relation if card.hypothesis is not None else None
+    if relation == "null":
+        return NO_EFFECT
+    if relation == "heteroscedasticity":
+        return strength(evidence.effect) / 2
+    if relation == "confounding" and evidence.effect is not None and evidence.estimate is not None:
         return min(abs(evidence.effect.value - evidence.estimate.value), 1.0)
     return strength(evidence.effect)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .wordings import health, pairs, series, signals, structure
+from .wordings import comparisons, health, pairs, series, signals, structure
 from .wordings.base import Found, Sentences, Wording, interval
 
-_FAMILIES = (pairs, series, structure, signals, health)
+_FAMILIES = (pairs, comparisons, series, structure, signals, health)
 _BY_RELATION: Sentences = {key: made for one in _FAMILIES for key, made in one.BY_RELATION.items()}
 _BY_ANALYSIS: Sentences = {key: made for one in _FAMILIES for key, made in one.BY_ANALYSIS.items()}
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records import Assumption, Verdict
+from .spread import brown_forsythe
 
 Floats = NDArray[np.float64]
 
@@ -67,23 +68,17 @@ def _shapiro(values: Floats) -> float:
 
     if len(values) < 3 or np.ptp(values) == 0:
         return 1.0
-    return float(stats.shapiro(values).pvalue)
+    return float(stats.shapiro(values / np.abs(values).max()).pvalue)
 
 
 def equal_spread(groups: Sequence[Floats]) -> Assumption:
     """Brown and Forsythe, J. Am. Stat. Assoc. 69 (1974) 364: spread about the medians."""
-    apart = [np.abs(group - np.median(group)) for group in groups]
-    n = sum(len(group) for group in apart)
-    k = len(apart)
-    within = sum(float(np.sum((group - group.mean()) ** 2)) for group in apart)
-    grand = np.concatenate(apart).mean()
-    between = sum(len(group) * float((group.mean() - grand) ** 2) for group in apart)
-    if within <= 0 or n <= k:
+    found = brown_forsythe(groups)
+    if found is None:
         return Assumption("equal spread", "not checkable", "no spread within groups")
     from scipy import special
 
-    f = between / (k - 1) / (within / (n - k))
-    p = float(special.fdtrc(k - 1, n - k, f))
+    p = float(special.fdtrc(found.df1, found.df2, found.f))
     deviations = [float(np.std(group, ddof=1)) for group in groups]
     ratio = max(deviations) / max(min(deviations), 1e-300)
     detail = (

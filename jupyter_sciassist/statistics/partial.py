@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from .effects import correlation_interval
+from .equivalence import of as two_one_sided
 from .ranks import product, unit
 
 Floats = NDArray[np.float64]
@@ -80,5 +81,4 @@ def partial(x: Floats, y: Floats, control: Floats, *, share: float = 1.0) -> Adj
 def equivalence(adjusted: Adjusted, bound: float, controls: int, n: float) -> float:
     """Significance of the claim |r| < bound: two one-sided tests on Fisher's z (Schuirmann 1987)."""
     error = 1 / math.sqrt(max(n - 3 - controls, 1))
-    z, edge = math.atanh(adjusted.r), math.atanh(bound)
-    return float(max(special.ndtr((z - edge) / error), special.ndtr((-edge - z) / error)))
+    return two_one_sided(math.atanh(adjusted.r), error, math.atanh(bound)).p

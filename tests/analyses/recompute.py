@@ -55,8 +55,15 @@ def one(frame, name, *variables, split="all"):
 
 
 def asserted(table):
-    """Findings with q <= .05 in the family of the table and no assumption violated without a fallback."""
-    tested = [finding for finding in every(table) if finding.evidence.p is not None]
+    """Findings with q <= .05 in the family of the table and no assumption violated without a fallback.
+
+    Claims of no effect, which hold in noise and have a family of their own, are left aside.
+    """
+    tested = [
+        finding
+        for finding in every(table)
+        if finding.evidence.p is not None and finding.relation != "null"
+    ]
     q = benjamini_hochberg([finding.evidence.p for finding in tested])
     return [
         finding

@@ -15,7 +15,7 @@ from tests.analyses import recompute
 WITH_OWN_FRAMES = {"subgroup", "event_peak", "line", "flare", "counts"}
 DRAWN = (
     "association", "difference", "groups", "contingency", "trend", "nonlinear", "confounding",
-    "missing", "outliers", "distribution", "repeated_units",
+    "missing", "outliers", "distribution", "repeated_units", "heteroscedasticity",
 )  # fmt: skip
 FRAMES = {
     "penguins": load_penguins,
@@ -27,6 +27,10 @@ FRAMES = {
     "panel": lambda: panel(np.random.default_rng(16)),
     "odd names": lambda: odd(np.random.default_rng(17)),
     "coarse": lambda: coarse(np.random.default_rng(18)),
+    "crossed": lambda: crossed(np.random.default_rng(19)),
+    "twice": lambda: twice(np.random.default_rng(20)),
+    "large": lambda: large(np.random.default_rng(21)),
+    "spread": lambda: spread(np.random.default_rng(22)),
 }
 
 
@@ -63,6 +67,54 @@ def coarse(rng):
     })  # fmt: skip
 
 
+def crossed(rng, units=36):
+    """Subjects under each of three conditions on both sides, and two columns measured on each of these rows."""
+    n = units * 6
+    frame = pd.DataFrame({
+        "subject": np.repeat([f"s{i:02}" for i in range(units)], 6),
+        "condition": np.tile(np.repeat(["low", "mid", "high"], 2), units),
+        "side": np.tile(["l", "r"], 3 * units),
+    })  # fmt: skip
+    own = np.repeat(3 * rng.normal(size=units), 6)
+    frame["speed"] = own + rng.normal(size=n) + (frame.condition == "mid")
+    frame["tail"] = own + np.exp(2 * rng.normal(size=n)) + 2 * (frame.side == "r")
+    frame["pain_pre"] = own + rng.normal(size=n)
+    frame["pain_post"] = frame.pain_pre - 1 + rng.normal(size=n)
+    frame.loc[5, "speed"] = np.nan
+    return frame.sample(frac=1, random_state=1, ignore_index=True)
+
+
+def twice(rng, n=160):
+    """Pairs of columns: near normal, skewed, and in order of time."""
+    level = rng.normal(size=n)
+    days = pd.date_range("2023-01-01", periods=n)
+    frame = pd.DataFrame({"day": days, "mass_before": 70 + 5 * level})
+    frame["mass_after"] = frame.mass_before - 1 + rng.normal(size=n)
+    frame["cost $_1"] = np.exp(level)
+    frame["cost $_2"] = frame["cost $_1"] * np.exp(0.3 + 0.5 * rng.normal(size=n))
+    walk = np.cumsum(rng.normal(size=n))
+    frame["left"], frame["right"] = walk, walk + pd.Series(rng.normal(size=n)).ewm(alpha=0.5).mean()
+    return frame.sample(frac=1, random_state=2)
+
+
+def large(rng, n=2600):
+    """Enough rows to say that an effect is small at most."""
+    return pd.DataFrame({
+        "x": rng.normal(size=n), "two": rng.choice(["a", "b"], n), "even": rng.choice([1, 2], n),
+        "cost": np.exp(1.5 * rng.normal(size=n)),
+    })  # fmt: skip
+
+
+def spread(rng, n=240):
+    """Spread that rises, with light and with heavy tails, and that differs by group."""
+    x = rng.uniform(1, 9, n)
+    group = rng.choice(["p", "q", "r"], n)
+    return pd.DataFrame({
+        "x": x, "y": x + 0.4 * x * rng.normal(size=n), "heavy": 3 * x + x * rng.standard_t(2, n), "g": group,
+        "rate": np.exp(rng.normal(size=n) * np.where(group == "q", 0.4, 1.2)),
+    })  # fmt: skip
+
+
 @pytest.mark.parametrize("split", ["all", "explore", "confirm"])
 @pytest.mark.parametrize("name", FRAMES)
 def test_cells_print_the_evidence(name, split):
@@ -90,7 +142,10 @@ def test_these_frames_reach_every_analysis_and_method():
         "and of the steps", "Welch t test", "Welch t test on unit means", "Mann-Whitney test",
         "Welch analysis of variance", "Kruskal-Wallis test", "on unit means", "chi-square test",
         "Fisher's exact test", "Monte Carlo chi-square test", "Mann-Kendall", "within ", "missing ",
-        "shape: skewed", "robust z",
+        "shape: skewed", "robust z", "paired t test", "paired t test on unit means", "within blocks",
+        "Wilcoxon signed rank test", "paired t test, effective sample size", "randomised-block", "Friedman test",
+        "one-sided tests of Cliff's delta", "one-sided tests of Spearman's rho", "Koenker", "Brown-Forsythe test",
+        "rank correlation of the size of residuals",
     ):  # fmt: skip
         assert any(part in method for method in methods), part
 
