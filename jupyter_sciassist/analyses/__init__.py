@@ -21,6 +21,7 @@ from .mediation import Mediation
 from .missing import Missing
 from .nonlinear import Nonlinear
 from .outliers import Outliers
+from .partial_association import PartialAssociation
 from .peak import EventPeak
 from .periodicity import Periodicity
 from .repeated_units import RepeatedUnits
@@ -39,6 +40,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Periodicity(),
     Lag(),
     Confounding(),
+    PartialAssociation(),
     Nonlinear(),
     Joint(),
     Interaction(),

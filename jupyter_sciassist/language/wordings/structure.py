@@ -27,10 +27,27 @@ def _confounding(found: Found) -> tuple[str, str]:
             f"Over all rows {y} and {x} show no clear relation; with {third} held fixed "
             f"{with_x.format(adjusted)}",
         )
+    if facts["kind"] == "suppressed":
+        return (
+            f"{y} with {x} shows more clearly within {third}",
+            f"{overall}; with {third} held fixed the relation is more than twice as strong",
+        )
     return (
         f"{y} against {x} reverses within {third}",
         f"{overall}; with {third} held fixed it goes with {adjusted}",
     )
+
+
+def _partial(found: Found) -> tuple[str, str]:
+    if found.relation == "confounding":
+        return _confounding(found)
+    facts = found.facts or {}
+    x, y, third = (str(facts[key]) for key in ("x", "y", "third"))
+    if found.direction == "-":
+        title, sentence = f"{y} falls as {x} rises", f"Rows with higher {x} have lower {y}"
+    else:
+        title, sentence = f"{y} rises with {x}", f"Rows with higher {x} have higher {y}"
+    return f"{title}, {third} held fixed", f"{sentence}, also with {third} held fixed"
 
 
 def _joint(found: Found) -> tuple[str, str]:
@@ -108,4 +125,4 @@ BY_RELATION: Sentences = {
     "interaction": _interaction,
     "mediation": _mediation,
 }
-BY_ANALYSIS: Sentences = {"joint": _joint, "counts": _counts}
+BY_ANALYSIS: Sentences = {"joint": _joint, "counts": _counts, "partial": _partial}
