@@ -5,6 +5,7 @@ from __future__ import annotations
 from .association import Association
 from .base import Analysis
 from .changepoint import ChangePoint
+from .cluster import Cluster
 from .confounding import Confounding
 from .contingency import Contingency
 from .counts import Counts
@@ -50,6 +51,7 @@ ANALYSES: tuple[Analysis, ...] = (
     EventPeak(),
     Line(),
     Flare(),
+    Cluster(),
     Missing(),
     Outliers(),
     Distribution(),

@@ -160,7 +160,7 @@ def _f(base: Floats, x: Floats, y: Floats, share: float) -> float | None:
     df = len(y) * share - base.shape[1] - 2
     told = float(made.reduced @ made.reduced) - float(made.residuals @ made.residuals)
     plain = told / max(float(made.residuals @ made.residuals) / max(df, 1.0), 1e-300)
-    return min(plain, made.f * share, _LARGEST_F)
+    return float(min(plain, made.f * share, _LARGEST_F))
 
 
 def kind_of(made: Held) -> str:

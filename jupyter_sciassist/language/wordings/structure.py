@@ -120,7 +120,21 @@ def _counts(found: Found) -> tuple[str, str]:
     )
 
 
+def _cluster(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    names, sizes = list(found.variables), list(facts["sizes"])
+    rows = f"{', '.join(sizes[:-1])} and {sizes[-1]} rows"
+    if len(names) == 1:
+        return f"{names[0]} falls into groups", f"{names[0]} falls into separate groups of {rows}"
+    together = f"{', '.join(names[:-1])} and {names[-1]}"
+    return (
+        f"rows fall into groups by {together}",
+        f"Rows fall into separate groups of {rows} in {together}, farthest apart in {facts['farthest']}",
+    )
+
+
 BY_RELATION: Sentences = {
+    "cluster": _cluster,
     "confounding": _confounding,
     "interaction": _interaction,
     "mediation": _mediation,
