@@ -9,6 +9,7 @@ from .cluster import Cluster
 from .confounding import Confounding
 from .contingency import Contingency
 from .counts import Counts
+from .derived import Derived
 from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
@@ -51,6 +52,7 @@ ANALYSES: tuple[Analysis, ...] = (
     EventPeak(),
     Line(),
     Flare(),
+    Derived(),
     Cluster(),
     Missing(),
     Outliers(),
