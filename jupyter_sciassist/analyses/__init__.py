@@ -6,9 +6,11 @@ from .association import Association
 from .base import Analysis
 from .blocks import RandomisedBlocks
 from .changepoint import ChangePoint
+from .cluster import Cluster
 from .confounding import Confounding
 from .contingency import Contingency
 from .counts import Counts
+from .derived import Derived
 from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
@@ -25,6 +27,7 @@ from .missing import Missing
 from .nonlinear import Nonlinear
 from .outliers import Outliers
 from .paired import Paired
+from .partial_association import PartialAssociation
 from .peak import EventPeak
 from .periodicity import Periodicity
 from .repeated_units import RepeatedUnits
@@ -45,6 +48,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Periodicity(),
     Lag(),
     Confounding(),
+    PartialAssociation(),
     Nonlinear(),
     Heteroscedasticity(),
     Joint(),
@@ -55,6 +59,8 @@ ANALYSES: tuple[Analysis, ...] = (
     EventPeak(),
     Line(),
     Flare(),
+    Derived(),
+    Cluster(),
     Missing(),
     Outliers(),
     Distribution(),

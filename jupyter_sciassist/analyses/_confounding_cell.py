@@ -14,10 +14,10 @@ def code(scan: _scan.Scan, finding: Finding) -> str:
     return _cell.body(
         "from scipy import stats",
         _cell.INTRACLASS if unit else None,
-        _LIMITS,
-        _rows(scan, a, b, third),
+        LIMITS,
+        rows(scan, a, b, third),
         _cell.unit_share(unit) if unit else "share = 1",
-        _adjustment(scan, third, linear),
+        adjustment(scan, third, linear=linear),
         _results(finding, linear),
         _cell.prints(finding.evidence),
         _figure.scatter(
@@ -29,7 +29,7 @@ def code(scan: _scan.Scan, finding: Finding) -> str:
     )
 
 
-_LIMITS = '''\
+LIMITS = '''\
 def correlation(x, y, controls=0):
     """Correlation with its limits, t and p, after so many degrees of freedom were used."""
     r, rows = np.corrcoef(x, y)[0, 1], n * share
@@ -41,7 +41,8 @@ def correlation(x, y, controls=0):
 '''
 
 
-def _rows(scan: _scan.Scan, a: str, b: str, third: str) -> str:
+def rows(scan: _scan.Scan, a: str, b: str, third: str) -> str:
+    """Lines that bind `rows`, the ranks `x` and `y`, and `n`."""
     return "\n".join([
         f"rows = data.dropna(subset={_cell.listed([a, b, third])})",
         f"x = stats.rankdata({_cell.scores(scan, a)})",
@@ -50,7 +51,8 @@ def _rows(scan: _scan.Scan, a: str, b: str, third: str) -> str:
     ])  # fmt: skip
 
 
-def _adjustment(scan: _scan.Scan, third: str, linear: bool) -> str:
+def adjustment(scan: _scan.Scan, third: str, *, linear: bool) -> str:
+    """Lines that bind what is left of both ranks with the third held fixed, and `controls`."""
     if linear:
         return "\n".join([
             f"z = stats.rankdata({_cell.numbers(scan, third)})",

@@ -135,7 +135,7 @@ def _case(table: Table, a: str, b: str, third: str, tried: int, floor: int) -> C
     if n < floor:
         return None
     x, y = scan.ranks(a, rows), scan.ranks(b, rows)
-    share = _share(scan, rows, x, y)
+    share = share_of(scan, rows, x, y)
     crude = partial.correlation(x, y, share=share)
     if crude is None:
         return None
@@ -159,7 +159,7 @@ def _case(table: Table, a: str, b: str, third: str, tried: int, floor: int) -> C
     return Case(third, kind, n, crude, adjusted, p, counted, alike)
 
 
-def _share(scan: _scan.Scan, rows: NDArray[np.bool_], x: Floats, y: Floats) -> float:
+def share_of(scan: _scan.Scan, rows: NDArray[np.bool_], x: Floats, y: Floats) -> float:
     """Independent rows as a share of n where units repeat."""
     codes = _dependence.unit_codes(scan, rows)
     if codes is None:

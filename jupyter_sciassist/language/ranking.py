@@ -136,5 +136,8 @@ def _signature(card: Suggestion, kin: Mapping[tuple[str, str], str]) -> tuple[st
     heads = sorted(kin.get((variable, name), name) for name in card.hypothesis.variables)
     if len(set(heads)) < len(heads):
         return (card.id,)
-    where = (str(card.hypothesis.location), str(card.hypothesis.context))
+    # A pair with a third held fixed says again what the pair says by itself.
+    context = card.hypothesis.context
+    given = isinstance(context, Mapping) and "given" in context
+    where = (str(card.hypothesis.location), str(None if given else context))
     return (variable, card.hypothesis.relation, *where, *heads)

@@ -41,7 +41,7 @@ def _finished(sentence: str, found: Found) -> str:
     """
     evidence = found.evidence
     parts = [evidence.estimate or evidence.effect]
-    if found.relation == "confounding":
+    if found.relation == "confounding" or "given" in (found.context or {}):
         parts = [evidence.estimate, evidence.effect]
     said = "; ".join(interval(part) for part in parts if part is not None)
     return f"{sentence} ({said})." if said else f"{sentence}."

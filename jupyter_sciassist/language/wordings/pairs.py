@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...records import Direction
 from .base import Found, Sentences
 
 
@@ -9,7 +10,11 @@ def _association(found: Found) -> tuple[str, str]:
     x, y = found.variables[:2]
     if found.direction is None:
         return f"{y} goes with {x}", f"The groups of {y} are not spread alike over those of {x}"
-    if found.direction == "-":
+    return _rising(x, y, found.direction)
+
+
+def _rising(x: str, y: str, direction: Direction | None) -> tuple[str, str]:
+    if direction == "-":
         return f"{y} falls as {x} rises", f"Rows with higher {x} have lower {y}"
     return f"{y} rises with {x}", f"Rows with higher {x} have higher {y}"
 
@@ -58,4 +63,14 @@ BY_RELATION: Sentences = {
     "difference": _difference,
     "nonlinear": _nonlinear,
 }
-BY_ANALYSIS: Sentences = {}
+
+
+def _derived(found: Found) -> tuple[str, str]:
+    """The computed column stands in the place of its parts, by its expression."""
+    if found.relation == "difference":
+        return _difference(found)
+    facts = found.facts or {}
+    return _rising(str(facts["x"]), str(facts["y"]), found.direction)
+
+
+BY_ANALYSIS: Sentences = {"derived": _derived}

@@ -27,10 +27,27 @@ def _confounding(found: Found) -> tuple[str, str]:
             f"Over all rows {y} and {x} show no clear relation; with {third} held fixed "
             f"{with_x.format(adjusted)}",
         )
+    if facts["kind"] == "suppressed":
+        return (
+            f"{y} with {x} shows more clearly within {third}",
+            f"{overall}; with {third} held fixed the relation is more than twice as strong",
+        )
     return (
         f"{y} against {x} reverses within {third}",
         f"{overall}; with {third} held fixed it goes with {adjusted}",
     )
+
+
+def _partial(found: Found) -> tuple[str, str]:
+    if found.relation == "confounding":
+        return _confounding(found)
+    facts = found.facts or {}
+    x, y, third = (str(facts[key]) for key in ("x", "y", "third"))
+    if found.direction == "-":
+        title, sentence = f"{y} falls as {x} rises", f"Rows with higher {x} have lower {y}"
+    else:
+        title, sentence = f"{y} rises with {x}", f"Rows with higher {x} have higher {y}"
+    return f"{title}, {third} held fixed", f"{sentence}, also with {third} held fixed"
 
 
 def _joint(found: Found) -> tuple[str, str]:
@@ -103,9 +120,23 @@ def _counts(found: Found) -> tuple[str, str]:
     )
 
 
+def _cluster(found: Found) -> tuple[str, str]:
+    facts = found.facts or {}
+    names, sizes = list(found.variables), list(facts["sizes"])
+    rows = f"{', '.join(sizes[:-1])} and {sizes[-1]} rows"
+    if len(names) == 1:
+        return f"{names[0]} falls into groups", f"{names[0]} falls into separate groups of {rows}"
+    together = f"{', '.join(names[:-1])} and {names[-1]}"
+    return (
+        f"rows fall into groups by {together}",
+        f"Rows fall into separate groups of {rows} in {together}, farthest apart in {facts['farthest']}",
+    )
+
+
 BY_RELATION: Sentences = {
+    "cluster": _cluster,
     "confounding": _confounding,
     "interaction": _interaction,
     "mediation": _mediation,
 }
-BY_ANALYSIS: Sentences = {"joint": _joint, "counts": _counts}
+BY_ANALYSIS: Sentences = {"joint": _joint, "counts": _counts, "partial": _partial}

@@ -1,0 +1,102 @@
+"""The cell of groups of rows."""
+
+from __future__ import annotations
+
+from ..statistics import modes
+from . import _cell, _figure, _inline, _scan
+from .base import Finding
+
+_SCALE = """\
+columns = []
+for name in names:
+    v = {v}
+    v = np.log(v) if name in logs else v
+    low, middle, high = np.percentile(v, [25, 50, 75])
+    columns.append((v - middle) / ((high - low) / 1.349 or v.std()))
+z = np.column_stack(columns)"""
+
+_DIRECTION = """\
+direction = np.linalg.eigh(np.corrcoef(np.clip(z, -3, 3), rowvar=False))[1][:, -1]
+along = z @ (direction * np.sign(direction[np.argmax(abs(direction))]))"""
+
+_TEST = """\
+statistic = dip(along)
+x = statistic * (np.sqrt(n) + 0.416 + 2.09 / np.sqrt(n))  # p is that of uniform values
+p = {p}"""
+
+_GROUPS = """\
+labels = hierarchy.fcluster(hierarchy.linkage(z, "ward"), {k}, "maxclust") - 1
+# silhouettes: of two to six groups, {k} have the largest mean
+away, sizes, each = distance.cdist(z, z), np.bincount(labels), np.arange(n)
+sums = np.stack([away[:, labels == one].sum(1) for one in range({k})], axis=1)
+own = sums[each, labels] / (sizes[labels] - 1)
+sums[each, labels] = np.inf
+other = (sums / sizes).min(1)
+near = (other - own) / np.maximum(own, other)
+estimate, effect = {k}, near.mean()
+half = stats.norm.ppf(0.975) * near.std(ddof=1) / np.sqrt(n)
+effect_low, effect_high = effect - half, effect + half"""
+
+_PLOT = """\
+import matplotlib.pyplot as plt
+
+fig, axes = plt.subplots(1, 2, figsize=(9, 3.5))
+axes[0].hist([along[labels == one] for one in range(labels.max() + 1)], bins=40, stacked=True)
+axes[0].set(xlabel={along}, ylabel="rows")
+axes[1].scatter(rows[names[0]], {second}, c=labels, s=8, cmap="tab10")
+axes[1].set(xlabel={x}, ylabel={y})
+plt.show()"""
+
+
+def code(scan: _scan.Scan, finding: Finding) -> str:
+    """Body of the cell, after the preamble."""
+    facts = finding.facts or {}
+    names, estimate = finding.variables, finding.evidence.estimate
+    assert estimate is not None
+    several = len(names) > 1
+    rows = "\n".join([
+        f"names, logs = {_cell.listed(names)}, {_cell.listed(list(_texts(facts['logs'])))}",
+        "rows = data.dropna(subset=names)",
+        "rows = rows.iloc[np.linspace(0, len(rows) - 1, min(len(rows), 1000)).astype(int)]",
+        "n = len(rows)",
+    ])  # fmt: skip
+    functions = [modes.corners, modes.dip, *([modes.apart] if facts["rounded"] else [])]
+    v = "rows[name].to_numpy(float)"
+    return _cell.body(
+        "from scipy import stats\nfrom scipy.cluster import hierarchy\nfrom scipy.spatial import distance",
+        _inline.sources(*functions),
+        rows,
+        _SCALE.format(v=f"apart({v})" if facts["rounded"] else v),
+        _DIRECTION if several else "along = z[:, 0]",
+        _TEST.format(p=_p(finding)),
+        _GROUPS.format(k=int(estimate.value)),
+        _cell.prints(finding.evidence),
+        _PLOT.format(
+            along=_figure.label("along the first principal direction" if several else names[0]),
+            second="rows[names[1]]" if several else "np.arange(n)",
+            x=_figure.label(names[0]),
+            y=_figure.label(names[1] if several else "row"),
+        ),
+    )
+
+
+def _p(finding: Finding) -> str:
+    """Expression of p: the tail of the quantiles of uniform values, or a place between them."""
+    tried = (finding.facts or {})["tried"]
+    assert finding.evidence.p is not None
+    last = modes.DIPS[-1]
+    if finding.evidence.p < float(str(tried)) * modes.DIP_P[-1]:
+        found = f"{modes.DIP_P[-1]} * np.exp(-{modes.SLOPE} * (x**2 - {last}**2))"
+    else:
+        at, p = [0.0, *modes.DIPS], [1.0, *modes.DIP_P]
+        found = f"np.exp(np.interp(x, {at}, np.log({p})))"
+    return (
+        found
+        if tried == 1
+        else f"min({tried} * {found}, 1)  # the one parted most of {tried} columns"
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    assert isinstance(value, tuple)
+    return value
