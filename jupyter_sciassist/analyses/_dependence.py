@@ -30,6 +30,7 @@ Codes = NDArray[np.int64]
 
 WANDERING = 0.9
 _NAME = "independent rows"
+_MOST_RUNS = 3
 
 
 @dataclass(frozen=True)
@@ -257,7 +258,10 @@ def _is_serial(scan: Scan, name: str) -> bool:
 
 
 def blocks(scan: Scan) -> tuple[str, ...]:
-    """Groups that come in runs of rows, because the table is sorted by them."""
+    """Groups that come in a few runs of rows each, because the table is sorted by them.
+
+    A group that comes and goes again and again, as the seasons do, is a series and sorts nothing.
+    """
     if scan.runs is None:
         found = []
         for name, column in scan.columns.items():
@@ -265,7 +269,8 @@ def blocks(scan: Scan) -> tuple[str, ...]:
                 codes = scan.codes(name)
                 shares = np.bincount(codes[codes >= 0]) / max(int((codes >= 0).sum()), 1)
                 expected = (1 - float(np.sum(shares**2))) * (len(codes) - 1)
-                if np.count_nonzero(np.diff(codes)) < 0.5 * expected:
+                changes = np.count_nonzero(np.diff(codes))
+                if changes < min(0.5 * expected, _MOST_RUNS * len(shares)):
                     found.append(name)
         scan.runs = tuple(found)
     return scan.runs
