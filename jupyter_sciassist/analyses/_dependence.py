@@ -9,7 +9,7 @@ a relation between columns and no dependence of rows: a column counts as serial 
 stay alike after the groups that come in runs, or the column that the rows are sorted by, are taken out.
 
 Two series that both rise, or both come back every year, correlate whatever the one has to do with the other.
-Where both columns are serial, a parabola and the waves that both have are taken out first (`statistics.slow`).
+Where both columns are serial, a parabola and the waves that stand out are taken out first (`statistics.slow`).
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def _of_series(
     """Two series in order, less what is slow in them."""
     basis = slow.slow_basis(first, second, slow.places(times(scan, rows)[place]))
     k, rests = basis.shape[1], [slow.less(basis, one) for one in first]
-    waves = f" and {(k - 3) // 2} waves that both have" if k > 3 else ""
+    waves = f" and {(k - 3) // 2} waves that stand out" if k > 3 else ""
     said = f" less a parabola{waves}"
     if groups is None:
         left = slow.less(basis, second)

@@ -52,10 +52,11 @@ def less(basis: Floats, values: Floats) -> Floats:
 
 
 def slow_basis(first: list[Floats], second: Floats, place: NDArray[np.int64]) -> Floats:
-    """Orthonormal columns of a parabola and of the waves that stand out in both series, shape (n, k).
+    """Orthonormal columns of a parabola and of the waves that stand out in two series, shape (n, k).
 
-    A wave stands out in both where each has four times the power that is usual about it. At most
-    six waves, one for sixteen rows, the clearest first, each looked for in what the others leave.
+    A wave stands out where both have four times the power that is usual about it, which lets them
+    correlate, or one has fifteen times, which hides what else they have in common. At most six waves,
+    one for sixteen rows, the clearest first, each looked for in what the others leave.
 
     Parameters
     ----------
@@ -70,7 +71,8 @@ def slow_basis(first: list[Floats], second: Floats, place: NDArray[np.int64]) ->
     for _ in range(min(6, len(place) // 16)):
         one = np.max([prominence(less(basis, values), place) for values in first], axis=0)
         other = prominence(less(basis, second), place)
-        both = np.where(np.minimum(one, other) >= 4, one * other, 0.0)
+        clear = (np.minimum(one, other) >= 4) | (np.maximum(one, other) >= 15)
+        both = np.where(clear, one * other, 0.0)
         best = int(np.argmax(both))
         if both[best] <= 0:
             break
