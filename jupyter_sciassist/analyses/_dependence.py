@@ -9,7 +9,7 @@ a relation between columns and no dependence of rows: a column counts as serial 
 stay alike after the groups that come in runs, or the column that the rows are sorted by, are taken out.
 
 Two series that both rise, or both come back every year, correlate whatever the one has to do with the other.
-Where both columns are serial, a parabola and the waves that both have are taken out first (`statistics.slow`).
+Where both columns are serial, a parabola and the waves that stand out are taken out first (`statistics.slow`).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ Codes = NDArray[np.int64]
 
 WANDERING = 0.9
 _NAME = "independent rows"
+_MOST_RUNS = 3
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _of_series(
     """Two series in order, less what is slow in them."""
     basis = slow.slow_basis(first, second, slow.places(times(scan, rows)[place]))
     k, rests = basis.shape[1], [slow.less(basis, one) for one in first]
-    waves = f" and {(k - 3) // 2} waves that both have" if k > 3 else ""
+    waves = f" and {(k - 3) // 2} waves that stand out" if k > 3 else ""
     said = f" less a parabola{waves}"
     if groups is None:
         left = slow.less(basis, second)
@@ -257,7 +258,10 @@ def _is_serial(scan: Scan, name: str) -> bool:
 
 
 def blocks(scan: Scan) -> tuple[str, ...]:
-    """Groups that come in runs of rows, because the table is sorted by them."""
+    """Groups that come in a few runs of rows each, because the table is sorted by them.
+
+    A group that comes and goes again and again, as the seasons do, is a series and sorts nothing.
+    """
     if scan.runs is None:
         found = []
         for name, column in scan.columns.items():
@@ -265,7 +269,8 @@ def blocks(scan: Scan) -> tuple[str, ...]:
                 codes = scan.codes(name)
                 shares = np.bincount(codes[codes >= 0]) / max(int((codes >= 0).sum()), 1)
                 expected = (1 - float(np.sum(shares**2))) * (len(codes) - 1)
-                if np.count_nonzero(np.diff(codes)) < 0.5 * expected:
+                changes = np.count_nonzero(np.diff(codes))
+                if changes < min(0.5 * expected, _MOST_RUNS * len(shares)):
                     found.append(name)
         scan.runs = tuple(found)
     return scan.runs

@@ -189,7 +189,7 @@ def caveats(scan: _scan.Scan, sample: Samples) -> list[str]:
         listed = ", ".join(sample.left_out[:5]) + (" ..." if len(sample.left_out) > 5 else "")
         found.append(f"groups with fewer than {FEWEST_IN_GROUP} rows are left out: {listed}")
     if sample.adjusted:
-        found.append(f"a trend of {sample.number}, and waves that both have, are taken out first")
+        found.append(f"a trend of {sample.number}, and waves that stand out, are taken out first")
     known = int(scan.complete(sample.number, sample.group).sum())
     if known < 0.8 * scan.n:
         found.append(
@@ -203,7 +203,7 @@ def named(method: str, sample: Samples) -> str:
     if sample.averaged:
         return f"{method} on unit means"
     if sample.share < 1:
-        what = " less trend and common waves" if sample.adjusted else ""
+        what = " less trend and clear waves" if sample.adjusted else ""
         return f"{method}{what}, {'design effect' if sample.unit else 'effective sample size'}"
     return method
 
@@ -336,7 +336,7 @@ def _order_share_lines(scan: _scan.Scan, sample: Samples) -> str:
         "others = np.column_stack([code == one for one in range(1, g)]).astype(float)",
         "gaps = np.linalg.lstsq(less(basis, others), less(basis, y), rcond=1e-10)[0]",
         "left = less(basis, y - others @ gaps)",
-        f"rows[{number}] = left + others @ gaps + y.mean()  # less trend and common waves",
+        f"rows[{number}] = left + others @ gaps + y.mean()  # less trend and clear waves",
         "rest = [less(basis, mark) for mark in marks]",
         "sizes = [independent_rows(one, left, k, k + g - 1) * one.var() / mark.var() for one, mark in zip(rest, marks)]",
         "share = max(min(sizes), 3) / len(y)",

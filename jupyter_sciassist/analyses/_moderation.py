@@ -143,7 +143,7 @@ def _judged(
     fit: linear.Tested,
 ) -> Model | None:
     n, q = products.shape
-    found = _rows_worth(scan, rows, fit, base.shape[1] + q + 1)
+    found = _rows_worth(scan, rows, y, fit, base.shape[1] + q + 1)
     if found is None:
         return None
     worth, kind, verdict = found
@@ -203,9 +203,9 @@ def products_of(first: Floats, second: Floats) -> Floats:
 
 
 def _rows_worth(
-    scan: _scan.Scan, rows: Rows, fit: linear.Tested, fitted: int
+    scan: _scan.Scan, rows: Rows, y: Floats, fit: linear.Tested, fitted: int
 ) -> tuple[float, str, Assumption] | None:
-    """Independent rows, judged on what the model leaves; None where that wanders."""
+    """Independent rows, judged on what the model leaves; None where that or the outcome wanders."""
     n = len(fit.residuals)
     name = "independent rows"
     units = _dependence.unit_codes(scan, rows)
@@ -219,7 +219,8 @@ def _rows_worth(
         return float(n), "none", Assumption(name, "ok", "no residuals are left to be alike")
     if not series.is_serial(left):
         return float(n), "none", Assumption(name, "ok", "neighbouring residuals are not alike")
-    if series.lag_one(left) > _dependence.WANDERING:
+    wanders = series.lag_one(y[place]), series.persistence(left, fitted)
+    if max(wanders) > _dependence.WANDERING:
         return None
     worth = min(slow.independent_rows(one[place], left, 1, fitted) for one in fit.own.T)
     detail = f"neighbouring residuals are alike: worth {worth:.3g} independent rows of {n}"

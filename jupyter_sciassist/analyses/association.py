@@ -140,7 +140,7 @@ def _correlation(x: Floats, y: Floats) -> float:
 
 def _effect_name(dependence: _dependence.Dependence) -> str:
     return "Spearman's rho" + (
-        "" if dependence.basis is None else " less trend and common waves"
+        "" if dependence.basis is None else " less trend and clear waves"
     )
 
 
@@ -178,8 +178,8 @@ def _method(dependence: _dependence.Dependence) -> str:
         "none": "",
         "near": ", effective sample size",
         "units": ", design effect of repeated units",
-        "order": " less trend and common waves, effective sample size",
-        "wandering": " less trend and common waves, effective sample size, and of the steps",
+        "order": " less trend and clear waves, effective sample size",
+        "wandering": " less trend and clear waves, effective sample size, and of the steps",
     }
     return f"Spearman rank correlation{tail[dependence.kind]}"
 
@@ -221,7 +221,7 @@ def _caveats(
 ) -> list[str]:
     caveats = []
     if dependence.basis is not None:
-        caveats.append("a parabola along the rows, and waves that both have, are taken out first")
+        caveats.append("a parabola along the rows, and waves that stand out, are taken out first")
     lost = scan.n - int(rows.sum())
     if lost > 0.2 * scan.n:
         caveats.append(f"{lost} of {scan.n} rows lack {a} or {b} and are left out")

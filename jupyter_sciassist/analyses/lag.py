@@ -1,7 +1,7 @@
 """One series that another follows, some steps later.
 
 Pairs of numbers along the table's time axis, evenly spaced apart from gaps. Each is freed from a parabola, from
-the waves that both have (`statistics.slow`) and from its own autocorrelation (`statistics.leads`), since two
+the waves that stand out (`statistics.slow`) and from its own autocorrelation (`statistics.leads`), since two
 smooth series agree at some lag by themselves; two that both wander like random walks are left alone. relation "lag", variables (leader, follower), location the lag in units of the time column (rows, days,
 years ...), always positive: "y follows x by 3 days"; direction the sign of the correlation at that lag. p is that
 of the largest correlation over all lags but none; where both agree no less at the same time nothing is said.
@@ -124,7 +124,7 @@ def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
         assumptions=_verdicts(pair),
         caveats=[
             *_along.caveats(pair.lines[0], season=False),
-            "a parabola along time, and waves that both have, are taken out first",
+            "a parabola along time, and waves that stand out, are taken out first",
             "one series that comes later need not depend on the other",
         ],
         control=_control(pair, table.rows.seed) if shown else None,
@@ -147,9 +147,9 @@ def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
 
 def _verdicts(pair: Pair) -> list[Assumption]:
     detail = f"autoregression of up to {ORDER} steps taken out of each series"
-    season = f"{pair.waves} waves that both have are taken out"
+    season = f"{pair.waves} waves are taken out"
     return [
-        Assumption("no common season", "ok", season if pair.waves else "no wave that both have"),
+        Assumption("no common season", "ok", season if pair.waves else "no wave stands out"),
         assumptions.met_by("independent rows", "prewhitened series", detail),
         Assumption("even spacing", "ok", "steps in time are alike, gaps aside"),
     ]

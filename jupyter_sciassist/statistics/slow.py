@@ -52,10 +52,11 @@ def less(basis: Floats, values: Floats) -> Floats:
 
 
 def slow_basis(first: list[Floats], second: Floats, place: NDArray[np.int64]) -> Floats:
-    """Orthonormal columns of a parabola and of the waves that stand out in both series, shape (n, k).
+    """Orthonormal columns of a parabola and of the waves that stand out in two series, shape (n, k).
 
-    A wave stands out in both where each has four times the power that is usual about it. At most
-    six waves, one for sixteen rows, the clearest first, each looked for in what the others leave.
+    A wave stands out where both have four times the power that is usual about it, which lets them
+    correlate, or one has fifteen times, which hides what else they have in common. At most six waves,
+    one for sixteen rows, the clearest first, each looked for in what the others leave.
 
     Parameters
     ----------
@@ -70,7 +71,8 @@ def slow_basis(first: list[Floats], second: Floats, place: NDArray[np.int64]) ->
     for _ in range(min(6, len(place) // 16)):
         one = np.max([prominence(less(basis, values), place) for values in first], axis=0)
         other = prominence(less(basis, second), place)
-        both = np.where(np.minimum(one, other) >= 4, one * other, 0.0)
+        clear = (np.minimum(one, other) >= 4) | (np.maximum(one, other) >= 15)
+        both = np.where(clear, one * other, 0.0)
         best = int(np.argmax(both))
         if both[best] <= 0:
             break
@@ -82,21 +84,26 @@ def slow_basis(first: list[Floats], second: Floats, place: NDArray[np.int64]) ->
 def independent_rows(first: Floats, second: Floats, fitted: int, fitted_second: int) -> float:
     """How many independent pairs two series are worth, less what was fitted to them, between 3 and n.
 
-    The smaller of n / (1 + 2 sum (1 - j/n) r1(j) r2(j)) over lags to n/4 (Pyper and Peterman, Can. J.
-    Fish. Aquat. Sci. 55 (1998) 2127) and n (1 - r1 r2) / (1 + r1 r2) (Bretherton et al., J. Climate 12
-    (1999) 1990) with lag-1 values freed from the bias that k fitted numbers leave,
-    (n r + k) / (n - 2 (k + 1)): Marriott and Pope, Biometrika 41 (1954) 390, carried on from a mean.
+    The smallest of n / (1 + 2 sum (1 - j/n) r1(j) r2(j)) over lags to n/4 (Pyper and Peterman, Can. J.
+    Fish. Aquat. Sci. 55 (1998) 2127), of 1 / variance of the correlation over random phases, which is half
+    the sum over frequencies of the product of both shares of power (Ebisuzaki, J. Climate 10 (1997) 2147), and
+    of n (1 - r1 r2) / (1 + r1 r2) (Bretherton et al., J. Climate 12 (1999) 1990) with lag-1 values freed
+    from the bias that k fitted numbers leave, (n r + k) / (n - 2 (k + 1)): Marriott and Pope,
+    Biometrika 41 (1954) 390, carried on from a mean.
     """
     n = len(first)
     lags = max(n // 4, 1)
-    found, lag_one = [], []
+    found, lag_one, shares = [], [], []
     for values, k in ((first, fitted), (second, fitted_second)):
         v = values - values.mean()
         spectrum = np.abs(np.fft.rfft(v, 1 << (2 * n - 1).bit_length())) ** 2
         r = np.fft.irfft(spectrum)[1 : lags + 1] / max(v @ v, 1e-300)
         found.append(r)
+        power = np.abs(np.fft.rfft(v))[1:] ** 2
+        shares.append(power / max(power.sum(), 1e-300))
         lag_one.append(min((n * r[0] + k) / max(n - 2 * (k + 1), 1), 0.99))
     inflation = 1 + 2 * np.sum((1 - np.arange(1, lags + 1) / n) * found[0] * found[1])
     ar = max(lag_one[0], 0) * max(lag_one[1], 0)
-    worth = min(n / max(inflation, 1), n * (1 - ar) / (1 + ar))
+    phases = 1 + 2 / max(shares[0] @ shares[1], 1e-300)
+    worth = min(n, n / max(inflation, 1), phases, n * (1 - ar) / (1 + ar))
     return float(max(worth * (n - fitted + 1) / n, 3))
