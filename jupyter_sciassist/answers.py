@@ -20,6 +20,8 @@ Cards = Callable[[str], Sequence[Suggestion]]
 SHOWN = 10
 ALL = 10_000
 _LONG = 14
+_LEVELS = frozenset({"association", "difference"})
+_NO_FACTORS = frozenset({"null", "outlier", "heteroscedasticity"})
 _TEXT_LEVELS = 5_000
 _DESCRIPTIVE = frozenset(
     "mean median sd variance sum missing unique percent spearman pearson count mode high low share "
@@ -246,8 +248,9 @@ def _related(tables: Tables, question: str, reading: Reading, verified: bool) ->
     sure = evidence is not None and evidence.asserted
     told = claim.statement if claim is not None else first.title
     text = told if sure else f"Not established: {told}"
+    there = sure and claim is not None and (claim.relation != "null" or request.relation == "null")
     return Answer(
-        text, True if sure else None, verified, reading=reading, evidence=evidence,
+        text, True if there else None, verified, reading=reading, evidence=evidence,
         suggestions=shown,
     )  # fmt: skip
 
@@ -257,10 +260,12 @@ def _about(card: Suggestion, request: Request) -> bool:
 
 
 def _order(card: Suggestion, request: Request) -> tuple[bool, bool, bool, float]:
+    """What answers best comes first: that there is no more than a small effect answers whether there is one."""
     claim, evidence = card.hypothesis, card.evidence
     variables = set(claim.variables) if claim is not None else set()
+    wanted = {request.relation} | ({"null"} if request.relation in _LEVELS else set())
     return (
-        claim is None or claim.relation != request.relation,
+        claim is None or claim.relation not in wanted,
         len(variables) != len(request.variables),
         evidence is None or not evidence.asserted,
         -ranking.strength(evidence.effect if evidence else None),
@@ -281,7 +286,7 @@ def _factors(
     names = dict.fromkeys(
         name
         for card in firm
-        if card.hypothesis is not None and card.hypothesis.relation not in ("null", "outlier")
+        if card.hypothesis is not None and card.hypothesis.relation not in _NO_FACTORS
         for name in card.hypothesis.variables
         if name != outcome
     )

@@ -38,6 +38,8 @@ ALPHA = 0.05
 FAMILY_ID = 12
 SALT = "sciassist"
 NULLS = "null-"
+# What two columns of one quantity differ by, and a spread, do not hang on how levels go together.
+NO_LEVELS = frozenset({"paired", "heteroscedasticity"})
 COLUMN_LIKE = {"series", "array", "other"}
 
 Policy = Literal["notebook", "door"]
@@ -281,7 +283,8 @@ def replaced(findings: Sequence[Finding]) -> list[Finding]:
     kept = []
     for finding in findings:
         pair = frozenset(finding.variables)
-        if len(pair) != 2 or finding.relation is None or pair not in vanishing:
+        level = finding.relation is not None and finding.candidate.analysis not in NO_LEVELS
+        if len(pair) != 2 or not level or pair not in vanishing:
             kept.append(finding)
         elif pair not in crude:
             caveat = f"vanishes with {vanishing[pair]} held fixed"

@@ -171,6 +171,24 @@ def test_a_relation_that_is_not_established_is_not_claimed() -> None:
     assert answer.value is None
 
 
+def test_no_more_than_a_small_effect_answers_whether_there_is_one() -> None:
+    rng = np.random.default_rng(11)
+    table = pd.DataFrame({"dose": rng.normal(size=4000), "cost": rng.normal(size=4000)})
+    answer = ask("Is dose related to cost?", table)
+    assert answer.text.startswith("No rank correlation of cost with dose stronger than 0.1")
+    assert answer.value is None
+    assert ask("Is there no relation between dose and cost?", table).value is True
+
+
+def test_a_spread_is_answered_from_the_engine() -> None:
+    rng = np.random.default_rng(12)
+    dose = rng.uniform(1, 9, 300)
+    table = pd.DataFrame({"dose": dose, "response": dose * (1 + rng.normal(size=300) / 3)})
+    answer = ask("Does the scatter grow with dose for response?", table)
+    assert "scatter more" in answer.text
+    assert answer.value is True
+
+
 def test_a_research_question_gets_the_findings_that_bear_on_it() -> None:
     answer = ask(
         "How does the size of the bill relate to how heavy the animals become on each island?"

@@ -95,10 +95,14 @@ def _groups_alike(table: Table, candidate: Candidate) -> Finding | None:
     sample = _groups.samples(table, candidate.variables)
     if sample is None or len(sample.levels) != 2 or sample.kind == "wandering":
         return None
-    a, b = sample.values
-    sizes = (len(a) * sample.share, len(b) * sample.share)
+    sizes = [len(one) * sample.share for one in sample.values]
     if equivalence.power_of_groups(*sizes) < equivalence.POWER:
         return None
+    return _of_groups(table, candidate, sample)
+
+
+def _of_groups(table: Table, candidate: Candidate, sample: _groups.Samples) -> Finding:
+    a, b = sample.values
     scan = _scan.of(table)
     normal = assumptions.near_normal([a, b])
     welch = normal.verdict != "violated"
@@ -135,7 +139,7 @@ def _groups_alike(table: Table, candidate: Candidate) -> Finding | None:
         statistic=_evidence.statistic(
             "t" if welch else "z", found.statistic, () if math.isinf(found.df) else (found.df,)
         ),
-        assumptions=[sample.dependence, verdict, _enough(sum(sizes))],
+        assumptions=[sample.dependence, verdict, _enough(sample.n * sample.share)],
         caveats=_groups.caveats(scan, sample),
         control=_groups.shuffled(sample, table) if found.p < ALPHA else None,
     )

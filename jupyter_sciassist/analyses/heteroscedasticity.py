@@ -44,7 +44,7 @@ from .base import Facts, Finding
 from .nonlinear import is_measured, tested
 
 Floats = NDArray[np.float64]
-CLEAR = 0.05
+CLEAR = 0.01
 FEWEST_VALUES = 10
 FEWEST_IN_GROUP = 10
 MOST_GROUPS = 6

@@ -19,6 +19,9 @@ association trend difference: OLS WLS GLS GLM Logit
 association difference: crosstab chi2_contingency fisher_exact barnard_exact
 difference: ttest_ind ttest_rel mannwhitneyu wilcoxon kruskal f_oneway brunnermunzel
 difference: alexandergovern tukey_hsd permutation_test ks_2samp boxplot box violinplot boxenplot
+difference null: ttost_ind ttost_paired
+heteroscedasticity: levene bartlett fligner het_breuschpagan het_white het_goldfeldquandt
+difference: friedmanchisquare AnovaRM
 difference: stripplot swarmplot barplot catplot pointplot pivot_table
 distribution: hist histplot kdeplot displot describe shapiro normaltest ecdfplot
 distribution outlier: zscore skew kurtosis

@@ -70,7 +70,9 @@ _PHRASES: Mapping[str, str] = {
     "after controlling; when controlling; control for; held fixed; accounting for; simpson; simpson's paradox",
     "mediation": "mediate; mediates; mediated; mediation; mediator",
     "nonlinear": "nonlinear; non linear; curved; threshold; saturate; saturates; saturating; exponential; power law",
-    "heteroscedasticity": "heteroscedastic; heteroscedasticity; scatter grow",
+    "heteroscedasticity": "heteroscedastic; heteroscedasticity; scatter grow; scatter grows; spread grow; "
+    "spread grows; variance grow; variance grows; unequal variance; unequal variances; unequal spread; fan out; fans out",
+    "null": "equivalent; equivalence; no difference; no effect; no relation; no correlation",
     "lag": "lag; lags; lagged; leads; delay; precede; precedes",
     "cluster": "cluster; clusters; subgroups; clustered",
     "factors": "factor; factors; predictors; predictor; determinants; drivers; driver; risk factors; which variables; "

@@ -40,12 +40,12 @@ _RELATIONS: Mapping[str, Relation] = {
     "interaction": "interaction", "confounding": "confounding", "mediation": "mediation",
     "trend": "trend", "periodicity": "periodicity", "changepoint": "changepoint", "peak": "peak",
     "outlier": "outlier", "nonlinear": "nonlinear", "heteroscedasticity": "heteroscedasticity",
-    "lag": "lag", "cluster": "cluster", "differs": "difference",
+    "null": "null", "lag": "lag", "cluster": "cluster", "differs": "difference",
     "related": "association", "correlated": "association",
 }  # fmt: skip
 _LEAST: Mapping[str, int] = {
     "association": 2, "difference": 2, "interaction": 3, "confounding": 2, "mediation": 3, "lag": 2,
-    "nonlinear": 2, "heteroscedasticity": 2,
+    "nonlinear": 2, "heteroscedasticity": 2, "null": 2,
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ _CUES: Mapping[str, frozenset[str]] = {
     "outlier": frozenset({"outlier"}),
     "nonlinear": frozenset({"nonlinear", "association"}),
     "heteroscedasticity": frozenset({"heteroscedasticity"}),
+    "null": frozenset({"null", "difference", "association"}),
     "lag": frozenset({"lag"}),
     "cluster": frozenset({"cluster"}),
     "differs": frozenset({"difference", "interaction"}),

@@ -132,4 +132,4 @@ def friedman(cells: Floats) -> float:
     spread = float(np.sum(ranked**2)) / (b * (k - 1))
     if spread <= 0:
         return 0.0
-    return round(float(np.sum(ranked.sum(0) ** 2)) / (b * spread), 10)
+    return float(round(np.sum(ranked.sum(0) ** 2) / (b * spread), 10))

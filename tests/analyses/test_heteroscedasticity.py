@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 from statsmodels.stats.diagnostic import het_breuschpagan
 
+from jupyter_sciassist import pipeline
 from jupyter_sciassist.language import statements
 from jupyter_sciassist.statistics import curves, spread
 from jupyter_sciassist.statistics.assumptions import unmet
@@ -217,3 +218,22 @@ def test_awkward_columns(x):
         warnings.simplefilter("error")
         for finding in recompute.every(recompute.read(frame), "heteroscedasticity"):
             assert 0 <= finding.evidence.p <= 1
+
+
+def test_a_pair_that_reverses_keeps_its_spread():
+    """Within the sites y falls with x, over all it rises: the association gives way, the spread does not hang on it."""
+    rng = np.random.default_rng(8)
+    site = rng.integers(0, 4, 600)
+    x = 3 * site + rng.normal(size=600) + 4
+    y = 6 * site - 1.5 * x + 0.25 * x * rng.normal(size=600)
+    frame = pd.DataFrame({"x": x, "y": y, "site": np.array(list("abcd"))[site]})
+    cards = pipeline.suggest({"frame": frame}, policy="door", top=1000)
+    claims = [card.hypothesis for card in cards if card.hypothesis]
+    assert [
+        one
+        for one in claims
+        if one.relation == "confounding" and set(one.variables[:2]) == {"x", "y"}
+    ]
+    about = {one.relation for one in claims if set(one.variables) == {"x", "y"}}
+    assert "heteroscedasticity" in about
+    assert "association" not in about

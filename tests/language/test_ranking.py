@@ -1,4 +1,5 @@
 import dataclasses
+import math
 
 import pytest
 
@@ -59,11 +60,29 @@ def test_data_faults_that_invalidate_tests_come_before_all():
         (Effect("Hedges g", 2.0), 2 / 8**0.5),
         (Effect("epsilon squared", 0.25), 0.5),
         (Effect("odds ratio", 1.0), 0.0),
+        (Effect("log ratio of spreads", math.log(3)), 0.5),
         (None, 0.0),
     ],
 )
 def test_strength_puts_effects_on_one_scale(effect, size):
     assert ranking.strength(effect) == pytest.approx(size)
+
+
+def test_the_level_comes_before_the_spread_and_no_effect_behind_what_is_there():
+    def with_relation(name, relation, variables, size):
+        one = card(name, variables, size)
+        return dataclasses.replace(
+            one, hypothesis=dataclasses.replace(one.hypothesis, relation=relation)
+        )
+
+    cards = [
+        with_relation("none", "null", ("x", "y"), 0.0),
+        with_relation("spread", "heteroscedasticity", ("x", "y"), 0.5),
+        with_relation("level", "association", ("x", "y"), 0.3),
+        with_relation("weak", "association", ("z", "y"), 0.1),
+        card("chance", ("w", "y"), 0.4, asserted=False),
+    ]
+    assert ranking.order(cards, {"df": {"y": 1.0}}) == ["level", "spread", "weak", "none", "chance"]
 
 
 def test_prior_prefers_outcome_names_over_given_ones():
