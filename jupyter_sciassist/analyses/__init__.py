@@ -13,6 +13,7 @@ from .derived import Derived
 from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
+from .far_rows import FarRows
 from .groups import SeveralGroups
 from .interaction import Interaction
 from .joint import Joint
@@ -56,6 +57,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Cluster(),
     Missing(),
     Outliers(),
+    FarRows(),
     Distribution(),
     LeftOut(),
 )
