@@ -15,6 +15,7 @@ from .difference import Difference
 from .distribution import Distribution
 from .duplicates import Duplicates
 from .equivalence import NoEffect
+from .far_rows import FarRows
 from .groups import SeveralGroups
 from .heteroscedasticity import Heteroscedasticity
 from .interaction import Interaction
@@ -63,6 +64,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Cluster(),
     Missing(),
     Outliers(),
+    FarRows(),
     Distribution(),
     NoEffect(),
     LeftOut(),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from ..statistics import modes
 from . import _cell, _figure, _inline, _scan
 from .base import Finding
 
-_SCALE = """\
+SCALE = """\
 columns = []
 for name in names:
     v = {v}
@@ -60,13 +63,14 @@ def code(scan: _scan.Scan, finding: Finding) -> str:
         "rows = rows.iloc[np.linspace(0, len(rows) - 1, min(len(rows), 1000)).astype(int)]",
         "n = len(rows)",
     ])  # fmt: skip
-    functions = [modes.corners, modes.dip, *([modes.apart] if facts["rounded"] else [])]
+    functions: list[Callable[..., Any]] = [modes.corners, modes.dip]
+    functions += [modes.apart] if facts["rounded"] else []
     v = "rows[name].to_numpy(float)"
     return _cell.body(
         "from scipy import stats\nfrom scipy.cluster import hierarchy\nfrom scipy.spatial import distance",
         _inline.sources(*functions),
         rows,
-        _SCALE.format(v=f"apart({v})" if facts["rounded"] else v),
+        SCALE.format(v=f"apart({v})" if facts["rounded"] else v),
         _DIRECTION if several else "along = z[:, 0]",
         _TEST.format(p=_p(finding)),
         _GROUPS.format(k=int(estimate.value)),

@@ -66,8 +66,8 @@ class Cluster:
         """Columns of like kind together, and all numbers one by one as one test."""
         if profile.shape and profile.shape[0] < self.floor:
             return
-        names = [one.name for one in profile.columns if _usable(one)]
-        together = alike([one for one in profile.columns if _usable(one)])
+        names = [one.name for one in profile.columns if usable(one)]
+        together = alike([one for one in profile.columns if usable(one)])
         if len(together) > 1:
             yield Candidate(self.name, profile.variable, together)
         if names:
@@ -83,7 +83,7 @@ class Cluster:
             made = [one for name in names if (one := heap(table, (name,))) is not None]
             best = min(made, key=lambda one: one.p, default=None)
             return None if best is None else _finding(table, candidate, best, len(made))
-        kept = _distinct(table, names)
+        kept = distinct(table, names)
         found = heap(table, kept) if len(kept) > 1 else None
         return None if found is None else _finding(table, candidate, found, 1)
 
@@ -92,7 +92,8 @@ class Cluster:
         return _cluster_cell.code(_scan.of(table), finding)
 
 
-def _usable(column: ColumnProfile) -> bool:
+def usable(column: ColumnProfile) -> bool:
+    """A number of ten values and more that is no axis."""
     return (
         _roles.is_number(column)
         and (column.unique or 0) >= _FEWEST_VALUES
@@ -117,7 +118,7 @@ def alike(columns: list[ColumnProfile]) -> tuple[str, ...]:
     return tuple(largest[:MOST_COLUMNS]) if len(largest) > 1 else ()
 
 
-def _distinct(table: Table, names: list[str]) -> tuple[str, ...]:
+def distinct(table: Table, names: list[str]) -> tuple[str, ...]:
     """The columns without those that repeat or are computed from an earlier one."""
     kept: list[str] = []
     for name in names:
@@ -226,19 +227,19 @@ def _one_heap(made: Heap, seed: int) -> dict[str, JSON]:
 
 def _assumptions(table: Table, made: Heap) -> list[Assumption]:
     seen = "neighbouring rows are not alike, no repeated units found"
-    rounded = _rounded(table, made)
+    coarse = rounded(table, made.names, made.rows)
     detail = "few values repeat"
-    if rounded:
-        detail = f"repeated values of {', '.join(rounded)} are set apart within their rounding"
+    if coarse:
+        detail = f"repeated values of {', '.join(coarse)} are set apart within their rounding"
     return [
         Assumption("independent rows", "ok", seen),
-        Assumption("not rounded", "weak" if rounded else "ok", detail),
+        Assumption("not rounded", "weak" if coarse else "ok", detail),
     ]
 
 
-def _rounded(table: Table, made: Heap) -> tuple[str, ...]:
+def rounded(table: Table, names: tuple[str, ...], rows: NDArray[np.int64]) -> tuple[str, ...]:
     """Columns in which more than half of the values repeat others."""
-    values = {name: _scan.of(table).values(name)[made.rows] for name in made.names}
+    values = {name: _scan.of(table).values(name)[rows] for name in names}
     return tuple(name for name, one in values.items() if 2 * len(np.unique(one)) <= len(one))
 
 
@@ -290,7 +291,7 @@ def _facts(table: Table, made: Heap, labels: Labels, tried: int) -> Facts:
     return {
         "names": made.names,
         "logs": made.logs,
-        "rounded": _rounded(table, made),
+        "rounded": rounded(table, made.names, made.rows),
         "sizes": tuple(str(size) for size in codes.tolist()),
         "farthest": made.names[int(np.argmax(between))],
         "share": max(between),

@@ -81,7 +81,8 @@ class Derived:
             "derived": made.kind,
             "partner": partner,
         }
-        columns = [one for one in tuple(facts["columns"]) if one != made.name]
+        read = facts["columns"]
+        columns = [one for one in read if one != made.name] if isinstance(read, tuple) else []
         facts["columns"] = tuple(dict.fromkeys([*made.parts, *columns]))
         return dataclasses.replace(
             inner,

@@ -46,6 +46,20 @@ def _outliers(found: Found) -> tuple[str, str]:
     )
 
 
+def _far_rows(found: Found) -> tuple[str, str]:
+    facts, names = found.facts or {}, list(found.variables)
+    which = "1 row lies" if int(facts["far"]) == 1 else f"{facts['far']} rows lie"
+    where = f"{', '.join(names[:-1])} and {names[-1]}"
+    pairs = list(zip(names, facts["values"], strict=True))
+    pairs.sort(key=lambda pair: pair[0] != facts["odd"])
+    values = ", ".join(f"{name} {value}" for name, value in pairs[:4])
+    return (
+        f"{which} far from all others",
+        f"{which} far from all others in {where} together; the farthest has {values}, and {facts['odd']} is "
+        "farthest from what the others tell",
+    )
+
+
 def _distribution(found: Found) -> tuple[str, str]:
     facts = found.facts or {}
     name, unit = facts["column"], f" {facts['unit']}" if facts["unit"] else ""
@@ -70,6 +84,7 @@ BY_ANALYSIS: Sentences = {
     "repeated_units": _repeated_units,
     "missing": _missing,
     "outliers": _outliers,
+    "far_rows": _far_rows,
     "distribution": _distribution,
     "left_out": _left_out,
 }
