@@ -182,11 +182,7 @@ def scan(
     measured = measure(table, cancelled, progress)
     by_name = {analysis.name: analysis for analysis in packs.catalogue(ANALYSES, table.profile)}
     corrected = correct(measured.findings, memory.ledger(profile), table, measured.complete)
-    cards = [
-        card(finding, by_name[finding.candidate.analysis], table)
-        for finding in corrected
-        if finding.shown
-    ]
+    cards = [card(finding, by_name[finding.candidate.analysis], table) for finding in corrected]
     return [*cards, *(fault(name, error, profile) for name, error in measured.faults.items())]
 
 
@@ -245,22 +241,24 @@ def correct(
 ) -> list[Finding]:
     """One Benjamini-Hochberg correction over every test of these data, and what may be asserted.
 
-    Asserted is q <= .05, no assumption violated without a fallback, and not the crude half of a
+    All findings count, those that are shown come back. Asserted is q <= .05, no assumption violated without a fallback, and not the crude half of a
     reversal. A scan that was stopped asserts nothing.
     """
     digest = table.profile.fingerprint.digest
-    tested = {place: _key(finding, table) for place, finding in enumerate(findings)}
-    for place, key in tested.items():
-        p = findings[place].evidence.p
-        if p is not None:
-            ledger.add(key, p)
+    shown: list[tuple[Finding, TestKey]] = []
+    for finding in findings:
+        key = _key(finding, table)
+        if finding.evidence.p is not None:
+            ledger.add(key, finding.evidence.p)
+        if finding.shown:
+            shown.append((finding, key))
     family = Family(id=digest[:FAMILY_ID], size=ledger.size(digest))
     plan = dataclasses.replace(table.profile.plan, complete=complete)
     corrected = []
-    for place, finding in enumerate(findings):
+    for finding, key in shown:
         evidence = dataclasses.replace(finding.evidence, plan=plan)
         if evidence.p is not None:
-            q = ledger.q(tested[place])
+            q = ledger.q(key)
             sure = complete and q <= ALPHA and not unmet(evidence.assumptions)
             evidence = dataclasses.replace(evidence, q=q, family=family, asserted=sure)
         corrected.append(dataclasses.replace(finding, evidence=evidence))

@@ -90,9 +90,8 @@ def of(
     codes = unit_codes(scan, rows)
     if codes is not None:
         return _of_units(scan, codes, first, second, n)
-    if not (is_serial(scan, names[0]) and is_serial(scan, names[1])):
-        seen = _seen(scan, names)
-        return Dependence(float(n), "none", None, seen)
+    if is_free(scan, names):
+        return Dependence(float(n), "none", None, seen(scan, names))
     place = in_order(scan, rows)
     sizes = [series.effective_size(scores[place], second[place], parts) for scores in first]
     size = min(sizes)
@@ -129,7 +128,13 @@ def units_share(codes: Codes, first: Sequence[Floats], second: Floats) -> float:
     return max(1 / assumptions.design_effect(size, own, other), 3.0 / len(second))
 
 
-def _seen(scan: Scan, names: tuple[str, str]) -> Assumption:
+def is_free(scan: Scan, names: tuple[str, str]) -> bool:
+    """No units repeat, and neighbouring rows are not alike in both columns."""
+    return scan.unit is None and not all(is_serial(scan, name) for name in names)
+
+
+def seen(scan: Scan, names: tuple[str, str]) -> Assumption:
+    """The verdict on the rows of a pair that is free of dependence."""
     if scan.axis is not None:
         return Assumption(_NAME, "ok", "neighbours in time are not alike in both columns")
     alike = [name for name in names if is_serial(scan, name)]
