@@ -185,11 +185,7 @@ def scan(
     measured = measure(table, cancelled, progress)
     by_name = {analysis.name: analysis for analysis in packs.catalogue(ANALYSES, table.profile)}
     corrected = correct(measured.findings, memory.ledger(profile), table, measured.complete)
-    cards = [
-        card(finding, by_name[finding.candidate.analysis], table)
-        for finding in corrected
-        if finding.shown
-    ]
+    cards = [card(finding, by_name[finding.candidate.analysis], table) for finding in corrected]
     return [*cards, *(fault(name, error, profile) for name, error in measured.faults.items())]
 
 
@@ -248,28 +244,30 @@ def correct(
 ) -> list[Finding]:
     """One Benjamini-Hochberg correction over every test of these data, and what may be asserted.
 
-    Asserted is q <= .05, no assumption violated without a fallback, and not the crude half of a
-    reversal. A scan that was stopped asserts nothing. Claims of no effect beyond a bound are a
-    family of their own: in a large table nearly all of them hold, and each that does would let the
-    others claim more by chance.
+    All findings count, those that are shown come back. Asserted is q <= .05, no assumption violated
+    without a fallback, and not the crude half of a reversal. A scan that was stopped asserts nothing.
+    Claims of no effect beyond a bound are a family of their own: in a large table nearly all of them
+    hold, and each that does would let the others claim more by chance.
     """
-    tested = {place: _key(finding, table) for place, finding in enumerate(findings)}
-    for place, key in tested.items():
-        p = findings[place].evidence.p
-        if p is not None:
-            ledger.add(key, p)
+    shown: list[tuple[Finding, TestKey]] = []
+    for finding in findings:
+        key = _key(finding, table)
+        if finding.evidence.p is not None:
+            ledger.add(key, finding.evidence.p)
+        if finding.shown:
+            shown.append((finding, key))
     families = {
         own: Family(id=own[:FAMILY_ID], size=ledger.size(own))
-        for own in {key.fingerprint for key in tested.values()}
+        for own in {key.fingerprint for _, key in shown}
     }
     plan = dataclasses.replace(table.profile.plan, complete=complete)
     corrected = []
-    for place, finding in enumerate(findings):
+    for finding, key in shown:
         evidence = dataclasses.replace(finding.evidence, plan=plan)
         if evidence.p is not None:
-            q = ledger.q(tested[place])
+            q = ledger.q(key)
             sure = complete and q <= ALPHA and not unmet(evidence.assumptions)
-            family = families[tested[place].fingerprint]
+            family = families[key.fingerprint]
             evidence = dataclasses.replace(evidence, q=q, family=family, asserted=sure)
         corrected.append(dataclasses.replace(finding, evidence=evidence))
     return replaced(corrected)

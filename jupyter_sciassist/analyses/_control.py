@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,12 +33,17 @@ def shuffled(first: Floats, second: Floats, seed: int) -> dict[str, JSON]:
     """
     kept = thinned(len(first), _MOST_ROWS)
     x, y = _table(first[kept]), _table(second[kept])
-    rng = np.random.default_rng(seed)
     seen = float(np.sum((x.T @ y) ** 2))
-    order = rng.permuted(np.tile(np.arange(len(x)), (RUNS, 1)), axis=1)
-    made = np.einsum("ik,rim->rkm", x, y[order], optimize=True)
+    made = np.einsum("ik,rim->rkm", x, y[_orders(len(x), seed)], optimize=True)
     reached = int(np.sum(np.sum(made**2, axis=(1, 2)) >= seen * (1 - 1e-12)))
     return {"kind": "label permutation", "runs": RUNS, "as_strong": reached, "seed": seed}
+
+
+@lru_cache(maxsize=4)
+def _orders(n: int, seed: int) -> NDArray[np.int64]:
+    """The permutations of n rows, shape (99, n): the same for every pair of a table."""
+    rng = np.random.default_rng(seed)
+    return rng.permuted(np.tile(np.arange(n), (RUNS, 1)), axis=1)
 
 
 def _table(scores: Floats) -> Floats:

@@ -105,6 +105,8 @@ def of(
     codes = unit_codes(scan, rows)
     if codes is not None:
         return _of_units(scan, codes, first, within, n)
+    if is_free(scan, names):
+        return Dependence(float(n), "none", None, seen(scan, names))
     place = in_order(scan, rows)
     if not (is_serial(scan, names[0]) and is_serial(scan, names[1])):
         return _of_neighbours(scan, names, [one[place] for one in first], within[place])
@@ -119,15 +121,15 @@ def _of_neighbours(
     scan: Scan, names: tuple[str, str], first: Sequence[Floats], second: Floats
 ) -> Dependence:
     """No series by their looks; along a time axis what little likeness is there counts all the same."""
-    n, seen = len(second), _seen(scan, names)
+    n, told = len(second), seen(scan, names)
     if scan.axis is None or n < 8:
-        return Dependence(float(n), "none", None, seen)
+        return Dependence(float(n), "none", None, told)
     own = max(series.lag_one(second), 0.0)
     likeness = max(series.lag_one(one) for one in first) * own
     if likeness <= 0:
-        return Dependence(float(n), "none", None, seen)
+        return Dependence(float(n), "none", None, told)
     size = max(n * (1 - likeness) / (1 + likeness), 3.0)
-    return Dependence(size, "near", None, seen)
+    return Dependence(size, "near", None, told)
 
 
 def _of_series(
@@ -211,7 +213,13 @@ def units_share(codes: Codes, first: Sequence[Floats], second: Floats) -> float:
     return max(1 / assumptions.design_effect(size, own, other), 3.0 / len(second))
 
 
-def _seen(scan: Scan, names: tuple[str, str]) -> Assumption:
+def is_free(scan: Scan, names: tuple[str, str]) -> bool:
+    """No units repeat, no time orders the rows, and neighbouring ones are not alike in both columns."""
+    return scan.unit is None and scan.axis is None and not all(is_serial(scan, name) for name in names)
+
+
+def seen(scan: Scan, names: tuple[str, str]) -> Assumption:
+    """The verdict on the rows of a pair that is free of dependence."""
     if scan.axis is not None:
         return Assumption(_NAME, "ok", "neighbours in time are not alike in both columns")
     alike = [name for name in names if is_serial(scan, name)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,19 +73,22 @@ class Samples:
         """Values in all groups."""
         return len(self.numbers)
 
+    @cached_property
+    def medians(self) -> tuple[float, ...]:
+        """Median of each group."""
+        return tuple(float(np.median(one)) for one in self.values)
+
 
 def oriented(profile: Profile) -> list[tuple[ColumnProfile, ColumnProfile]]:
     """(number, group) pairs among the pairs of the plan."""
-    return [
-        (a, b) if _roles.is_number(a) and _roles.is_group(b) else (b, a)
-        for a, b in _roles.pairs(profile, _are_number_and_group)
-    ]
+    numbers = {one.name for one in profile.columns if _roles.is_number(one)}
+    groups = {one.name for one in profile.columns if _roles.is_group(one)}
 
+    def fit(a: ColumnProfile, b: ColumnProfile) -> bool:
+        return a.name in numbers and b.name in groups
 
-def _are_number_and_group(a: ColumnProfile, b: ColumnProfile) -> bool:
-    return (_roles.is_number(a) and _roles.is_group(b)) or (
-        _roles.is_number(b) and _roles.is_group(a)
-    )
+    found = _roles.pairs(profile, lambda a, b: fit(a, b) or fit(b, a))
+    return [(a, b) if fit(a, b) else (b, a) for a, b in found]
 
 
 def samples(table: Table, names: tuple[str, ...]) -> Samples | None:
@@ -120,8 +124,10 @@ def _samples(table: Table, names: tuple[str, ...]) -> Samples | None:
     kept = np.flatnonzero(counts >= FEWEST_IN_GROUP)
     if len(kept) < 2:
         return None
-    use = np.isin(codes, kept)
-    numbers, codes = numbers[use], np.searchsorted(kept, codes[use])
+    place = np.full(len(counts), -1)
+    place[kept] = np.arange(len(kept))
+    use = place[codes] >= 0
+    numbers, codes = numbers[use], place[codes[use]]
     values = tuple(numbers[codes == k] for k in range(len(kept)))
     if sum(float(np.ptp(one)) > 0 for one in values) == 0:
         return None
@@ -166,6 +172,8 @@ def _dependence_of(
         detail = f"{units} units of {scan.unit} were measured repeatedly"
         met = assumptions.met_by("independent rows", "means of units", detail)
         return 1.0, "units", met, None
+    if _dependence.is_free(scan, names):
+        return 1.0, "none", _dependence.seen(scan, names), None
     rows = np.zeros(scan.n, dtype=bool)
     rows[used] = True
     hot = [(codes == k).astype(np.float64) for k in range(int(codes.max()) + 1)]
@@ -232,8 +240,8 @@ def facts(table: Table, sample: Samples, high: int, low: int) -> Facts:
         "low": sample.levels[low],
         "mean_high": float(above.mean()),
         "mean_low": float(below.mean()),
-        "median_high": float(np.median(above)),
-        "median_low": float(np.median(below)),
+        "median_high": sample.medians[high],
+        "median_low": sample.medians[low],
         "n_high": len(above),
         "n_low": len(below),
         "unit": scan.unit_of(sample.number) or "",

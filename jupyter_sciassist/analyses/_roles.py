@@ -129,12 +129,14 @@ def pairs(
     return itertools.islice(found, profile.plan.pairs)
 
 
-def every_pair(profile: Profile) -> Iterator[tuple[ColumnProfile, ColumnProfile]]:
-    """All pairs of columns that can be related at all, for analyses that `wide` thins by a screen."""
+def every_pair(
+    profile: Profile, wanted: Callable[[ColumnProfile], bool] = lambda column: True
+) -> Iterator[tuple[ColumnProfile, ColumnProfile]]:
+    """All pairs of `wanted` columns that can be related, for analyses that `wide` thins by a screen."""
     usable = [
         column
         for column in profile.columns
-        if is_number(column) or is_group(column) or is_axis(column)
+        if (is_number(column) or is_group(column) or is_axis(column)) and wanted(column)
     ]
     for j, second in enumerate(usable):
         for first in usable[:j]:

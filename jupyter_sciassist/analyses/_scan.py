@@ -50,7 +50,7 @@ class Scan:
         self.n = table.n
         self._values: dict[str, Floats] = {}
         self._codes: dict[str, Codes] = {}
-        self._missing: dict[str, bytes] = {}
+        self._present: dict[str, NDArray[np.bool_]] = {}
         self._ranks: dict[tuple[str, bytes], Floats] = {}
         self._units: dict[tuple[str, bytes], Floats | None] = {}
         self._groups: dict[str, Groups] = {}
@@ -86,10 +86,14 @@ class Scan:
         """Rows where none of the columns is missing, shape (n,)."""
         kept = np.ones(self.n, dtype=bool)
         for name in names:
-            kept &= self.codes(name) >= 0
+            if name not in self._present:
+                self._present[name] = self.codes(name) >= 0
+            kept &= self._present[name]
         return kept
 
     def _key(self, rows: NDArray[np.bool_]) -> bytes:
+        if rows.all():
+            return b"all"
         return np.packbits(rows).tobytes() if self.n <= 4096 else _digest(rows)
 
     def ranks(self, name: str, rows: NDArray[np.bool_]) -> Floats:

@@ -69,11 +69,14 @@ def _scalars(scan: Scan) -> list[str]:
 
 
 def _controls(scan: Scan) -> list[str]:
-    return [
-        name
-        for name, column in scan.columns.items()
-        if _roles.is_number(column.profile) or _roles.is_group(column.profile)
-    ][:MOST_COLUMNS]
+    if ("controls",) not in scan.made:
+        scan.made["controls",] = [
+            name
+            for name, column in scan.columns.items()
+            if _roles.is_number(column.profile) or _roles.is_group(column.profile)
+        ][:MOST_COLUMNS]
+    found: list[str] = scan.made["controls",]
+    return found
 
 
 def _find(scan: Scan) -> Thirds:

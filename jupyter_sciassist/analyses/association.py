@@ -46,9 +46,8 @@ class Association:
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """Pairs of numbers and ordered categories, times left to the trend."""
-        for a, b in _roles.every_pair(profile):
-            if _scalar(a) and _scalar(b):
-                yield Candidate(self.name, profile.variable, (a.name, b.name))
+        for a, b in _roles.every_pair(profile, _scalar):
+            yield Candidate(self.name, profile.variable, (a.name, b.name))
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one pair; None below the floor, for a time axis and for trivial pairs."""

@@ -68,9 +68,8 @@ class Confounding:
         """Pairs of scalars in tables of three columns and more."""
         if sum(_roles.is_number(one) or _roles.is_group(one) for one in profile.columns) < 3:
             return
-        for a, b in _roles.every_pair(profile):
-            if _roles.is_scalar(a) and _roles.is_scalar(b):
-                yield Candidate(self.name, profile.variable, (a.name, b.name))
+        for a, b in _roles.every_pair(profile, _roles.is_scalar):
+            yield Candidate(self.name, profile.variable, (a.name, b.name))
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """The strongest case of one pair; a finding that is not shown where no third changes it."""

@@ -176,8 +176,7 @@ def _effect(method: str, effect: Interval, share: float, high: int) -> Effect:
 
 def by_medians(means: bool, sample: _groups.Samples) -> bool:
     """The estimate is a difference of medians: ranks were used and the medians differ."""
-    medians = {float(np.median(one)) for one in sample.values}
-    return not means and len(medians) == len(sample.values)
+    return not means and len(set(sample.medians)) == len(sample.values)
 
 
 def _estimate(table: Table, sample: _groups.Samples, method: str, high: int) -> Estimate | None:

@@ -65,9 +65,8 @@ class Nonlinear:
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """Pairs of numbers; `measure` tests the strongest of them only."""
-        for a, b in _roles.every_pair(profile):
-            if all(map(is_measured, (a, b))):
-                yield Candidate(self.name, profile.variable, (a.name, b.name))
+        for a, b in _roles.every_pair(profile, is_measured):
+            yield Candidate(self.name, profile.variable, (a.name, b.name))
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one pair; None below the floor and for pairs that are not tested."""

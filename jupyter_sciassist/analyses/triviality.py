@@ -79,24 +79,29 @@ def _coded(scan: Scan, number: str, group: str, rows: NDArray[np.bool_]) -> str 
     """The groups are ranges, or sets of repeated values, of the number."""
     values = scan.values(number)[rows]
     codes, places = scan.codes(group)[rows], scan.codes(number)[rows]
-    if _distinct(codes) < 2 or not _determines(places, codes):
+    groups, beside = _distinct(codes), _beside(places, codes)
+    if groups < 2 or not bool((beside[places] == codes).all()):
         return None
-    if _distinct(places) * 3 <= len(values):
+    known = np.flatnonzero(np.bincount(places))
+    if len(known) * 3 <= len(values):
         return f"{group} follows from {number}"
-    order = np.argsort(values, kind="stable")
-    edges = np.flatnonzero(np.diff(codes[order]))
-    gaps = np.diff(values[order])[edges]
-    narrow = len(gaps) > 0 and float(gaps.max()) <= _NARROW * float(np.ptp(values))
-    if len(edges) == _distinct(codes) - 1 and len(values) >= FEWEST_CODED and narrow:
+    # codes stand in the order of the values, so that nothing needs sorting
+    edges = np.flatnonzero(np.diff(beside[known]))
+    if len(edges) != groups - 1 or len(values) < FEWEST_CODED:
+        return None
+    value = np.zeros(len(beside))
+    value[places] = values
+    widest = float(np.diff(value[known])[edges].max())
+    if widest <= _NARROW * float(np.ptp(values)):
         return f"{group} is a coarse coding of {number}"
     return None
 
 
-def _determines(first: NDArray[np.int64], second: NDArray[np.int64]) -> bool:
-    """Each code of the first stands beside one of the second: the last one beside it is every one."""
-    beside = np.zeros(int(first.max(initial=-1)) + 1, dtype=np.int64)
-    beside[first] = second
-    return bool((beside[first] == second).all())
+def _beside(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The code of the second that stands beside each code of the first, the last one where several do."""
+    found = np.zeros(int(first.max(initial=-1)) + 1, dtype=np.int64)
+    found[first] = second
+    return found
 
 
 def _distinct(codes: NDArray[np.int64]) -> int:
@@ -108,7 +113,7 @@ def _nested(scan: Scan, fine: str, coarse: str, rows: NDArray[np.bool_]) -> str 
     levels = _distinct(first)
     if _distinct(second) < 2 or levels * 3 > len(first):
         return None
-    if _determines(first, second):
+    if bool((_beside(first, second)[first] == second).all()):
         return f"each {fine} stands in one {coarse} only"
     return None
 

@@ -13,15 +13,18 @@ from numpy.typing import NDArray
 
 from ..profiles.table import Table
 from ..records import Candidate
-from ..statistics.ranks import ranks_of_codes, unit
-from . import _evidence, _scan, _screen
+from ..statistics.ranks import unit
+from . import _evidence, _roles, _scan, _screen
 from .base import Finding
+
+Floats = NDArray[np.float64]
 
 _METHODS = {
     "association": "Spearman rank correlation, screened",
+    "difference": "comparison of two groups, screened",
     "confounding": "rank correlation beside third variables, screened",
 }
-_ADJUSTED_SHARE = 4
+_SHARE = {"difference": 4, "confounding": 4}
 
 
 def divided(
@@ -29,18 +32,18 @@ def divided(
 ) -> tuple[Sequence[Candidate], list[Finding]]:
     """Candidates of one analysis to be measured, and a finding for each that the screen passes over.
 
-    All are measured where they are no more than the plan's pairs, and in analyses without a screen.
+    All are measured where they are no more than the plan's pairs, and in analyses without a screen. Of
+    comparisons of two groups a quarter of that is enough, in tables of more pairs than the plan has.
     """
     name = candidates[0].analysis if candidates else ""
-    most = table.profile.plan.pairs
-    if name not in _METHODS or len(candidates) <= most:
+    plan = table.profile.plan
+    found = plan.columns * (plan.columns - 1) // 2 if name == "difference" else len(candidates)
+    if name not in _METHODS or found <= plan.pairs:
         return candidates, []
     scan = _scan.of(table)
-    score = _correlations(scan) if name == "association" else _screen.strengths(scan)
-    most = most if name == "association" else most // _ADJUSTED_SHARE
-    known = [one for one in candidates if _may_be_tested(scan, one)]
-    scores = np.array([score.get(_pair(one.variables), 0.0) for one in known])
-    first = np.argsort(-scores, kind="stable")[:most]
+    known = _may_be_tested(scan, candidates)
+    scores = _changes(scan, known) if name == "confounding" else _strengths(scan, known)
+    first = np.argsort(-scores, kind="stable")[: plan.pairs // _SHARE.get(name, 1)]
     kept = {place for place in first.tolist() if scores[place] > 0}
     evidence = _evidence.of(table, _METHODS[name], table.n, 1.0)
     passed = [
@@ -48,42 +51,59 @@ def divided(
         for place, one in enumerate(known)
         if place not in kept
     ]
-    return [known[place] for place in sorted(kept)], passed
+    return [*(known[place] for place in sorted(kept)), *_without_screen(scan, candidates)], passed
 
 
-def _may_be_tested(scan: _scan.Scan, candidate: Candidate) -> bool:
+def _may_be_tested(scan: _scan.Scan, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Numbers, two groups or ordered levels, none of them the time axis."""
-    columns = [scan.column(name) for name in candidate.variables]
-    return scan.axis not in candidate.variables and all(
-        not one.levels or one.ordered or len(one.levels) == 2 for one in columns
-    )
-
-
-def _pair(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(names)
-
-
-def _correlations(scan: _scan.Scan) -> dict[frozenset[str], float]:
-    """Absolute rank correlation of all pairs, missing values at the mean rank."""
-    scores = {name: found for name in scan.columns if (found := _scores(scan, name)) is not None}
-    names = list(scores)
-    if not names:
-        return {}
-    matrix = np.stack([scores[name] for name in names], axis=1)
-    found = np.abs(matrix.T @ matrix)
-    return {
-        frozenset((a, names[j])): float(found[i, j])
-        for i, a in enumerate(names)
-        for j in range(i + 1, len(names))
+    usable = {
+        name
+        for name, one in scan.columns.items()
+        if name != scan.axis and (not one.levels or one.ordered or len(one.levels) == 2)
     }
+    apart = {id(one) for one in _without_screen(scan, candidates)}
+    return [one for one in candidates if usable.issuperset(one.variables) and id(one) not in apart]
 
 
-def _scores(scan: _scan.Scan, name: str) -> NDArray[np.float64] | None:
-    codes = scan.codes(name)
-    present = codes >= 0
+def _without_screen(scan: _scan.Scan, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Comparisons of a column of more than two values, of which two groups may be large enough."""
+    return [
+        one
+        for one in candidates
+        if one.analysis == "difference"
+        and not _roles.is_binary(scan.column(one.variables[1]).profile)
+    ]
+
+
+def _changes(scan: _scan.Scan, known: Sequence[Candidate]) -> Floats:
+    """By how much a third variable changes each pair, 0 where none does."""
+    changes = _screen.strengths(scan)
+    return np.array([changes.get(frozenset(one.variables), 0.0) for one in known])
+
+
+def _strengths(scan: _scan.Scan, known: Sequence[Candidate]) -> Floats:
+    """Absolute rank correlation of each pair, missing values at the mean rank."""
+    if ("strengths",) not in scan.made:
+        scan.made["strengths",] = _correlations(scan)
+    places, matrix = scan.made["strengths",]
+    first, second = ([places.get(one.variables[side], -1) for one in known] for side in (0, 1))
+    return np.asarray(matrix[first, second], dtype=np.float64)
+
+
+def _correlations(scan: _scan.Scan) -> tuple[dict[str, int], Floats]:
+    """Row of each column in a matrix of absolute rank correlations; the last row is 0, for columns that are constant."""
+    scores = {name: found for name in scan.columns if (found := _scores(scan, name)) is not None}
+    matrix = np.stack([*scores.values(), np.zeros(scan.n)], axis=1)
+    return {name: place for place, name in enumerate(scores)}, np.abs(matrix.T @ matrix)
+
+
+def _scores(scan: _scan.Scan, name: str) -> Floats | None:
+    present = scan.complete(name)
+    if present.all():
+        return scan.unit_ranks(name, present)
     if not present.any():
         return None
-    found = np.zeros(len(codes))
-    ranked = ranks_of_codes(codes[present])
+    ranked = scan.ranks(name, present)
+    found = np.zeros(scan.n)
     found[present] = ranked - ranked.mean()
     return unit(found)

@@ -33,11 +33,13 @@ def unmet(assumptions: Iterable[Assumption]) -> tuple[Assumption, ...]:
 def shape(values: Floats) -> tuple[float, float]:
     """Skewness and excess kurtosis (moments), 0 for constant values."""
     centred = values - values.mean()
-    variance = float(np.mean(centred**2))
+    squares = centred**2
+    variance = float(np.mean(squares))
     if variance <= 0:
         return 0.0, 0.0
-    skewness = float(np.mean(centred**3)) / variance**1.5
-    return skewness, float(np.mean(centred**4)) / variance**2 - 3
+    # products instead of powers above the second, which cost twenty times as much
+    skewness = float(np.mean(squares * centred)) / variance**1.5
+    return skewness, float(np.mean(squares * squares)) / variance**2 - 3
 
 
 def residuals(groups: Sequence[Floats]) -> Floats:

@@ -52,7 +52,9 @@ class TestKey:
         context: Mapping[str, Any] | str | None = None,
     ) -> TestKey:
         """The key of a test, whatever the order of its variables and the form of its context."""
-        text = context if isinstance(context, str) else json.dumps(context or {}, sort_keys=True)
+        text = context if isinstance(context, str) else ""
+        if context and not isinstance(context, str):
+            text = json.dumps(context, sort_keys=True)
         return cls(
             fingerprint, split, method, tuple(sorted(variables)), "" if text == "{}" else text
         )
