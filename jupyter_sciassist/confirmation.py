@@ -110,8 +110,9 @@ def confirm(obj: Any, card: Suggestion, memory: Memory, variable: str | None = N
 
 
 def answered(card: Suggestion, made: Confirmation) -> Suggestion:
-    """The card with a confirmation and its status."""
-    return dataclasses.replace(card, status=made.outcome, confirmation=made)
+    """The card with a confirmation and the status that it gives; what was accepted stays accepted."""
+    status = card.status if card.status == "accepted" else made.outcome
+    return dataclasses.replace(card, status=status, confirmation=made)
 
 
 def about(analysis: str, claim: Hypothesis) -> str:

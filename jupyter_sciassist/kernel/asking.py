@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import DataError
 from ..records import Answer, Suggestion
 from .comm import Reply
+from .consulting import Question
 from .engine import Engine
 from .store import Scan
 from .worker import Job
@@ -47,20 +48,44 @@ def suggest(own: Engine, names: Sequence[str] | None, top: int, about: str | Non
     return Listing(tuple(scans), tuple(cards), tuple(problems))
 
 
-def ask(own: Engine, question: str) -> Answer:
+@dataclass(frozen=True)
+class Answered:
+    """An answer, and why the model could not read the question, if it was asked and could not."""
+
+    answer: Answer
+    problems: tuple[str, ...] = ()
+
+
+def ask(own: Engine, question: str, first: Callable[[Answer], None]) -> Answered:
     """The answer to a question; its suggestions are numbered as they will be listed.
+
+    `first` is called with the answer of the words alone where the model is asked as well, before the wait
+    for it. An interrupt by the user ends that wait and is passed on; the first answer stands.
 
     Raises
     ------
     DataError
         No variable holds data, or the question could not be answered for another reason.
     """
-    events = _waited(lambda reply: own.ask(question, reply=reply))
-    for event in events:
-        if event["event"] == "error":
-            raise DataError(f"{event['message']} {event['cure']}".strip())
-    [found] = [event["answer"] for event in events if event["event"] == "answer"]
-    answer = Answer.from_json(found)
+    shown: list[Answer] = []
+
+    def look(events: Sequence[dict[str, Any]]) -> None:
+        if not shown and any(event["event"] == "consulting" for event in events):
+            shown.append(_answer(own, events))
+            first(shown[0])
+
+    events = _waited(lambda reply: own.ask(question, reply=reply), look)
+    problems = _problems(events)
+    if not any(event["event"] == "answer" for event in events):
+        raise DataError(" ".join(problems) or "It was stopped before it was answered.")
+    return Answered(_answer(own, events), tuple(problems))
+
+
+def _answer(own: Engine, events: Sequence[dict[str, Any]]) -> Answer:
+    """The last answer so far; what it lists is numbered."""
+    answer = Answer.from_json(
+        [event["answer"] for event in events if event["event"] == "answer"][-1]
+    )
     if answer.suggestions:
         own.store.follow_listing([card.id for card in answer.suggestions])
     return answer
@@ -89,14 +114,20 @@ def _problems(events: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _waited(start: Callable[[Reply], Job]) -> list[dict[str, Any]]:
-    """The events of a request, after its end; an interrupt by the user stops it and is passed on."""
+def _waited(
+    start: Callable[[Reply], Job | Question],
+    look: Callable[[Sequence[dict[str, Any]]], None] = lambda events: None,
+) -> list[dict[str, Any]]:
+    """The events of a request, after its end; an interrupt by the user stops it and is passed on.
+
+    `look` sees the events so far, in the caller's thread, as long as the end has not come.
+    """
     events: list[dict[str, Any]] = []
     job = start(lambda event, **fields: events.append({"event": event, **fields}))
     try:
         # Without a time-out a wait cannot be interrupted on Windows.
-        while not job.done.wait(_TICK):
-            pass
+        while not job.wait(_TICK):
+            look(list(events))
     except KeyboardInterrupt:
         job.stop()
         raise

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
+
+from IPython.display import display
 
 from ..language import answering
 from ..records import Answer, Effect, Estimate, Evidence, Suggestion
@@ -15,6 +18,7 @@ _STYLE = {
     "faint": "opacity: .75; font-size: 92%",
     "code": "margin: .3em 0; white-space: pre-wrap",
 }
+WAITS = "The model is reading the question; interrupting the kernel keeps this answer."
 
 
 def clean(text: str) -> str:
@@ -140,17 +144,45 @@ def as_html(headings: Sequence[str], cards: Sequence[Suggestion]) -> str:
     return f'<div class="sciassist-listing">{top}{body}{foot}</div>'
 
 
-def answer_as_text(answer: Answer) -> str:
+class AnswerDisplay:
+    """An answer as the output of a cell: in place of the one before, or printed below it in a terminal."""
+
+    def __init__(self, *, in_place: bool) -> None:
+        self._in_place = in_place
+        self._handle: Any = None
+        self._last: tuple[Answer, bool] | None = None
+
+    def show(self, answer: Answer, *, waits: bool = False) -> None:
+        """Show an answer; `waits` says that the model is still reading the question."""
+        if self._last == (answer, waits):
+            return
+        self._last = (answer, waits)
+        text, html = answer_as_text(answer, waits=waits), answer_as_html(answer, waits=waits)
+        bundle = {"text/plain": text, "text/html": html}
+        if not self._in_place:
+            print(text)
+        elif self._handle is None:
+            self._handle = display(bundle, raw=True, display_id=True)
+        else:
+            self._handle.update(bundle, raw=True)
+
+    def settle(self) -> None:
+        """Nothing more will come: what is shown says so."""
+        if self._last is not None:
+            self.show(self._last[0])
+
+
+def answer_as_text(answer: Answer, *, waits: bool = False) -> str:
     """An answer for terminals and for `text/plain`, with the findings that bear on it."""
-    lines = answering.plain(answer)
+    lines = [*answering.plain(answer), *([WAITS] if waits else [])]
     if answer.suggestions:
         lines.append(as_text(["Findings that bear on it:"], answer.suggestions))
     return clean("\n".join(lines))
 
 
-def answer_as_html(answer: Answer) -> str:
+def answer_as_html(answer: Answer, *, waits: bool = False) -> str:
     """The same for notebooks; inherits the colours of the theme."""
-    first, *rest = answering.plain(answer)
+    first, *rest = [*answering.plain(answer), *([WAITS] if waits else [])]
     top = f"<p><strong>{_safe(first)}</strong></p>" + "".join(
         f"<p>{_safe(one)}</p>" for one in rest
     )

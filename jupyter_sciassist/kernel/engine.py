@@ -16,8 +16,10 @@ from .store import Store
 from .worker import Job, Worker
 
 if TYPE_CHECKING:
-    from ..models.through import Address
+    from ..models.base import LanguageModel
+    from ..models.through import Address, ServerModel
     from ..records import Request
+    from .consulting import Question
     from .scanning import Reading
 
 Cells = Sequence[Mapping[str, Any]]
@@ -42,6 +44,7 @@ class Engine:
         self.store = Store()
         self.hub = Hub(self)
         self.server: Address | None = None
+        self._question: Question | None = None
 
     def preload(self) -> None:
         """Import in the thread what the first scan needs: a second or more of the user's time."""
@@ -55,6 +58,8 @@ class Engine:
 
     def stop(self) -> None:
         """Stop what is being computed and what waits; never the user's code."""
+        if self._question is not None:
+            self._question.stop()
         self._worker.stop()
 
     def variables(self, reply: Reply) -> Job:
@@ -85,12 +90,19 @@ class Engine:
         request: Request | None = None,
         about: str | None = None,
         reply: Reply,
-    ) -> Job:
-        """An answer to a question about the user's data: events `progress`, `answer` and `done`.
+    ) -> Question:
+        """An answer to a question about the user's data, with the events of `Question`.
 
-        `request` is the reading that the person chose among those offered.
+        `request` is the reading that the person chose among those offered. A question that still
+        waits for the model gives way to the new one.
         """
-        return self._submit(functools.partial(self._ask, question, request, about), reply)
+        from .consulting import Question
+
+        if self._question is not None:
+            self._question.stop()
+        answer = functools.partial(self._answer, question, request, about)
+        self._question = Question(answer, self._submit, self._language, reply)
+        return self._question
 
     def confirm(
         self, identity: str, *, on: str | None = None, by: str | None = None, reply: Reply
@@ -148,24 +160,30 @@ class Engine:
         found = scanning.profiles(namespace.snapshot(self.shell()))
         reply("variables", variables=[profile.to_json() for profile in found])
 
-    def _ask(
+    def _answer(
         self,
         question: str,
         request: Request | None,
         about: str | None,
+        model: LanguageModel | None,
         job: Job,
         reply: Reply,
-    ) -> None:
+    ) -> Mapping[str, Any] | None:
         from . import counting, scanning
 
         counting.bring_back(self)
         taken = namespace.snapshot(self.shell())
         reading = scanning.Reading(self.store, 0, None, about, job, reply)
-        answer = reading.answer(taken, question, request)
-        if not job.stopped:
-            reply("answer", question=question, answer=answer.to_json())
-        reply("done", stopped=job.stopped)
+        answer = reading.answer(taken, question, request, model)
         self.keep_ledger()
+        return None if job.stopped else answer.to_json()
+
+    def _language(self) -> ServerModel | None:
+        """The model of the server that this kernel belongs to, or None without one."""
+        from ..models.through import ServerModel, find
+
+        address = find() or self.server
+        return None if address is None else ServerModel.at(address)
 
     def _suggest(
         self,

@@ -154,12 +154,15 @@ class SciMagics(Magics):  # type: ignore[misc]
         question = " ".join([*words, *((cell or "").split())])
         if not question:
             raise UsageError("%sci ask: what? For example `%sci ask what is the mean of age?`")
-        answer = asking.ask(self._engine, question)
-        text = showing.answer_as_text(answer)
-        if getattr(self.shell, "kernel", None) is None:
-            print(text)
-        else:
-            display({"text/plain": text, "text/html": showing.answer_as_html(answer)}, raw=True)
+        shown = showing.AnswerDisplay(in_place=getattr(self.shell, "kernel", None) is not None)
+        try:
+            done = asking.ask(self._engine, question, lambda answer: shown.show(answer, waits=True))
+        except KeyboardInterrupt:
+            shown.settle()
+            raise
+        shown.show(done.answer)
+        for problem in done.problems:
+            print(f"%sci ask: {problem}", file=sys.stderr)
 
     def _accept(self, words: list[str], cell: str | None) -> None:
         own = _parser("accept", "Record a suggestion as accepted, then offer its code as a cell.")

@@ -14,6 +14,7 @@ from ..cells import cautions
 from ..confirmation import remembered
 from ..errors import DataError
 from ..language import ranking
+from ..models.base import LanguageModel
 from ..profiles.seen import Past
 from ..records import Answer, Profile, Request, Subject, Suggestion, suggestion_id
 from ..statistics.multiplicity import Ledger
@@ -104,7 +105,13 @@ class Reading:
                 )
             return profile, self._store.scan_of(profile) or self._scan(obj, profile)
 
-    def answer(self, taken: Mapping[str, Any], question: str, request: Request | None) -> Answer:
+    def answer(
+        self,
+        taken: Mapping[str, Any],
+        question: str,
+        request: Request | None,
+        model: LanguageModel | None = None,
+    ) -> Answer:
         """The answer to a question about the variables; its findings are those of their scans.
 
         Raises
@@ -127,6 +134,7 @@ class Reading:
                 about=self._about,
                 cards=cards,
                 request=request,
+                model=model,
             )
 
     def cautions(self, taken: Mapping[str, Any], outputs: Mapping[str, Any], cells: Cells) -> None:

@@ -53,6 +53,10 @@ class Job:
         """Whether somebody asked the job to stop."""
         return self._stop.is_set()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end; whether it came."""
+        return self.done.wait(seconds)
+
     def stop(self) -> None:
         """Ask the job to stop at its next breath."""
         self._stop.set()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .turns import NOTES
+
 
 @dataclass(frozen=True)
 class ModelInfo:
@@ -37,6 +39,8 @@ class Completion:
 class LanguageModel(Protocol):
     """One request at a time; every call may be cancelled by setting `cancel`.
 
+    `priority` orders those that wait: `turns.CHAT` before `turns.NOTES`.
+
     Raises
     ------
     ModelError
@@ -48,7 +52,12 @@ class LanguageModel(Protocol):
         ...
 
     def score(
-        self, prefix: str, continuations: Sequence[str], *, cancel: threading.Event | None = None
+        self,
+        prefix: str,
+        continuations: Sequence[str],
+        *,
+        cancel: threading.Event | None = None,
+        priority: int = NOTES,
     ) -> list[float]:
         """Sum of log-probabilities (natural log) of each continuation after `prefix`."""
         ...
@@ -63,6 +72,7 @@ class LanguageModel(Protocol):
         seed: int = 0,
         cancel: threading.Event | None = None,
         on_token: Callable[[str], None] | None = None,
+        priority: int = NOTES,
     ) -> Completion:
         """Continue `prompt`; with `schema` the text is JSON that fits it."""
         ...

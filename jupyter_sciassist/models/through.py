@@ -18,6 +18,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 
 from ..errors import ModelCancelled, ModelError, ModelMissingError, ServerError
 from .base import Completion, ModelInfo
+from .turns import NOTES
 
 _POLL = 0.02
 _TIMEOUT = 300.0
@@ -79,6 +80,11 @@ class ServerModel:
     ) -> None:
         self._address = Address(url if url.endswith("/") else f"{url}/", token, socket, scheme)
 
+    @classmethod
+    def at(cls, address: Address) -> ServerModel:
+        """The model of the server at an address."""
+        return cls(address.url, address.token, socket=address.socket, scheme=address.scheme)
+
     def info(self) -> ModelInfo:
         """Id and name as the server tells them; ModelMissingError where it has no model."""
         model = self._ask("GET", "status", None, None)["model"]
@@ -89,10 +95,23 @@ class ServerModel:
             None, None, None, None, None, "through the server", "",
         )  # fmt: skip
 
+    def ready(self) -> bool:
+        """Whether the server has a model to ask: at work already, or started by the first request."""
+        state = self._ask("GET", "status", None, None)["model"].get("state")
+        return state in ("idle", "loading", "ready")
+
     def score(
-        self, prefix: str, continuations: Sequence[str], *, cancel: threading.Event | None = None
+        self,
+        prefix: str,
+        continuations: Sequence[str],
+        *,
+        cancel: threading.Event | None = None,
+        priority: int = NOTES,
     ) -> list[float]:
-        """Sum of log-probabilities (natural log) of each continuation after `prefix`."""
+        """Sum of log-probabilities (natural log) of each continuation after `prefix`.
+
+        The server gives what a kernel asks the priority of questions, whatever `priority` says.
+        """
         body = {"prefix": prefix, "continuations": list(continuations)}
         return [float(value) for value in self._ask("POST", "model/score", body, cancel)["scores"]]
 
@@ -106,8 +125,9 @@ class ServerModel:
         seed: int = 0,
         cancel: threading.Event | None = None,
         on_token: Callable[[str], None] | None = None,
+        priority: int = NOTES,
     ) -> Completion:
-        """Continue `prompt`; the text comes in one piece."""
+        """Continue `prompt`; the text comes in one piece. `priority` as for `score`."""
         body = {
             "prompt": prompt, "schema": schema, "max_tokens": max_tokens,
             "temperature": temperature, "seed": seed,

@@ -17,6 +17,7 @@ from tornado.web import HTTPError, authenticated
 
 from .. import __version__
 from ..errors import SciAssistError
+from ..models.turns import CHAT
 from . import contract
 from .identity import SecretIdentity, told_token
 from .notebooks import unknown_kernel
@@ -120,7 +121,7 @@ class KernelHandler(SciAssistHandler):
             self._cancel.set()
 
 
-class StatusHandler(SciAssistHandler):
+class StatusHandler(KernelHandler):
     """GET /sciassist/status."""
 
     _track_activity = False
@@ -262,7 +263,9 @@ class ScoreHandler(KernelHandler):
         asked = await self.body("ScoreRequest")
         model = self.app.model_host
         scores = await self.from_model(
-            lambda cancel: model.get().score(asked["prefix"], asked["continuations"], cancel=cancel)
+            lambda cancel: model.get().score(
+                asked["prefix"], asked["continuations"], cancel=cancel, priority=CHAT
+            )
         )
         self.finish(json.dumps({"scores": scores}))
 
@@ -284,6 +287,7 @@ class CompleteHandler(KernelHandler):
                 temperature=asked.get("temperature", 0.0),
                 seed=asked.get("seed", 0),
                 cancel=cancel,
+                priority=CHAT,
             )
         )
         self.finish(

@@ -13,6 +13,8 @@ export function AnswerCard(props: {
   /** Ids of the cards that stand in the list above. */
   known: readonly string[];
   busy: boolean;
+  /** The model reads the question; its answer may take the place of this one. */
+  consulting: boolean;
   choose: (request: IRequest) => void;
   open: (id: string) => void;
   close: () => void;
@@ -41,6 +43,11 @@ export function AnswerCard(props: {
       )}
       <p>{answer.text}</p>
       <Standing verified={verified} reading={reading} trans={trans} />
+      {props.consulting && (
+        <p className="jp-sciassist-consulting">
+          {trans.__('The model is reading the question…')}
+        </p>
+      )}
       {!verified && reading !== null && reading.rivals.length > 0 && (
         <div
           className="jp-sciassist-rivals"

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { AnswerCard } from './answer';
 import { Alert } from './parts';
+import type { IAnswer } from './records';
 import type { IActions, IAskingView, IView } from './tokens';
 
 /** The line at the panel's foot that takes a question, and the answer above it. */
@@ -12,15 +13,32 @@ export function AskLine(props: {
 }): JSX.Element {
   const { view, actions, trans } = props;
   const { asking } = view;
-  const [closed, close] = React.useState<IAskingView | null>(null);
+  const [closed, close] = React.useState<string | null>(null);
+  React.useEffect(() => {
+    if (asking.busy) {
+      close(null);
+    }
+  }, [asking.busy]);
+  const [inside, setInside] = React.useState(false);
+  const answer = useSteady(asking, inside);
   const reason = whyNot(view, trans);
   return (
     <section className="jp-sciassist-ask" aria-label={trans.__('Ask')}>
-      <div role="log" aria-label={trans.__('Answer')}>
-        {asking.answer !== null && closed !== asking && (
+      <div
+        role="log"
+        aria-label={trans.__('Answer')}
+        onPointerEnter={() => {
+          setInside(true);
+        }}
+        onPointerLeave={() => {
+          setInside(false);
+        }}
+      >
+        {answer !== null && closed !== asking.question && (
           <AnswerCard
             question={asking.question}
-            answer={asking.answer}
+            answer={answer}
+            consulting={asking.consulting || answer !== asking.answer}
             known={view.cards.map(card => card.suggestion.id)}
             busy={asking.busy || reason !== null}
             choose={request => {
@@ -30,7 +48,7 @@ export function AskLine(props: {
               actions.open(id);
             }}
             close={() => {
-              close(asking);
+              close(asking.question);
             }}
             trans={trans}
           />
@@ -47,6 +65,15 @@ export function AskLine(props: {
       />
     </section>
   );
+}
+
+/** The answer, which does not change under the pointer: a better one waits until that has gone. */
+function useSteady(asking: IAskingView, inside: boolean): IAnswer | null {
+  const shown = React.useRef(asking.answer);
+  if (!inside || asking.busy || shown.current === null) {
+    shown.current = asking.answer;
+  }
+  return shown.current;
 }
 
 /** Why no question can be sent now; null where one can. */

@@ -8,6 +8,7 @@ const KEPT = 50;
 
 const NOTHING: IAskingView = {
   busy: false,
+  consulting: false,
   question: '',
   answer: null,
   fault: null,
@@ -22,19 +23,24 @@ export class Asking {
     return this._view;
   }
 
-  /** Ask; `request` is the reading that the person chose among those offered. */
+  /**
+   * Ask; `request` is the reading that the person chose among those offered. What the model reads
+   * of an answered question is given up for the next question.
+   */
   ask(question: string, request: IRequest | null): void {
     const text = question.trim();
-    if (text === '' || this._id !== null) {
+    if (text === '' || this._view.busy) {
       return;
     }
-    this._id = this._send({ do: 'ask', question: text, request });
-    if (this._id === null) {
+    const id = this._send({ do: 'ask', question: text, request });
+    if (id === null) {
       return;
     }
+    this._id = id;
     const others = this._view.history.filter(one => one !== text);
     this._view = {
       busy: true,
+      consulting: false,
       question: text,
       answer: null,
       fault: null,
@@ -58,6 +64,9 @@ export class Asking {
       case 'answer':
         this._answer(push.answer);
         break;
+      case 'consulting':
+        this._view = { ...this._view, busy: false, consulting: true };
+        break;
       case 'error':
         this._view = { ...this._view, fault: push.fault };
         break;
@@ -71,7 +80,7 @@ export class Asking {
   /** Nothing more will come: the kernel went, or was stopped. */
   end(): void {
     this._id = null;
-    this._view = { ...this._view, busy: false };
+    this._view = { ...this._view, busy: false, consulting: false };
   }
 
   private _answer(answer: IAnswer): void {

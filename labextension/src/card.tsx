@@ -3,7 +3,7 @@ import * as React from 'react';
 import { ConfirmButton, Confirmation } from './confirmation';
 import { Evidence } from './evidence';
 import { probability } from './format';
-import { Alert, CopyButton } from './parts';
+import { ActionButton, Alert, CopyButton } from './parts';
 import { IntervalPlot } from './plot';
 import type { IEvidence, IProfile, ISuggestion } from './records';
 import type { IActions, ICard } from './tokens';
@@ -65,9 +65,12 @@ export function Card(props: ICardProps): JSX.Element {
         />
       )}
       <Facts {...props} />
-      {suggestion.confirmation !== null && (
-        <Confirmation confirmation={suggestion.confirmation} trans={trans} />
-      )}
+      {/* There before the outcome is, so that a screen reader tells when it comes. */}
+      <div aria-live="polite">
+        {suggestion.confirmation !== null && (
+          <Confirmation confirmation={suggestion.confirmation} trans={trans} />
+        )}
+      </div>
       <Note card={card} trans={trans} />
       <div id={body} hidden={!opened}>
         {opened && evidence !== null && (
@@ -255,34 +258,48 @@ function Code(props: {
   );
 }
 
+/**
+ * What can still be done with a card. A decision and a test are two things: an accepted card can be
+ * confirmed, a confirmed one accepted or rejected; what is on record once is not recorded again.
+ */
 function Buttons(
   props: ICardProps & { code: boolean; toggleCode: () => void }
 ): JSX.Element {
   const { card, actions, trans, code, toggleCode } = props;
   const { id, status, code: source } = card.suggestion;
   const accepted = status === 'accepted';
+  const rejected = status === 'rejected';
   return (
     <div className="jp-sciassist-actions">
       {source !== '' && (
-        <button
-          className="jp-sciassist-button jp-mod-accept"
-          disabled={accepted || card.recording}
-          title={trans.__(
-            'Record the acceptance, then insert the cell below the active one (A)'
-          )}
+        <ActionButton
+          className="jp-mod-accept"
+          off={accepted || card.recording}
+          title={
+            accepted
+              ? trans.__('It is on record, and its cell was inserted')
+              : trans.__(
+                  'Record the acceptance, then insert the cell below the active one (A)'
+                )
+          }
           onClick={() => void actions.accept(id)}
         >
-          {card.recording ? trans.__('Recording…') : trans.__('Accept')}
-        </button>
+          {acceptLabel(card, trans)}
+        </ActionButton>
       )}
-      <button
-        className="jp-sciassist-button"
-        disabled={accepted || status === 'rejected' || card.recording}
-        title={trans.__('Record that this leads nowhere (R)')}
+      <ActionButton
+        off={accepted || rejected || card.recording}
+        title={
+          accepted
+            ? trans.__('It was accepted: an acceptance stays on record')
+            : rejected
+              ? trans.__('It is on record that this leads nowhere')
+              : trans.__('Record that this leads nowhere (R)')
+        }
         onClick={() => void actions.reject(id)}
       >
-        {trans.__('Reject')}
-      </button>
+        {rejected ? trans.__('Rejected') : trans.__('Reject')}
+      </ActionButton>
       <ConfirmButton card={card} actions={actions} trans={trans} />
       {source !== '' && (
         <button
@@ -295,6 +312,15 @@ function Buttons(
       )}
     </div>
   );
+}
+
+function acceptLabel(card: ICard, trans: TranslationBundle): string {
+  if (card.recording) {
+    return trans.__('Recording…');
+  }
+  return card.suggestion.status === 'accepted'
+    ? trans.__('Accepted')
+    : trans.__('Accept');
 }
 
 /** Cautions and next steps claim nothing that could be established. */

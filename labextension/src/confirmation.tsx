@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { confirmable } from './confirming';
 import { interval, number, probability } from './format';
+import { ActionButton } from './parts';
 import type { IConfirmation, Outcome } from './records';
 import type { IActions, ICard } from './tokens';
 
@@ -107,16 +108,21 @@ export function ConfirmButton(props: {
       'All rows were explored (there are fewer than 200): confirm on new rows with %sci confirm N --on _new'
     )
   };
+  const label = card.testing
+    ? trans.__('Testing…')
+    : can === 'tested'
+      ? trans.__('Tested')
+      : trans.__('Confirm');
   return (
-    <button
-      className="jp-sciassist-button jp-mod-confirm"
-      disabled={can !== 'yes' || card.testing}
+    <ActionButton
+      className="jp-mod-confirm"
+      off={can !== 'yes' || card.testing}
       title={titles[can]}
       onClick={() => {
         actions.confirm(id);
       }}
     >
-      {card.testing ? trans.__('Testing…') : trans.__('Confirm')}
-    </button>
+      {label}
+    </ActionButton>
   );
 }

@@ -4,6 +4,9 @@ import { Alert } from './parts';
 import type { IProfile } from './records';
 import type { IModelStatus, IView } from './tokens';
 
+/** So many families are named on the ledger line; the others stand in its title. */
+const NAMED = 3;
+
 /** What is wrong outside the cards: below them, so that no card is pushed. */
 export function Alerts(props: { view: IView }): JSX.Element {
   const { warning, serverFault, fault, link } = props.view;
@@ -57,11 +60,10 @@ export function Footer(props: {
 function ledgerText(view: IView, trans: TranslationBundle): string {
   const { tests, families, confirmations, records, head } = view.ledger;
   const counted = trans._n('%1 test counted', '%1 tests counted', tests);
-  const [only, ...others] = families;
   const parts = [
-    only !== undefined && others.length === 0
-      ? trans.__('%1 for %2', counted, only.variable)
-      : counted
+    families.length === 0
+      ? counted
+      : trans.__('%1: %2', counted, familiesText(families, trans))
   ];
   if (confirmations > 0) {
     parts.push(trans._n('%1 confirmation', '%1 confirmations', confirmations));
@@ -73,6 +75,23 @@ function ledgerText(view: IView, trans: TranslationBundle): string {
     parts.push(trans.__('head %1', shortHash(head)));
   }
   return parts.join(' · ');
+}
+
+/** The families with most tests, by the name of their variable. */
+function familiesText(
+  families: IView['ledger']['families'],
+  trans: TranslationBundle
+): string {
+  const most = [...families].sort((a, b) => b.size - a.size);
+  const named = most
+    .slice(0, NAMED)
+    .map(({ variable, size }) =>
+      families.length === 1 ? variable : `${variable} ${size}`
+    );
+  const others = most.length - NAMED;
+  return (
+    others > 0 ? [...named, trans._n('%1 other', '%1 others', others)] : named
+  ).join(', ');
 }
 
 /** What is counted, and why. */

@@ -137,7 +137,7 @@ function Toolbar(props: {
         className="jp-sciassist-tool"
         title={trans.__('Stop computing; the notebook’s cells go on')}
         aria-label={trans.__('Stop')}
-        disabled={!view.working && !view.asking.busy}
+        disabled={!view.working && !view.asking.busy && !view.asking.consulting}
         onClick={() => {
           actions.stop();
         }}

@@ -29,6 +29,34 @@ export function withCode(text: string): React.ReactNode {
     );
 }
 
+/**
+ * A button that keeps its place in the tab order while it cannot be pressed: whoever pressed it by keyboard
+ * does not lose the focus, and a screen reader can read why.
+ */
+export function ActionButton(props: {
+  className?: string;
+  off: boolean;
+  title: string;
+  onClick: () => void;
+  children: React.ReactNode;
+}): JSX.Element {
+  const { className = '', off, title, onClick, children } = props;
+  return (
+    <button
+      className={`jp-sciassist-button ${className}`.trim()}
+      aria-disabled={off}
+      title={title}
+      onClick={() => {
+        if (!off) {
+          onClick();
+        }
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
 /** Copies a text and says so. */
 export function CopyButton(props: {
   text: string;

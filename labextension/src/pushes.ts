@@ -56,6 +56,8 @@ export function readPush(data: unknown): Push {
         re: number(fields['re']),
         answer: read('Answer', fields['answer'])
       };
+    case 'consulting':
+      return { event, re: number(fields['re']) };
     case 'done':
       return {
         event,

@@ -80,6 +80,7 @@ export type Push =
       readonly re: number | null;
       readonly answer: IAnswer;
     }
+  | { readonly event: 'consulting'; readonly re: number | null }
   | { readonly event: 'stopped' }
   | {
       readonly event: 'status';
@@ -299,6 +300,8 @@ export interface ILedger {
 /** The question that was asked last, and what came of it. */
 export interface IAskingView {
   readonly busy: boolean;
+  /** The answer is there, and the model reads the question for a better one. */
+  readonly consulting: boolean;
   readonly question: string;
   readonly answer: IAnswer | null;
   readonly fault: IFault | null;

@@ -54,7 +54,7 @@ async def a_kernel(jp_fetch: Any) -> str:
     return str(json.loads(started.body)["id"])
 
 
-async def test_a_secret_opens_model_and_decisions_and_nothing_else(
+async def test_a_secret_opens_model_its_status_and_decisions_and_nothing_else(
     ask: Ask, jp_fetch: Any, http_server_client: Any, jp_base_url: str, scripted: ScriptedModel
 ) -> None:
     kernel = await a_kernel(jp_fetch)
@@ -67,7 +67,7 @@ async def test_a_secret_opens_model_and_decisions_and_nothing_else(
         for path, verb in ROUTES
     }
     assert codes == {
-        "GET /sciassist/status": 403,
+        "GET /sciassist/status": 200,
         "POST /sciassist/notes": 403,
         "POST /sciassist/notes/pause": 403,
         "GET /sciassist/log": 403,

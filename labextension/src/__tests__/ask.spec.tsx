@@ -123,6 +123,25 @@ describe('the answer', () => {
     screen.getByText('title of b');
   });
 
+  it('says that the model is reading, and does not change under the pointer', () => {
+    const better = { ...ANSWER, text: 'The better answer.' };
+    const at = (asking: Partial<IAskingView>): JSX.Element => (
+      <AskLine
+        view={{ ...VIEW, asking: { ...VIEW.asking, question: 'q', ...asking } }}
+        actions={fakeActions()}
+        trans={trans}
+      />
+    );
+    const { rerender } = render(at({ answer: ANSWER, consulting: true }));
+    screen.getByText('The model is reading the question…');
+    fireEvent.pointerEnter(screen.getByRole('log'));
+    rerender(at({ answer: better }));
+    screen.getByText(ANSWER.text);
+    fireEvent.pointerLeave(screen.getByRole('log'));
+    screen.getByText('The better answer.');
+    expect(screen.queryByText('The model is reading the question…')).toBeNull();
+  });
+
   it('is put away, and comes back with the next one', () => {
     show({ question: 'q', answer: ANSWER });
     fireEvent.click(screen.getByRole('button', { name: 'Close the answer' }));
@@ -153,6 +172,7 @@ describe('asking', () => {
     expect(asking.take({ event: 'done', re: 1, stopped: false })).toBe(true);
     expect(asking.view).toEqual({
       busy: false,
+      consulting: false,
       question: 'mean of x',
       answer: ANSWER,
       fault: null,
@@ -175,6 +195,22 @@ describe('asking', () => {
     asking.end();
     expect(asking.view.busy).toBe(false);
     expect(asking.view.history).toEqual(['two', 'one']);
+  });
+
+  it('lets the next question go first while the model reads', () => {
+    const { asking, sent } = start();
+    const better = { ...ANSWER, verified: true };
+    asking.ask('one', null);
+    asking.take({ event: 'answer', re: 1, answer: ANSWER });
+    expect(asking.take({ event: 'consulting', re: 1 })).toBe(true);
+    expect(asking.view).toMatchObject({ busy: false, consulting: true });
+    asking.take({ event: 'answer', re: 1, answer: better });
+    expect(asking.view.answer).toEqual(better);
+    asking.ask('two', null);
+    expect(sent).toHaveLength(2);
+    expect(asking.view).toMatchObject({ busy: true, consulting: false });
+    expect(asking.take({ event: 'done', re: 1, stopped: true })).toBe(false);
+    expect(asking.view.busy).toBe(true);
   });
 
   it('keeps still without a link', () => {

@@ -145,25 +145,76 @@ describe('a card', () => {
     expect(screen.queryByLabelText('Code of the suggestion')).toBeNull();
   });
 
-  it('offers only what is still to be decided', () => {
-    show([
-      card('a', { status: 'accepted' }),
-      card('b', { status: 'rejected' }),
-      { ...card('c'), recording: true },
-      card('d', { code: '' })
-    ]);
-    const buttons = screen.getAllByRole('listitem').map(item =>
-      within(item)
-        .getAllByRole('button', { name: /Accept|Reject|Recording/ })
-        .map(one => `${one.textContent} ${String(one.matches(':disabled'))}`)
-    );
-    expect(buttons).toEqual([
-      ['Accept true', 'Reject true'],
-      ['Accept false', 'Reject true'],
-      ['Recording… true', 'Reject true'],
-      ['Reject false']
-    ]);
-  });
+  const tested = { confirmation: example('Confirmation') };
+  const all: readonly [string, Partial<ICard>, Partial<ISuggestion>, string][] =
+    [
+      ['proposed', {}, {}, 'Accept | Reject | Confirm'],
+      ['no code', {}, { code: '' }, 'Reject | Confirm'],
+      [
+        'on its way to the record',
+        { recording: true },
+        {},
+        '(Recording…) | (Reject) | Confirm'
+      ],
+      ['under test', { testing: true }, {}, 'Accept | Reject | (Testing…)'],
+      [
+        'accepted',
+        {},
+        { status: 'accepted' },
+        '(Accepted) | (Reject) | Confirm'
+      ],
+      [
+        'accepted, then tested',
+        {},
+        { status: 'accepted', ...tested },
+        '(Accepted) | (Reject) | (Tested)'
+      ],
+      ['rejected', {}, { status: 'rejected' }, 'Accept | (Rejected) | Confirm'],
+      ...(['supported', 'refuted', 'inconclusive'] as const).map(
+        status =>
+          [
+            status,
+            {},
+            { status, ...tested },
+            'Accept | Reject | (Tested)'
+          ] as const satisfies [
+            string,
+            Partial<ICard>,
+            Partial<ISuggestion>,
+            string
+          ]
+      )
+    ];
+
+  it.each(all)(
+    '%s: offers what is still to be done',
+    (_, more, change, said) => {
+      const actions = show([{ ...card('a', change), ...more }]);
+      const buttons = within(screen.getByRole('listitem'))
+        .getAllByRole('button', {
+          name: /Accept|Reject|Recording|Confirm|Test/
+        })
+        .filter(one => one.className.includes('jp-sciassist-button'));
+      const off = (one: HTMLElement): boolean =>
+        one.getAttribute('aria-disabled') === 'true';
+      expect(
+        buttons
+          .map(one => {
+            const text = one.textContent ?? '';
+            return off(one) ? `(${text})` : text;
+          })
+          .join(' | ')
+      ).toBe(said);
+      for (const one of buttons) {
+        one.focus();
+        expect(document.activeElement).toBe(one);
+        expect(one.title).not.toBe('');
+        fireEvent.click(one);
+      }
+      const pressed = actions.log.filter(line => !line.startsWith('hold'));
+      expect(pressed).toHaveLength(buttons.filter(one => !off(one)).length);
+    }
+  );
 
   it('reads a failure out, with the cure', () => {
     show([
@@ -279,12 +330,10 @@ describe('confirm', () => {
       /new rows/
     ],
     ['it was tested', { confirmation: made }, /tested once/]
-  ])('is disabled where %s, and says why', (_, change, reason) => {
+  ])('is off where %s, and says why', (_, change, reason) => {
     show([card('a', change)]);
-    const button = screen.getByRole<HTMLButtonElement>('button', {
-      name: 'Confirm'
-    });
-    expect(button.disabled).toBe(true);
+    const button = screen.getByRole('button', { name: /^(Confirm|Tested)$/ });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
     expect(button.title).toMatch(reason);
   });
 

@@ -277,7 +277,14 @@ export const VIEW: IView = {
   modelFault: null,
   serverFault: null,
   settings: DEFAULTS,
-  asking: { busy: false, question: '', answer: null, fault: null, history: [] }
+  asking: {
+    busy: false,
+    consulting: false,
+    question: '',
+    answer: null,
+    fault: null,
+    history: []
+  }
 };
 
 /** Actions that write down what was asked of them. */

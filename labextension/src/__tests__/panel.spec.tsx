@@ -168,9 +168,7 @@ describe('header and footer', () => {
 
   it('show the ledger line', () => {
     show({});
-    screen.getByText(
-      '33 tests counted for penguins · 2 records · head 01234567'
-    );
+    screen.getByText('33 tests counted: penguins · 2 records · head 01234567');
   });
 
   it.each<[string, Partial<IView>, string]>([
