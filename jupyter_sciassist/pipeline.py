@@ -274,18 +274,20 @@ def correct(
 
 
 def replaced(findings: Sequence[Finding]) -> list[Finding]:
-    """Reversals in the place of their pairs; a pair that vanishes within a third says so itself."""
+    """Reversals in the place of their pairs; a pair that a third weakens or strengthens says so itself."""
     changed = [one for one in findings if one.relation == "confounding" and one.evidence.asserted]
     crude = crude_halves(changed)
-    vanishing = {frozenset(one.variables[:2]): one.variables[2] for one in changed}
+    held = {frozenset(one.variables[:2]): one for one in changed}
     kept = []
     for finding in findings:
         pair = frozenset(finding.variables)
         level = finding.relation is not None and finding.candidate.analysis not in NO_LEVELS
-        if len(pair) != 2 or not level or pair not in vanishing:
+        if len(pair) != 2 or not level or pair not in held:
             kept.append(finding)
         elif pair not in crude:
-            caveat = f"vanishes with {vanishing[pair]} held fixed"
+            stronger = (held[pair].facts or {}).get("kind") == "suppressed"
+            told = "is far stronger" if stronger else "vanishes"
+            caveat = f"{told} with {held[pair].variables[2]} held fixed"
             evidence = finding.evidence
             evidence = dataclasses.replace(evidence, caveats=(*evidence.caveats, caveat))
             kept.append(dataclasses.replace(finding, evidence=evidence))
