@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from ..records import Assumption
 from ..statistics import assumptions, partial, ranks, series, slow
-from . import _roles
+from . import _places, _roles
 from ._scan import Scan
 
 Floats = NDArray[np.float64]
@@ -42,7 +42,7 @@ class Dependence:
     rows : float
         Between 3 and n.
     kind : str
-        "none", "units", "near" (along time, with neighbours alike by no more than chance gives), "order" or
+        "none", "units", "space" (places on a map), "near" (along time, with neighbours alike by no more than chance gives), "order" or
         "wandering" (both columns drift like random walks).
     unit : str or None
         Column of the repeated units.
@@ -105,6 +105,9 @@ def of(
     codes = unit_codes(scan, rows)
     if codes is not None:
         return _of_units(scan, codes, first, within, n)
+    worth = _places.worth(scan, rows, first, within)
+    if worth is not None:
+        return _of_places(worth, n)
     place = in_order(scan, rows)
     if not (is_serial(scan, names[0]) and is_serial(scan, names[1])):
         return _of_neighbours(scan, names, [one[place] for one in first], within[place])
@@ -113,6 +116,15 @@ def of(
         sizes = [slow.independent_rows(one, second[place], 1, 1) for one in scores]
         return _ordered(min(sizes), scores, second[place], "")
     return _of_series(scan, rows, place, scores, second[place], groups)
+
+
+def _of_places(worth: float, n: int) -> Dependence:
+    if worth > 0.95 * n:
+        detail = "places near each other are not alike in both columns"
+        return Dependence(float(n), "none", None, Assumption(_NAME, "ok", detail))
+    detail = f"places near each other are alike in both: worth {worth:.3g} independent rows of {n}"
+    met = assumptions.met_by(_NAME, "effective sample size over space", detail)
+    return Dependence(worth, "space", None, met)
 
 
 def _of_neighbours(
@@ -230,7 +242,7 @@ def in_order(scan: Scan, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def is_serial(scan: Scan, name: str) -> bool:
-    """Neighbouring rows stay alike in this column when what sorts the table is taken out."""
+    """Neighbouring rows (places near each other) stay alike when what sorts the table is taken out."""
     memo = scan.serial
     if name not in memo:
         memo[name] = _is_serial(scan, name)
@@ -241,6 +253,8 @@ def _is_serial(scan: Scan, name: str) -> bool:
     rows = scan.complete(name)
     if int(rows.sum()) < 8:
         return False
+    if _places.names(scan) is not None:
+        return _places.is_smooth(scan, rows, scan.ranks(name, rows))
     place = in_order(scan, rows)
     values = scan.ranks(name, rows)[place]
     if not series.is_serial(values):
