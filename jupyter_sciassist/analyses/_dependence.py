@@ -257,6 +257,8 @@ def _is_serial(scan: Scan, name: str) -> bool:
         return _places.is_smooth(scan, rows, scan.ranks(name, rows))
     place = in_order(scan, rows)
     values = scan.ranks(name, rows)[place]
+    if scan.axis is not None and _drifts(values):
+        return True
     if not series.is_serial(values):
         return False
     if scan.axis is not None or name == sorter(scan):
@@ -269,6 +271,13 @@ def _is_serial(scan: Scan, name: str) -> bool:
         run = np.linspace(-1, 1, len(values))
         values = partial.without(partial.without(values, run), partial.without(run**2, run))
     return series.is_serial(values)
+
+
+def _drifts(values: Floats) -> bool:
+    """Ranks rise or fall along time beyond chance, as they do in a rare group that is left behind."""
+    time, own = (ranks.unit(one) for one in (np.arange(len(values), dtype=np.float64), values))
+    limit = max(3 / float(np.sqrt(len(values))), 0.1)
+    return time is not None and own is not None and abs(ranks.product(time, own)) > limit
 
 
 def blocks(scan: Scan) -> tuple[str, ...]:

@@ -135,7 +135,9 @@ def _slow(kind: str) -> list[Assumption]:
     """Violated without a fallback where both columns come in runs along the rows."""
     if kind not in {"order", "wandering"}:
         return []
-    detail = "both come in runs along the rows; a trend or a season of each would relate them as well"
+    detail = (
+        "both come in runs along the rows; a trend or a season of each would relate them as well"
+    )
     return [Assumption("no common trend or season", "violated", detail)]
 
 

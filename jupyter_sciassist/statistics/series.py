@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -193,7 +194,7 @@ def sen_slope(time: Floats, values: Floats, inflation: float = 1.0) -> Interval:
     Sen, J. Am. Stat. Assoc. 63 (1968) 1379; limits from the variance of S with ties, times
     `inflation`; NaN where ties leave no variance. Both of shape (n,), at most a few hundred long: n (n - 1) / 2 slopes are made.
     """
-    first, second = np.triu_indices(len(time), 1)
+    first, second = _pairs(len(time))
     run = time[second] - time[first]
     slopes = (values[second] - values[first])[run != 0] / run[run != 0]
     half = 1.959963984540054 * math.sqrt(kendall_variance(time, values) * inflation)
@@ -205,6 +206,12 @@ def sen_slope(time: Floats, values: Floats, inflation: float = 1.0) -> Interval:
     slopes = np.partition(slopes, sorted({low, (m - 1) // 2, m // 2, high}))
     median = (slopes[(m - 1) // 2] + slopes[m // 2]) / 2
     return Interval(float(median), float(slopes[low]), float(slopes[high]))
+
+
+@lru_cache(maxsize=4)
+def _pairs(n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    first, second = np.triu_indices(n, 1)
+    return first, second
 
 
 def kendall_variance(time: Floats, values: Floats) -> float:

@@ -89,7 +89,7 @@ def test_what_two_series_share_beside_their_trends_and_seasons_is_found(kind):
 
 
 def test_a_group_that_lifts_a_series_in_turns_is_found_beside_its_trend_and_season():
-    """By two standard deviations of the noise, in half-years: at least 50 of 60."""
+    """By two standard deviations of the noise, in half-years: four in five; 38 of 60 once in a thousand."""
     seed, rng = recompute.fresh()
     found = 0
     for _ in range(60):
@@ -99,7 +99,7 @@ def test_a_group_that_lifts_a_series_in_turns_is_found_beside_its_trend_and_seas
         )
         (one,) = recompute.findings(recompute.read(frame), "difference")
         found += one.evidence.p <= 0.05 and one.level == "on"
-    assert found >= 50, f"{found} of 60, seed {seed}"
+    assert found >= 38, f"{found} of 60, seed {seed}"
 
 
 @pytest.mark.parametrize("order", ["dated", "shuffled dates", "rows"])
