@@ -179,12 +179,15 @@ def flux(rng) -> Frame:
 def events(kind: str) -> Make:
     def make(rng):
         n = int(rng.choice([400, 2000, 9000]))
-        mass = 100 + {
-            "exponential": rng.exponential(25, n),
-            "power law": 60 * (rng.power(3, n) ** -1 - 1),
-            "normal": np.abs(rng.normal(60, 15, n)),
-            "rounded": rng.exponential(25, n).round(1),
-        }[kind]
+        mass = (
+            100
+            + {
+                "exponential": rng.exponential(25, n),
+                "power law": 60 * (rng.power(3, n) ** -1 - 1),
+                "normal": np.abs(rng.normal(60, 15, n)),
+                "rounded": rng.exponential(25, n).round(1),
+            }[kind]
+        )
         return Frame({"mass": mass[mass < 180]})
 
     return make

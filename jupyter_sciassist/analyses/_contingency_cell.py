@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..statistics import slow
-from . import _cell, _figure, _inline, _scan
+from . import _cell, _figure, _inline, _places, _scan
 from .base import Finding
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ def code(
     helper = None
     if shared:
         helper = _cell.INTRACLASS if crossed.unit else _inline.sources(slow.independent_rows)
+        helper = _places.helper() if crossed.kind == "space" else helper
     return _cell.body(
         "from scipy import special, stats",
         helper,
         _rows(scan, crossed),
-        _share(crossed) if shared else None,
+        _share(scan, crossed) if shared else None,
         _test(finding.evidence.method, shared, draws, seed),
         _effect(shared),
         _estimate(crossed, order) if finding.evidence.estimate is not None else None,
@@ -76,12 +77,15 @@ def _rows(scan: _scan.Scan, crossed: Crossed) -> str:
     return "\n".join(lines)
 
 
-def _share(crossed: Crossed) -> str:
+def _share(scan: _scan.Scan, crossed: Crossed) -> str:
     first = "marks[:1]" if len(crossed.rows) == 2 else "marks"
     lines = [
         "common = (outcome == table.columns[counts.sum(0).argmax()]).to_numpy(float)",
         "marks = [(group == level).to_numpy(float) for level in table.index]",
     ]
+    if crossed.kind == "space":
+        count = f"min(spatial_rows(mark[take], common[take], classes, n) for mark in {first})"
+        return "\n".join([*lines, _places.lines(scan), f"share = {count} / n"])
     if crossed.unit is None:
         lines.append(f"share = min(independent_rows(mark, common, 1, 1) for mark in {first}) / n")
         return "\n".join(lines)

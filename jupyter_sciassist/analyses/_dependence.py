@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from ..records import Assumption
 from ..statistics import assumptions, partial, ranks, series, slow
-from . import _roles
+from . import _places, _roles
 from ._scan import Scan
 
 Floats = NDArray[np.float64]
@@ -42,7 +42,7 @@ class Dependence:
     rows : float
         Between 3 and n.
     kind : str
-        "none", "units", "near" (along time, with neighbours alike by no more than chance gives), "order" or
+        "none", "units", "space" (places on a map), "near" (along time, with neighbours alike by no more than chance gives), "order" or
         "wandering" (both columns drift like random walks).
     unit : str or None
         Column of the repeated units.
@@ -105,6 +105,9 @@ def of(
     codes = unit_codes(scan, rows)
     if codes is not None:
         return _of_units(scan, codes, first, within, n)
+    worth = _places.worth(scan, rows, first, within)
+    if worth is not None:
+        return _of_places(worth, n)
     if is_free(scan, names):
         return Dependence(float(n), "none", None, seen(scan, names))
     place = in_order(scan, rows)
@@ -115,6 +118,15 @@ def of(
         sizes = [slow.independent_rows(one, second[place], 1, 1) for one in scores]
         return _ordered(min(sizes), scores, second[place], "")
     return _of_series(scan, rows, place, scores, second[place], groups)
+
+
+def _of_places(worth: float, n: int) -> Dependence:
+    if worth > 0.95 * n:
+        detail = "places near each other are not alike in both columns"
+        return Dependence(float(n), "none", None, Assumption(_NAME, "ok", detail))
+    detail = f"places near each other are alike in both: worth {worth:.3g} independent rows of {n}"
+    met = assumptions.met_by(_NAME, "effective sample size over space", detail)
+    return Dependence(worth, "space", None, met)
 
 
 def _of_neighbours(
@@ -214,8 +226,9 @@ def units_share(codes: Codes, first: Sequence[Floats], second: Floats) -> float:
 
 
 def is_free(scan: Scan, names: tuple[str, str]) -> bool:
-    """No units repeat, no time orders the rows, and neighbouring ones are not alike in both columns."""
-    return scan.unit is None and scan.axis is None and not all(is_serial(scan, name) for name in names)
+    """No units repeat, no time orders the rows, they are no places, and neighbours are not alike in both columns."""
+    ordered = scan.axis is not None or _places.names(scan) is not None
+    return scan.unit is None and not ordered and not all(is_serial(scan, name) for name in names)
 
 
 def seen(scan: Scan, names: tuple[str, str]) -> Assumption:
@@ -238,7 +251,7 @@ def in_order(scan: Scan, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def is_serial(scan: Scan, name: str) -> bool:
-    """Neighbouring rows stay alike in this column when what sorts the table is taken out."""
+    """Neighbouring rows (places near each other) stay alike when what sorts the table is taken out."""
     memo = scan.serial
     if name not in memo:
         memo[name] = _is_serial(scan, name)
@@ -249,8 +262,12 @@ def _is_serial(scan: Scan, name: str) -> bool:
     rows = scan.complete(name)
     if int(rows.sum()) < 8:
         return False
+    if _places.names(scan) is not None:
+        return _places.is_smooth(scan, rows, scan.ranks(name, rows))
     place = in_order(scan, rows)
     values = scan.ranks(name, rows)[place]
+    if scan.axis is not None and _drifts(values):
+        return True
     if not series.is_serial(values):
         return False
     if scan.axis is not None or name == sorter(scan):
@@ -263,6 +280,13 @@ def _is_serial(scan: Scan, name: str) -> bool:
         run = np.linspace(-1, 1, len(values))
         values = partial.without(partial.without(values, run), partial.without(run**2, run))
     return series.is_serial(values)
+
+
+def _drifts(values: Floats) -> bool:
+    """Ranks rise or fall along time beyond chance, as they do in a rare group that is left behind."""
+    time, own = (ranks.unit(one) for one in (np.arange(len(values), dtype=np.float64), values))
+    limit = max(3 / float(np.sqrt(len(values))), 0.1)
+    return time is not None and own is not None and abs(ranks.product(time, own)) > limit
 
 
 def blocks(scan: Scan) -> tuple[str, ...]:

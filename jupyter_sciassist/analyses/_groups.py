@@ -14,7 +14,7 @@ from ..records import JSON, Assumption, ColumnProfile, Profile
 from ..statistics import assumptions
 from ..statistics.effects import Interval
 from ..statistics.ranks import decimals, dense_codes, ranks_of_codes
-from . import _cell, _control, _dependence, _inline, _roles, _scan, triviality
+from . import _cell, _control, _dependence, _inline, _places, _roles, _scan, triviality
 from .base import Facts
 
 Floats = NDArray[np.float64]
@@ -185,6 +185,8 @@ def _dependence_of(
 def needs(scan: _scan.Scan, sample: Samples) -> tuple[str, ...]:
     """Columns that the cell of these samples reads."""
     extra = [sample.unit] if sample.unit else []
+    if sample.kind == "space":
+        extra += _places.names(scan) or ()
     if sample.share < 1 and not sample.unit and scan.axis:
         extra.append(scan.axis)
     return tuple(dict.fromkeys([sample.number, sample.group, *extra]))
@@ -212,7 +214,8 @@ def named(method: str, sample: Samples) -> str:
         return f"{method} on unit means"
     if sample.share < 1:
         what = " less trend and clear waves" if sample.adjusted else ""
-        return f"{method}{what}, {'design effect' if sample.unit else 'effective sample size'}"
+        size = "design effect" if sample.unit else "effective sample size"
+        return f"{method}{what}, {size}{' over space' if sample.kind == 'space' else ''}"
     return method
 
 
@@ -316,7 +319,7 @@ def _levels(scan: _scan.Scan, sample: Samples) -> str:
 
 
 def _order_share_lines(scan: _scan.Scan, sample: Samples) -> str:
-    """Lines that bind `share` of a series in order, and take its slow part out of the rows."""
+    """Lines that bind `share` of a series (less its slow part, taken out of the rows) or of places."""
     number, axis = _cell.literal(sample.number), scan.axis
     several = len(sample.levels) > 2
     lines = [
@@ -328,6 +331,13 @@ def _order_share_lines(scan: _scan.Scan, sample: Samples) -> str:
         + ("" if several else "[:1]"),
         f"y = rows[{number}].to_numpy(float)",
     ]
+    if sample.kind == "space":
+        return "\n".join([
+            *lines,
+            'within = y - pd.Series(y).groupby(code).transform("mean").to_numpy()',
+            _places.lines(scan),
+            "share = min(spatial_rows(mark[take], within[take], classes, len(y)) for mark in marks) / len(y)",
+        ])  # fmt: skip
     if not sample.adjusted:
         return "\n".join([
             *lines,
@@ -357,4 +367,6 @@ def helper(sample: Samples) -> str | None:
         return None
     if sample.unit:
         return _cell.INTRACLASS
+    if sample.kind == "space":
+        return _places.helper()
     return _inline.sources(*_cell.SLOW) if sample.adjusted else _cell.LAG_ONE

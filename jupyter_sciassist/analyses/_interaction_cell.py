@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..profiles.table import Table
 from ..statistics import slow
-from . import _cell, _inline, _scan
+from . import _cell, _inline, _places, _scan
 from ._moderation import Model, Part
 from .base import Finding
 
@@ -119,6 +119,7 @@ def _tested(scan: _scan.Scan, finding: Finding, made: Model) -> str:
         "none": None,
         "units": _cell.INTRACLASS,
         "order": _inline.sources(slow.independent_rows),
+        "space": _places.helper(),
     }[made.kind]
     facts = finding.facts or {}
     test = "min(second, 1e8)" if facts["exact"] else "min(wald, second, 1e8)"
@@ -172,6 +173,9 @@ def _rows(scan: _scan.Scan, made: Model) -> str:
 def _worth(scan: _scan.Scan, made: Model) -> str:
     if made.kind == "order":
         return "worth = min(independent_rows(v, left, 1, base.shape[1] + q) for v in own.T)"
+    if made.kind == "space":
+        count = "worth = min(spatial_rows(v[take], left[take], classes, n) for v in own.T)"
+        return f"{_places.lines(scan)}\n{count}"
     if made.kind == "units":
         return "\n".join([
             f"unit = rows[{_cell.literal(scan.unit)}].astype(object)",

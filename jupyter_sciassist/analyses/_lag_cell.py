@@ -31,8 +31,13 @@ def code(finding: Finding, lines: tuple[Line, Line], lags: int, order: int) -> s
     return _cell.body(
         "import math\n\nfrom scipy import special",
         _inline.sources(
-            slow.places, slow.prominence, slow.less, slow.slow_basis,
-            leads.innovations, leads.correlations, leads.lead,
+            slow.places,
+            slow.prominence,
+            slow.less,
+            slow.slow_basis,
+            leads.innovations,
+            leads.correlations,
+            leads.lead,
         ),
         f"{first}\nseries = [(t, y)]",
         f"{second}\nseries.append((t, y))",

@@ -23,7 +23,7 @@ from ..profiles.table import Table
 from ..records import Assumption
 from ..statistics import assumptions, linear, ranks, series, slow
 from ..statistics.series import thinned
-from . import _dependence, _roles, _scan, triviality
+from . import _dependence, _places, _roles, _scan, triviality
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]
@@ -66,7 +66,7 @@ class Model(NamedTuple):
     worth : float
         How many independent rows there are.
     kind : str
-        "none", "units" or "order".
+        "none", "units", "space" or "order".
     verdict : Assumption
     """
 
@@ -213,6 +213,10 @@ def _rows_worth(
         share = _dependence.units_share(units, list(fit.own.T), fit.residuals)
         detail = f"{int(units.max()) + 1} units of {scan.unit}: worth {share * n:.3g} rows of {n}"
         return share * n, "units", assumptions.met_by(name, "design effect", detail)
+    worth = _places.worth(scan, rows, list(fit.own.T), fit.residuals)
+    if worth is not None and worth <= 0.95 * n:
+        detail = f"residuals of places near each other are alike: worth {worth:.3g} rows of {n}"
+        return worth, "space", assumptions.met_by(name, "effective sample size over space", detail)
     place = _dependence.in_order(scan, rows)
     left = fit.residuals[place]
     if not np.isfinite(fit.f):

@@ -27,6 +27,7 @@ from . import (
     _evidence,
     _figure,
     _inline,
+    _places,
     _roles,
     _scan,
     triviality,
@@ -138,9 +139,7 @@ def _correlation(x: Floats, y: Floats) -> float:
 
 
 def _effect_name(dependence: _dependence.Dependence) -> str:
-    return "Spearman's rho" + (
-        "" if dependence.basis is None else " less trend and clear waves"
-    )
+    return "Spearman's rho" + ("" if dependence.basis is None else " less trend and clear waves")
 
 
 def _less_slow(
@@ -176,6 +175,7 @@ def _method(dependence: _dependence.Dependence) -> str:
     tail = {
         "none": "",
         "near": ", effective sample size",
+        "space": ", effective sample size over space",
         "units": ", design effect of repeated units",
         "order": " less trend and clear waves, effective sample size",
         "wandering": " less trend and clear waves, effective sample size, and of the steps",
@@ -229,6 +229,7 @@ def _caveats(
 
 def _needs(scan: _scan.Scan, a: str, b: str, dependence: _dependence.Dependence) -> tuple[str, ...]:
     extra = [dependence.unit] if dependence.unit else []
+    extra += (_places.names(scan) or ()) if dependence.kind == "space" else ()
     if dependence.kind in {"near", "order", "wandering"} and scan.axis:
         extra.append(scan.axis)
     return tuple(dict.fromkeys([a, b, *extra]))
@@ -237,11 +238,12 @@ def _needs(scan: _scan.Scan, a: str, b: str, dependence: _dependence.Dependence)
 def _code(scan: _scan.Scan, finding: Finding) -> str:
     evidence = finding.evidence
     method = evidence.method
-    ordered = "effective sample" in method
+    space = "over space" in method
+    ordered = "effective sample" in method and not space
     units = "design effect" in method
     less = "less trend" in method
     helper = _cell.INTRACLASS if units else _cell.LAG_ONE if ordered else None
-    helper = _inline.sources(*_cell.SLOW) if less else helper
+    helper = _inline.sources(*_cell.SLOW) if less else _places.helper() if space else helper
     return _cell.body(
         "from scipy import stats",
         helper,
@@ -280,6 +282,9 @@ def _size(scan: _scan.Scan, finding: Finding, ordered: bool, units: bool) -> str
             "worth = independent_rows(rank_x, rank_y, basis.shape[1], basis.shape[1])",
             "x, y = less(basis, x), less(basis, y)",
         ])  # fmt: skip
+    if "over space" in finding.evidence.method:
+        count = "worth = spatial_rows(rank_x[take], rank_y[take], classes, n)"
+        return "\n".join([ranked, _places.lines(scan), count])
     if ordered:
         return "\n".join([
             ranked,

@@ -22,7 +22,16 @@ from ..profiles.table import Table
 from ..records import Assumption, Candidate, Estimate, Profile
 from ..statistics import assumptions
 from ..statistics.effects import cramers_v, odds_ratio, risk_difference
-from . import _contingency_cell, _control, _dependence, _evidence, _roles, _scan, triviality
+from . import (
+    _contingency_cell,
+    _control,
+    _dependence,
+    _evidence,
+    _places,
+    _roles,
+    _scan,
+    triviality,
+)
 from ._contingency_cell import CHI2, FISHER, MONTE_CARLO
 from .base import Facts, Finding
 
@@ -97,7 +106,7 @@ class Contingency:
             estimate=_estimate(crossed),
             effect=_evidence.effect("Cramér's V", cramers_v(chi2, worth, *crossed.counts.shape)),
             statistic=_evidence.statistic("chi-square", chi2, (df,)),
-            assumptions=[crossed.dependence, verdict, *_dependence.wandering(crossed.kind)],
+            assumptions=[crossed.dependence, verdict, *_slow(crossed.kind)],
             control=_shuffled(crossed, table) if p < CONTROL_BELOW else None,
         )
         high = _order(crossed)[0] if len(crossed.columns) == 2 else None
@@ -120,6 +129,16 @@ class Contingency:
         return _contingency_cell.code(
             _scan.of(table), crossed, finding, order, draws=DRAWS, seed=table.rows.seed
         )
+
+
+def _slow(kind: str) -> list[Assumption]:
+    """Violated without a fallback where both columns come in runs along the rows."""
+    if kind not in {"order", "wandering"}:
+        return []
+    detail = (
+        "both come in runs along the rows; a trend or a season of each would relate them as well"
+    )
+    return [Assumption("no common trend or season", "violated", detail)]
 
 
 def cross(table: Table, names: tuple[str, ...], floor: int) -> Crossed | None:
@@ -235,7 +254,8 @@ def _named(method: str, crossed: Crossed) -> str:
     if crossed.once:
         return f"{method} of units"
     if crossed.share < 1:
-        return f"{method}, {'design effect' if crossed.unit else 'effective sample size'}"
+        size = "design effect" if crossed.unit else "effective sample size"
+        return f"{method}, {size}{' over space' if crossed.kind == 'space' else ''}"
     return method
 
 
@@ -295,6 +315,8 @@ def _facts(scan: _scan.Scan, crossed: Crossed) -> Facts:
     if crossed.unit is not None and (crossed.once or crossed.share < 1):
         facts["units"] = crossed.unit
     extra = [crossed.unit] if crossed.unit else []
+    if crossed.kind == "space":
+        extra += _places.names(scan) or ()
     if crossed.kind in {"order", "wandering"} and scan.order is not None and scan.axis:
         extra.append(scan.axis)
     facts["columns"] = tuple(dict.fromkeys([crossed.group, crossed.outcome, *extra]))

@@ -27,7 +27,7 @@ from ..profiles.table import Table
 from ..records import JSON, Assumption, Candidate, ColumnProfile, Direction, Estimate, Profile
 from ..statistics import assumptions, effects
 from ..statistics.effects import Interval
-from . import _control, _evidence, _interaction_cell, _moderation, _roles, _scan
+from . import _control, _evidence, _interaction_cell, _moderation, _places, _roles, _scan
 from ._moderation import Model
 from .base import Facts, Finding
 
@@ -136,7 +136,12 @@ def method(made: Model, tried: int = 1) -> str:
     """The method with its fallbacks."""
     second = "logistic score" if made.binary else "aligned ranks"
     text = f"products in a linear model, HC3 errors and {second}"
-    text += {"none": "", "units": ", design effect of repeated units", "order": ", effective sample size"}[made.kind]  # fmt: skip
+    text += {
+        "none": "",
+        "units": ", design effect of repeated units",
+        "order": ", effective sample size",
+        "space": ", effective sample size over space",
+    }[made.kind]
     return text + (", best of all other pairs" if tried > 1 else "")
 
 
@@ -203,6 +208,8 @@ def facts(table: Table, made: Model, tried: int = 1) -> Facts:
     scan = _scan.of(table)
     what, where, sizes = _sizes(scan, made)
     extra = [scan.unit] if made.kind == "units" and scan.unit else []
+    if made.kind == "space":
+        extra += _places.names(scan) or ()
     if made.kind == "order" and scan.order is not None and scan.axis:
         extra.append(scan.axis)
     names = (made.x.name, made.m.name, made.outcome)

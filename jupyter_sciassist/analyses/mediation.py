@@ -84,10 +84,9 @@ class Mediation:
         if _dependent(_scan.of(table), outcome):
             return None
         tried = list(pairs(table, outcome))
-        found = [made for x, m in tried if (made := path(table, x, m, outcome)) is not None]
-        if not found:
+        best = _best(table, tried, outcome)
+        if best is None:
             return None
-        best = min(found, key=lambda made: (_carried(made) < LEAST_SHARE, made.p))
         return _finding(table, candidate, best, len(tried))
 
     def code(self, table: Table, finding: Finding) -> str:
@@ -127,8 +126,26 @@ def _dependent(scan: _scan.Scan, name: str) -> bool:
     return scan.unit is not None or scan.axis is not None or _dependence.is_serial(scan, name)
 
 
-def path(table: Table, x: str, m: str, y: str) -> Path | None:
-    """Slopes of one path on standardised columns; None where a column is constant or rows are too few."""
+def _best(table: Table, tried: list[tuple[str, str]], outcome: str) -> Path | None:
+    """The path whose weakest part is strongest, those that carry a fifth of the relation before others."""
+    best: Path | None = None
+    for x, m in tried:
+        beaten = best if best is not None and _carried(best) >= LEAST_SHARE else None
+        made = path(table, x, m, outcome, beaten)
+        if made is not None and (best is None or _rank(made) < _rank(best)):
+            best = made
+    return best
+
+
+def _rank(made: Path) -> tuple[bool, float]:
+    return _carried(made) < LEAST_SHARE, made.p
+
+
+def path(table: Table, x: str, m: str, y: str, beaten: Path | None = None) -> Path | None:
+    """Slopes of one path on standardised columns; None where a column is constant or rows are too few.
+
+    None also, once a part of it shows that, where it is no stronger than the path `beaten` on as many rows.
+    """
     scan = _scan.of(table)
     rows = scan.complete(x, m, y)
     if int(rows.sum()) < Mediation.floor:
@@ -140,18 +157,20 @@ def path(table: Table, x: str, m: str, y: str) -> Path | None:
     data = (raw - raw.mean(axis=0)) / scale
     one, two, three = data.T
     empty = data[:, :0]
-    parts = [
-        (empty, linear.tested(empty, one[:, None], two)),
-        (one[:, None], linear.tested(one[:, None], two[:, None], three)),
-        (empty, linear.tested(empty, one[:, None], three)),
-    ]
+    parts = [(empty, one, two), (one[:, None], two, three), (empty, one, three)]
+    fits, n, f = [], len(data), _moderation.LARGEST_F
+    for base, given, outcome in parts:
+        fit = linear.tested(base, given[:, None], outcome)
+        if fit is None:
+            return None
+        fits.append(fit)
+        f = min(f, fit.f)
+        f = min(f, linear.aligned(base, fit))
+        if beaten is not None and n == len(beaten.data) and f <= beaten.f:
+            return None
     direct = linear.tested(two[:, None], one[:, None], three)
-    fits = [fit for _, fit in parts if fit is not None]
-    if len(fits) < len(parts) or direct is None:
+    if direct is None:
         return None
-    bases = [base for base, _ in parts]
-    each = [min(fit.f, linear.aligned(base, fit), _moderation.LARGEST_F) for base, fit in zip(bases, fits, strict=True)]  # fmt: skip
-    n, f = len(data), min(each)
     slopes = [float(fit.coefficients[0]) for fit in fits]
     return Path(
         x, m, y, data, slopes[0], slopes[1], float(direct.coefficients[0]), slopes[2],

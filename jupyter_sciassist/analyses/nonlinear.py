@@ -26,7 +26,18 @@ from ..profiles.table import Table
 from ..records import Assumption, Candidate, ColumnProfile, Effect, Estimate, Profile
 from ..statistics import curves, ranks, series
 from ..statistics.effects import omega_squared
-from . import _cell, _dependence, _evidence, _figure, _inline, _roles, _scan, _screen, triviality
+from . import (
+    _cell,
+    _dependence,
+    _evidence,
+    _figure,
+    _inline,
+    _places,
+    _roles,
+    _scan,
+    _screen,
+    triviality,
+)
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -132,7 +143,7 @@ def _finding(
     shown = chosen is not None and place is not None
     facts: Facts = {
         "x": bend.x, "y": bend.y, "rho": bend.rho, "share": dependence.rows / len(x),
-        "columns": tuple(dict.fromkeys([bend.x, bend.y, *([dependence.unit] if dependence.unit else [])])),
+        "columns": tuple(dict.fromkeys([bend.x, bend.y, *([dependence.unit] if dependence.unit else []), *(_places.names(scan) or () if dependence.kind == "space" else ())])),
     }  # fmt: skip
     estimate = None
     if chosen is not None and place is not None:
@@ -144,7 +155,7 @@ def _finding(
         estimate = Estimate(f"{PLACE[chosen[0]]} of {bend.x}", place, unit, None, None)
     evidence = _evidence.of(
         table,
-        METHOD + (", design effect" if dependence.rows < len(x) else ""),
+        METHOD + _tail(dependence, len(x)),
         len(x),
         bend.p,
         estimate=estimate,
@@ -165,6 +176,12 @@ def _finding(
         facts=facts,
         shown=shown,
     )  # fmt: skip
+
+
+def _tail(dependence: _dependence.Dependence, n: int) -> str:
+    if dependence.kind == "space":
+        return ", effective sample size over space"
+    return ", design effect" if dependence.rows < n else ""
 
 
 def _effect(bend: Bend) -> Effect:
@@ -251,21 +268,31 @@ def _code(table: Table, finding: Finding) -> str:
     x, y = finding.variables
     name = str(facts["shape"])
     shape = curves.SHAPES[name]
+    space = "over space" in finding.evidence.method
     unit = scan.unit if float(facts["share"]) < 1 else None  # type: ignore[arg-type]
     return _cell.body(
         "from scipy import optimize, special, stats",
-        _cell.INTRACLASS if unit else None,
+        _cell.INTRACLASS if unit else _places.helper() if space else None,
         _inline.sources(curves.spline_terms, curves.bend_test, shape.columns, curves.fit_shape),
         "\n".join([
             f"rows = data.dropna(subset={_cell.listed([x, y])})",
             f"x, y, n = {_cell.numbers(scan, x)}, {_cell.numbers(scan, y)}, len(rows)",
         ]),
-        _cell.unit_share(unit, "stats.rankdata(x)", "stats.rankdata(y)") if unit else "share = 1",
+        _share(scan, unit, space),
         _TEST,
         _shape_lines(name, shape),
         _cell.prints(finding.evidence),
         _figure.CURVE.format(x=_figure.label(x), y=_figure.label(y), columns=shape.columns.__name__),
     )  # fmt: skip
+
+
+def _share(scan: _scan.Scan, unit: str | None, space: bool) -> str:
+    if unit:
+        return _cell.unit_share(unit, "stats.rankdata(x)", "stats.rankdata(y)")
+    if not space:
+        return "share = 1"
+    ranked = "stats.rankdata(x)[take], stats.rankdata(y)[take]"
+    return f"{_places.lines(scan)}\nshare = spatial_rows({ranked}, classes, n) / n"
 
 
 _TEST = """\

@@ -53,7 +53,7 @@ def _kind(columns: Columns) -> Kind | None:
         return "events"
     if _survival(columns):
         return "survival"
-    if _spatial(columns):
+    if coordinates(columns) is not None:
         return "spatial"
     if _counts(columns):
         return "counts"
@@ -131,16 +131,22 @@ def _survival(columns: Columns) -> bool:
     )
 
 
-def _spatial(columns: Columns) -> bool:
-    """Latitude and longitude columns within their ranges."""
-    latitude = any(
-        words(name)[-1:] in (["lat"], ["latitude"]) and _within(column, -90, 90)
-        for name, column in columns.items()
-    )
-    return latitude and any(
-        words(name)[-1:] in (["lon"], ["long"], ["lng"], ["longitude"])
-        and _within(column, -180, 360)
-        for name, column in columns.items()
+def coordinates(columns: Columns) -> tuple[str, str] | None:
+    """Names of latitude and longitude, within their ranges; None where one of them is missing."""
+    latitude = _coordinate(columns, ("lat", "latitude"), -90)
+    longitude = _coordinate(columns, ("lon", "long", "lng", "longitude"), -180)
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+def _coordinate(columns: Columns, last: tuple[str, ...], low: float) -> str | None:
+    high = 90 if low == -90 else 360
+    return next(
+        (
+            name
+            for name, column in columns.items()
+            if tuple(words(name)[-1:]) and words(name)[-1] in last and _within(column, low, high)
+        ),
+        None,
     )
 
 

@@ -55,7 +55,7 @@ def slow_basis(first: list[Floats], second: Floats, place: NDArray[np.int64]) ->
     """Orthonormal columns of a parabola and of the waves that stand out in two series, shape (n, k).
 
     A wave stands out where both have four times the power that is usual about it, which lets them
-    correlate, or one has fifteen times, which hides what else they have in common. At most six waves,
+    correlate, or one has thirty times, which hides what else they have in common. At most six waves,
     one for sixteen rows, the clearest first, each looked for in what the others leave.
 
     Parameters
@@ -71,7 +71,7 @@ def slow_basis(first: list[Floats], second: Floats, place: NDArray[np.int64]) ->
     for _ in range(min(6, len(place) // 16)):
         one = np.max([prominence(less(basis, values), place) for values in first], axis=0)
         other = prominence(less(basis, second), place)
-        clear = (np.minimum(one, other) >= 4) | (np.maximum(one, other) >= 15)
+        clear = (np.minimum(one, other) >= 4) | (np.maximum(one, other) >= 30)
         both = np.where(clear, one * other, 0.0)
         best = int(np.argmax(both))
         if both[best] <= 0:

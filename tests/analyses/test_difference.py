@@ -77,9 +77,14 @@ def test_units_that_stand_in_one_group_are_averaged():
 
 
 def test_stretches_of_a_random_walk_are_not_asserted_to_differ():
-    frame = recompute.ordered(np.random.default_rng(4))
-    evidence = recompute.one(frame, "difference", "walk", "law").evidence
-    assert [item.name for item in unmet(evidence.assumptions)] == ["no wandering"]
+    """Before and after a day of 60 walks: a rate of 5 % passes 99.9 % of the time."""
+    seed, rng = recompute.fresh()
+    hits = 0
+    for _ in range(60):
+        frame = recompute.ordered(rng)
+        evidence = recompute.one(frame, "difference", "walk", "law").evidence
+        hits += evidence.p <= 0.05 and not unmet(evidence.assumptions)
+    assert hits <= 9, f"{hits} of 60, seed {seed}"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,13 @@
-"""Nothing is found in noise: exact binomial bounds, fresh seeds, the seed stands in the message."""
+"""Nothing is found in noise: exact binomial bounds, fresh seeds, the seed stands in the message.
+
+Each bound is what a rate of 5 % stays below in 999 of 1 000 runs; a rate of 30 % passes it in one of
+50. How far below 5 % the rates are is measured by benchmarks/noise.py.
+"""
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from tests.analyses import recompute
 
@@ -38,24 +43,22 @@ def hits(make, tables, rng, split="all"):
     return sum(bool(recompute.asserted(recompute.read(make(rng), split))) for _ in range(tables))
 
 
-def test_at_most_16_of_200_noise_tables_have_an_asserted_finding():
+def few(found, tables):
+    return found <= stats.binom.isf(0.001, tables, 0.05)
+
+
+@pytest.mark.parametrize("split", ["all", "explore"])
+def test_noise_tables_have_hardly_ever_an_asserted_finding(split):
     seed, rng = recompute.fresh()
-    found = hits(noise, 200, rng)
-    assert found <= 16, f"{found} of 200, seed {seed}"
+    found = hits(noise, 60, rng, split)
+    assert few(found, 60), f"{found} of 60, seed {seed}"
 
 
 @pytest.mark.parametrize("make", [skewed, clustered, sorted_rows])
 def test_noise_of_other_kinds(make):
-    """100 tables: a rate of 5 % gives 15 and more once in 7 000."""
     seed, rng = recompute.fresh()
-    found = hits(make, 100, rng)
-    assert found <= 15, f"{found} of 100, seed {seed}"
-
-
-def test_the_explore_side_is_no_worse():
-    seed, rng = recompute.fresh()
-    found = hits(noise, 100, rng, "explore")
-    assert found <= 15, f"{found} of 100, seed {seed}"
+    found = hits(make, 50, rng)
+    assert few(found, 50), f"{found} of 50, seed {seed}"
 
 
 def test_shuffling_a_real_table_leaves_nothing():
@@ -63,7 +66,7 @@ def test_shuffling_a_real_table_leaves_nothing():
     seed, rng = recompute.fresh()
     frame = recompute.mixed(rng)
     found = 0
-    for _ in range(60):
+    for _ in range(50):
         shuffled = pd.DataFrame(
             {
                 name: frame[name].sample(frac=1, random_state=rng.integers(2**31)).array
@@ -71,4 +74,4 @@ def test_shuffling_a_real_table_leaves_nothing():
             }
         )
         found += bool(recompute.asserted(recompute.read(shuffled)))
-    assert found <= 10, f"{found} of 60, seed {seed}"
+    assert few(found, 50), f"{found} of 50, seed {seed}"
