@@ -31,7 +31,7 @@ _ORDER = {
     frozenset(pair.split()): tuple(pair.split()) for pair in _OPPOSITES.split("; ")
 }  # fmt: skip
 _OCCASIONS = frozenset(
-    "t time wave visit week day month year session round phase trial occasion period timepoint tp exam w".split()
+    "t time wave visit week day month year session round phase trial occasion period timepoint tp exam".split()
 )
 _TWO_WORDS = re.compile(r"follow[^A-Za-z0-9]+up|pre[^A-Za-z0-9]+test|post[^A-Za-z0-9]+test", re.I)
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -104,7 +104,9 @@ def _numbered(columns: list[ColumnProfile], told: dict[str, tuple[str, ...]]) ->
     for stem, family in members.items():
         family.sort(key=lambda one: one[0])
         numbers = [number for number, _ in family]
-        occasions = stem[stem.index("#") - 1] in _OCCASIONS or numbers[0] >= 1800
+        occasions = stem[stem.index("#") - 1] in _OCCASIONS or all(
+            1800 <= number <= 2100 for number in numbers
+        )
         if len(set(numbers)) < 2 or not (occasions or (len(family) == 2 and len(stem) > 1)):
             continue
         found.append(Family(family[0][1], family[-1][1], not occasions))

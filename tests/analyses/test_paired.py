@@ -303,3 +303,26 @@ def test_units_without_a_level_are_left_out_and_named():
     evidence = recompute.one(frame, "blocks", "y", "condition").evidence
     assert evidence.n == 57
     assert evidence.caveats == ("1 of subject lack a level of condition and are left out",)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        (False, True), (1, 2), (2019, 2020), (pd.Timestamp("2019-01-01"), pd.Timestamp("2020-01-01")), ("it's", 'a "b"'),
+    ],
+)  # fmt: skip
+def test_cells_find_levels_and_units_of_any_kind(low, high):
+    rng = np.random.default_rng(18)
+    frame = long(rng, units=24, levels=[low, high], shift=1.5)
+    name = "year" if isinstance(low, int) and low > 2 else "when"
+    frame = frame.rename(columns={"condition": name})
+    for subject in (
+        frame.subject,
+        frame.subject.str[1:].astype(int),
+        frame.subject.astype("category"),
+    ):
+        made = frame.assign(subject=subject)
+        table = recompute.read(made)
+        (finding,) = recompute.findings(table, "paired")
+        assert "paired t test within blocks" in finding.evidence.method
+        assert recompute.differences(made, table, finding) is None
