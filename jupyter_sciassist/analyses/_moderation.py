@@ -116,7 +116,7 @@ def _model(scan: _scan.Scan, x: str, m: str, outcome: str) -> Model | None:
     if first is None or second is None or not _filled_cells(scan, first, second, rows):
         return None
     y = scan.values(outcome)[rows]
-    binary = len(np.unique(y)) == 2
+    binary = ranks.distinct(scan.codes(outcome)[rows]) == 2
     if np.ptp(y) == 0 or (_roles.is_binary(scan.column(outcome).profile) != binary):
         return None
     y = (y > y.min()).astype(np.float64) if binary else (y - y.mean()) / y.std()
@@ -169,7 +169,7 @@ def _large_enough(codes: NDArray[np.int64], rows: Rows) -> Rows:
 def _part(scan: _scan.Scan, name: str, rows: Rows) -> Part | None:
     if not _is_group(scan, name):
         values = scan.values(name)[rows]
-        distinct = len(np.unique(values))
+        distinct = ranks.distinct(scan.codes(name)[rows])
         if distinct < 2 or ranks.unit(values) is None:
             return None
         z = ((values - values.mean()) / values.std())[:, None]

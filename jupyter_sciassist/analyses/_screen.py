@@ -159,3 +159,41 @@ def strongest(scan: Scan, names: list[str], most: int) -> list[tuple[str, str]]:
     first, second = np.triu_indices(len(names), 1)
     order = np.argsort(-crude[first, second], kind="stable")[:most]
     return [(names[first[place]], names[second[place]]) for place in order]
+
+
+def rank_correlations(scan: Scan) -> tuple[dict[str, int], Floats]:
+    """Rank correlations of all columns on all rows, missing values at the mean rank.
+
+    Returns
+    -------
+    places : dict of name to row
+        Columns that vary.
+    matrix : ndarray, shape (columns + 1, columns + 1)
+        The last row and column are 0: for the columns that do not.
+    """
+    if ("correlations",) not in scan.made:
+        rows = np.ones(scan.n, dtype=bool)
+        scores = {
+            name: one
+            for name in scan.columns
+            if (one := filled_ranks(scan, name, rows)) is not None
+        }
+        columns = np.stack([*scores.values(), np.zeros(scan.n)], axis=1)
+        places = {name: place for place, name in enumerate(scores)}
+        scan.made["correlations",] = places, columns.T @ columns
+    found: tuple[dict[str, int], Floats] = scan.made["correlations",]
+    return found
+
+
+def filled_ranks(scan: Scan, name: str, rows: NDArray[np.bool_]) -> Floats | None:
+    """Ranks of a column in `rows` as a unit vector, the missing ones at the mean rank; None if constant."""
+    both = rows & scan.complete(name)
+    count = int(both.sum())
+    if count == int(rows.sum()):
+        return scan.unit_ranks(name, rows)
+    if count == 0:
+        return None
+    ranked = scan.ranks(name, both)
+    scores = np.full(scan.n, ranked.mean())
+    scores[both] = ranked
+    return ranks.unit(scores[rows])

@@ -26,7 +26,7 @@ from ..profiles.table import Table
 from ..records import JSON, Assumption, Candidate, Estimate, Profile
 from ..statistics import assumptions, ranks
 from ..statistics.effects import Interval, correlation_interval
-from . import _cell, _control, _dependence, _evidence, _roles, _scan, triviality
+from . import _cell, _control, _dependence, _evidence, _roles, _scan, _screen, triviality
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -81,11 +81,11 @@ class Joint:
         if int(rows.sum()) < self.floor:
             return None
         made = fit(*_matrix(scan, rows, outcome, chosen))
-        fewer = fit(*_matrix(scan, rows, outcome, chosen[:2]))
-        if fewer is not None and (
-            _exact(fewer) or made is None or len(pool) * made.p.max() > CLEAR
-        ):
-            chosen, made = chosen[:2], fewer  # the third is no clear one; of an exact sum none is
+        if len(chosen) > 2:
+            fewer = fit(*_matrix(scan, rows, outcome, chosen[:2]))
+            unclear = made is None or len(pool) * made.p.max() > CLEAR
+            if fewer is not None and (unclear or _exact(fewer)):
+                chosen, made = chosen[:2], fewer  # no clear third; beside an exact sum none is
         return None if made is None else _finding(table, candidate, chosen, made, len(pool))
 
     def code(self, table: Table, finding: Finding) -> str:
@@ -119,46 +119,45 @@ def _pool(table: Table, outcome: str) -> list[str]:
 
 def _chosen(scan: _scan.Scan, outcome: str, pool: list[str]) -> list[str]:
     """Forward selection by partial correlations of ranks; missing values stand at the mean rank."""
-    rows = scan.complete(outcome)
-    y = ranks.unit(scan.ranks(outcome, rows))
-    if y is None:
-        return []
-    left = {name: scores for name in pool if (scores := _filled(scan, rows, name)) is not None}
+    n = int(scan.complete(outcome).sum())
+    names, r = _correlations(scan, outcome, pool)
+    left = np.arange(1, len(names))
     chosen: list[str] = []
-    while left and len(chosen) < MOST_PREDICTORS:
-        found = {name: abs(ranks.product(x, y)) for name, x in left.items()}
-        best = max(found, key=lambda name: found[name])
-        df = int(rows.sum()) - 2 - len(chosen)
-        if len(chosen) >= 2 and len(pool) * _tail(found[best], df) > CLEAR:
+    while len(left) and len(chosen) < MOST_PREDICTORS:
+        best = left[np.argmax(np.abs(r[0, left]))]
+        own = float(abs(r[0, best]))
+        if len(chosen) >= 2 and len(pool) * _tail(own, n - 2 - len(chosen)) > CLEAR:
             break
-        x = left.pop(best)
-        chosen.append(best)
-        rest = _less(y, x)
-        if rest is None:
+        chosen.append(names[best])
+        if 1 - own**2 <= EXACT:
             break
-        y = rest
-        near = {name: abs(ranks.product(other, x)) for name, other in left.items()}
-        left = {
-            name: new
-            for name, other in left.items()
-            if near[name] < _SAME and (new := _less(other, x)) is not None
-        }
+        apart = (np.abs(r[best]) < _SAME) & (1 - r[best] ** 2 > EXACT)
+        left = left[apart[left]]
+        r = r - np.outer(r[best], r[best])  # what each column leaves of the chosen one
+        length = np.sqrt(np.maximum(np.diag(r), EXACT))
+        r = r / np.outer(length, length)
     return chosen
 
 
-def _filled(scan: _scan.Scan, rows: NDArray[np.bool_], name: str) -> Floats | None:
-    both = rows & scan.complete(name)
-    if int(both.sum()) < max(Joint.floor, 0.5 * int(rows.sum())):
-        return None
-    own = scan.ranks(name, both)
-    scores = np.full(scan.n, own.mean())
-    scores[both] = own
-    return ranks.unit(scores[rows])
-
-
-def _less(values: Floats, taken: Floats) -> Floats | None:
-    rest = values - ranks.product(values, taken) * taken
-    return ranks.unit(rest) if float(rest @ rest) > EXACT else None
+def _correlations(scan: _scan.Scan, outcome: str, pool: list[str]) -> tuple[list[str], Floats]:
+    """Rank correlations of the outcome, which stands first, and the columns known in half of its rows."""
+    rows = scan.complete(outcome)
+    fewest = max(Joint.floor, 0.5 * int(rows.sum()))
+    known = [name for name in pool if int((rows & scan.complete(name)).sum()) >= fewest]
+    if rows.all():
+        places, matrix = _screen.rank_correlations(scan)
+        names = [name for name in (outcome, *known) if name in places]
+        own = [places[name] for name in names]
+        return (names, matrix[np.ix_(own, own)]) if names[:1] == [outcome] else ([], matrix)
+    scores = {
+        name: one
+        for name in (outcome, *known)
+        if (one := _screen.filled_ranks(scan, name, rows)) is not None
+    }
+    if outcome not in scores:
+        return [], np.zeros((0, 0))
+    columns = np.stack(list(scores.values()), axis=1)
+    return list(scores), np.asarray(columns.T @ columns, dtype=np.float64)
 
 
 def _tail(r: float, df: float) -> float:
@@ -219,7 +218,7 @@ def _least_squares(z: Floats, y: Floats) -> tuple[Floats, Floats, Floats, Floats
         return None
     inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)
     beta = inverse @ (z.T @ y)
-    h = np.asarray(np.einsum("ij,jk,ik->i", z, inverse, z) + 1 / len(y), dtype=np.float64)
+    h = np.asarray(((z @ inverse) * z).sum(1) + 1 / len(y), dtype=np.float64)
     if float(h.max()) > 0.99:
         return None
     return beta, y - z @ beta, h, inverse

@@ -85,9 +85,7 @@ class Mediation:
             return None
         tried = list(pairs(table, outcome))
         best = _best(table, tried, outcome)
-        if best is None:
-            return None
-        return _finding(table, candidate, best, len(tried))
+        return None if best is None else _finding(table, candidate, best, len(tried))
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one path."""
@@ -127,26 +125,43 @@ def _dependent(scan: _scan.Scan, name: str) -> bool:
 
 
 def _best(table: Table, tried: list[tuple[str, str]], outcome: str) -> Path | None:
-    """The path whose weakest part is strongest, those that carry a fifth of the relation before others."""
+    """The path with the smallest p (the largest F, where p is too small for a number).
+
+    Those that carry enough of the relation come first. The most promising are tested first, so that of
+    the others one weak part is enough to know.
+    """
+    found: list[tuple[bool, float, int]] = []
+    for place, (x, m) in enumerate(tried):
+        data = _standard(_scan.of(table), x, m, outcome)
+        if data is not None:
+            share, weakest = _promise(data)
+            found.append((share < LEAST_SHARE, -weakest, place))
     best: Path | None = None
-    for x, m in tried:
-        beaten = best if best is not None and _carried(best) >= LEAST_SHARE else None
-        made = path(table, x, m, outcome, beaten)
-        if made is not None and (best is None or _rank(made) < _rank(best)):
+    for poor, _, place in sorted(found):
+        if best is not None and poor and _carried(best) >= LEAST_SHARE:
+            break
+        made = path(table, *tried[place], outcome, (1.0, 0.0) if best is None else _rank(best))
+        if made is not None:
             best = made
     return best
 
 
-def _rank(made: Path) -> tuple[bool, float]:
-    return _carried(made) < LEAST_SHARE, made.p
+def _promise(data: Floats) -> tuple[float, float]:
+    """Share that a path carries, and the smallest correlation (given x for the second part) along it."""
+    (_, xm, xy), (_, _, my) = np.asarray(data.T @ data / len(data)).tolist()[:2]
+    left = (1 - xm**2) * (1 - xy**2)
+    if not xy or left <= 0:
+        return 0.0, 0.0
+    second = (my - xm * xy) / (1 - xm**2)
+    return xm * second / xy, min(abs(xm), abs(xy), abs(my - xm * xy) / left**0.5)
 
 
-def path(table: Table, x: str, m: str, y: str, beaten: Path | None = None) -> Path | None:
-    """Slopes of one path on standardised columns; None where a column is constant or rows are too few.
+def _rank(made: Path) -> tuple[float, float]:
+    return made.p, -made.f
 
-    None also, once a part of it shows that, where it is no stronger than the path `beaten` on as many rows.
-    """
-    scan = _scan.of(table)
+
+def _standard(scan: _scan.Scan, x: str, m: str, y: str) -> Floats | None:
+    """Standardised columns, shape (n, 3); None where one is constant or rows are too few."""
     rows = scan.complete(x, m, y)
     if int(rows.sum()) < Mediation.floor:
         return None
@@ -154,29 +169,42 @@ def path(table: Table, x: str, m: str, y: str, beaten: Path | None = None) -> Pa
     scale = raw.std(axis=0)
     if np.any(np.ptp(raw, axis=0) == 0) or np.any(scale < 1e-12 * np.abs(raw).max(axis=0)):
         return None
-    data = (raw - raw.mean(axis=0)) / scale
-    one, two, three = data.T
-    empty = data[:, :0]
-    parts = [(empty, one, two), (one[:, None], two, three), (empty, one, three)]
-    fits, n, f = [], len(data), _moderation.LARGEST_F
-    for base, given, outcome in parts:
-        fit = linear.tested(base, given[:, None], outcome)
+    return np.asarray((raw - raw.mean(axis=0)) / scale, dtype=np.float64)
+
+
+def path(
+    table: Table, x: str, m: str, y: str, beaten: tuple[float, float] = (1.0, 0.0)
+) -> Path | None:
+    """Slopes of one path on standardised columns.
+
+    None where a column is constant, rows are too few, or a part is weaker than the p and -F of `beaten`.
+    """
+    data = _standard(_scan.of(table), x, m, y)
+    if data is None:
+        return None
+    one, two, three = data.T[:, :, None]
+    empty, n, f = data[:, :0], len(data), _moderation.LARGEST_F
+    fits = []
+    for base, column, outcome in ((empty, one, two), (one, two, three), (empty, one, three)):
+        fit = linear.tested(base, column, outcome[:, 0])
         if fit is None:
             return None
-        fits.append(fit)
-        f = min(f, fit.f)
-        f = min(f, linear.aligned(base, fit))
-        if beaten is not None and n == len(beaten.data) and f <= beaten.f:
+        f = min(f, fit.f, linear.aligned(base, fit))
+        if (_p(n, f), -f) > beaten:
             return None
-    direct = linear.tested(two[:, None], one[:, None], three)
+        fits.append(fit)
+    direct = linear.tested(two, one, three[:, 0])
     if direct is None:
         return None
     slopes = [float(fit.coefficients[0]) for fit in fits]
     return Path(
         x, m, y, data, slopes[0], slopes[1], float(direct.coefficients[0]), slopes[2],
-        f, float(special.fdtrc(1, n - 3, min(direct.f, _moderation.LARGEST_F))),
-        float(special.fdtrc(1, n - 3, f)), fits[1],
+        f, _p(n, min(direct.f, _moderation.LARGEST_F)), _p(n, f), fits[1],
     )  # fmt: skip
+
+
+def _p(n: int, f: float) -> float:
+    return float(special.fdtrc(1, n - 3, f))
 
 
 def bootstrap(data: Floats, seed: int) -> tuple[float, float]:

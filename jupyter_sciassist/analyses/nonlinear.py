@@ -86,7 +86,7 @@ class Nonlinear:
             return None
         rows = scan.complete(a, b)
         if int(rows.sum()) < self.floor or any(
-            len(np.unique(scan.codes(name)[rows])) < 6 for name in (a, b)
+            ranks.distinct(scan.codes(name)[rows]) < 6 for name in (a, b)
         ):
             return None
         x, y = scan.ranks(a, rows), scan.ranks(b, rows)

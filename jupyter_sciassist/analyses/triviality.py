@@ -79,7 +79,7 @@ def _coded(scan: Scan, number: str, group: str, rows: NDArray[np.bool_]) -> str 
     """The groups are ranges, or sets of repeated values, of the number."""
     values = scan.values(number)[rows]
     codes, places = scan.codes(group)[rows], scan.codes(number)[rows]
-    groups, beside = _distinct(codes), _beside(places, codes)
+    groups, beside = ranks.distinct(codes), _beside(places, codes)
     if groups < 2 or not bool((beside[places] == codes).all()):
         return None
     known = np.flatnonzero(np.bincount(places))
@@ -104,14 +104,10 @@ def _beside(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.i
     return found
 
 
-def _distinct(codes: NDArray[np.int64]) -> int:
-    return int(np.count_nonzero(np.bincount(codes)))
-
-
 def _nested(scan: Scan, fine: str, coarse: str, rows: NDArray[np.bool_]) -> str | None:
     first, second = scan.codes(fine)[rows], scan.codes(coarse)[rows]
-    levels = _distinct(first)
-    if _distinct(second) < 2 or levels * 3 > len(first):
+    levels = ranks.distinct(first)
+    if ranks.distinct(second) < 2 or levels * 3 > len(first):
         return None
     if bool((_beside(first, second)[first] == second).all()):
         return f"each {fine} stands in one {coarse} only"

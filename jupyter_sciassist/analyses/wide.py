@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from ..profiles.table import Table
 from ..records import Candidate
-from ..statistics.ranks import unit
 from . import _evidence, _roles, _scan, _screen
 from .base import Finding
 
@@ -82,28 +81,7 @@ def _changes(scan: _scan.Scan, known: Sequence[Candidate]) -> Floats:
 
 
 def _strengths(scan: _scan.Scan, known: Sequence[Candidate]) -> Floats:
-    """Absolute rank correlation of each pair, missing values at the mean rank."""
-    if ("strengths",) not in scan.made:
-        scan.made["strengths",] = _correlations(scan)
-    places, matrix = scan.made["strengths",]
+    """Absolute rank correlation of each pair."""
+    places, matrix = _screen.rank_correlations(scan)
     first, second = ([places.get(one.variables[side], -1) for one in known] for side in (0, 1))
-    return np.asarray(matrix[first, second], dtype=np.float64)
-
-
-def _correlations(scan: _scan.Scan) -> tuple[dict[str, int], Floats]:
-    """Row of each column in a matrix of absolute rank correlations; the last row is 0, for columns that are constant."""
-    scores = {name: found for name in scan.columns if (found := _scores(scan, name)) is not None}
-    matrix = np.stack([*scores.values(), np.zeros(scan.n)], axis=1)
-    return {name: place for place, name in enumerate(scores)}, np.abs(matrix.T @ matrix)
-
-
-def _scores(scan: _scan.Scan, name: str) -> Floats | None:
-    present = scan.complete(name)
-    if present.all():
-        return scan.unit_ranks(name, present)
-    if not present.any():
-        return None
-    ranked = scan.ranks(name, present)
-    found = np.zeros(scan.n)
-    found[present] = ranked - ranked.mean()
-    return unit(found)
+    return np.abs(matrix[first, second])

@@ -70,7 +70,7 @@ def tested(base: Floats, columns: Floats, y: Floats) -> Tested | None:
     inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)
     beta = inverse @ (own.T @ reduced)
     left = reduced - own @ beta
-    leverage = (frame**2).sum(1) + np.einsum("ij,jk,ik->i", own, inverse, own)
+    leverage = (frame**2).sum(1) + ((own @ inverse) * own).sum(1)
     if float(leverage.max()) > 0.99:
         return None
     if float(left @ left) < EXACT * max(float(reduced @ reduced), 1e-300):

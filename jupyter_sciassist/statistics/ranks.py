@@ -29,6 +29,11 @@ def ranks_of_codes(codes: NDArray[np.int64]) -> Floats:
     return np.asarray((last - (counts - 1) / 2)[codes], dtype=np.float64)
 
 
+def distinct(codes: NDArray[np.int64]) -> int:
+    """How many different codes there are, all from 0; counted without sorting."""
+    return int(np.count_nonzero(np.bincount(codes)))
+
+
 def product(first: Floats, second: Floats) -> float:
     """Sum of products. Not by BLAS, whose threads wait for each other on busy cores."""
     return float(np.einsum("i,i->", first, second))
