@@ -10,7 +10,7 @@ import numpy as np
 
 from . import described, pipeline, profiles
 from .errors import DataError, ModelError
-from .language import answering, cues, goals, ranking, requests, typed, vocabulary
+from .language import answering, cues, goals, prior, ranking, requests, typed, vocabulary
 from .language.requests import Asked
 from .language.vocabulary import Named
 from .models.base import LanguageModel
@@ -303,14 +303,9 @@ def _ranked(tables: Tables, question: str, subject: str) -> list[Suggestion]:
     """The cards about an object, those that bear most on the question first."""
     columns = tables.columns[subject]
     profile = profiles.profile(tables.objects[subject], subject)
-    outcome = ranking.prior_of(profile, tables.about)
-    relevance = None
-    if tables.model is not None:
-        try:
-            relevance = typed.relevance(tables.model, question, columns, tables.about)
-        except ModelError:
-            relevance = None
-    return goals.rank(question, columns, tables.cards(subject), outcome, relevance)
+    meanings = {column.name: column.meaning for column in columns}
+    outcome = prior.of(profile, tables.about, meanings)
+    return goals.rank(question, columns, tables.cards(subject), outcome)
 
 
 def _goal(tables: Tables, question: str, subject: str, asked: Asked) -> Answer:

@@ -30,7 +30,7 @@ def suggest(
     about : str, optional
         What the data are; read by the ranking only.
     columns : dict of column name to meaning, optional
-        Read by the language model.
+        Read by the ranking only, with or without a model.
     top : int
         At most so many cards a variable; those that are not established follow those that are.
     model : str, LanguageModel or None
@@ -54,7 +54,9 @@ def suggest(
     finally:
         if own is not None and isinstance(model, str):
             own.close()
-    return pipeline.suggest(objects, about=about, top=top, outcome=weights, policy="door")
+    return pipeline.suggest(
+        objects, about=about, columns=columns, top=top, outcome=weights, policy="door"
+    )
 
 
 def ask(

@@ -15,7 +15,7 @@ from .analyses.base import Analysis, Finding
 from .analyses.confounding import crude_halves
 from .cells import done
 from .errors import DataError
-from .language import ranking, statements
+from .language import prior, ranking, statements
 from .profiles import source
 from .profiles.seen import Past, looked_at
 from .profiles.table import Table
@@ -86,6 +86,7 @@ def suggest(
     objects: Mapping[str, Any],
     *,
     about: str | None = None,
+    columns: Mapping[str, str] | None = None,
     top: int = 20,
     memory: Memory | None = None,
     outcome: ranking.Weights | None = None,
@@ -100,6 +101,7 @@ def suggest(
     ----------
     objects : mapping of name to live object
     about : description of the data; read by the ranking only
+    columns : mapping of column name to meaning, optional; read by the ranking only
     memory : Memory, optional
         Ledgers and salts that outlive the call; without one they live for the call.
     outcome : mapping of variable to mapping of column to weight, optional
@@ -125,7 +127,7 @@ def suggest(
     weights = dict(outcome or {})
     for profile in found:
         if profile.variable not in weights:
-            weights[profile.variable] = ranking.prior_of(profile, about)
+            weights[profile.variable] = prior.of(profile, about, columns)
         cards += scan(objects[profile.variable], profile, memory, policy, cancelled, progress)
     return ranked(marked(cards, cells, found), weights, top)
 

@@ -45,7 +45,6 @@ LEAST_SHARE = 0.2
 RESAMPLES = 500
 _MOST_OUTCOMES = 2
 _MOST_TERMS = 8
-_GIVEN = 0.35
 
 
 class Path(NamedTuple):
@@ -104,11 +103,11 @@ def pairs(table: Table, outcome: str) -> Iterator[tuple[str, str]]:
     ]
     scan = _scan.of(table)
     roles = {name: column.profile.role for name, column in scan.columns.items()}
-    weights, order = outcomes.prior(roles), list(roles)
+    order = list(roles)
     given = {
         name
         for name in names
-        if weights[name] < _GIVEN or _roles.is_binary(scan.column(name).profile)
+        if outcomes.given(name, roles[name]) or _roles.is_binary(scan.column(name).profile)
     }
     for m in names:
         if m in given or _dependent(scan, m) or not _roles.is_number(scan.column(m).profile):

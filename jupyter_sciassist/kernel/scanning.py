@@ -13,8 +13,8 @@ from .. import profiles as reading
 from ..cells import cautions
 from ..confirmation import remembered
 from ..errors import DataError
-from ..language import ranking
 from ..models.base import LanguageModel
+from ..language import prior
 from ..profiles.seen import Past
 from ..records import Answer, Profile, Request, Subject, Suggestion, suggestion_id
 from ..statistics.multiplicity import Ledger
@@ -75,7 +75,7 @@ class Reading:
         profile, scan = self.scanned(name, obj)
         if scan is None:
             return
-        weights = {name: ranking.prior_of(profile, self._about)}
+        weights = {name: prior.of(profile, self._about)}
         cards = pipeline.marked(self._store.current(scan.cards), self._cells, [profile])
         cards = pipeline.ranked(cards, weights, self._top)
         self._reply(

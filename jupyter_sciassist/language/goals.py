@@ -7,7 +7,8 @@ A card's score is
 `match` of a column is 1 where the question names it, less where it names part of it or words of its
 meaning or levels; `covered` is the share of the clearly meant columns that the card holds. A word that many
 columns share says little about which is meant, so it counts by its rarity, as in document search (inverse
-document frequency, Sparck Jones 1972). The weights are round numbers.
+document frequency, Sparck Jones 1972). The weights are round numbers. The model has no say here: its log-probability of a
+column as "needed to answer this question", added, calibrated or only where the words name none, never helped.
 """
 
 from __future__ import annotations
@@ -110,7 +111,6 @@ def rank(
     columns: Sequence[Named],
     cards: Sequence[Suggestion],
     outcome: Mapping[str, float],
-    relevance: Mapping[str, float] | None = None,
 ) -> list[Suggestion]:
     """The cards that make a claim, those that bear most on the question first.
 
@@ -118,12 +118,8 @@ def rank(
     ----------
     outcome : mapping of column to weight in [0, 1]
         How likely each column is what people want explained.
-    relevance : mapping of column to weight in [0, 1], optional
-        What the language model says of each column for this question.
     """
     meant = matches(question, columns)
-    for name, weight in (relevance or {}).items():
-        meant[name] = min(meant.get(name, 0.0) + 0.5 * weight, 1.0)
     relations = asked(question)
     claims = [card for card in cards if card.hypothesis is not None]
     scored = {card.id: _score(card, meant, relations, outcome) for card in claims}

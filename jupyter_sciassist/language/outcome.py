@@ -1,23 +1,23 @@
-"""Which columns people want explained: the model's log-probability of each column's name.
+"""Which columns people want explained: the model's log-probabilities of their names, together with the prior.
 
-A small model cannot choose findings, but it knows what matters (design: the agreement of the
-ranking with what analysts reported rose by a third).
+A small model cannot choose findings, but it knows what matters. Its raw preferences are those of any text, though: frequent
+words and the columns that were shown first come easily whatever is asked. So it is asked twice about the same
+table, for the outcome and for an explanatory column, and the difference counts: what makes a name likely after
+any question cancels out (calibration by contrast, as the content-free prompt of Zhao et al. 2021 and the
+mutual information of Holtzman et al. 2021). The difference is a log-odds like the prior's, and the two are added.
 """
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Mapping
 
 from ..models.base import LanguageModel
+from ..profiles import outcomes
 from ..records import Profile
-from . import prompts, ranking
+from . import prior, prompts
 
-CANDIDATE_ROLES = frozenset({"numeric", "count", "category", "boolean"})
 AT_MOST = 40
-# Natural-log units over which a weight falls from 1 to 0; 5 to 10 rank about alike.
-SPAN = 6.0
 
 
 def scores(
@@ -41,37 +41,45 @@ def scores(
     Returns
     -------
     dict of column name to weight in [0, 1]
-        The mean of the model's weight (0 where it was not asked) and of `ranking.prior`: each is
-        wrong at times, and seldom about the same column.
+        The best is 1; 0 where a column cannot be an outcome.
 
     Raises
     ------
     ModelError
         The model could not answer.
     """
-    names = [name for name in columns if roles.get(name) in CANDIDATE_ROLES][:AT_MOST]
-    known = ranking.prior({name: roles[name] for name in columns if name in roles}, about)
+    known = {name: roles[name] for name in columns if name in roles}
+    odds = prior.log_odds(known, about, columns)
+    said = _said(model, list(odds)[:AT_MOST], about, columns, roles, cancel)
+    least = min(said.values(), default=0.0)
+    both = {name: score + said.get(name, least) for name, score in odds.items()}
+    return {**dict.fromkeys(known, 0.0), **outcomes.weights(both)}
+
+
+def _said(
+    model: LanguageModel,
+    names: list[str],
+    about: str | None,
+    columns: Mapping[str, str],
+    roles: Mapping[str, str],
+    cancel: threading.Event | None,
+) -> dict[str, float]:
+    """The model's log-odds of each name: as the outcome, against as an explanatory column."""
     if len(names) < 2:
-        return known
-    shown = [*names, *(name for name in columns if name not in set(names))]
-    opening = prompts.table(
-        about=about, columns={name: columns[name] for name in shown}, roles=roles
+        return {}
+    opening = prompts.table(about=about, columns=first(columns, names), roles=roles)
+    shown = [prompts.clean(name, prompts.NAME) for name in names]
+    outcome, given = (
+        model.score(prompt(opening=opening), shown, cancel=cancel)
+        for prompt in (prompts.outcome, prompts.given)
     )
-    found = model.score(
-        prompts.outcome(opening=opening),
-        [prompts.clean(name, prompts.NAME) for name in names],
-        cancel=cancel,
-    )
-    said = dict(zip(names, weights(found), strict=True))
-    return {name: (said.get(name, 0.0) + weight) / 2 for name, weight in known.items()}
+    return {name: yes - no for name, yes, no in zip(names, outcome, given, strict=True)}
 
 
-def weights(found: list[float]) -> list[float]:
-    """Log-probabilities as weights in [0, 1], the best 1, falling linearly with the logarithm."""
-    best = max(found)
-    return [
-        max(0.0, 1.0 + (value - best) / SPAN) if math.isfinite(value) else 0.0 for value in found
-    ]
+def first(columns: Mapping[str, str], names: list[str]) -> dict[str, str]:
+    """The columns with their meanings, those that are asked about before the others."""
+    shown = dict.fromkeys([*names, *columns])
+    return {name: columns[name] for name in shown}
 
 
 def for_profile(

@@ -51,10 +51,23 @@ def table(
 
 def outcome(*, opening: str) -> str:
     """Asks for the column that people want explained; a column's name is to follow."""
-    return (
-        f"{opening}Which column is the outcome that a scientist would most want to explain? "
-        "Answer with the name of one column.<|im_end|>\n<|im_start|>assistant\n"
+    return _choice(
+        opening,
+        "Which column is the dependent variable of the study, the result that was measured?",
     )
+
+
+def given(*, opening: str) -> str:
+    """Asks for a column that explains; a column's name is to follow."""
+    return _choice(
+        opening,
+        "Which column is an explanatory variable, a condition or a property of the subjects rather than the result?",
+    )
+
+
+def _choice(opening: str, question: str) -> str:
+    ask = f"{question} Answer with the name of one column."
+    return f"{opening}{ask}<|im_end|>\n<|im_start|>assistant\n"
 
 
 QUESTIONS = {
@@ -119,13 +132,4 @@ def request(*, opening: str, question: str) -> str:
         '"level": "none", "other_level": "none", "filter_column": "none", "filter_level": "none"}\n\n'
         f"Now this table:\n<data>\nquestion: {clean(question, FINDING)}\n</data><|im_end|>\n"
         "<|im_start|>assistant\n"
-    )
-
-
-def relevance(*, opening: str, question: str) -> str:
-    """Asks for a column that a question is about; a column's name is to follow."""
-    return (
-        f"{opening}<data>\nquestion: {clean(question, FINDING)}\n</data>\n"
-        "Which column is needed to answer this question? Answer with the name of one column."
-        "<|im_end|>\n<|im_start|>assistant\n"
     )

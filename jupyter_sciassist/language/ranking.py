@@ -2,11 +2,13 @@
 
 A scientist wants the columns they set out to explain, not the largest correlation. The score is
 
-    strength + OUTCOME_WEIGHT * outcome
+    strength + OUTCOME_WEIGHT * outcome - FURTHER * columns beyond two
 
 where `strength` puts every effect size on one scale from 0 to 1 and `outcome` is the weight of the
-most outcome-like column of the card: the mean of what the language model says (language/outcome.py) and of
-`profiles.outcomes.prior`, which reads names, roles and positions only and stands alone where there is no model.
+most outcome-like column of the card: what the language model says together with the prior (language/outcome.py),
+or the prior alone (language/prior.py). Two measurements of one quantity explain nothing: their pair gets no `outcome`. Of findings of like size the
+simpler comes first. OUTCOME_WEIGHT is the one number chosen on a benchmark (benchmarks/suite.py, leaving one data
+set out); the others are round.
 """
 
 from __future__ import annotations
@@ -14,19 +16,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..profiles.outcomes import prior as prior
-from ..records import Effect, Profile, Suggestion
+from ..records import Effect, Suggestion
 
 OUTCOME_WEIGHT = 1.5
 SAME_QUANTITY = 0.9
 NO_EFFECT = -1.0
+FURTHER = 0.1
 
 Weights = Mapping[str, Mapping[str, float]]
-
-
-def prior_of(profile: Profile, about: str | None = None) -> dict[str, float]:
-    """`prior` of the columns of a profile."""
-    return prior({column.name: column.role for column in profile.columns}, about)
+Kin = Mapping[tuple[str, str], str]
 
 
 def strength(effect: Effect | None) -> float:
@@ -64,7 +62,7 @@ def order(suggestions: Iterable[Suggestion], outcome: Weights | None = None) -> 
     """
     cards = list(suggestions)
     kin = _kin(cards)
-    best = sorted(cards, key=lambda card: _key(card, outcome or {}))
+    best = sorted(cards, key=lambda card: _key(card, outcome or {}, kin))
     fresh: list[Suggestion] = []
     repeats: list[Suggestion] = []
     seen: set[tuple[str, ...]] = set()
@@ -77,7 +75,7 @@ def order(suggestions: Iterable[Suggestion], outcome: Weights | None = None) -> 
     return [card.id for card in [*new, *repeats, *done]]
 
 
-def _key(card: Suggestion, outcome: Weights) -> tuple[int, float, str]:
+def _key(card: Suggestion, outcome: Weights, kin: Kin) -> tuple[int, float, str]:
     if card.kind == "caution":
         return (0 if card.status == "proposed" and _invalidates(card) else 2, 0.0, card.id)
     evidence = card.evidence
@@ -85,8 +83,16 @@ def _key(card: Suggestion, outcome: Weights) -> tuple[int, float, str]:
     weights = outcome.get(card.subject.variable, {})
     variables = card.hypothesis.variables if card.hypothesis else ()
     likely = max((weights.get(name, 0.0) for name in variables), default=0.0)
-    size = _size(card)
+    if _one_quantity(card, kin):
+        likely = 0.0
+    size = _size(card) - FURTHER * max(len(variables) - 2, 0)
     return (1 if asserted else 3, -(size + OUTCOME_WEIGHT * likely), card.id)
+
+
+def _one_quantity(card: Suggestion, kin: Kin) -> bool:
+    """Whether two columns of the card are nearly equal."""
+    names = card.hypothesis.variables if card.hypothesis else ()
+    return len({kin.get((card.subject.variable, name), name) for name in names}) < len(names)
 
 
 def _size(card: Suggestion) -> float:
@@ -129,7 +135,7 @@ def _kin(cards: Sequence[Suggestion]) -> dict[tuple[str, str], str]:
     return kin
 
 
-def _signature(card: Suggestion, kin: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+def _signature(card: Suggestion, kin: Kin) -> tuple[str, ...]:
     if card.hypothesis is None:
         return (card.id,)
     variable = card.subject.variable

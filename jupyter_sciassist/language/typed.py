@@ -14,7 +14,6 @@ from typing import Any, get_args
 from ..models.base import LanguageModel
 from ..records import Operation, Request
 from . import prompts
-from .outcome import weights
 from .vocabulary import Named
 
 _TOKENS = 160
@@ -100,30 +99,3 @@ def same(told: Told, request: Request) -> bool:
     return seen - {None} == meant - {None} and {level for _, level in wanted} - {None} <= (
         {level for _, level in filters} | levels
     )
-
-
-def relevance(
-    model: LanguageModel,
-    question: str,
-    columns: Sequence[Named],
-    about: str | None,
-    cancel: threading.Event | None = None,
-) -> dict[str, float]:
-    """How much the model takes each column to be part of an answer, from 0 to 1.
-
-    Raises
-    ------
-    ModelError
-        The model could not answer.
-    """
-    asked = list(columns[:_COLUMNS])
-    if len(asked) < 2:
-        return {}
-    meanings = {column.name: column.meaning for column in asked}
-    prompt = prompts.relevance(
-        opening=prompts.table(about=about, columns=meanings), question=question[:_QUESTION]
-    )
-    found = model.score(
-        prompt, [prompts.clean(column.name, prompts.NAME) for column in asked], cancel=cancel
-    )
-    return {column.name: weight for column, weight in zip(asked, weights(found), strict=True)}

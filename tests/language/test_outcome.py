@@ -5,40 +5,72 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_sciassist.language import outcome, ranking
+from jupyter_sciassist.language import outcome, prior
 from jupyter_sciassist.models import fetching
 from jupyter_sciassist.models.client import WorkerModel
 from jupyter_sciassist.models.scripted import ScriptedModel
+from jupyter_sciassist.profiles import outcomes
 from jupyter_sciassist.records import ColumnKey, ColumnProfile, Fingerprint, Plan, Profile
 
 COLUMNS = {"row": "", "species": "", "mass": "body mass in grams", "day": "", "bill": ""}
 ROLES = {"row": "id", "species": "category", "mass": "numeric", "day": "time", "bill": "numeric"}
-LOGS = {"species": -9.0, "mass": -1.0, "bill": -4.0}
+ABOUT = "penguins"
 
 
-def said(found, roles, about=None):
-    """The model's part of the weights."""
-    known = ranking.prior(roles, about)
-    return {name: 2 * weight - known[name] for name, weight in found.items()}
+class Contrary:
+    """Says other log-probabilities when it is asked for an explanatory column."""
+
+    def __init__(self, outcome, given):
+        self.models = ScriptedModel(scores=outcome), ScriptedModel(scores=given)
+        self.prompts = []
+
+    def score(self, prefix, continuations, *, cancel=None):
+        self.prompts.append(prefix)
+        model = self.models["explanatory" in prefix.rsplit("</data>", 1)[1]]
+        return model.score(prefix, continuations, cancel=cancel)
 
 
-def test_the_likeliest_column_has_weight_one_and_only_candidates_are_asked():
-    model = ScriptedModel(scores=LOGS)
-    found = outcome.scores(model, about="penguins", columns=COLUMNS, roles=ROLES)
-    assert said(found, ROLES, "penguins") == pytest.approx(
-        {"row": 0.0, "species": 0.0, "mass": 1.0, "day": 0.0, "bill": 0.5}
+def odds(**said):
+    """Weights that the prior has with these log-odds added."""
+    known = prior.log_odds(ROLES, ABOUT, COLUMNS)
+    return outcomes.weights({name: score + said.get(name, 0.0) for name, score in known.items()})
+
+
+def test_the_models_log_odds_are_added_to_those_of_the_prior():
+    model = Contrary(
+        {"species": -9.0, "mass": -1.0, "bill": -4.0}, {"species": -6.0, "mass": -2.5, "bill": -3.0}
     )
-    (call,) = model.history
-    assert call.details["continuations"] == ("species", "mass", "bill")
-    assert "about: penguins" in call.prompt
-    assert "- mass (numeric): body mass in grams" in call.prompt
+    found = outcome.scores(model, about=ABOUT, columns=COLUMNS, roles=ROLES)
+    assert found == pytest.approx(
+        {"row": 0.0, "day": 0.0, **odds(species=-3.0, mass=1.5, bill=-1.0)}
+    )
+    for one in model.models:
+        (call,) = one.history
+        assert call.details["continuations"] == ("species", "mass", "bill")
+        assert "about: penguins" in call.prompt
+        assert "- mass (numeric): body mass in grams" in call.prompt
+    first, second = model.prompts
+    assert first.rsplit("</data>", 1)[0] == second.rsplit("</data>", 1)[0]
+
+
+def test_a_name_that_is_likely_after_any_question_gains_nothing():
+    liked = {"species": -8.0, "mass": -0.1, "bill": -8.0}
+    found = outcome.scores(Contrary(liked, liked), about=ABOUT, columns=COLUMNS, roles=ROLES)
+    assert found == pytest.approx({"row": 0.0, "day": 0.0, **odds()})
+
+
+def test_log_probabilities_without_a_bottom_give_no_weight():
+    model = Contrary({"mass": -math.inf}, {"mass": -math.inf})
+    found = outcome.scores(model, about=ABOUT, columns=COLUMNS, roles=ROLES)
+    assert found["mass"] == 0.0
+    assert max(found.values()) == 1.0
 
 
 def test_no_model_is_asked_when_there_is_no_choice():
     model = ScriptedModel()
     only = {"a": "numeric", "b": "id"}
     found = outcome.scores(model, about=None, columns=dict.fromkeys(only, ""), roles=only)
-    assert found == ranking.prior(only)
+    assert found == {"a": 1.0, "b": 0.0}
     assert outcome.scores(model, about=None, columns={}, roles={}) == {}
     assert model.history == []
 
@@ -48,24 +80,10 @@ def test_at_most_forty_columns_are_scored_and_they_are_the_ones_shown():
     roles = {name: "numeric" if number % 2 else "id" for number, name in enumerate(names)}
     model = ScriptedModel()
     found = outcome.scores(model, about=None, columns=dict.fromkeys(names, ""), roles=roles)
-    assert list(found) == names
-    assert model.history[0].details["continuations"] == tuple(
-        f"c{number}" for number in range(1, 81, 2)
-    )
-    assert model.history[0].prompt.count("\n- ") == 40
-
-
-@pytest.mark.parametrize(
-    ("logs", "expected"),
-    [
-        ([-1.0, -1.0], [1.0, 1.0]),
-        ([-1.0, -4.0, -40.0], [1.0, 0.5, 0.0]),
-        ([-1.0, -math.inf], [1.0, 0.0]),
-        ([-math.inf, -math.inf], [0.0, 0.0]),
-    ],
-)
-def test_weights_fall_with_the_logarithm(logs, expected):
-    assert outcome.weights(logs) == expected
+    assert set(found) == set(names)
+    for call in model.history:
+        assert call.details["continuations"] == tuple(f"c{number}" for number in range(1, 81, 2))
+        assert call.prompt.count("\n- ") == 40
 
 
 def profile() -> Profile:
@@ -78,9 +96,9 @@ def profile() -> Profile:
 
 
 def test_a_profile_gives_names_and_roles():
-    model = ScriptedModel(scores=LOGS)
-    found = outcome.for_profile(model, profile(), "penguins", {"mass": "body mass"})
-    assert said(found, ROLES, "penguins")["mass"] == pytest.approx(1.0)
+    model = ScriptedModel(scores={"species": -9.0, "mass": -1.0, "bill": -4.0})
+    found = outcome.for_profile(model, profile(), ABOUT, {"mass": "body mass"})
+    assert set(found) == set(COLUMNS)
     assert "- mass (numeric): body mass" in model.history[0].prompt
 
 
@@ -94,5 +112,5 @@ def test_a_real_model_gives_the_same_weights_every_time():
         assert outcome.scores(worker, **asked) == pytest.approx(first, abs=1e-3)
     finally:
         worker.close()
-    assert max(said(first, ROLES, asked["about"]).values()) == pytest.approx(1.0)
+    assert max(first.values()) == pytest.approx(1.0)
     assert all(0.0 <= weight <= 1.0 for weight in first.values())

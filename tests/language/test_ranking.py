@@ -85,13 +85,15 @@ def test_the_level_comes_before_the_spread_and_no_effect_behind_what_is_there():
     assert ranking.order(cards, {"df": {"y": 1.0}}) == ["level", "spread", "weak", "none", "chance"]
 
 
-def test_prior_prefers_outcome_names_over_given_ones():
-    prior = ranking.prior({"site": "category", "year": "time", "survival_rate": "numeric"})
-    assert max(prior, key=prior.get) == "survival_rate"
-    assert prior["year"] == 0.0
+def test_two_measurements_of_one_quantity_get_no_credit_for_the_outcome():
+    cards = [
+        card("same", ("price_min", "price_max"), 0.97),
+        card("explains", ("power", "price_max"), 0.6),
+    ]
+    assert ranking.order(cards, {"df": {"price_max": 1.0}}) == ["explains", "same"]
 
 
-def test_prior_reads_the_description():
-    roles = dict.fromkeys(("alpha", "bravo", "stiffness"), "numeric")
-    told = ranking.prior(roles, "What sets the stiffness of a beam")
-    assert told["stiffness"] > max(ranking.prior(roles).values())
+def test_of_findings_of_like_size_the_simpler_comes_first():
+    cards = [card("three", ("a", "b", "y"), 0.55), card("two", ("a", "y"), 0.5)]
+    assert ranking.order(cards) == ["two", "three"]
+    assert ranking.order([card("three", ("a", "b", "y"), 0.65), cards[1]]) == ["three", "two"]
