@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..records import Subject, Suggestion, suggestion_id
-from . import assumptions, dropping, flow, leakage, many, selection, units
+from . import assumptions, dropping, flow, leakage, many, selection, units, walking
 from .flaw import Flaw
 
 __all__ = ["read"]
@@ -31,9 +31,10 @@ def read(cells: Sequence[Mapping[str, Any]], namespace: Mapping[str, Any]) -> li
     """
     written = [cell for cell in cells if not _OWN.search(str(cell.get("source") or ""))]
     program = flow.read(written)
+    trace = walking.Walker(program, namespace).run(program.bodies)
     found: dict[tuple[str, int, int], Suggestion] = {}
     for rule in _RULES:
-        for flaw in rule(program, namespace):
+        for flaw in rule(program, trace, namespace):
             key = (flaw.kind, flaw.step.cell, flaw.step.line)
             found.setdefault(key, _card(flaw, program))
     return list(found.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,7 +14,8 @@ from ..profiles import known
 from ..statistics import assumptions, series
 from . import live
 from .flaw import Flaw
-from .flow import Program, last
+from .facts import Trace
+from .flow import Program
 
 Floats = NDArray[np.float64]
 SMALL = 30
@@ -25,15 +27,18 @@ OVERDISPERSED = 1.8
 BENT = 0.3
 
 
-def read(program: Program, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
+def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """One flaw a call, from the arguments that can be looked at."""
     if not namespace:
         return
-    for step, call, dotted in program.calls():
-        rule = _RULES.get(last(dotted))
-        told = rule(call, namespace) if rule is not None else None
+    for one in trace.tests:
+        rule = _RULES.get(one.name)
+        call = one.call
+        if rule is None or not isinstance(call, ast.Call):
+            continue
+        told = rule(call, live.Names(namespace, one.words))
         if told is not None:
-            yield Flaw("broken assumption", step, *told)
+            yield Flaw("broken assumption", one.step, *told)
 
 
 Told = tuple[str, str] | None
@@ -123,6 +128,11 @@ def _pearson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     x, y = (one for one in pair if one is not None)
     if len(x) != len(y) or len(x) < 8 or np.ptp(x) == 0 or np.ptp(y) == 0:
         return None
+    if _in_order(x) and _left_alike(x, y):
+        return (
+            "What is left of the line is alike in neighbouring rows, so there are fewer independent rows than it seems",
+            "Allow for the autocorrelation: HAC errors, a model of AR errors, or the effective number of rows",
+        )
     if _walks(x) and _walks(y):
         return (
             "Two series that both drift are correlated as if their rows were independent",
@@ -141,6 +151,21 @@ def _pearson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
             "Use Spearman's rank correlation, and look at the plot",
         )
     return None
+
+
+def _in_order(x: Floats) -> bool:
+    """Ascending or descending without repeats: a time, a depth, a distance."""
+    steps = np.diff(x)
+    return bool(np.all(steps > 0) or np.all(steps < 0))
+
+
+def _left_alike(x: Floats, y: Floats) -> bool:
+    """The residuals of a line are those of a series; a bent relation is told otherwise."""
+    if len(x) < 20:
+        return False
+    z = (x - x.mean()) / x.std()
+    rest = [y - np.polyval(np.polyfit(z, y, degree), z) for degree in (1, 3)]
+    return all(series.lagged_product(one) > max(3 / np.sqrt(len(x)), 0.3) for one in rest)
 
 
 def _bent(x: Floats, y: Floats) -> float:
@@ -207,7 +232,52 @@ def _poisson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return None
 
 
+def _analysis(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """`ols("y ~ C(group)", data)`: an analysis of variance of one factor."""
+    formula = call.args[0] if call.args else None
+    data = next((one.value for one in call.keywords if one.arg == "data"), None)
+    data = data or (call.args[1] if len(call.args) > 1 else None)
+    if not isinstance(formula, ast.Constant) or type(formula.value) is not str or data is None:
+        return None
+    found = re.fullmatch(r"\s*(\w+)\s*~\s*(?:C\((\w+)\)|(\w+))\s*", formula.value)
+    if found is None:
+        return None
+    try:
+        frame = live.evaluate(data, namespace)
+    except live.Unreadable:
+        return None
+    factor = found.group(2) or found.group(3)
+    if not known.is_exact(frame, "pandas", "DataFrame") or not {found.group(1), factor} <= set(frame.columns):  # fmt: skip
+        return None
+    if found.group(2) is None and frame[factor].dtype.kind in "iufb":
+        return None
+    groups = [live.column(part, found.group(1)) for _, part in frame.groupby(factor, observed=True)]
+    usable = [one for one in groups if one is not None and len(one) >= 3]
+    if len(usable) < 2 or len(usable) > 20:
+        return None
+    return _skewed(usable, "the Kruskal-Wallis test") or _spread(usable)
+
+
+def _counted(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """`sqrt(n1 + n2)` of totals of counts: the error of a Poisson process."""
+    arrays = [obj for obj in namespace.values() if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype.kind in "iu"]  # fmt: skip
+    try:
+        total = float(live.evaluate(call.args[0], namespace))
+    except (live.Unreadable, TypeError, ValueError, IndexError):
+        return None
+    wide = [one for one in arrays if len(one) >= 10 and one.min() >= 0 and one.mean() > 0 and one.var(ddof=1) > 2 * OVERDISPERSED * one.mean()]  # fmt: skip
+    sums = [float(one.sum()) for one in wide]
+    if not sums or not any(abs(total - value) < 0.5 for value in [*sums, *(a + b for place, a in enumerate(sums) for b in sums[place + 1 :])]):  # fmt: skip
+        return None
+    return (
+        "The error of a total is taken as its square root, but the counts vary far more than a Poisson process does",
+        "Take the error from the spread between the counted units, or use a negative binomial model",
+    )
+
+
 _RULES = {
+    "ols": _analysis,
+    "sqrt": _counted,
     "ttest_ind": _t_test,
     "ttest_1samp": _one_sample,
     "ttest_rel": _paired,

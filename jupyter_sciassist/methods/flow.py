@@ -45,6 +45,7 @@ class Program:
     classes: dict[str, str] = field(default_factory=dict)
     parents: dict[str, set[str]] = field(default_factory=dict)
     functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
+    bodies: list[tuple[int, list[ast.stmt]]] = field(default_factory=list)
 
     def called(self, node: ast.AST) -> str:
         """Dotted name of what a call calls: the library's, `Class.method`, or as it is written."""
@@ -183,6 +184,7 @@ def read(cells: Sequence[Mapping[str, Any]]) -> Program:
         tree = trees.parse(source)
         if tree is not None:
             program.source += source + "\n"
+            program.bodies.append((place, tree.body))
             _statements(program, tree.body, place, ())
     return program
 

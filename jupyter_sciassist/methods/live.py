@@ -7,8 +7,9 @@ and `values`, and only on pandas and NumPy objects.
 from __future__ import annotations
 
 import ast
+import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,23 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 _JOIN: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.BitAnd: operator.and_,
     ast.BitOr: operator.or_,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
 }
+_SIGNS: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.USub: operator.neg,
+    ast.Invert: operator.invert,
+}
+_FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
+    "log": np.log, "log10": np.log10, "log2": np.log2, "log1p": np.log1p, "sqrt": np.sqrt, "exp": np.exp,
+    "abs": np.abs, "diff": np.diff, "asarray": np.asarray, "array": np.asarray, "ravel": np.ravel,
+    "concatenate": np.concatenate, "hstack": np.hstack, "arange": np.arange,
+}  # fmt: skip
+_METHODS = frozenset({"dropna", "to_numpy", "astype", "diff", "ravel", "flatten", "abs", "sum", "mean", "reset_index", "copy", "query"})  # fmt: skip
+_RESULTS = ("RegressionResultsWrapper", "OLSResults")
+_SCALARS = frozenset({int, float, str, bool, np.float64, np.float32, np.int64, np.int32, np.bool_, np.str_})
 _PANDAS = ("DataFrame", "Series")
 
 
@@ -39,7 +56,7 @@ def is_known(obj: Any) -> bool:
         return len(obj) <= MOST
     if type(obj) is np.ndarray:
         return obj.size <= MOST and obj.dtype.kind in "biufUSO"
-    return type(obj) in {int, float, str, bool}
+    return type(obj) in _SCALARS
 
 
 def evaluate(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
@@ -81,7 +98,10 @@ def _value(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.Name):
         if node.id not in namespace:
             raise Unreadable
-        return _known(namespace[node.id])
+        found = namespace[node.id]
+        if type(found) is list and len(found) <= 10_000 and all(type(one) in _SCALARS for one in found):  # fmt: skip
+            return np.asarray(found)
+        return _known(found)
     if isinstance(node, ast.Constant):
         return _known(node.value)
     if isinstance(node, ast.Subscript):
@@ -94,6 +114,10 @@ def _value(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.BinOp) and type(node.op) in _JOIN:
         pair = [_value(one, namespace) for one in (node.left, node.right)]
         return _known(_JOIN[type(node.op)](*pair))
+    if isinstance(node, ast.UnaryOp) and type(node.op) in _SIGNS:
+        return _known(_SIGNS[type(node.op)](_value(node.operand, namespace)))
+    if isinstance(node, (ast.List, ast.Tuple)) and len(node.elts) <= MOST_MEMBERS:
+        return _known(np.asarray([_value(one, namespace) for one in node.elts]))
     if isinstance(node, ast.Call):
         return _call(node, namespace)
     raise Unreadable
@@ -107,6 +131,13 @@ def _subscript(node: ast.Subscript, namespace: Mapping[str, Any]) -> Any:
             return _known(frame.loc[_value(place, namespace)])
         rows, column = (_value(one, namespace) for one in place.elts)
         return _known(frame.loc[rows, column])
+    if isinstance(node.value, ast.Attribute) and node.value.attr == "iloc":
+        frame = _value(node.value.value, namespace)
+        return _known(frame.iloc[_slice(place, namespace)])
+    held = namespace.get(node.value.id) if isinstance(node.value, ast.Name) else None
+    if type(held) is dict:
+        key = _value(place, namespace)
+        return _known(held[key]) if type(key) in _SCALARS and key in held else _known(None)
     owner = _value(node.value, namespace)
     if isinstance(place, ast.List):
         return _known(owner[[_value(one, namespace) for one in place.elts]])
@@ -129,34 +160,255 @@ def _attribute(node: ast.Attribute, namespace: Mapping[str, Any]) -> Any:
     owner = _value(node.value, namespace)
     if known.is_exact(owner, "pandas", "DataFrame") and node.attr in owner.columns:
         return _known(owner[node.attr])
-    if node.attr == "values" and not isinstance(owner, (int, float, str, bool)):
+    if node.attr == "values" and type(owner) not in _SCALARS:
         return _known(np.asarray(owner))
     raise Unreadable
 
 
 def _call(node: ast.Call, namespace: Mapping[str, Any]) -> Any:
     func = node.func
-    if not isinstance(func, ast.Attribute) or func.attr not in {"dropna", "to_numpy", "astype"}:
+    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    plain = isinstance(func, ast.Name) or (isinstance(func, ast.Attribute) and getattr(func.value, "id", "") in {"np", "numpy"})  # fmt: skip
+    if plain:
+        if name not in _FUNCTIONS or len(node.args) != 1 or node.keywords:
+            raise Unreadable
+        return _known(_FUNCTIONS[name](_value(node.args[0], namespace)))
+    if not isinstance(func, ast.Attribute) or name not in _METHODS:
         raise Unreadable
     owner = _value(func.value, namespace)
-    if func.attr == "astype":
+    if type(owner) in _SCALARS:
+        raise Unreadable
+    if name in {"astype", "copy"}:
         return owner
-    if func.attr == "dropna" and (node.args or node.keywords):
+    return _known(_method(owner, name, node))
+
+
+def _method(owner: Any, name: str, node: ast.Call) -> Any:
+    array = type(owner) is np.ndarray
+    if name in {"sum", "mean"}:
+        if node.args or node.keywords:
+            raise Unreadable
+        return np.asarray(owner, dtype=np.float64).sum() if name == "sum" else np.asarray(owner, dtype=np.float64).mean()  # fmt: skip
+    if name == "query":
+        text = node.args[0] if node.args else None
+        if not isinstance(text, ast.Constant) or not isinstance(text.value, str) or "@" in text.value or "(" in text.value:  # fmt: skip
+            raise Unreadable
+        return owner.query(text.value, engine="python")
+    if name == "reset_index":
+        return owner.reset_index(drop=any(word.arg == "drop" for word in node.keywords))
+    if node.args or node.keywords:
         raise Unreadable
-    if type(owner) is np.ndarray:
+    if name in {"ravel", "flatten", "to_numpy"}:
+        return np.asarray(owner).ravel() if name != "to_numpy" else np.asarray(owner)
+    if array:
         raise Unreadable
-    return _known(owner.dropna() if func.attr == "dropna" else owner.to_numpy())
+    return {"dropna": owner.dropna, "diff": owner.diff, "abs": owner.abs}[name]()
+
+
+class Names(Mapping[str, Any]):
+    """Live objects, and before them what the parameters and locals of an entered function stand for."""
+
+    def __init__(self, namespace: Mapping[str, Any], words: Sequence[Mapping[str, ast.expr]]):
+        self._namespace = namespace
+        self._words = words
+
+    def __getitem__(self, name: str) -> Any:
+        """The object; raises KeyError where there is none that can be evaluated."""
+        if self._words and name in self._words[-1]:
+            expression = self._words[-1][name]
+            outer = self._words[:-1] if not _mentions(expression, name) else self._words[:-1]
+            try:
+                return evaluate(expression, Names(self._namespace, self._words if not _mentions(expression, name) and len(self._words) < 12 and _local(expression, self._words[-1]) else outer))  # fmt: skip
+            except Unreadable as error:
+                raise KeyError(name) from error
+        return self._namespace[name]
+
+    def __iter__(self) -> Iterator[str]:
+        local = self._words[-1] if self._words else {}
+        return (name for name in self._namespace if name not in local)
+
+    def __len__(self) -> int:
+        return len(self._namespace)
+
+
+def _mentions(node: ast.expr, name: str) -> bool:
+    return any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(node))
+
+
+def _local(node: ast.expr, words: Mapping[str, ast.expr]) -> bool:
+    return any(isinstance(one, ast.Name) and one.id in words for one in ast.walk(node))
 
 
 def several(node: ast.expr, namespace: Mapping[str, Any]) -> list[NDArray[np.float64] | None]:
-    """The numbers of each member of a list or of a dict's values that stands under a name."""
+    """The numbers of each member of a list, of a dict's values, or of a comprehension over groups."""
+    if isinstance(node, (ast.ListComp, ast.GeneratorExp)) and len(node.generators) == 1:
+        return _comprehension(node, namespace)
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [numbers(one, namespace) for one in node.elts[:MOST_MEMBERS]]
+    return [numbers(ast.Name("member"), {"member": one}) for _, one in _pairs(node, namespace)]
+
+
+def _comprehension(node: ast.ListComp | ast.GeneratorExp, namespace: Mapping[str, Any]) -> list[NDArray[np.float64] | None]:  # fmt: skip
+    one = node.generators[0]
+    if one.ifs:
+        return []
+    found = []
+    for key, member in _pairs(one.iter, namespace):
+        inner = dict(namespace)
+        target = one.target
+        if isinstance(target, ast.Tuple) and len(target.elts) == 2:
+            names = [part.id for part in target.elts if isinstance(part, ast.Name)]
+            inner.update(zip(names, (key, member), strict=False))
+        elif isinstance(target, ast.Name):
+            inner[target.id] = member if _valued(one.iter) else key
+        found.append(numbers(node.elt, inner))
+    return found
+
+
+def _valued(node: ast.expr) -> bool:
+    return not isinstance(node, ast.Name) or True
+
+
+def _pairs(node: ast.expr, namespace: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """Keys and members of a dict, a list, or the groups of a frame or column."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        node = node.func.value if node.func.attr == "values" else node
+        if node.func.attr in {"items", "values"}:
+            node = node.func.value
+        elif node.func.attr == "groupby":
+            return _pieces(node, None, namespace)
+        elif node.func.attr == "unique":
+            return [(one, one) for one in _unique(node.func.value, namespace)]
+    inner = node.value if isinstance(node, (ast.Subscript, ast.Attribute)) else None
+    if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr == "groupby":  # fmt: skip
+        name = node.slice if isinstance(node, ast.Subscript) else ast.Constant(node.attr)  # type: ignore[attr-defined]
+        return _pieces(inner, name, namespace)
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [(one.value, one.value) for one in node.elts if isinstance(one, ast.Constant)]
     held = namespace.get(node.id) if isinstance(node, ast.Name) else None
     if type(held) is dict:
-        held = list(held.values())
-    if type(held) not in {list, tuple} or held is None:
+        return [(key, one) for key, one in list(held.items())[:MOST_MEMBERS] if type(key) in _SCALARS]  # fmt: skip
+    if type(held) in {list, tuple} and held is not None:
+        return [(one, one) for one in held[:MOST_MEMBERS] if is_known(one)]
+    return []
+
+
+def _unique(node: ast.expr, namespace: Mapping[str, Any]) -> list[Any]:
+    try:
+        found = evaluate(node, namespace)
+    except Unreadable:
         return []
-    return [
-        numbers(ast.Name("member"), {"member": one}) for one in held[:MOST_MEMBERS] if is_known(one)
-    ]
+    if type(found) in _SCALARS:
+        return []
+    return [one for one in list(dict.fromkeys(found.tolist()))[:MOST_MEMBERS] if type(one) in _SCALARS]  # fmt: skip
+
+
+def _pieces(node: ast.Call, name: ast.expr | None, namespace: Mapping[str, Any]) -> list[tuple[Any, Any]]:  # fmt: skip
+    try:
+        frame = evaluate(node.func.value, namespace)  # type: ignore[attr-defined]
+        by = evaluate(node.args[0], namespace)
+        column_ = evaluate(name, namespace) if name is not None else None
+    except (Unreadable, IndexError):
+        return []
+    if not known.is_exact(frame, "pandas", "DataFrame") or type(by) is not str or by not in frame.columns:  # fmt: skip
+        return []
+    groups = [(key, part) for key, part in frame.groupby(by) if type(key) in _SCALARS][:MOST_MEMBERS]  # fmt: skip
+    if column_ is None:
+        return groups
+    return [(key, part[column_]) for key, part in groups] if column_ in frame.columns else []
+
+
+def size(node: ast.expr, namespace: Mapping[str, Any]) -> int | None:
+    """How many members an iterable has, as far as the code and the live objects show."""
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set, ast.Dict)):
+        return len(node.keys if isinstance(node, ast.Dict) else node.elts)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return len(node.value)
+    if isinstance(node, ast.Name):
+        return _length(namespace.get(node.id))
+    if isinstance(node, ast.Attribute) and node.attr == "columns":
+        frame = namespace.get(node.value.id) if isinstance(node.value, ast.Name) else None
+        return len(frame.columns) if known.is_exact(frame, "pandas", "DataFrame") and frame is not None else None  # fmt: skip
+    return _size_of_call(node, namespace) if isinstance(node, ast.Call) else None
+
+
+def _length(obj: Any) -> int | None:
+    if type(obj) in {list, tuple, dict, set, range, str}:
+        return len(obj)
+    if known.is_exact(obj, "pandas", "DataFrame"):
+        return len(obj.columns)
+    if is_known(obj) and hasattr(type(obj), "__len__") and getattr(obj, "ndim", 1):
+        return len(obj)
+    return None
+
+
+def _size_of_call(node: ast.Call, namespace: Mapping[str, Any]) -> int | None:
+    func = node.func
+    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    if name in {"range", "arange"} and not node.keywords:
+        places = [_whole(one, namespace) for one in node.args]
+        if any(one is None for one in places):
+            return None
+        return len(range(*(one for one in places if one is not None))) if places else None
+    if name in {"enumerate", "zip", "list", "sorted", "reversed", "tqdm", "set", "array"}:
+        sizes = [found for one in node.args if (found := size(one, namespace)) is not None]
+        return min(sizes) if sizes else None
+    if name in {"linspace", "logspace", "geomspace"} and len(node.args) == 3:
+        return _whole(node.args[2], namespace)
+    if name == "combinations" and len(node.args) == 2:
+        total, of = size(node.args[0], namespace), _whole(node.args[1], namespace)
+        return None if total is None or of is None else math.comb(total, of)
+    if name in {"items", "keys", "values"} and isinstance(func, ast.Attribute):
+        return size(func.value, namespace)
+    if name == "groupby" and isinstance(func, ast.Attribute) and node.args:
+        return _groups(func.value, node.args[0], namespace)
+    return None
+
+
+def _whole(node: ast.expr, namespace: Mapping[str, Any]) -> int | None:
+    """A whole number that is written, stands under a name or is the length of something."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len" and node.args:
+        return size(node.args[0], namespace)
+    try:
+        found = evaluate(node, namespace)
+    except Unreadable:
+        return None
+    return found if type(found) is int else None
+
+
+def _groups(owner: ast.expr, by: ast.expr, namespace: Mapping[str, Any]) -> int | None:
+    try:
+        frame, name = evaluate(owner, namespace), evaluate(by, namespace)
+    except Unreadable:
+        return None
+    if not known.is_exact(frame, "pandas", "DataFrame") or type(name) is not str or name not in frame.columns:  # fmt: skip
+        return None
+    return int(frame[name].nunique())
+
+
+def names(node: ast.expr, namespace: Mapping[str, Any]) -> list[str]:
+    """The texts of a list that stands under a name."""
+    held = namespace.get(node.id) if isinstance(node, ast.Name) else None
+    if known.is_exact(held, "pandas", "Index") and held is not None:
+        held = held.tolist()
+    if type(held) is not list or not held or len(held) > 1000:
+        return []
+    return held if all(type(one) is str for one in held) else []
+
+
+def column(frame: Any, name: Any) -> NDArray[np.float64] | None:
+    """The finite numbers of a column of a data frame, None where there is no such column or no numbers."""
+    if type(name) is not str or name not in frame.columns:
+        return None
+    return numbers(ast.Name("member"), {"member": frame[name]})
+
+
+def length(names: Iterable[str], namespace: Mapping[str, Any]) -> int | None:
+    """Rows of the longest table or array under the names."""
+    sizes = [len(obj) for one in names if _tabular(obj := namespace.get(one))]
+    return max(sizes, default=None)
+
+
+def _tabular(obj: Any) -> bool:
+    if any(known.is_exact(obj, "pandas", name) for name in _PANDAS):
+        return True
+    return type(obj) is np.ndarray and obj.ndim >= 1

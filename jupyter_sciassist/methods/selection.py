@@ -1,147 +1,75 @@
-"""Something is chosen by the score on the test part, and that score is the one reported."""
+"""Something is chosen by the score on the part that is held out, and that score is the one reported."""
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .facts import Choice, Facts, Trace, apart, disjoint, keys
 from .flaw import Flaw
-from .flow import Program, Step, last, names, own, targets, value
-from .roles import parts
+from .flow import Program
 
-_BEST = frozenset({"max", "min", "argmax", "argmin", "idxmax", "idxmin", "sorted", "nlargest", "nsmallest", "sort_values", "nanargmax", "nanargmin", "sort"})  # fmt: skip
-_CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
-_METRIC = ("_score", "_error", "_loss", "accuracy", "auc", "score", "mae", "rmse", "mse", "r2", "f1", "coef")  # fmt: skip
 CURE = "Choose on a validation part or by cross-validation inside the training part, and use the test part once"
 
 
-def read(program: Program, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
-    """Choices by a score on the test part, in a loop, from a curve or by early stopping."""
-    roles = parts(program)
-    tests = {name for name, role in roles.items() if role == "test"}
-    if not tests:
-        return
-    yield from _loops(program, tests)
-    yield from _comprehensions(program, tests)
-    yield from _curves(program, tests)
-    yield from _stopping(program, tests)
-
-
-def _metric(program: Program, node: ast.AST, tests: set[str]) -> bool:
-    """A score computed on the test part."""
-    if not isinstance(node, ast.Call):
-        return False
-    helper = program.functions.get(last(program.called(node)))
-    if helper is not None and names(helper) & tests:
-        return any(
-            isinstance(one, ast.Call) and _metric_name(program, one) for one in ast.walk(helper)
-        )
-    given = {one for arg in node.args for one in names(arg)}
-    return _metric_name(program, node) and bool(given & tests)
-
-
-def _metric_name(program: Program, node: ast.Call) -> bool:
-    name = last(program.called(node)).lower()
-    return any(word in name for word in _METRIC) or name in {"mean", "sqrt"}
-
-
-def _results(program: Program, steps: list[Step], tests: set[str]) -> set[str]:
-    """Names in a loop that hold scores on the test part, and what they are gathered in."""
-    found: set[str] = set()
-    for step in steps:
-        scored = any(_metric(program, node, tests) for node in own(step.node))
-        flows = bool(names(value(step.node)) & found)
-        if not scored and not flows:
+def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
+    """A choice by held-out rows after which no other rows judge what was chosen."""
+    for one in trace.choices:
+        kind = _kind(trace, one)
+        if kind is None or _judged(trace, one):
             continue
-        found |= set(targets(step.node))
-        node = value(step.node)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            found |= names(node.func.value)
-    return found
+        what = {
+            "score": "The best is chosen by its score on the part that is held out",
+            "stopping": "Training stops by the score on the test part",
+            "cross": "The best of several cross-validated scores is told as the result",
+        }[kind]
+        yield Flaw("selection on the test set", one.step, what, CURE)
+        return
 
 
-def _folds(program: Program, loop: ast.For) -> bool:
-    return any(
-        isinstance(node, ast.Call) and last(program.called(node)) in {"split", "repeat"}
-        for node in ast.walk(loop.iter)
+def _kind(trace: Trace, one: Choice) -> str | None:
+    """What a choice goes by, or None where it is no choice by rows that are held out."""
+    over = [trace.loops[key] for key in keys(one.facts, "over") if key in trace.loops]
+    free = [key for key in keys(one.facts, "over") if key not in trace.loops]
+    if not free and (not over or all(loop.folds for loop in over)):
+        return None
+    if not free and all(loop.folds or (loop.size is not None and loop.size < 2) for loop in over):
+        return None
+    fitted = bool(keys(one.facts, "fit")) or any(fact.kind == "product" for fact in one.facts)
+    if not any(fact.kind == "fit" for fact in one.facts) and not fitted:
+        return None
+    if apart(keys(one.facts, "piece")) and not any(loop.folds for loop in over):
+        return "stopping" if one.how == "stopping" else "score"
+    crossed = keys(one.facts, "cv") or any(loop.folds for loop in over)
+    return "cross" if crossed and _told(trace, one) else None
+
+
+def _told(trace: Trace, one: Choice) -> bool:
+    """The best score itself is printed."""
+    best = keys(one.facts, "over")
+    return one.printed or any(
+        keys(facts, "best") & best and keys(facts, "cv") for _, facts in trace.told
     )
 
 
-def _loops(program: Program, tests: set[str]) -> Iterator[Flaw]:
-    for place, step in enumerate(program.steps):
-        loop = step.node
-        if not isinstance(loop, ast.For) or _folds(program, loop):
+def _pieces(facts: Facts) -> frozenset[Any]:
+    return keys(facts, "piece")
+
+
+def _judged(trace: Trace, one: Choice) -> bool:
+    """Rows that had no part in the choice are predicted elsewhere."""
+    used = _pieces(one.facts)
+    for other in [*(found.facts for found in trace.evaluated if "division" not in found.options), *(facts for _, facts in trace.told)]:  # fmt: skip
+        held = _pieces(other)
+        if not any(fact.kind in {"fit", "product"} for fact in other):
             continue
-        inside = [one for one in program.steps if loop in one.around]
-        if any(isinstance(one.node, ast.For) and _folds(program, one.node) for one in inside):
-            continue
-        found = _results(program, inside, tests)
-        if not found:
-            continue
-        chosen = _compared(inside, found) or _picked(program, program.steps[place:], found)
-        if chosen is not None:
-            yield _flaw(chosen)
-            return
+        for piece in held - used:
+            clear = [known for known in used if known[0] == piece[0]]
+            if (clear and all(disjoint(piece, known) for known in clear)) or _outer(piece, held, used):  # fmt: skip
+                return True
+    return False
 
 
-def _flaw(step: Step) -> Flaw:
-    return Flaw("selection on the test set", step, "The best is chosen by its score on the test part", CURE)  # fmt: skip
-
-
-def _compared(inside: list[Step], found: set[str]) -> Step | None:
-    """`if score > best: best = score`."""
-    for step in inside:
-        if isinstance(step.node, ast.If) and isinstance(step.node.test, (ast.Compare, ast.BoolOp)):
-            kept = {name for one in step.node.body for name in targets(one)}
-            if names(step.node.test) & found and kept & names(step.node.test):
-                return step
-    return None
-
-
-def _picked(program: Program, steps: list[Step], found: set[str]) -> Step | None:
-    """`best = max(scores)` after the loop."""
-    for step in steps:
-        for node in own(step.node):
-            if not isinstance(node, ast.Call):
-                continue
-            func = node.func
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            if name in _BEST and names(node) & found and not isinstance(step.node, ast.For):
-                return step
-        if names(value(step.node)) & found:
-            found |= set(targets(step.node))
-    return None
-
-
-def _comprehensions(program: Program, tests: set[str]) -> Iterator[Flaw]:
-    for place, step in enumerate(program.steps):
-        for node in own(step.node):
-            if not isinstance(node, (ast.ListComp, ast.DictComp, ast.GeneratorExp)):
-                continue
-            if not any(_metric(program, one, tests) for one in ast.walk(node)):
-                continue
-            chosen = _picked(program, program.steps[place:], set(targets(step.node)))
-            if chosen is not None:
-                yield _flaw(chosen)
-                return
-
-
-def _curves(program: Program, tests: set[str]) -> Iterator[Flaw]:
-    for place, step in enumerate(program.steps):
-        made = value(step.node)
-        if isinstance(made, ast.Call) and last(program.called(made)) in _CURVES:
-            given = {one for arg in made.args for one in names(arg)}
-            if given & tests:
-                chosen = _picked(program, program.steps[place + 1 :], set(targets(step.node)))
-                if chosen is not None:
-                    yield Flaw("selection on the test set", chosen, "The threshold is chosen on the test part", CURE)  # fmt: skip
-                    return
-
-
-def _stopping(program: Program, tests: set[str]) -> Iterator[Flaw]:
-    for step, call, _ in program.calls():
-        for word in call.keywords:
-            if word.arg in {"eval_set", "validation_data"} and names(word.value) & tests:
-                yield Flaw("selection on the test set", step, "Training stops by the score on the test part", CURE)  # fmt: skip
-                return
+def _outer(piece: Any, held: frozenset[Any], used: frozenset[Any]) -> bool:
+    """A choice by cross-validation of all that is not held out."""
+    return not used and any(disjoint(piece, other) for other in held)

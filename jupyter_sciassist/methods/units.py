@@ -4,115 +4,284 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..profiles import known
+from ..statistics import series
+from . import live
+from .facts import Test, Trace, Value
 from .flaw import Flaw
-from .flow import Program, last, names, texts
-from .leakage import repeated_unit
+from .flow import Program, last
 
 _TESTS = frozenset(
     "ttest_ind mannwhitneyu pearsonr spearmanr kendalltau linregress f_oneway kruskal ranksums ttest_1samp "
-    "chi2_contingency fisher_exact ks_2samp ols OLS logit Logit glm GLM".split()
+    "chi2_contingency fisher_exact ks_2samp ols OLS logit Logit glm GLM sem sf alexandergovern brunnermunzel "
+    "Poisson poisson pointbiserialr wilcoxon binomtest proportions_ztest".split()
 )
+_UNPAIRED = frozenset({"ttest_ind", "mannwhitneyu", "ranksums", "ks_2samp", "brunnermunzel"})
 _HANDLED = re.compile(
-    r"mixedlm|MixedLM|\bgee\b|GEE|cov_type\s*=\s*[\"']cluster|groups\s*=|AnovaRM|rm_anova|cov_kwds|re_formula|"
-    r"BinomialBayesMixedGLM|cluster_|block_permut|lme|bootstrap_(by|subject|unit|cluster)"
+    r"mixedlm|MixedLM|\bgee\b|GEE|cov_type\s*=\s*[\"']cluster|AnovaRM|rm_anova|cov_kwds|re_formula|"
+    r"BinomialBayesMixedGLM|cluster_|block_permut|lme|bootstrap_(by|subject|unit|cluster)|\bicc\b|design_effect|deff"
 )
+_UNIT = re.compile(
+    r"(^|_)(subject|subj|patient|pat|participant|animal|mouse|mice|rat|donor|person|user|customer|individual|"
+    r"plant|tree|colony|nest|family|pid|sid|mrn|ppt|student|pupil|speaker|object|star|source|specimen|bird|fish|cow|"
+    r"litter|cage|dog|monkey|child|rater|athlete|player|runner|cyclist|worker|household|bar|rod|wafer|embryo|larva)"
+    r"s?(_?(id|ids|no|nr|num|code|name))?$",
+    re.IGNORECASE,
+)
+CLEAR = 1e-4
+_COUNTED = frozenset({"binomtest", "proportions_ztest", "chi2_contingency", "fisher_exact", "poisson_means_test"})  # fmt: skip
 _BEFORE = re.compile(r"(^|_)(pre|before|baseline|t0|time1|visit1|session1|first|left|od)(_|\d|$)", re.IGNORECASE)  # fmt: skip
 _AFTER = re.compile(r"(^|_)(post|after|followup|follow_up|t1|time2|visit2|session2|second|right|os)(_|\d|$)", re.IGNORECASE)  # fmt: skip
+FEWEST_UNITS = 5
 CURE = "Average per {unit} before the test, or use a mixed model or cluster-robust errors"
+Columns = Mapping[str, NDArray[Any]]
 
 
-def read(program: Program, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
-    """Tests on the rows of a live table whose units repeat, and unpaired tests of paired columns."""
-    yield from _unpaired(program)
+def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
+    """Tests on the rows of a live table whose units repeat, and unpaired tests of paired values."""
+    yield from _unpaired(trace, namespace)
     if _HANDLED.search(program.source):
         return
-    for step, call, dotted in program.calls():
-        if last(dotted) not in _TESTS:
+    for one in trace.tests:
+        if one.name not in _TESTS or any(arg.has("agg") for arg in one.args):
             continue
-        given = [*call.args, *(word.value for word in call.keywords)]
-        for name in sorted({name for one in given for name in names(one)}):
-            unit = _unit(program, name, namespace, given)
-            if unit is not None:
-                yield Flaw(
-                    "repeated measures",
-                    step,
-                    f"Several rows of one {unit} are tested as if they were independent",
-                    CURE.format(unit=unit),
-                )
-                return
+        unit = _unit(one, trace, namespace) or _strung(one, namespace)
+        if unit is not None:
+            yield Flaw(
+                "repeated measures",
+                one.step,
+                f"Several rows of one {unit} are tested as if they were independent",
+                CURE.format(unit=unit),
+            )
+            return
 
 
-def _unit(
-    program: Program, name: str, namespace: Mapping[str, Any], given: list[ast.expr]
-) -> str | None:
-    """Column of units of the frame behind a name, unless it was averaged per unit on the way."""
-    frames = {name, *(one for one in program.parents.get(name, ()) if _is_frame(namespace, one))}
-    frames |= {
-        two
-        for one in list(frames)
-        for two in program.parents.get(one, ())
-        if _is_frame(namespace, two) and not _is_frame(namespace, name)
-    }
-    if _is_frame(namespace, name):
-        frames = {name}
-    for one in frames:
-        if not _is_frame(namespace, one):
+def _unit(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> str | None:
+    """Name of the units that repeat within the rows of a test."""
+    table = _table(one, trace, namespace)
+    if table is None:
+        return None
+    columns, framed = table
+    told = [arg.keys("is") | arg.keys("of") for arg in one.args]
+    if not any(name in columns for names in told for name in names):
+        told = [arg.keys("root") for arg in one.args]
+    tested = [name for names in told for name in sorted(map(str, names)) if name in columns]
+    used = {*tested, *_words(one), *(str(key) for arg in one.args for key in arg.keys("group"))}
+    outcomes = [columns[name] for name in tested]
+    predictors = [columns[name] for name in sorted(used) if name in columns]
+    for name, values in columns.items():
+        if name in used or not _labels(values):
             continue
-        unit = repeated_unit(namespace[one])
-        if unit is not None and not _aggregated(program, name, unit) and unit not in {text for arg in given for text in texts(arg)}:  # fmt: skip
-            return unit
+        codes = np.unique(values.astype(str), return_inverse=True)[1]
+        count = int(codes.max()) + 1
+        if count < 3 or len(codes) < 2 * count:
+            continue
+        if _UNIT.search(name) and (framed or _alike(outcomes, codes)):
+            return name
+        alone = len(predictors) == len(set(map(id, outcomes))) and one.name in _ONE
+        nested = alone or _nested(predictors, codes, count)
+        if count >= FEWEST_UNITS and nested and _alike(outcomes, codes, () if alone else predictors):  # fmt: skip
+            return name
     return None
 
 
-def _is_frame(namespace: Mapping[str, Any], name: str) -> bool:
-    return known.is_exact(namespace.get(name), "pandas", "DataFrame")
+_ONE = frozenset({"sem", "ttest_1samp", "wilcoxon", "interval"})
 
 
-def _aggregated(program: Program, name: str, unit: str) -> bool:
-    """One value a unit: `groupby(unit).mean()`, a pivot, the first row of each."""
-    made_of = program.ancestors({name})
-    for step in program.steps:
-        for node in ast.walk(step.node):
-            if not isinstance(node, ast.Call):
-                continue
-            called = last(program.called(node))
-            if called in {"groupby", "pivot", "pivot_table", "drop_duplicates"} and unit in texts(
-                node
-            ):
-                bound = {one.id for one in ast.walk(step.node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}  # fmt: skip
-                if bound & made_of:
-                    return True
+def _table(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> tuple[Columns, bool] | None:
+    """Columns beside those that are tested: of the frames of its length on their way, and arrays of that length."""
+    via = {name for arg in one.args for name in arg.keys("via") | arg.keys("is")}
+    frames = [name for name in via if known.is_exact(namespace.get(name), "pandas", "DataFrame")]
+    sizes = {len(namespace[name]) for name in via if _flat(namespace.get(name))}
+    if frames:
+        rows = len(namespace[max(frames, key=lambda name: trace.order.get(name, -1))])
+    elif sizes:
+        rows = max(sizes)
+    else:
+        return None
+    held = {name: obj for name, obj in namespace.items() if _flat(obj) and len(obj) == rows}
+    for each in frames:
+        frame = namespace[each]
+        for name in list(frame.columns)[:60] if len(frame) == rows else ():
+            column = frame[name] if type(name) is str else None
+            if known.is_exact(column, "pandas", "Series") and column is not None:
+                held[name] = np.asarray(column)
+    return held, bool(frames)
+
+
+def _flat(obj: Any) -> bool:
+    return type(obj) is np.ndarray and obj.ndim == 1 and len(obj) >= 6 and obj.dtype.kind in "biufUO"  # fmt: skip
+
+
+def _labels(values: NDArray[Any]) -> bool:
+    """Names or whole numbers, of types whose text is safe to take."""
+    if values.dtype.kind == "O":
+        return all(type(one) in {str, int} for one in values.tolist())
+    return values.dtype.kind in "iuUST"
+
+
+def _words(one: Test) -> set[str]:
+    """Words of the masks by which the rows of a test were picked."""
+    return {word for arg in one.args for group, _ in arg.keys("piece") for word in re.findall(r"\w+", str(group))}  # fmt: skip
+
+
+def _nested(predictors: list[NDArray[Any]], codes: NDArray[np.intp], count: int) -> bool:
+    """A predictor is the same in all rows of a unit, and there are more units than its values would need."""
+    for values in predictors:
+        if values.dtype.kind not in "biufU" and not _labels(values):
+            continue
+        levels = np.unique(values.astype(str), return_inverse=True)[1]
+        first = np.zeros(count, dtype=np.intp)
+        first[codes] = levels
+        if np.array_equal(first[codes], levels) and 1 < len(np.unique(levels)) <= count:
+            return True
     return False
 
 
-def _unpaired(program: Program) -> Iterator[Flaw]:
-    for step, call, dotted in program.calls():
-        if last(dotted) not in {"ttest_ind", "mannwhitneyu", "ranksums"} or len(call.args) < 2:
+def _alike(
+    outcomes: Iterable[NDArray[Any]], codes: NDArray[np.intp], beside: Iterable[NDArray[Any]] = ()
+) -> bool:
+    """Rows of one unit are more alike than those of different units, given the predictors."""
+    given = [one for one in beside if one.dtype.kind in "biuf" and len(one) == len(codes)]
+    for values in outcomes:
+        if values.dtype.kind not in "biuf" or len(values) != len(codes) or not np.isfinite(values.astype(float)).all():  # fmt: skip
             continue
-        first, second = (_label(one) for one in call.args[:2])
-        stem = _BEFORE.sub("", first), _AFTER.sub("", second)
-        both = _BEFORE.search(first) and _AFTER.search(second)
-        if not both:
-            stem = _AFTER.sub("", first), _BEFORE.sub("", second)
-            both = _AFTER.search(first) and _BEFORE.search(second)
-        if both and stem[0] == stem[1]:
+        y = values.astype(np.float64)
+        others = [one.astype(np.float64) for one in given if one is not values and not np.array_equal(one, values)]  # fmt: skip
+        if others:
+            design = np.column_stack([np.ones(len(y)), *others])
+            if not np.isfinite(design).all():
+                continue
+            y = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
+        if _between(y, codes) < CLEAR:
+            return True
+    return False
+
+
+def _between(y: NDArray[np.float64], codes: NDArray[np.intp]) -> float:
+    """p of a one-way analysis of variance."""
+    from scipy import special
+
+    count = np.bincount(codes)
+    means = np.bincount(codes, weights=y) / np.maximum(count, 1)
+    within = float(np.sum((y - means[codes]) ** 2))
+    between = float(np.sum(count * (means - y.mean()) ** 2))
+    k, n = len(count), len(y)
+    if within <= 0 or n <= k:
+        return 0.0 if between > 0 and n > k else 1.0
+    return float(special.fdtrc(k - 1, n - k, between / (k - 1) / (within / (n - k))))
+
+
+def _strung(one: Test, namespace: Mapping[str, Any]) -> str | None:
+    """Values of several units strung together, as a list of arrays or the rows of a matrix."""
+    for arg in one.args:
+        if one.name in _COUNTED and arg.has("summed") and arg.has("of"):
+            return "unit"
+        if arg.has("pooled") and not _framed(arg, namespace):
+            return "unit"
+        for name in arg.keys("is") if arg.has("flat") else ():
+            matrix = namespace.get(name)
+            if type(matrix) is np.ndarray and matrix.ndim == 2 and matrix.dtype.kind in "iuf" and min(matrix.shape) >= 3:  # fmt: skip
+                y = matrix.astype(np.float64).ravel()
+                rows, places = np.divmod(np.arange(matrix.size), matrix.shape[1])
+                if np.isfinite(y).all() and min(_between(y, rows), _between(y, places)) < CLEAR:
+                    return "row of the matrix"
+    return None
+
+
+def _framed(arg: Value, namespace: Mapping[str, Any]) -> bool:
+    return any(known.is_exact(namespace.get(name), "pandas", "DataFrame") for name in arg.keys("via"))  # fmt: skip
+
+
+def _unpaired(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
+    for one in trace.tests:
+        call = one.call
+        if one.name not in _UNPAIRED or not isinstance(call, ast.Call) or len(call.args) < 2:
+            continue
+        if _twice(one.args[0], one.args[1]) or _matched(call, one, namespace):
             yield Flaw(
                 "repeated measures",
-                step,
+                one.step,
                 "Two measurements of the same units are compared by an unpaired test",
                 "Use the paired test: ttest_rel or wilcoxon",
             )
             return
 
 
-def _label(node: ast.expr) -> str:
-    """The name by which an argument goes: its column, else its variable."""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        return str(node.slice.value)
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+def _twice(first: Value, second: Value) -> bool:
+    """The names say that one was measured before the other."""
+    for one in first.keys("is"):
+        for other in second.keys("is"):
+            for early, late in ((one, other), (other, one)):
+                if _BEFORE.search(early) and _AFTER.search(late) and _BEFORE.sub("", early) == _AFTER.sub("", late):  # fmt: skip
+                    return True
+    return False
+
+
+def _matched(call: ast.Call, one: Test, namespace: Mapping[str, Any]) -> bool:
+    """The two go together row by row, beyond chance and beyond an order that both stand in."""
+    names = live.Names(namespace, one.words)
+    first, second = (live.numbers(arg, names) for arg in call.args[:2])
+    if first is None or second is None:
+        return False
+    n = len(first)
+    if n != len(second) or n < 6 or np.ptp(first) == 0 or np.ptp(second) == 0:
+        return False
+    if any(np.all(np.diff(values) >= 0) or np.all(np.diff(values) <= 0) or (n >= 20 and series.is_serial(values)) for values in (first, second)):  # fmt: skip
+        return False
+    from scipy import special
+
+    given, other = one.args[0], one.args[1]
+    made = bool(given.keys("is") & other.keys("from") or other.keys("is") & given.keys("from"))
+    framed = any(known.is_exact(namespace.get(name), "pandas", "DataFrame") for name in given.keys("via") & other.keys("via"))  # fmt: skip
+    r = float(np.corrcoef(first, second)[0, 1])
+    t = r * np.sqrt((n - 2) / max(1 - r * r, 1e-12))
+    p = float(special.stdtr(n - 2, -t))
+    return (made or framed) and r > 0.3 and p < 1e-3
+
+
+def repeated(
+    names: Iterable[str], features: Iterable[str], labels: Iterable[str], namespace: Mapping[str, Any]
+) -> str | None:
+    """Name of units with two and more rows each beside the rows under some names, by its name or its values.
+
+    By its values: texts that are no feature, ten of them at least, and the target alike within each.
+    """
+    taken = set(features)
+    for name in sorted(names):
+        frame = namespace.get(name)
+        if not known.is_exact(frame, "pandas", "DataFrame") or frame is None:
+            continue
+        for label in list(frame.columns)[:60]:
+            column = frame[label] if type(label) is str and label not in taken else None
+            if not known.is_exact(column, "pandas", "Series") or column is None:
+                continue
+            values = np.asarray(column)
+            if not _repeats(values):
+                continue
+            codes = np.unique(values.astype(str), return_inverse=True)[1]
+            targets = [np.asarray(frame[one]) for one in labels if one in frame.columns and one != label]  # fmt: skip
+            texts = values.dtype.kind in "OUST" and int(codes.max()) >= 9
+            if _UNIT.search(label) or (texts and _alike(targets, codes)):
+                return str(label)
+    rows = live.length(names, namespace)
+    for name, obj in namespace.items():
+        if _UNIT.search(name) and _flat(obj) and len(obj) == rows and _repeats(obj):
+            return name
+    return None
+
+
+def _repeats(values: NDArray[Any]) -> bool:
+    if not _labels(values):
+        return False
+    count = len(np.unique(values.astype(str)))
+    return count >= 3 and len(values) >= 2 * count
+
+
+__all__ = ["last", "read", "repeated"]

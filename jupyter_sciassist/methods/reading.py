@@ -1,0 +1,347 @@
+"""Facts of expressions: names, columns, masks, slices, comparisons, arithmetic and comprehensions."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from . import live
+from .facts import Compared, Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
+from .library import call, estimate
+
+if TYPE_CHECKING:
+    from .walking import Walker
+
+_COUNTS = frozenset({"shape", "size", "ndim", "columns", "dtype", "dtypes", "empty", "nobs", "df_resid"})  # fmt: skip
+_SAME = frozenset({"values", "T", "iloc", "loc", "at", "iat", "str", "dt", "array", "real", "flat"})
+P_VALUES = frozenset({"pvalue", "pvalues", "f_pvalue", "p_value", "pval", "pvals"})
+_STATS = frozenset({"statistic", "rvalue", "correlation", "tvalues", "rsquared", "rsquared_adj"})
+_INDEXED = frozenset({"piece", "learned", "sum", "best", "dup", "cv"})
+
+
+def subset(owner: Value, add: Facts | set[Fact], gone: frozenset[str] = frozenset()) -> Value:
+    """Some rows of a value, of its columns and members."""
+    return Value(
+        without(owner.facts, *gone) | add,
+        {key: subset(one, add, gone) for key, one in owner.items.items()},
+        subset(owner.each, add, gone) if owner.each is not None else None,
+    )
+
+
+def column(owner: Value, name: Any) -> Value:
+    """A column of a frame, with what is known of the frame's rows."""
+    told = without(owner.facts, "is", "over", "draw", "class", "root")
+    own = owner.items.get(name)
+    if own is not None:
+        return Value(own.facts | told, own.items, own.each, own.const, own.dotted, own.node, own.cell, own.closure)  # fmt: skip
+    base = frozenset() if owner.items else frozenset(one for one in owner.facts if one.kind == "root")
+    if type(name) is str:
+        told |= {Fact("is", name), Fact("root", name)}
+    each = keys(owner.facts, "over")
+    return Value(told | base | {Fact("over", one) for one in each})
+
+
+def _name(walker: Walker, node: ast.Name) -> Value:
+    found = walker.look(node.id)
+    if found is not None:
+        return found
+    if node.id in walker.program.imports:
+        return Value(dotted=walker.program.imports[node.id])
+    if hasattr(builtins, node.id):
+        return Value(dotted=node.id)
+    return Value(frozenset({Fact("is", node.id), Fact("root", node.id)}))
+
+
+def _attribute(walker: Walker, node: ast.Attribute) -> Value:
+    owner, name = walker.eval(node.value), node.attr
+    if owner.dotted:
+        return Value(dotted=f"{owner.dotted}.{name}")
+    if name in owner.items:
+        return column(owner, name)
+    if name in _COUNTS:
+        return Value(frozenset({Fact("size")}))
+    if name == "index":
+        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted"} or (one.kind in {"root", "stat", "over", "p"} and owner.has("stat"))))  # fmt: skip
+    if name in P_VALUES:
+        tests = keys(owner.all(), "test") or {id(node)}
+        return walker.derive(owner, add={Fact("p", one) for one in tests})
+    if name in _STATS and owner.has("test"):
+        return walker.derive(owner, add={Fact("stat")})
+    if name == "best_score_":
+        walker.choose(owner.all() | {Fact("cv", id(node))}, "search")
+        return walker.derive(owner, add={Fact("cv", id(node)), Fact("best", id(node))})
+    if name in _SAME:
+        return owner
+    if owner.has("class") or owner.has("test"):
+        return walker.derive(owner)
+    return column(owner, name)
+
+
+def _subscript(walker: Walker, node: ast.Subscript) -> Value:
+    owner = walker.eval(node.value)
+    if owner.dotted:  # np.r_[a, b] and np.c_[a, b]
+        made = walker.eval(node.slice)
+        return walker.derive(made, add={Fact("joined")}) if made.items else made
+    accessor = node.value.attr if isinstance(node.value, ast.Attribute) else ""
+    place, pair = node.slice, None
+    if isinstance(place, ast.Tuple) and len(place.elts) >= 2:
+        place, pair = place.elts[0], place.elts[1]
+        if accessor in {"loc", "at"} and isinstance(pair, ast.Constant):
+            return _rows(walker, column(owner, pair.value), place, accessor)
+    made = _rows(walker, owner, place, accessor)
+    if pair is None:
+        return made
+    chosen = walker.eval(pair)
+    named = {one.const: column(made, one.const) for one in chosen.items.values() if type(one.const) is str}  # fmt: skip
+    if named:
+        return Value(made.facts, dict(named))
+    kept = frozenset(one for one in chosen.all() if one.kind in _INDEXED - {"piece"})
+    if made.each is not None and chosen.const in made.each.items:
+        over = frozenset(one for one in made.all() if one.kind == "over")
+        return Value(made.facts | made.each.items[chosen.const].all() | over | kept)
+    return Value(without(made.facts | _inner(made), "is") | _names(made) | kept)
+
+
+def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value:
+    """The rows at a slice, at places or where a mask holds; a column; a member."""
+    if isinstance(place, ast.Slice):
+        return _slice(walker, owner, place, accessor)
+    at = walker.eval(place)
+    if type(at.const) in {str, int, float, bool}:
+        if at.const in owner.items:
+            return column(owner, at.const)
+        if type(at.const) is str and accessor != "iloc":
+            return owner.each if owner.each is not None else column(owner, at.const)
+        first = {Fact("best", one) for one in owner.keys("sorted")}
+        if first:
+            walker.choose(owner.all(), "first")
+        if owner.each is not None:
+            return Value(owner.each.facts | first, owner.each.items, owner.each.each)
+        return Value(without(owner.all(), "is", "sorted") | first)
+    names = [one.const for one in at.items.values()] or live.names(place, walker.namespace)
+    facts = at.all() | {Fact("piece", one.key) for one in at.all() if one.kind == "at"}
+    if names and all(type(one) is str for one in names) and not accessor:
+        chosen = frozenset(one for one in facts if one.kind in _INDEXED)
+        return Value(owner.facts | chosen, {one: column(owner, one) for one in names})
+    masked = kept_by(walker, facts)
+    if any(one.kind == "places" for one in facts) and not masked:
+        masked.add(Fact("boot"))
+    if owner.each is not None and not masked and not owner.items:
+        return Value(without(owner.all(), "over") | {one for one in facts if one.kind in _INDEXED})
+    kept = {one for one in facts if one.kind in _INDEXED}
+    if owner.items and not masked and not accessor and not at.has("piece"):
+        return Value(_inner(owner) | _names(owner) | kept)  # columns whose names the code does not show
+    return subset(owner, kept | masked)
+
+
+def kept_by(walker: Walker, facts: Facts) -> set[Fact]:
+    """The pieces that a mask leaves; one by p-values picks what is told."""
+    if any(one.kind == "p" for one in facts):
+        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
+    return {Fact("piece", one.key) for one in facts if one.kind == "cmp"}
+
+
+def _inner(owner: Value) -> Facts:
+    """What the columns of a frame learned and come from."""
+    return without(owner.all(), "is")
+
+
+def _names(owner: Value) -> Facts:
+    return frozenset(one for one in owner.facts if one.kind == "is")
+
+
+def _slice(walker: Walker, owner: Value, place: ast.Slice, accessor: str) -> Value:
+    if place.lower is None and place.upper is None:
+        return owner
+    bounds = tuple(None if one is None else ast.unparse(one) for one in (place.lower, place.upper))
+    learned = joined(walker.eval(place.lower), walker.eval(place.upper))
+    if owner.has("sorted"):
+        walker.choose(owner.all(), "head")
+        best = {Fact("best", one) for one in owner.keys("sorted")}
+        owner = subset(owner, best, frozenset({"sorted"}))
+    group = "label slice" if accessor == "loc" else "slice"
+    kept = {one for one in learned if one.kind in _INDEXED}
+    return subset(owner, {Fact("piece", (group, bounds))} | kept)
+
+
+_POLARITY: dict[type[ast.cmpop], tuple[str, bool]] = {
+    ast.Lt: ("<", True), ast.GtE: ("<", False), ast.LtE: ("<=", True), ast.Gt: ("<=", False),
+    ast.Eq: ("==", True), ast.NotEq: ("==", False), ast.Is: ("==", True), ast.IsNot: ("==", False),
+}  # fmt: skip
+
+
+def _compare(walker: Walker, node: ast.Compare) -> Value:
+    sides = [walker.eval(one) for one in (node.left, *node.comparators)]
+    operators = [_POLARITY.get(type(one)) for one in node.ops]
+    marks = set()
+    for place, operator in enumerate(operators):
+        if operator is None:
+            continue
+        sign, polarity = operator
+        left, right = (node.left, *node.comparators)[place : place + 2]
+        key = (ast.unparse(left), sign, ast.unparse(right))
+        level = sides[place + 1].const if sides[place + 1].const is not Missing else sides[place].const  # fmt: skip
+        compare(walker, key, sign != "==", sides[place], sides[place + 1], level, node)
+        marks.add(Fact("cmp", (key, polarity)))
+    return walker.derive(*sides, add=marks)
+
+
+def compare(
+    walker: Walker, key: Any, ordered: bool, left: Value, right: Value, level: Any, node: ast.expr
+) -> None:
+    """A comparison is written down."""
+    made = Compared(walker.step, node, ordered, left.all(), right.all(), level, tuple(walker.loops))
+    walker.trace.compared.setdefault(key, []).append(made)
+
+
+def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
+    made = walker.eval(node.operand)
+    if isinstance(node.op, (ast.Invert, ast.Not)):
+        flipped = {Fact("cmp", (one.key[0], not one.key[1])) for one in made.all() if one.kind == "cmp"}  # type: ignore[index]  # fmt: skip
+        return Value(without(made.all(), "cmp") | flipped)
+    if type(made.const) in {int, float}:
+        return Value(const=-made.const if isinstance(node.op, ast.USub) else made.const)
+    return Value(made.all(), made.items, made.each)
+
+
+def _binary(walker: Walker, node: ast.BinOp) -> Value:
+    left, right = walker.eval(node.left), walker.eval(node.right)
+    if isinstance(node.op, ast.Add) and (left.items or left.each) and (right.items or right.each):
+        return walker.derive(left, right, items=True)  # lists strung together
+    add: set[Fact] = set()
+    for one, other in ((left, right), (right, left)):
+        divided = isinstance(node.op, ast.Div) and one is right
+        if one.has("p") and not divided and isinstance(node.op, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or type(other.const) is int):  # fmt: skip
+            walker.trace.corrected |= one.keys("p")
+    if isinstance(node.op, ast.MatMult):
+        add.add(Fact("product"))
+        if isinstance(node.left, ast.Attribute) and node.left.attr == "T":
+            add |= learn(walker, "A product over all rows is taken", False, left, right)
+    if isinstance(node.op, ast.Div) and right.has("size") and left.has("of"):
+        estimate(walker, node, left)
+    if isinstance(node.op, ast.Div):
+        add |= _standardised(walker, left, right)
+        if left.const is not Missing and (right.has("size") or type(right.const) is int):
+            add.add(Fact("level"))
+    if isinstance(node.op, ast.Sub) and left.facts and right.facts:
+        text = ast.unparse(node)
+        add |= {Fact("is", text), Fact("root", text)}
+        if right.has("sum"):
+            add.add(Fact("centred"))
+    return walker.derive(left, right, add=add)
+
+
+def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
+    """`(X - X.mean()) / X.std()`: both are summaries of the same values."""
+    table = walker.trace.learned
+    if not left.has("centred"):
+        return set()
+    for one in left.keys("sum"):
+        for other in right.keys("sum"):
+            if table[one].roots & table[other].roots and left.keys("root") >= table[other].roots:
+                what = "Values are standardised by their mean and deviation"
+                walker.trace.learned.append(Learned(table[one].step, what, True, table[one].roots, table[one].pieces))  # fmt: skip
+                return {Fact("learned", len(table) - 1)}
+    return set()
+
+
+def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
+    """Something is computed over rows; what comes of it is marked."""
+    facts = joined(*given)
+    made = Learned(walker.step, what, strong, keys(facts, "root"), keys(facts, "piece"))
+    walker.trace.learned.append(made)
+    return {Fact("learned" if strong else "sum", len(walker.trace.learned) - 1)}
+
+
+def _sequence(walker: Walker, node: ast.List | ast.Tuple | ast.Set) -> Value:
+    members = [walker.eval(one) for one in node.elts]
+    if any(isinstance(one, ast.Starred) for one in node.elts):
+        return Value(joined(*members), each=walker.derive(*members, items=True))
+    return Value(items=dict(enumerate(members)))
+
+
+def _dictionary(walker: Walker, node: ast.Dict) -> Value:
+    made = Value()
+    for key, one in zip(node.keys, node.values, strict=True):
+        member = walker.eval(one)
+        at = walker.eval(key) if key is not None else Value()
+        if type(at.const) in {str, int, float, bool}:
+            made.items[at.const] = member
+        elif key is None:
+            made.items.update(member.items)
+        else:
+            walker.collected(made, member, keep=True)
+    return made
+
+
+def _comprehension(walker: Walker, node: Any) -> Value:
+    walker.scopes.append({})
+    loops: list[Loop] = []
+    filters: set[Fact] = set()
+    for one in node.generators:
+        iterated = walker.eval(one.iter)
+        loop = Loop(one, live.size(one.iter, walker.namespace), walker.is_folds(iterated))
+        walker.trace.loops[loop.key] = loop
+        loops.append(loop)
+        walker.loops.append(loop)
+        walker.bind(one.target, _any(walker, iterated))
+        for condition in one.ifs:
+            told = walker.eval(condition).all()
+            filters |= {Fact("piece", fact.key) for fact in told if fact.kind == "cmp"}
+            if any(fact.kind == "p" for fact in told):
+                walker.trace.picked.append((walker.step, told, tuple(walker.loops)))
+    if isinstance(node, ast.DictComp):
+        walker.eval(node.key)
+        made = walker.eval(node.value)
+    else:
+        made = walker.eval(node.elt)
+    del walker.loops[len(walker.loops) - len(loops) :]
+    walker.scopes.pop()
+    over = {Fact("over", loop.key) for loop in loops} | filters
+    return Value(frozenset(over), each=subset(made, over))
+
+
+def _any(walker: Walker, iterated: Value) -> Value:
+    """Any member, those that differ joined."""
+    members = list(iterated.items.values())
+    if iterated.each is None and members:
+        return walker.derive(*members, items=True)
+    return walker.element(iterated)
+
+
+def _either(walker: Walker, node: ast.IfExp) -> Value:
+    test = walker.eval(node.test)
+    if test.has("p"):
+        walker.trace.picked.append((walker.step, test.all(), tuple(walker.loops)))
+    return walker.derive(walker.eval(node.body), walker.eval(node.orelse), items=True)
+
+
+def _walrus(walker: Walker, node: ast.NamedExpr) -> Value:
+    made = walker.eval(node.value)
+    walker.bind(node.target, made, node.value)
+    return made
+
+
+EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
+    ast.Constant: lambda walker, node: Value(const=node.value),
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.Compare: _compare,
+    ast.UnaryOp: _unary,
+    ast.BinOp: _binary,
+    ast.List: _sequence,
+    ast.Tuple: _sequence,
+    ast.Set: _sequence,
+    ast.Dict: _dictionary,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.IfExp: _either,
+    ast.NamedExpr: _walrus,
+    ast.Lambda: lambda walker, node: Value(node=node, cell=walker.cell, closure=tuple(walker.scopes)),  # fmt: skip
+    ast.Call: call,
+}
