@@ -190,6 +190,49 @@ def events(rng, kind, n=240):
     return frame.assign(survived=np.where(line + rng.logistic(size=n) > 0, "yes", "no"))
 
 
+def runs(rng, n=160):
+    """Rows in time with runs of missing values, and times that come again."""
+    frame = pd.DataFrame({"time": np.r_[0, 0, 0, np.arange(n - 3)], "v": rng.normal(size=n)})
+    frame["v"] += np.sin(np.arange(n) / 3)
+    frame.loc[40:59, "v"] = np.nan
+    frame.loc[100:103, "v"] = np.inf
+    return frame.assign(tied=rng.choice([0, 0, 0, 1, 2], n))
+
+
+def hourly(rng, n=24 * 9):
+    """A season of the day beside a rise."""
+    frame = pd.DataFrame({"time": pd.date_range("2022-05-01", periods=n, freq="h")})
+    hour = np.arange(n) % 24
+    return frame.assign(load=3 * np.sin(hour / 4) + 0.01 * np.arange(n) + rng.normal(size=n))
+
+
+def followed(rng, n=250, lag=3):
+    """Daily values, the second three days behind the first, with a gap."""
+    slow = pd.Series(rng.normal(size=n + lag)).ewm(alpha=0.5).mean().to_numpy()
+    frame = pd.DataFrame({"date": pd.date_range("2021-01-01", periods=n), "late": -slow[:n]})
+    frame["late"] += 0.2 * rng.normal(size=n)
+    return frame.assign(early=slow[lag:]).drop(range(90, 120))
+
+
+def star(rng):
+    """A saw-tooth light curve with errors, at night only."""
+    time = np.sort(np.concatenate([night + 0.3 + 0.25 * rng.random(2) for night in range(90)]))
+    error = rng.uniform(0.015, 0.035, len(time))
+    mag = 14 - 0.4 * (time / 2.3 % 1) + rng.normal(0, error)
+    return pd.DataFrame({"bjd": 2459000.5 + time, "mag": mag, "mag_err": error})
+
+
+def step(rng, n=120):
+    """A level that falls once, at 1e60."""
+    values = (rng.normal(size=n) - 2.0 * (np.arange(n) >= 70)) * 1e60
+    return pd.DataFrame({"time": np.arange(n), "v": values})
+
+
+def drift(rng):
+    """A series without a time that drifts."""
+    return pd.Series(rng.normal(size=90) + 0.02 * np.arange(90), name="drift")
+
+
 def wide(rng):
     """More pairs than a plan holds."""
     frame = pd.DataFrame(rng.normal(size=(80, 90))).rename(columns=lambda name: f"c{name}")
@@ -227,6 +270,13 @@ FRAMES = {
     "events": seeded(events, 36, kind="rows"),
     "events of units": seeded(events, 37, kind="units"),
     "events in order": seeded(events, 38, kind="order"),
+    "runs of gaps": seeded(runs, 39),
+    "hourly": seeded(hourly, 40),
+    "followed": seeded(followed, 41),
+    "star": seeded(star, 42),
+    "step": seeded(step, 43),
+    "drift": seeded(drift, 44),
+    "sunspots": lambda: sm.datasets.sunspots.load_pandas().data,
     "bends": seeded(bends, 31),
     "wide": seeded(wide, 32),
     "berkeley": berkeley,

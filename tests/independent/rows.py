@@ -156,13 +156,16 @@ def numbers(finding: Finding) -> dict[str, float]:
     return {key: value for key, value in wanted.items() if value is not None}
 
 
-def agree(row: Row, ours: float, theirs: Any) -> bool:
-    """Ours is theirs within the row's tolerance; two p below 1e-280 are the same."""
+def agree(row: Row, key: str, ours: float, theirs: Any) -> bool:
+    """Ours is theirs within the row's tolerance; a small p within that of its logarithm, of 1e-280 none is told."""
     if isinstance(theirs, (Share, Quantile, Near)):
         return theirs.agrees(ours)
     if not math.isfinite(theirs):
         return ours == theirs
-    return abs(ours - theirs) <= row.rel * max(abs(ours), abs(theirs)) + 1e-280
+    room = row.rel * max(abs(ours), abs(theirs)) + 1e-280
+    if key in ("p", "local_p") and 0 < theirs < 1:
+        room *= max(1.0, -math.log(theirs))
+    return abs(ours - theirs) <= room
 
 
 def disagreements(row: Row, frame: Any, finding: Finding) -> dict[str, tuple[Any, Any]]:
@@ -175,5 +178,5 @@ def disagreements(row: Row, frame: Any, finding: Finding) -> dict[str, tuple[Any
     return {
         key: (ours.get(key), theirs.get(key))
         for key in sorted(keys)
-        if key not in ours or key not in theirs or not agree(row, ours[key], theirs[key])
+        if key not in ours or key not in theirs or not agree(row, key, ours[key], theirs[key])
     }
