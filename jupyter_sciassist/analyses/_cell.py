@@ -18,6 +18,7 @@ def lag_one(v):
 INTRACLASS = '''\
 def intraclass(y, unit):
     """Intraclass correlation of repeated units and their mean size."""
+    y = np.asarray(y) - np.mean(y)  # sums of large numbers would lose the digits that differ
     group = pd.Series(y).groupby(np.asarray(unit))
     size, mean, n, k = group.size(), group.mean(), len(y), group.ngroups
     within = np.sum((y - group.transform("mean")) ** 2) / (n - k)

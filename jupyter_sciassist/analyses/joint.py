@@ -40,7 +40,7 @@ _POOL = 60
 
 
 class Fit(NamedTuple):
-    """A linear model on standardised columns; arrays hold one entry a predictor."""
+    """A linear model on standardised columns; arrays hold one entry a predictor, `t` the smaller of its two."""
 
     n: int
     r_squared: float
@@ -182,6 +182,7 @@ def fit(x: Floats, y: Floats) -> Fit | None:
     n, k = x.shape
     if np.any(np.ptp(x, axis=0) == 0) or np.ptp(y) == 0:
         return None
+    x, y = x - x.mean(axis=0), y - y.mean()  # of whole numbers beyond 2^53 the first mean is rounded
     scale, spread = x.std(axis=0), float(y.std())
     z = (x - x.mean(axis=0)) / scale
     made = _least_squares(z, (y - y.mean()) / spread)
@@ -201,9 +202,10 @@ def fit(x: Floats, y: Floats) -> Fit | None:
     robust = beta / np.sqrt(np.maximum(variance, 1e-300))
     b, u, _, other = on_ranks
     rank_t = b / np.sqrt(np.diag(other) * max(float(u @ u), EXACT) / df)
-    p = 2 * special.stdtr(df, -np.minimum(np.abs(robust), np.abs(rank_t)))
+    t = np.where(np.abs(rank_t) < np.abs(robust), rank_t, robust)
+    p = 2 * special.stdtr(df, -np.abs(t))
     partial = plain / np.sqrt(plain**2 + df)
-    return Fit(n, r_squared, robust, partial, p, beta * spread / scale, e)
+    return Fit(n, r_squared, t, partial, p, beta * spread / scale, e)
 
 
 def _standard_ranks(values: Floats) -> Floats:
@@ -315,6 +317,7 @@ def least_squares(z, y):
 
 
 def standard(v):
+    v = v - v.mean(axis=0)
     return (v - v.mean(axis=0)) / v.std(axis=0)
 '''
 
@@ -326,13 +329,14 @@ weighted = standard(x) * (e / (1 - h))[:, None]
 robust = beta / np.sqrt(np.diag(inverse @ (weighted.T @ weighted) @ inverse))  # HC3
 b, u, _, other = least_squares(standard(stats.rankdata(x, axis=0)), standard(stats.rankdata(y)))
 rank_t = b / np.sqrt(np.diag(other) * (u @ u) / df)
-each = 2 * stats.t.sf(np.minimum(abs(robust), abs(rank_t)), df)
+t = np.where(abs(rank_t) < abs(robust), rank_t, robust)  # the weaker of the two tests
+each = 2 * stats.t.sf(abs(t), df)
 weakest = np.argmax(each)
 plain = beta / np.sqrt(np.diag(inverse) * (e @ e) / df)
 effect = (plain / np.sqrt(plain**2 + df))[weakest]
 half = stats.norm.ppf(0.975) / np.sqrt(n - 2 - x.shape[1])
 effect_low, effect_high = np.tanh(np.arctanh(effect) + np.array([-half, half]))
-statistic = robust[weakest]"""
+statistic = t[weakest]"""
 
 _EXACTLY = """\
 beta, e, h, inverse = least_squares(standard(x), standard(y))

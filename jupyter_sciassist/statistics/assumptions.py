@@ -129,6 +129,7 @@ def intraclass(values: Floats, units: NDArray[np.int64]) -> tuple[float, float]:
     n, k = len(values), len(sizes)
     if k < 2 or n <= k:
         return 0.0, 1.0
+    values = values - values.mean()  # sums of large numbers would lose the digits that differ
     total = np.bincount(units, weights=values)
     count = np.bincount(units)
     means = total / np.maximum(count, 1)

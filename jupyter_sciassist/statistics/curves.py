@@ -21,16 +21,22 @@ def spline_terms(x: Floats) -> Floats:
     """Bent terms of a restricted cubic spline with knots at the 5, 35, 65 and 95 % quantiles, shape (n, 2).
 
     Harrell, Regression Modeling Strategies (2001), sect. 2.4.5: straight beyond the outer knots, so that far
-    values do not bend it. No columns where ties leave fewer than three knots.
+    values do not bend it. No columns where ties leave fewer than three knots, or where one value is so far that the
+    others are a point beside it.
     """
     knots = np.unique(np.quantile(x, [0.05, 0.35, 0.65, 0.95]))
+    if knots[-1] - knots[0] < 1e-7 * np.std(x):
+        return np.zeros((len(x), 0))
     last, before = knots[-1], knots[max(len(knots) - 2, 0)]
+    inside, beyond = np.minimum(x, last), np.maximum(x - last, 0)
     terms = []
     for knot in knots[:-2]:
-        ends = (last - knot) / (last - before), (before - knot) / (last - before)
-        above = (np.maximum(x - place, 0) for place in (knot, before, last))
-        left, near, far = (part * part * part for part in above)  # a power of 3 is slow
-        terms.append((left - near * ends[0] + far * ends[1]) / (last - knots[0]) ** 2)
+        share = (last - knot) / (last - before)
+        above = (np.maximum(inside - place, 0) for place in (knot, before))
+        left, near = (part * part * part for part in above)  # a power of 3 is slow
+        # The cubes of far values would cancel to a line with the loss of most digits: the line itself.
+        slope = 3 * ((last - knot) ** 2 - share * (last - before) ** 2)
+        terms.append((left - near * share + slope * beyond) / (last - knots[0]) ** 2)
     return np.stack(terms, axis=1) if terms else np.zeros((len(x), 0))
 
 
@@ -41,11 +47,12 @@ def bend_test(x: Floats, y: Floats, share: float) -> tuple[float, int, float]:
     HC3 errors (MacKinnon and White, J. Econometrics 29 (1985) 305), which unequal spread does not fool; times the
     share of independent rows.
     """
+    y = y - np.mean(y)
     bent = spline_terms((x - np.mean(x)) / np.std(x))
     line = np.stack([np.ones(len(x)), (x - np.mean(x)) / np.std(x)], axis=1)
-    bent = bent - line @ np.linalg.lstsq(line, bent, rcond=None)[0]
     rest = y - line @ np.linalg.lstsq(line, y, rcond=None)[0]
-    both, scores = np.linalg.qr(np.concatenate([line, bent], axis=1))[0], np.linalg.qr(bent)[0]
+    both = np.linalg.qr(np.concatenate([line, bent], axis=1))[0]
+    scores = both[:, 2:]
     left = rest - scores @ (scores.T @ rest)
     k, df = bent.shape[1], len(x) - 2 - bent.shape[1]
     if k == 0 or df < 1 or np.sum(left**2) <= 1e-20 * np.sum(rest**2):

@@ -209,8 +209,8 @@ def described(
         np.tanh(np.maximum(math.atanh(min(r, 1 - 1e-15)) + np.array([-width, width]), 0.0)) ** 2
     )
     return {
-        "frequency": frequency, "period": 1 / frequency, "period_low": 1 / (frequency + half),
-        "period_high": 1 / (frequency - half), "share": share, "n": n, "explained": raw,
+        "frequency": frequency, "half": half, "period": 1 / frequency,
+        "period_low": 1 / (frequency + half), "period_high": 1 / (frequency - half), "share": share, "n": n, "explained": raw,
         "explained_low": float(limits[0]), "explained_high": float(limits[1]),
         "local_p": (1 - share) ** ((n - 3) / 2), "global_p": several,
     }  # fmt: skip
@@ -304,8 +304,7 @@ def beside(
     step = 1 / (100 * float(np.ptp(time)))
     low = own["frequency"] - 30 * step
     moved = low + step * int(np.argmax(power(time, rest, weights, (low, step, 61))))
-    half = (1 / own["period_low"] - 1 / own["period_high"]) / 2
     return {
-        "frequency": moved, "period": 1 / moved, "period_low": 1 / (moved + half),
-        "period_high": 1 / (moved - min(half, 0.5 * moved)),
+        "frequency": moved, "period": 1 / moved, "period_low": 1 / (moved + own["half"]),
+        "period_high": 1 / (moved - min(own["half"], 0.5 * moved)),
     }  # fmt: skip
