@@ -326,3 +326,21 @@ def test_cells_find_levels_and_units_of_any_kind(low, high):
         (finding,) = recompute.findings(table, "paired")
         assert "paired t test within blocks" in finding.evidence.method
         assert recompute.differences(made, table, finding) is None
+
+
+def test_a_larger_and_a_smaller_one_are_no_pair():
+    rng = np.random.default_rng(19)
+    both = np.sort(rng.exponential(size=(200, 2)), axis=1)
+    frame = pd.DataFrame({"pt_1": both[:, 1], "pt_2": both[:, 0]})
+    assert recompute.every(recompute.read(frame), "paired") == []
+
+
+def test_rows_of_one_cell_count_once_by_their_mean():
+    rng = np.random.default_rng(20)
+    frame = long(rng, units=16, levels="ab", each=5, shift=1.0)
+    frame = frame.drop(index=rng.choice(len(frame), 30, replace=False))
+    means = frame.groupby(["subject", "condition"]).y.mean().unstack()
+    finding = recompute.one(frame, "paired", "y", "condition")
+    wanted = stats.ttest_rel(means.b, means.a)
+    assert finding.evidence.n == 16
+    assert finding.evidence.p == pytest.approx(wanted.pvalue, rel=1e-6)
