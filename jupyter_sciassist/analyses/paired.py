@@ -173,7 +173,6 @@ def _finding(table: Table, candidate: Candidate, found: Pairs) -> Finding:
     statistic, df, p, effect, estimate = _measured(method, found)
     high = 0 if effect.value >= 0 else 1
     turned = Interval(-effect.value, -effect.high, -effect.low) if high else effect
-    oriented = Interval(-estimate.value, -estimate.high, -estimate.low) if high else estimate
     what = found.blocked.number if found.blocked else candidate.variables[0]
     t_test = method == T_TEST
     named = "mean difference" if t_test else "Hodges-Lehmann difference"
@@ -182,7 +181,7 @@ def _finding(table: Table, candidate: Candidate, found: Pairs) -> Finding:
         _named(method, found),
         len(d),
         p,
-        estimate=_evidence.estimate(named, oriented, _scan.of(table).unit_of(what)),
+        estimate=_evidence.estimate(named, estimate, _scan.of(table).unit_of(what)),
         effect=_evidence.effect(
             "Hedges' g_av" if t_test else "matched-pairs rank-biserial correlation", turned
         ),
@@ -221,20 +220,22 @@ def _choice(d: Floats) -> tuple[str, list[Assumption]]:
 def _measured(
     method: str, found: Pairs
 ) -> tuple[float, tuple[float, ...], float, Interval, Interval]:
-    """Statistic, degrees of freedom, p, effect and estimate of first less second."""
+    """Statistic, degrees of freedom, p and effect of first less second; estimate of higher less lower."""
     d, share = found.d, found.share
     if method == SIGNED_RANK:
         signed = paired.signed_ranks(d)
         z = signed.z * math.sqrt(share)
         p = 2 * float(special.ndtr(-abs(z)))
-        estimate = _groups.wider(paired.middle_of(d), share)
-        return z, (), p, paired.rank_biserial(signed, share), estimate
+        estimate = paired.middle_of(d if signed.r >= 0 else -d)
+        effect = paired.rank_biserial(signed, share)
+        return z, (), p, effect, _groups.wider(estimate, share)
     n = len(d)
     df = max((n - 1) * share, 1.0)
     t = float(d.mean() / (d.std(ddof=1) / math.sqrt(n))) * math.sqrt(share)
     effect = paired.hedges_g_av(found.a, found.b, share)
     p = 2 * float(special.stdtr(df, -abs(t)))
-    return t, (df,), p, effect, _groups.wider(paired.mean_of(d), share)
+    estimate = paired.mean_of(d if effect.value >= 0 else -d)
+    return t, (df,), p, effect, _groups.wider(estimate, share)
 
 
 def _named(method: str, found: Pairs) -> str:

@@ -344,3 +344,16 @@ def test_rows_of_one_cell_count_once_by_their_mean():
     wanted = stats.ttest_rel(means.b, means.a)
     assert finding.evidence.n == 16
     assert finding.evidence.p == pytest.approx(wanted.pvalue, rel=1e-6)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_cells_of_many_coarse_differences_agree_whichever_column_is_higher(sign):
+    """Of 450 differences 400 quantiles are taken, which must be those of higher less lower on both sides."""
+    rng = np.random.default_rng(21)
+    steps = np.round(rng.gamma(0.4, 1.0, 450) - 0.1, 2)
+    frame = pd.DataFrame({"share_before": np.round(rng.random(450), 2)})
+    frame["share_after"] = frame.share_before + sign * steps
+    table = recompute.read(frame)
+    (finding,) = recompute.findings(table, "paired")
+    assert finding.evidence.method == "Wilcoxon signed rank test"
+    assert recompute.differences(frame, table, finding) is None
