@@ -4,7 +4,7 @@ Two forms: two columns of one row (`_families`), and a number in two groups that
 it takes the place of the comparison of two independent groups. The differences are tested: Student's paired t with Hedges' g_av (in
 deviations of one measurement) where they are near normal, else Wilcoxon's signed ranks with the matched-pairs rank-biserial
 correlation and Hodges and Lehmann's estimate. Units that repeat are averaged first; differences in order of time count by
-their effective number.
+their effective number. Two columns are paired only where they go together over the rows (rank correlation .3 and more).
 
 relation "difference", variables both columns (or number and group), `level` the column (group) that is higher, direction "+".
 
@@ -149,20 +149,18 @@ def _wide(scan: _scan.Scan, candidate: Candidate) -> Pairs | None:
 
 
 def _is_one_quantity(scan: _scan.Scan, candidate: Candidate, rows: NDArray[np.bool_]) -> bool:
-    """Where only a number tells two columns apart, they must go together as two measurements of one thing do.
+    """Two measurements of one thing go together over the rows; where they do not, the rows pair nothing.
 
-    How they go together tells nothing of which is higher, so that this chooses no result. Neither may one be at least as high in every
-    row, as where a larger and a smaller one are told apart by their size.
+    How they go together tells nothing of which is higher, so that this chooses no result. Where only a number tells the columns
+    apart, neither may be at least as high in every row, as a larger and a smaller one are that are told apart by size.
     """
-    by_number = {
-        frozenset((one.first.name, one.second.name)): one.by_number
-        for one in _families.pairs(scan.profile)
-    }
-    if not by_number.get(frozenset(candidate.variables), False):
-        return True
     u, v = (scan.unit_ranks(name, rows) for name in candidate.variables)
     if u is None or v is None or ranks.product(u, v) < LEAST_CORRELATION:
         return False
+    names = frozenset(candidate.variables)
+    numbered = (one for one in _families.pairs(scan.profile) if one.by_number)
+    if all({one.first.name, one.second.name} != names for one in numbered):
+        return True
     a, b = (scan.values(name)[rows] for name in candidate.variables)
     return bool((a > b).any() and (a < b).any())
 

@@ -328,6 +328,14 @@ def test_cells_find_levels_and_units_of_any_kind(low, high):
         assert recompute.differences(made, table, finding) is None
 
 
+def test_columns_that_do_not_go_together_are_not_paired_by_their_rows():
+    """Each column shuffled on its own keeps its mean; what is left is no comparison within rows."""
+    rng = np.random.default_rng(22)
+    frame = wide(rng, n=200)
+    frame["bp_post"] = rng.permutation(frame.bp_post + 2)
+    assert recompute.every(recompute.read(frame), "paired") == []
+
+
 def test_a_larger_and_a_smaller_one_are_no_pair():
     rng = np.random.default_rng(19)
     both = np.sort(rng.exponential(size=(200, 2)), axis=1)
