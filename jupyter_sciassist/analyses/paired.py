@@ -4,7 +4,7 @@ Two forms: two columns of one row (`_families`), and a number in two groups that
 it takes the place of the comparison of two independent groups. The differences are tested: Student's paired t with Hedges' g_av (in
 deviations of one measurement) where they are near normal, else Wilcoxon's signed ranks with the matched-pairs rank-biserial
 correlation and Hodges and Lehmann's estimate. Units that repeat are averaged first; differences in order of time count by
-their effective number.
+their effective number. Two columns are paired only where they go together over the rows (rank correlation .3 and more).
 
 relation "difference", variables both columns (or number and group), `level` the column (group) that is higher, direction "+".
 
@@ -149,20 +149,18 @@ def _wide(scan: _scan.Scan, candidate: Candidate) -> Pairs | None:
 
 
 def _is_one_quantity(scan: _scan.Scan, candidate: Candidate, rows: NDArray[np.bool_]) -> bool:
-    """Where only a number tells two columns apart, they must go together as two measurements of one thing do.
+    """Two measurements of one thing go together over the rows; where they do not, the rows pair nothing.
 
-    How they go together tells nothing of which is higher, so that this chooses no result. Neither may one be at least as high in every
-    row, as where a larger and a smaller one are told apart by their size.
+    How they go together tells nothing of which is higher, so that this chooses no result. Where only a number tells the columns
+    apart, neither may be at least as high in every row, as a larger and a smaller one are that are told apart by size.
     """
-    by_number = {
-        frozenset((one.first.name, one.second.name)): one.by_number
-        for one in _families.pairs(scan.profile)
-    }
-    if not by_number.get(frozenset(candidate.variables), False):
-        return True
     u, v = (scan.unit_ranks(name, rows) for name in candidate.variables)
     if u is None or v is None or ranks.product(u, v) < LEAST_CORRELATION:
         return False
+    names = frozenset(candidate.variables)
+    numbered = (one for one in _families.pairs(scan.profile) if one.by_number)
+    if all({one.first.name, one.second.name} != names for one in numbered):
+        return True
     a, b = (scan.values(name)[rows] for name in candidate.variables)
     return bool((a > b).any() and (a < b).any())
 
@@ -173,7 +171,6 @@ def _finding(table: Table, candidate: Candidate, found: Pairs) -> Finding:
     statistic, df, p, effect, estimate = _measured(method, found)
     high = 0 if effect.value >= 0 else 1
     turned = Interval(-effect.value, -effect.high, -effect.low) if high else effect
-    oriented = Interval(-estimate.value, -estimate.high, -estimate.low) if high else estimate
     what = found.blocked.number if found.blocked else candidate.variables[0]
     t_test = method == T_TEST
     named = "mean difference" if t_test else "Hodges-Lehmann difference"
@@ -182,7 +179,7 @@ def _finding(table: Table, candidate: Candidate, found: Pairs) -> Finding:
         _named(method, found),
         len(d),
         p,
-        estimate=_evidence.estimate(named, oriented, _scan.of(table).unit_of(what)),
+        estimate=_evidence.estimate(named, estimate, _scan.of(table).unit_of(what)),
         effect=_evidence.effect(
             "Hedges' g_av" if t_test else "matched-pairs rank-biserial correlation", turned
         ),
@@ -221,20 +218,22 @@ def _choice(d: Floats) -> tuple[str, list[Assumption]]:
 def _measured(
     method: str, found: Pairs
 ) -> tuple[float, tuple[float, ...], float, Interval, Interval]:
-    """Statistic, degrees of freedom, p, effect and estimate of first less second."""
+    """Statistic, degrees of freedom, p and effect of first less second; estimate of higher less lower."""
     d, share = found.d, found.share
     if method == SIGNED_RANK:
         signed = paired.signed_ranks(d)
         z = signed.z * math.sqrt(share)
         p = 2 * float(special.ndtr(-abs(z)))
-        estimate = _groups.wider(paired.middle_of(d), share)
-        return z, (), p, paired.rank_biserial(signed, share), estimate
+        estimate = paired.middle_of(d if signed.r >= 0 else -d)
+        effect = paired.rank_biserial(signed, share)
+        return z, (), p, effect, _groups.wider(estimate, share)
     n = len(d)
     df = max((n - 1) * share, 1.0)
     t = float(d.mean() / (d.std(ddof=1) / math.sqrt(n))) * math.sqrt(share)
     effect = paired.hedges_g_av(found.a, found.b, share)
     p = 2 * float(special.stdtr(df, -abs(t)))
-    return t, (df,), p, effect, _groups.wider(paired.mean_of(d), share)
+    estimate = paired.mean_of(d if effect.value >= 0 else -d)
+    return t, (df,), p, effect, _groups.wider(estimate, share)
 
 
 def _named(method: str, found: Pairs) -> str:

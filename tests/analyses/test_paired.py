@@ -326,3 +326,42 @@ def test_cells_find_levels_and_units_of_any_kind(low, high):
         (finding,) = recompute.findings(table, "paired")
         assert "paired t test within blocks" in finding.evidence.method
         assert recompute.differences(made, table, finding) is None
+
+
+def test_columns_that_do_not_go_together_are_not_paired_by_their_rows():
+    """Each column shuffled on its own keeps its mean; what is left is no comparison within rows."""
+    rng = np.random.default_rng(22)
+    frame = wide(rng, n=200)
+    frame["bp_post"] = rng.permutation(frame.bp_post + 2)
+    assert recompute.every(recompute.read(frame), "paired") == []
+
+
+def test_a_larger_and_a_smaller_one_are_no_pair():
+    rng = np.random.default_rng(19)
+    both = np.sort(rng.exponential(size=(200, 2)), axis=1)
+    frame = pd.DataFrame({"pt_1": both[:, 1], "pt_2": both[:, 0]})
+    assert recompute.every(recompute.read(frame), "paired") == []
+
+
+def test_rows_of_one_cell_count_once_by_their_mean():
+    rng = np.random.default_rng(20)
+    frame = long(rng, units=16, levels="ab", each=5, shift=1.0)
+    frame = frame.drop(index=rng.choice(len(frame), 30, replace=False))
+    means = frame.groupby(["subject", "condition"]).y.mean().unstack()
+    finding = recompute.one(frame, "paired", "y", "condition")
+    wanted = stats.ttest_rel(means.b, means.a)
+    assert finding.evidence.n == 16
+    assert finding.evidence.p == pytest.approx(wanted.pvalue, rel=1e-6)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_cells_of_many_coarse_differences_agree_whichever_column_is_higher(sign):
+    """Of 450 differences 400 quantiles are taken, which must be those of higher less lower on both sides."""
+    rng = np.random.default_rng(21)
+    steps = np.round(rng.gamma(0.4, 1.0, 450) - 0.1, 2)
+    frame = pd.DataFrame({"share_before": np.round(rng.random(450), 2)})
+    frame["share_after"] = frame.share_before + sign * steps
+    table = recompute.read(frame)
+    (finding,) = recompute.findings(table, "paired")
+    assert finding.evidence.method == "Wilcoxon signed rank test"
+    assert recompute.differences(frame, table, finding) is None
