@@ -27,6 +27,7 @@ FRAMES = {
     "panel": lambda: panel(np.random.default_rng(16)),
     "odd names": lambda: odd(np.random.default_rng(17)),
     "coarse": lambda: coarse(np.random.default_rng(18)),
+    "studied": lambda: studied(np.random.default_rng(19)),
 }
 
 
@@ -61,6 +62,23 @@ def coarse(rng):
         "side": rng.choice([1, 2], n),
         "kind": rng.choice(["a", "b", "c"], n, p=[0.7, 0.2, 0.1]),
     })  # fmt: skip
+
+
+def studied(rng):
+    """A score before and after in two arms, two kinds of plant, and two rows of mixed-up scores."""
+    n = 600
+    kind = rng.random(n) < 0.4
+    frame = pd.DataFrame({
+        "arm": rng.choice(["drug", "placebo"], n),
+        "score_pre": rng.normal(50, 9, n).round(1),
+        "leaf_mm": np.exp(3 + 0.2 * rng.normal(size=n) + 1.5 * kind),
+        "stem_mm": np.exp(4 + 0.2 * rng.normal(size=n) + 1.5 * kind),
+    })  # fmt: skip
+    frame["score_post"] = (frame.score_pre + 5 * (frame.arm == "drug") + rng.normal(0, 4, n)).round(
+        1
+    )
+    frame.loc[100:101, ["score_pre", "score_post"]] = [20, 90]
+    return frame
 
 
 @pytest.mark.parametrize("split", ["all", "explore", "confirm"])
