@@ -19,7 +19,7 @@ for name in names:
 z = np.column_stack(columns)"""
 
 _DIRECTION = """\
-direction = np.linalg.eigh(np.corrcoef(np.clip(z, -3, 3), rowvar=False))[1][:, -1]
+direction = np.linalg.eigh(np.corrcoef(near, rowvar=False))[1][:, -{axis}]
 along = z @ (direction * np.sign(direction[np.argmax(abs(direction))]))"""
 
 _TEST = """\
@@ -28,17 +28,16 @@ x = statistic * (np.sqrt(n) + 0.416 + 2.09 / np.sqrt(n))  # p is that of uniform
 p = {p}"""
 
 _GROUPS = """\
-labels = hierarchy.fcluster(hierarchy.linkage(z, "ward"), {k}, "maxclust") - 1
+labels = cluster.hierarchy.fcluster(cluster.hierarchy.linkage(near, "ward"), {k}, "maxclust") - 1
 # silhouettes: of two to six groups, {k} have the largest mean
-away, sizes, each = distance.cdist(z, z), np.bincount(labels), np.arange(n)
+away, sizes, each = spatial.distance.cdist(near, near), np.bincount(labels), np.arange(n)
 sums = np.stack([away[:, labels == one].sum(1) for one in range({k})], axis=1)
 own = sums[each, labels] / (sizes[labels] - 1)
 sums[each, labels] = np.inf
 other = (sums / sizes).min(1)
-near = (other - own) / np.maximum(own, other)
-estimate, effect = {k}, near.mean()
-half = stats.norm.ppf(0.975) * near.std(ddof=1) / np.sqrt(n)
-effect_low, effect_high = effect - half, effect + half"""
+found = (other - own) / np.maximum(own, other)
+estimate, effect = {k}, found.mean()
+effect_low, effect_high = stats.norm.interval(0.95, effect, found.std(ddof=1) / np.sqrt(n))"""
 
 _PLOT = """\
 import matplotlib.pyplot as plt
@@ -67,16 +66,23 @@ def code(scan: _scan.Scan, finding: Finding) -> str:
     functions += [modes.apart] if facts["rounded"] else []
     v = "rows[name].to_numpy(float)"
     return _cell.body(
-        "from scipy import stats\nfrom scipy.cluster import hierarchy\nfrom scipy.spatial import distance",
+        "from scipy import cluster, spatial, stats",
         _inline.sources(*functions),
         rows,
-        SCALE.format(v=f"apart({v})" if facts["rounded"] else v),
-        _DIRECTION if several else "along = z[:, 0]",
-        _TEST.format(p=_p(finding)),
+        SCALE.format(v=f"apart({v}, len(columns))" if facts["rounded"] else v),
+        "\n".join(
+            [
+                "near = np.clip(z, -3, 3)  # far values moved in",
+                _DIRECTION.format(axis=facts["axis"]) if several else "along = z[:, 0]",
+                _TEST.format(p=_p(finding)),
+            ]
+        ),
         _GROUPS.format(k=int(estimate.value)),
         _cell.prints(finding.evidence),
         _PLOT.format(
-            along=_figure.label("along the first principal direction" if several else names[0]),
+            along=_figure.label(
+                f"along principal direction {facts['axis']}" if several else names[0]
+            ),
             second="rows[names[1]]" if several else "np.arange(n)",
             x=_figure.label(names[0]),
             y=_figure.label(names[1] if several else "row"),
@@ -94,11 +100,8 @@ def _p(finding: Finding) -> str:
     else:
         at, p = [0.0, *modes.DIPS], [1.0, *modes.DIP_P]
         found = f"np.exp(np.interp(x, {at}, np.log({p})))"
-    return (
-        found
-        if tried == 1
-        else f"min({tried} * {found}, 1)  # the one parted most of {tried} columns"
-    )
+    what = "columns" if len(finding.variables) == 1 else "directions"
+    return found if tried == 1 else f"min({tried} * {found}, 1)  # parted most of {tried} {what}"
 
 
 def _texts(value: object) -> tuple[str, ...]:

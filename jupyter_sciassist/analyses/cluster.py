@@ -2,8 +2,8 @@
 
 Two tests a table at most: one of several numbers together (those of one unit, else all where they are six at most, else
 those that share a word), one of the column whose values are parted most, its p times the number of columns. The statistic is
-Hartigan's dip (`statistics.modes`), for several columns along the direction in which they vary most together (Adolfsson,
-Ackerman and Brownstein, Pattern Recogn. 88 (2019) 13 compare such tests). Whatever has one mode has a dip no larger
+Hartigan's dip (`statistics.modes`), for several columns along the two directions in which they vary most together, the
+smaller p times two (Adolfsson, Ackerman and Brownstein, Pattern Recogn. 88 (2019) 13 compare such tests). Whatever has one mode has a dip no larger
 than uniform values have, so skewed, heavy-tailed and correlated columns need no model of their own; rounded values are set
 evenly apart within what they were rounded to. Columns that are positive and skewed stand as logarithms. A claim needs
 more than the test: two maxima of the smoothed density with a deep valley between, and groups of some size.
@@ -11,7 +11,7 @@ more than the test: two maxima of the smoothed density with a deep valley betwee
 The groups are Ward's, two to six by the mean silhouette. relation "cluster" without a direction. Rows in order and
 rows of repeated units are left out: a series lingers and a subject repeats, which parts values as well.
 
-facts: names, logs (columns taken as logarithms), rounded (those set apart), sizes (texts, largest first), farthest (column that differs
+facts: names, axis (principal direction, from 1), logs (columns taken as logarithms), rounded (those set apart), sizes (texts, largest first), farthest (column that differs
 most between the groups), share (of its variance between them), known (a group column they agree with), tried, columns.
 """
 
@@ -45,12 +45,13 @@ _AGREE = 0.8
 
 
 class Heap(NamedTuple):
-    """Columns on one scale, shape (n, k), the direction they vary in most, and the dip along it."""
+    """Columns on one scale, shape (n, k), and the dip along the principal direction `axis` (from 1)."""
 
     names: tuple[str, ...]
     logs: tuple[str, ...]
     rows: NDArray[np.int64]
     z: Floats
+    axis: int
     along: Floats
     dip: float
     p: float
@@ -85,7 +86,7 @@ class Cluster:
             return None if best is None else _finding(table, candidate, best, len(made))
         kept = distinct(table, names)
         found = heap(table, kept) if len(kept) > 1 else None
-        return None if found is None else _finding(table, candidate, found, 1)
+        return None if found is None else _finding(table, candidate, found, 2)
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of the groups."""
@@ -127,9 +128,12 @@ def distinct(table: Table, names: list[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def scaled(values: Floats) -> tuple[Floats, bool]:
-    """Values about their median in units of their quartiles; logarithms where positive and skewed less as such."""
-    v = modes.apart(values)
+def scaled(values: Floats, place: int) -> tuple[Floats, bool]:
+    """Values about their median in units of their quartiles; logarithms where positive and skewed less as such.
+
+    `place` of the column tells equal values apart (`modes.apart`).
+    """
+    v = modes.apart(values, place)
     skewness = assumptions.shape(v)[0]
     log = bool(v.min() > 0 and skewness >= 1 and abs(assumptions.shape(np.log(v))[0]) < skewness)
     v = np.log(v) if log else v
@@ -138,12 +142,21 @@ def scaled(values: Floats) -> tuple[Floats, bool]:
     return np.asarray((v - middle) / scale, dtype=np.float64), log
 
 
-def direction(z: Floats) -> Floats:
-    """The direction in which columns vary most together, far values moved in; of one column itself."""
+def directions(z: Floats) -> Floats:
+    """The two directions in which columns vary most together, far values moved in, shape (k, 2); one column: itself."""
     if z.shape[1] == 1:
-        return np.ones(1)
-    found = np.linalg.eigh(np.corrcoef(np.clip(z, -CLIP, CLIP), rowvar=False))[1][:, -1]
-    return np.asarray(found * np.sign(found[np.argmax(np.abs(found))]), dtype=np.float64)
+        return np.ones((1, 1))
+    found = np.linalg.eigh(np.corrcoef(np.clip(z, -CLIP, CLIP), rowvar=False))[1][:, :-3:-1]
+    ends = found[np.argmax(np.abs(found), axis=0), [0, 1]]
+    return np.asarray(found * np.sign(ends), dtype=np.float64)
+
+
+def parted(z: Floats) -> tuple[int, Floats, float]:
+    """The direction (from 0) along which rows are parted most, the values along it and their dip."""
+    along = np.einsum("ij,jk->ik", z, directions(z))
+    dips = [modes.dip(one) for one in along.T]
+    best = int(np.argmax(dips))
+    return best, along[:, best], dips[best]
 
 
 def heap(table: Table, names: tuple[str, ...]) -> Heap | None:
@@ -156,21 +169,22 @@ def heap(table: Table, names: tuple[str, ...]) -> Heap | None:
     raw = [scan.values(name)[rows] for name in names]
     if any(len(np.unique(one)) < _FEWEST_VALUES for one in raw):
         return None
-    parts = [scaled(one) for one in raw]
+    parts = [scaled(one, place) for place, one in enumerate(raw)]
     z = np.column_stack([one for one, _ in parts])
-    along = np.einsum("ij,j->i", z, direction(z))
-    dip = modes.dip(along)
+    best, along, dip = parted(z)
     logs = tuple(name for name, (_, log) in zip(names, parts, strict=True) if log)
-    return Heap(names, logs, rows, z, along, dip, modes.dip_p(dip, len(rows)))
+    return Heap(names, logs, rows, z, best + 1, along, dip, modes.dip_p(dip, len(rows)))
 
 
 def groups(z: Floats) -> tuple[Labels, Floats] | None:
-    """Ward's groups, as many as have the largest mean silhouette, and the silhouettes; labels from the largest group.
+    """Ward's groups of rows, far values moved in, as many as have the largest mean silhouette, and the silhouettes.
 
+    Labels count from the largest group.
     None where every number of groups leaves one with fewer than a fiftieth of the rows (or five).
     """
     from scipy.cluster import hierarchy
 
+    z = np.clip(z, -CLIP, CLIP)
     tree = hierarchy.linkage(z, "ward")
     best: tuple[Labels, Floats] | None = None
     for k in range(2, _MOST_GROUPS + 1):
@@ -187,15 +201,16 @@ def groups(z: Floats) -> tuple[Labels, Floats] | None:
 
 def _finding(table: Table, candidate: Candidate, made: Heap, tried: int) -> Finding:
     p = min(tried * made.p, 1.0)
-    parted = groups(made.z) if p <= CLEAR and heaps(made.along) is not None else None
+    found = groups(made.z) if p <= CLEAR and heaps(made.along) is not None else None
     several = len(made.names) > 1
-    method = "Hartigan's dip" + (" along the first principal direction" if several else "")
-    if parted is None:
+    method = "Hartigan's dip" + (" along principal directions" if several else "")
+    if found is None:
+        p = p if p > CLEAR else 1.0  # no deep valley or only small groups: nothing is claimed
         evidence = _evidence.of(
             table, method, len(made.rows), p, statistic=_evidence.statistic("dip", made.dip)
         )
         return Finding(candidate, "hypothesis", evidence, "cluster", made.names, facts={"tried": tried}, shown=False)  # fmt: skip
-    labels, near = parted
+    labels, near = found
     half = Z95 * float(near.std(ddof=1)) / len(near) ** 0.5
     mean = float(near.mean())
     evidence = _evidence.of(
@@ -221,7 +236,7 @@ def _one_heap(made: Heap, seed: int) -> dict[str, JSON]:
     reached = 0
     for _ in range(_control.RUNS):
         z = rng.multivariate_normal(np.zeros(k), covariance, n, method="eigh")
-        reached += modes.dip(np.einsum("ij,j->i", z, direction(z))) >= made.dip
+        reached += parted(z)[2] >= made.dip
     return {"kind": "one normal heap", "runs": _control.RUNS, "as_strong": reached, "seed": seed}
 
 
@@ -251,8 +266,9 @@ def _caveats(table: Table, made: Heap, labels: Labels, tried: int) -> list[str]:
     ]
     if made.logs:
         found.append(f"in logarithms: {', '.join(made.logs)}")
+    what = "column" if len(made.names) == 1 else "direction"
     if tried > 1:
-        found.append(f"the column parted most of {tried}, which the p is multiplied by")
+        found.append(f"the {what} parted most of {tried}, which the p is multiplied by")
     known = _known(table, made, labels)
     if known:
         found.append(f"they are mostly the groups of {known}")
@@ -290,6 +306,7 @@ def _facts(table: Table, made: Heap, labels: Labels, tried: int) -> Facts:
     ]
     return {
         "names": made.names,
+        "axis": made.axis,
         "logs": made.logs,
         "rounded": rounded(table, made.names, made.rows),
         "sizes": tuple(str(size) for size in codes.tolist()),

@@ -81,7 +81,7 @@ class FarRows:
             "from scipy import stats",
             _inline.sources(modes.apart) if facts["rounded"] else None,
             rows,
-            SCALE.format(v=f"apart({v})" if facts["rounded"] else v),
+            SCALE.format(v=f"apart({v}, len(columns))" if facts["rounded"] else v),
             _TEST.format(
                 far=far, below=below, most=distances.MOST_FAR, least=distances.LEAST_SPREAD
             ),
@@ -123,7 +123,7 @@ def seen(table: Table, names: tuple[str, ...]) -> Seen | None:
     raw = [scan.values(name)[rows] for name in names]
     if len(rows) < FarRows.floor or any(np.ptp(one) == 0 for one in raw):
         return None
-    parts = [scaled(one) for one in raw]
+    parts = [scaled(one, place) for place, one in enumerate(raw)]
     z = np.column_stack([one for one, _ in parts])
     r = distances.correlations(z)
     distance = distances.robust(z, r)

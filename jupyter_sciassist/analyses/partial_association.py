@@ -184,7 +184,7 @@ def _finding(table: Table, candidate: Candidate, made: Held) -> Finding:
     (y,) = candidate.variables
     kind = kind_of(made)
     crude, adjusted = (Interval(one.r, one.low, one.high) for one in (made.crude, made.adjusted))
-    p = made.whole_p
+    p = made.whole_p if kind != "none" else 1.0  # looked at, and nothing is claimed
     shown = kind != "none" and p <= CLEAR
     evidence = _evidence.of(
         table,

@@ -82,6 +82,8 @@ def _key(card: Suggestion, outcome: Weights, kin: Kin) -> tuple[int, float, str]
     asserted = evidence is not None and evidence.asserted
     weights = outcome.get(card.subject.variable, {})
     variables = card.hypothesis.variables if card.hypothesis else ()
+    if card.hypothesis is not None and card.hypothesis.relation == "cluster":
+        variables = ()  # groups of rows tell of no column what goes with it
     likely = max((weights.get(name, 0.0) for name in variables), default=0.0)
     if _one_quantity(card, kin):
         likely = 0.0

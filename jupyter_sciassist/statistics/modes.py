@@ -33,10 +33,9 @@ def dip(values: Floats) -> float:
     smaller intervals about the mode until they are closer to each other than the distribution is to them outside.
     """
     x, n = np.sort(values), len(values)
-    place = np.arange(n)
     low, high, found = 0, n - 1, 1.0
     while high > low:
-        inside, at = x[low : high + 1], place[low : high + 1]
+        inside, at = x[low : high + 1], np.arange(low, high + 1)
         left, right = np.array(corners(inside, 1.0)), np.array(corners(inside, -1.0))
         below = np.interp(inside, inside[left], at[left])
         above = np.interp(inside, inside[right], at[right] + 1.0)
@@ -46,10 +45,10 @@ def dip(values: Floats) -> float:
             last = right[np.searchsorted(inside[right], inside[first])]
         else:
             first = left[np.searchsorted(inside[left], inside[last], side="right") - 1]
-        if gaps[[first, last]].max() <= found:
-            break
-        found = max(found, (at + 1 - below)[: first + 1].max(), (above - at)[last:].max())
-        if last <= first or (first == 0 and last == len(at) - 1):
+        closer, same = gaps[[first, last]].max() <= found, last - first == len(at) - 1
+        if not closer:
+            found = max(found, (at + 1 - below)[: first + 1].max(), (above - at)[last:].max())
+        if closer or same:
             break
         low, high = int(low + first), int(low + last)
     return float(found / (2 * n))
@@ -67,19 +66,22 @@ def dip_p(found: float, n: int) -> float:
     return float(np.exp(np.interp(x, (0.0, *DIPS), np.log((1.0, *DIP_P)))))
 
 
-def apart(values: Floats) -> Floats:
+def apart(values: Floats, seed: int) -> Floats:
     """Rounded values set evenly apart within what they were rounded to, so that no value is a mode by itself.
 
-    Left as they are where most are distinct. The width is the usual gap between neighbouring values.
+    Left as they are where most are distinct. The width is the usual gap between neighbouring values. Which of equal values
+    stands where is drawn, by another seed for each column of a table, so that columns are not set apart alike.
     """
     distinct, codes, counts = np.unique(values, return_inverse=True, return_counts=True)
     if len(distinct) < 2 or 2 * len(distinct) > len(values):
         return values
     width = np.median(np.diff(distinct))
-    order = np.argsort(codes, kind="stable")
-    place = np.empty(len(values))
-    place[order] = np.arange(len(values)) - (np.cumsum(counts) - counts)[codes[order]]
-    return np.asarray(values + width * ((place + 0.5) / counts[codes] - 0.5), dtype=np.float64)
+    drawn = np.random.default_rng(seed).permutation(len(values))
+    order = drawn[np.argsort(codes[drawn], kind="stable")]
+    made = np.empty(len(values))
+    place = np.arange(len(values)) - (np.cumsum(counts) - counts)[codes[order]]
+    made[order] = values[order] + width * ((place + 0.5) / counts[codes[order]] - 0.5)
+    return made
 
 
 def silhouettes(z: Floats, labels: NDArray[np.int64]) -> Floats:

@@ -31,6 +31,7 @@ FRAMES = {
     "twice": lambda: twice(np.random.default_rng(20)),
     "large": lambda: large(np.random.default_rng(21)),
     "spread": lambda: spread(np.random.default_rng(22)),
+    "studied": lambda: studied(np.random.default_rng(19)),
 }
 
 
@@ -113,6 +114,23 @@ def spread(rng, n=240):
         "x": x, "y": x + 0.4 * x * rng.normal(size=n), "heavy": 3 * x + x * rng.standard_t(2, n), "g": group,
         "rate": np.exp(rng.normal(size=n) * np.where(group == "q", 0.4, 1.2)),
     })  # fmt: skip
+
+
+def studied(rng):
+    """A score before and after in two arms, two kinds of plant, and two rows of mixed-up scores."""
+    n = 600
+    kind = rng.random(n) < 0.4
+    frame = pd.DataFrame({
+        "arm": rng.choice(["drug", "placebo"], n),
+        "score_pre": rng.normal(50, 9, n).round(1),
+        "leaf_mm": np.exp(3 + 0.2 * rng.normal(size=n) + 1.5 * kind),
+        "stem_mm": np.exp(4 + 0.2 * rng.normal(size=n) + 1.5 * kind),
+    })  # fmt: skip
+    frame["score_post"] = (frame.score_pre + 5 * (frame.arm == "drug") + rng.normal(0, 4, n)).round(
+        1
+    )
+    frame.loc[100:101, ["score_pre", "score_post"]] = [20, 90]
+    return frame
 
 
 @pytest.mark.parametrize("split", ["all", "explore", "confirm"])
