@@ -17,14 +17,15 @@ def lag_one(v):
 
 INTRACLASS = '''\
 def intraclass(y, unit):
-    """Intraclass correlation of repeated units and their mean size."""
+    """Intraclass correlation of repeated units and the size of the one that a row stands in."""
     y = np.asarray(y) - np.mean(y)  # sums of large numbers would lose the digits that differ
     group = pd.Series(y).groupby(np.asarray(unit))
     size, mean, n, k = group.size(), group.mean(), len(y), group.ngroups
     within = np.sum((y - group.transform("mean")) ** 2) / (n - k)
     between = np.sum(size * (mean - np.mean(y)) ** 2) / (k - 1)
-    each = (n - np.sum(size**2) / n) / (k - 1)
-    return max((between - within) / (between + (each - 1) * within), 0), each
+    usual = np.sum(size**2) / n
+    each = (n - usual) / (k - 1)
+    return max((between - within) / (between + (each - 1) * within), 0), usual
 '''
 
 

@@ -210,7 +210,7 @@ def _of_units(
     name = scan.unit
     size = assumptions.intraclass(second, codes)[1]
     rows = units_share(codes, first, second) * n
-    detail = f"{int(codes.max()) + 1} units of {name} with {size:.3g} rows each"
+    detail = f"{int(codes.max()) + 1} units of {name} of {size:.3g} rows"
     if rows > 0.95 * n:
         weak = Assumption(_NAME, "weak", f"{detail}; rows of one unit are hardly alike")
         return Dependence(float(rows), "units", name, weak)

@@ -114,9 +114,10 @@ def expected_counts(table: NDArray[np.int64]) -> Assumption:
 
 
 def intraclass(values: Floats, units: NDArray[np.int64]) -> tuple[float, float]:
-    """Intraclass correlation of repeated units and their mean size.
+    """Intraclass correlation of repeated units, and the size of the unit that a row stands in, on average.
 
-    One-way analysis of variance, Donner, Int. Stat. Rev. 54 (1986) 67; never below 0.
+    One-way analysis of variance, Donner, Int. Stat. Rev. 54 (1986) 67; never below 0. The size is
+    sum(m^2) / sum(m) of units of m rows (Kish, 1965): few large units weigh more than their mean size tells.
 
     Parameters
     ----------
@@ -135,10 +136,11 @@ def intraclass(values: Floats, units: NDArray[np.int64]) -> tuple[float, float]:
     means = total / np.maximum(count, 1)
     within = float(np.sum((values - means[units]) ** 2)) / (n - k)
     between = float(np.sum(count * (means - values.mean()) ** 2)) / (k - 1)
-    size = (n - float(np.sum(sizes**2)) / n) / (k - 1)
-    if between + (size - 1) * within <= 0:
-        return 0.0, size
-    return max((between - within) / (between + (size - 1) * within), 0.0), size
+    usual = float(np.sum(sizes.astype(np.float64) ** 2)) / n
+    each = (n - usual) / (k - 1)
+    if between + (each - 1) * within <= 0:
+        return 0.0, usual
+    return max((between - within) / (between + (each - 1) * within), 0.0), usual
 
 
 def design_effect(size: float, first: float, second: float = 1.0) -> float:

@@ -36,15 +36,14 @@ def autocorrelation(values: Floats, lags: int) -> Floats:
     return np.asarray(products / power, dtype=np.float64)
 
 
-def lag_one(values: Floats, parts: int = 1) -> float:
+def lag_one(values: Floats) -> float:
     """Autocorrelation at lag 1 with its small-sample bias taken off, at most .99.
 
-    (n r + 1) / (n - 4): Marriott and Pope, Biometrika 41 (1954) 390, as used for climate series. Where
-    the means of `parts` groups were taken out, n is the size of a part (8 at least).
+    (n r + 1) / (n - 4): Marriott and Pope, Biometrika 41 (1954) 390, as used for climate series.
     """
     if len(values) < 8:
         return 0.0
-    n = max(len(values) / parts, 8.0)
+    n = len(values)
     return float(min((n * autocorrelation(values, 1)[0] + 1) / (n - 4), 0.99))
 
 
@@ -80,26 +79,6 @@ def is_serial(values: Floats) -> bool:
     """Neighbours are alike beyond chance: lag-1 autocorrelation above 3 / sqrt(n) (and above .1)."""
     n = len(values)
     return n >= 8 and float(autocorrelation(values, 1)[0]) > max(3 / math.sqrt(n), 0.1)
-
-
-def effective_size(first: Floats, second: Floats, parts: int = 1) -> float:
-    """How many independent pairs two autocorrelated series are worth, between 3 and n.
-
-    The smaller of n / (1 + 2 sum (1 - j/n) r1(j) r2(j)) over lags to n/4 (Pyper and Peterman, Can. J.
-    Fish. Aquat. Sci. 55 (1998) 2127) and n (1 - r1 r2) / (1 + r1 r2) (Bretherton et al., J. Climate 12
-    (1999) 1990) with lag-1 values freed from bias; `parts` group means were taken out of `second`.
-    """
-    n = len(first)
-    lags = max(n // 4, 1)
-    products = autocorrelation(first, lags) * autocorrelation(second, lags)
-    inflation = 1 + 2 * float(np.sum((1 - np.arange(1, lags + 1) / n) * products))
-    ar = max(lag_one(first), 0.0) * lag_one(second, parts)
-    sizes = [float(n)]
-    if inflation > 1:
-        sizes.append(n / inflation)
-    if ar > 0:
-        sizes.append(n * (1 - ar) / (1 + ar))
-    return max(min(sizes), 3.0)
 
 
 class Trend(NamedTuple):

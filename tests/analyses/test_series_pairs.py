@@ -55,6 +55,9 @@ def test_independent_series_with_trends_and_seasons_are_not_related(kind, axis):
     total = np.zeros(2)
     for _ in range(120):
         columns = {name: SLOW[kind](rng) + ar(rng) for name in ("a", "b")}
+        columns["side"] = np.where(
+            SLOW[kind](rng) + ar(rng) > 0, "u", "v"
+        )  # comes and goes: sorts nothing
         frame = dated(columns) if axis else pd.DataFrame(columns)
         total += claims(frame, "association", "lag")
     assert rare(*total), f"{total}, seed {seed}"
@@ -71,6 +74,18 @@ def test_groups_along_a_series_do_not_differ_by_its_trend_or_season(kind):
         frame["two"] = np.where(SLOW[kind](rng) + ar(rng) > 0, "u", "v")
         total += claims(frame, "difference", "groups", "contingency")
     assert rare(*total), f"{total}, seed {seed}"
+
+
+def test_walks_and_their_products_tell_nothing():
+    """Pairs are claimed in 1 % at most, products in 5 %."""
+    seed, rng = recompute.fresh()
+    pairs, products = np.zeros(2), np.zeros(2)
+    for _ in range(40):
+        frame = dated(dict(zip("abcd", np.cumsum(rng.normal(size=(4, 100)), axis=1), strict=True)))
+        pairs += claims(frame, "association", "nonlinear")
+        products += claims(frame, "interaction", "joint", "mediation", "confounding")
+    assert rare(*pairs, rate=0.01), f"{pairs}, seed {seed}"
+    assert rare(*products), f"{products}, seed {seed}"
 
 
 @pytest.mark.parametrize("kind", SLOW)
@@ -201,3 +216,18 @@ def test_spatial_rows_of_white_noise_and_of_copies():
     lat, lon = np.repeat(lat, 4) + 1e-4 * rng.normal(size=240), np.repeat(lon, 4)
     classes = spatial.distance_classes(lat, lon, 2000)
     assert 40 < spatial.spatial_rows(*np.repeat(white, 4, axis=1), classes, 240) < 80
+
+
+def test_few_large_units_count_for_less_than_their_mean_size_tells():
+    """Units of 1 to 40 rows, columns that vary between them: the mean size let one pair in ten through."""
+    seed, rng = recompute.fresh()
+    total = np.zeros(2)
+    for _ in range(60):
+        sizes = rng.geometric(0.12, 25)
+        subject = np.repeat([f"s{k:02}" for k in range(25)], sizes)
+        frame = pd.DataFrame({"subject": subject})
+        for name in "abcd":
+            own = np.repeat(rng.normal(size=25), sizes)
+            frame[name] = own + 0.5 * rng.normal(size=len(frame))
+        total += claims(frame, "association")
+    assert rare(*total), f"{total}, seed {seed}"

@@ -5,7 +5,7 @@ import pytest
 from scipy import signal, stats
 from statsmodels.tsa import stattools
 
-from jupyter_sciassist.statistics import series
+from jupyter_sciassist.statistics import series, slow
 
 NILE = np.array([
     1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180,
@@ -103,18 +103,10 @@ def test_random_walks_correlate_with_time_as_often_as_said():
         assert abs(said - share) < room + 0.005, f"{share}: {said}, seed {seed}"
 
 
-def test_effective_size_of_white_noise_and_of_persistent_series():
-    seed, rng = fresh()
-    white = [series.effective_size(*rng.normal(size=(2, 300))) for _ in range(20)]
-    slow = [series.effective_size(ar(0.9, 300, rng), ar(0.9, 300, rng)) for _ in range(20)]
-    assert np.median(white) > 250, f"seed {seed}"
-    assert np.median(slow) < 60, f"seed {seed}"
-
-
 def test_group_means_that_were_taken_out_are_allowed_for():
     rng = np.random.default_rng(3)
     x, y = np.repeat([1.0, 0, 1, 0, 1], 40), ar(0.7, 200, rng)
-    assert series.effective_size(x, y, 5) <= series.effective_size(x, y)
+    assert slow.independent_rows(x, y, 1, 5) <= slow.independent_rows(x, y, 1, 1)
 
 
 def test_thinned_rows_run_from_first_to_last():
