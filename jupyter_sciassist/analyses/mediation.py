@@ -164,11 +164,11 @@ def _standard(scan: _scan.Scan, x: str, m: str, y: str) -> Floats | None:
     rows = scan.complete(x, m, y)
     if int(rows.sum()) < Mediation.floor:
         return None
-    raw = np.column_stack([scan.values(name)[rows] for name in (x, m, y)])
-    scale = raw.std(axis=0)
-    if np.any(np.ptp(raw, axis=0) == 0) or np.any(scale < 1e-12 * np.abs(raw).max(axis=0)):
+    raw = np.stack([scan.values(name)[rows] for name in (x, m, y)])  # long rows add up fastest
+    scale = raw.std(axis=1, keepdims=True)
+    if np.any(np.ptp(raw, axis=1) == 0) or np.any(scale[:, 0] < 1e-12 * np.abs(raw).max(axis=1)):
         return None
-    return np.asarray((raw - raw.mean(axis=0)) / scale, dtype=np.float64)
+    return np.asarray((raw - raw.mean(axis=1, keepdims=True)) / scale, dtype=np.float64).T
 
 
 def path(

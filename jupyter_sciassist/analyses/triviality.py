@@ -157,10 +157,15 @@ def _equal(made: Floats, matrix: Floats) -> list[int]:
     """Rows of `matrix` that equal `made` wherever both are known, within rounding."""
     with np.errstate(invalid="ignore"):
         gap = np.abs(matrix - made)
-        scale = np.nanstd(made) if np.isfinite(made).any() else 0.0
+        scale = _spread(made)
         near = (gap <= 2e-3 * scale + 1e-12) | np.isnan(gap)
     known = (~np.isnan(gap)).sum(1) >= FEWEST_ROWS // 2
     return np.flatnonzero(near.all(1) & known).tolist()
+
+
+def _spread(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.std()) if np.isfinite(known).any() else 0.0
 
 
 def _holds(scan: Scan, first: str, second: str, made: str, sign: str) -> bool:

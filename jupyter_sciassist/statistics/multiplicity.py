@@ -88,8 +88,9 @@ class Ledger:
         """
         if not (math.isfinite(p) and 0.0 <= p <= 1.0):
             raise RecordError(f"The ledger of {self.id} got p = {p} for {key.method}.")
-        if key not in self._tests:
-            self._tests[key] = float(p)
+        before = len(self._tests)
+        self._tests.setdefault(key, float(p))
+        if len(self._tests) > before:
             self._q = {}
 
     def size(self, fingerprint: str) -> int:

@@ -56,6 +56,33 @@ def test_the_slopes_are_those_of_statsmodels():
     assert (high - low) / (2 * 1.96 * error) == pytest.approx(1, abs=0.35)
 
 
+def test_the_path_is_the_one_that_a_test_of_all_pairs_finds():
+    seed, rng = recompute.fresh()
+    compared = 0
+    for _ in range(12):
+        loads = rng.normal(size=(2, 7)) * 0.7
+        values = rng.normal(size=(150, 2)) @ loads + rng.normal(size=(150, 7))
+        frame = pd.DataFrame(values, columns=[*"abcdef", "score"])
+        frame.loc[rng.random(150) < 0.1, "b"] = np.nan
+        read = recompute.read(frame)
+        (candidate,) = [
+            one for one in mediation.Mediation().applies(read.profile) if "score" in one.variables
+        ]
+        one = mediation.Mediation().measure(read, candidate)
+        paths = [mediation.path(read, x, m, "score") for x, m in mediation.pairs(read, "score")]
+        carried = [
+            made
+            for made in paths
+            if made and made.first * made.second / made.total >= mediation.LEAST_SHARE
+        ]
+        if carried:
+            best = min(carried, key=lambda made: made.p)
+            assert one.variables == (best.x, best.m, best.y), seed
+            assert one.evidence.statistic.value == best.f, seed
+            compared += 1
+    assert compared, seed
+
+
 @pytest.mark.parametrize("kind", ["nothing", "first only", "second only", "long tails"])
 def test_no_path_is_claimed_where_one_part_is_missing(kind):
     """At most 5 % of tables at p <= .05: 16 of 100 come once in 10 000."""

@@ -7,6 +7,7 @@ from jupyter_sciassist import pipeline
 from jupyter_sciassist.analyses import wide
 from jupyter_sciassist.analyses.association import Association
 from jupyter_sciassist.analyses.confounding import Confounding
+from jupyter_sciassist.analyses.difference import Difference
 from tests.analyses import recompute
 
 COLUMNS, ROWS = 120, 600
@@ -54,6 +55,33 @@ def test_the_screen_keeps_the_strongest_pairs():
     rho = frame.corr(method="spearman").abs()
     weakest = min(rho.loc[one.variables] for one in kept)
     assert all(rho.loc[one.candidate.variables] <= weakest + 1e-12 for one in passed)
+
+
+def test_comparisons_of_two_groups_of_a_wide_table_are_screened_and_count():
+    rng = np.random.default_rng(6)
+    frame = table(rng).assign(**{f"half{k}": rng.random(ROWS) < 0.5 for k in range(2)})
+    read = recompute.read(frame)
+    candidates = list(Difference().applies(read.profile))
+    kept, passed = wide.divided(read, candidates)
+    assert len(candidates) == 3 * COLUMNS
+    assert len(kept) == read.profile.plan.pairs // 4
+    assert {one.evidence.p for one in passed} == {1.0}
+    assert {one.candidate for one in passed} | set(kept) == set(candidates)
+    rho = frame.corr(method="spearman").abs()
+    weakest = min(rho.loc[one.variables] for one in kept)
+    assert all(rho.loc[one.candidate.variables] <= weakest + 1e-12 for one in passed)
+
+
+def test_a_comparison_of_three_groups_has_no_screen():
+    rng = np.random.default_rng(7)
+    frame = table(rng).assign(
+        **{f"half{k}": rng.random(ROWS) < 0.5 for k in range(2)},
+        third=rng.choice(["a", "b", "c"], ROWS),
+    )
+    read = recompute.read(frame)
+    kept, passed = wide.divided(read, list(Difference().applies(read.profile)))
+    assert sum("third" in one.variables for one in kept) == COLUMNS
+    assert not any("third" in one.candidate.variables for one in passed)
 
 
 def test_a_narrow_table_is_measured_in_full():
