@@ -26,7 +26,7 @@ from ..profiles.table import Table
 from ..records import JSON, Assumption, Candidate, Estimate, Profile
 from ..statistics import assumptions, ranks
 from ..statistics.effects import Interval, correlation_interval
-from . import _cell, _control, _dependence, _evidence, _roles, _scan, triviality
+from . import _cell, _control, _dependence, _evidence, _figure, _roles, _scan, triviality
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -371,5 +371,5 @@ def _code(scan: _scan.Scan, finding: Finding) -> str:
         rows,
         tests,
         _cell.prints(finding.evidence),
-        _FIGURE.format(outcome=_cell.literal(outcome)),
+        _FIGURE.format(outcome=_figure.label(outcome)),
     )

@@ -101,7 +101,7 @@ class EventPeak:
         ]
         return _cell.body(
             "from scipy import special", SOURCES(), "\n".join(start), RESULTS,
-            _cell.prints(finding.evidence), _figure.HISTOGRAM.format(x=_cell.literal(name)),
+            _cell.prints(finding.evidence), _figure.HISTOGRAM.format(x=_figure.label(name)),
         )  # fmt: skip
 
 
