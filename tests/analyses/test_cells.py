@@ -197,7 +197,7 @@ def crossed(rng):
 
 
 MARKED = {
-    "mixed": (lambda rng: recompute.mixed(rng), DRAWN),
+    "mixed": (recompute.mixed, tuple(name for name in DRAWN if name != "trend")),
     "series": (series, ("changepoint", "periodicity", "lag", "trend", "flare")),
     "line": (lambda rng: spectrum(rng, 8), ("line",)),
     "events": (lambda rng: events(rng, 300), ("event_peak",)),
