@@ -88,4 +88,5 @@ def test_what_is_not_in_the_data_is_said_and_nothing_made_up(
     expect(card).to_contain_text(told)
     expect(card).to_have_attribute("data-verified", "false")
     expect(card.locator(".jp-sciassist-value")).to_have_count(0)
+    expect(card.locator(".jp-sciassist-standing")).to_have_text("nothing was computed")
     panel.root.page.screenshot(path=screenshots / f"{name}.png")
