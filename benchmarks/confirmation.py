@@ -20,11 +20,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from jupyter_sciassist import pipeline
+from jupyter_sciassist import packs, pipeline, profiles
+from jupyter_sciassist.analyses import ANALYSES
 from jupyter_sciassist.confirmation import confirm
 from jupyter_sciassist.errors import DataError
 from jupyter_sciassist.pipeline import SALT, Memory
-from jupyter_sciassist.profiles.seen import Past, Seen
+from jupyter_sciassist.profiles.seen import Past, Seen, looked_at
 from jupyter_sciassist.profiles.split import explored
 from jupyter_sciassist.records import Profile, Suggestion
 from jupyter_sciassist.statistics.multiplicity import Ledger
@@ -84,6 +85,69 @@ def outcome(frame: pd.DataFrame, card: Suggestion, memory: Memory) -> str:
         return "refused"
 
 
+def events(rng: np.random.Generator, peak: float) -> pd.DataFrame:
+    """Energies that fall off, with a narrow peak of about `peak` events in 2 000."""
+    x = rng.exponential(40.0, 2000) + 20
+    hit = rng.random(2000) < peak / 2000
+    return pd.DataFrame({"mass": np.where(hit, rng.normal(75.0, 1.2, 2000), x)})
+
+
+def series(rng: np.random.Generator, step: float, wave: float) -> pd.DataFrame:
+    """1 000 hours of a level that changes, of a wave, and of one number behind another."""
+    n = 1000
+    hours, lead = np.arange(n), rng.normal(size=n)
+    return pd.DataFrame({
+        "time": pd.date_range("2021-03-01", periods=n, freq="h"),
+        "level": rng.normal(size=n) + step * (hours >= 0.6 * n),
+        "wave": rng.normal(size=n) + wave * np.sin(hours * 2 * np.pi / 17.3),
+        "lead": lead,
+        "follow": rng.normal(size=n) + step * np.roll(lead, 3),
+    })  # fmt: skip
+
+
+def spectrum(rng: np.random.Generator, height: float) -> pd.DataFrame:
+    x = np.linspace(400, 700, 600)
+    y = rng.normal(size=600) + height * np.exp(-(((x - 520) / 3) ** 2))
+    return pd.DataFrame({"wavelength": x, "flux": y})
+
+
+def scanned(frame: pd.DataFrame, memory: Memory, analysis: str, *names: str) -> Suggestion:
+    """The card of a scan's strongest place in the explored rows, whether it is worth a card or not."""
+    profile = profiles.profile(frame, "frame")
+    split = "all" if profile.kind in pipeline.CURVES else "explore"
+    table = profiles.read(frame, "frame", split=split, salt=memory.salt(profile))
+    memory.past.look(looked_at(table))
+    own = packs.named(ANALYSES, analysis)
+    for candidate in own.applies(profile):
+        if not names or set(names) == set(candidate.variables[-len(names) :]):
+            found = own.measure(table, candidate)
+            if found is not None:
+                return pipeline.card(found, own, table)
+    raise DataError("The analysis finds no place.")
+
+
+PLACES = {
+    "event_peak": lambda rng, real: events(rng, 150 if real else 0),
+    "changepoint": lambda rng, real: series(rng, 0.5 if real else 0, 0)[["time", "level"]],
+    "periodicity": lambda rng, real: series(rng, 0, 0.5 if real else 0)[["time", "wave"]],
+    "lag": lambda rng, real: series(rng, 0.5 if real else 0, 0)[["time", "lead", "follow"]],
+    "line": lambda rng, real: spectrum(rng, 3 if real else 0),
+}
+
+
+def placed(rng: np.random.Generator, analysis: str, real: bool) -> str:
+    """Outcome of a place that a scan of one draw chose and that other rows, or another curve, then tested."""
+    memory = Kept()
+    frame = PLACES[analysis](rng, real)
+    try:
+        card = scanned(frame, memory, analysis)
+        if analysis == "line":
+            return confirm(PLACES[analysis](rng, real), card, memory, "_again").status
+        return confirm(frame, card, memory).status
+    except DataError:
+        return "refused"
+
+
 def report(what: str, hits: int, tried: int) -> None:
     interval = stats.binomtest(hits, tried).proportion_ci(0.95, "exact")
     print(f"{what}: {hits} of {tried}, 95 % interval {interval.low:.3f} to {interval.high:.3f}")
@@ -93,6 +157,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--nulls", type=int, default=1000)
     ask.add_argument("--planted", type=int, default=1000)
+    ask.add_argument("--places", type=int, default=200, help="draws for each scan")
     ask.add_argument("--seed", type=int, default=secrets.randbits(32))
     args = ask.parse_args()
     print(f"seed {args.seed}")
@@ -106,6 +171,12 @@ def main() -> None:
         outcomes[outcome(frame, card, memory)] += 1
     report("null hypotheses supported", outcomes["supported"], args.nulls)
     print(f"  outcomes: {dict(outcomes)}; picked: {dict(kinds)}")
+    for analysis in PLACES:
+        for real, tried in ((False, args.places), (True, args.places)):
+            outcomes = Counter(placed(rng, analysis, real) for _ in range(tried))
+            what = f"{'planted' if real else 'null'} places of {analysis} supported"
+            report(what, outcomes["supported"], tried)
+            print(f"  outcomes: {dict(outcomes)}")
     report("planted effects supported", sum(planted(rng) for _ in range(args.planted)), args.planted)  # fmt: skip
 
 

@@ -10,8 +10,10 @@ exploration used all rows, on new rows only. The outcome is
   the whole interval lies beyond it;
 - **inconclusive** otherwise.
 
-A scan over location, period or lag is made again: its p is the global one, and its location has to
-lie within the interval of the explored one, or one of the two within 5 % of the range searched.
+A scan over location, period or lag is not made again: its place is fixed by then, so that one test at that
+place is enough and nothing was searched (`analyses.base.Scanning`). For other analyses that name a location it
+has to lie within the interval of the explored one, or one of the two within 5 % of the range searched. What happened at
+one moment is confirmed by another recording of that moment only.
 
 Error rates. A null hypothesis is supported in at most 5 % of cases (2.5 % where it names a direction),
 each hypothesis by itself; so of many null hypotheses at most 5 % are. Looking at the explore
@@ -37,13 +39,14 @@ from numpy.typing import NDArray
 from . import packs
 from . import profiles as reading
 from .analyses import ANALYSES
-from .analyses.base import Analysis, Finding
+from .analyses.base import Analysis, Finding, Scanning, place_number
 from .errors import DataError
 from .pipeline import ALPHA, FAMILY_ID, Memory
 from .profiles.look import kept
 from .profiles.seen import Confirmed, Past, Seen, among, looked_at
 from .profiles.table import Table
 from .records import (
+    Candidate,
     Confirmation,
     Evidence,
     Family,
@@ -101,7 +104,7 @@ def confirm(obj: Any, card: Suggestion, memory: Memory, variable: str | None = N
         again = among(looked_at(table, claim.variables), known.rows)
         if again is None or again.any():
             return answered(card, known.confirmation)
-    finding = _measure(analysis, table, card)
+    finding = _measure(analysis, table, card, claim, explored)
     outcome, reason = judge(claim, explored, finding, table)
     evidence = _counted(finding, table, memory, outcome)
     made = Confirmation(outcome, reason, "confirm side" if same else "new rows", name, evidence)
@@ -209,12 +212,34 @@ def _known_rows(rows: Seen, before: Seen) -> NDArray[np.bool_]:
     return np.zeros(rows.n, dtype=bool)
 
 
-def _measure(analysis: Analysis, table: Table, card: Suggestion) -> Finding:
+def _refuse_other_times(table: Table, candidate: Candidate, claim: Hypothesis) -> None:
+    """A peak in time is one event: rows of other times say nothing about it."""
+    place = place_number(claim.location)
+    if claim.relation != "peak" or not isinstance(claim.location, str) or place is None:
+        return
+    values = table.columns[candidate.variables[0]].values
+    time = np.unique(values[~np.isnan(values)])
+    if len(time) < 2 or np.min(np.abs(time - place)) > 2 * np.median(np.diff(time)):
+        raise DataError(
+            f"What happened at {claim.location} happened once, and these rows are of other times. "
+            "Load another recording of that time, with the same columns, under a name that begins with an "
+            "underscore, then run `%sci confirm N --on _name`."
+        )
+
+
+def _measure(
+    analysis: Analysis, table: Table, card: Suggestion, claim: Hypothesis, explored: Evidence
+) -> Finding:
     subject = card.subject.variable
     for candidate in analysis.applies(table.profile):
         asked = suggestion_id(candidate.analysis, subject, candidate.variables, candidate.context)
         if asked == card.id:
-            finding = analysis.measure(table, candidate)
+            _refuse_other_times(table, candidate, claim)
+            finding = (
+                analysis.again(table, candidate, claim, explored)
+                if isinstance(analysis, Scanning)
+                else analysis.measure(table, candidate)
+            )
             if finding is not None and finding.evidence.p is not None:
                 return finding
             why = (
@@ -315,7 +340,7 @@ def _elsewhere(claim: Hypothesis, explored: Evidence, finding: Finding, table: T
         return "found again with another variable"
     if claim.location is None:
         return None
-    before, now = _number(claim.location), _number(finding.location)
+    before, now = place_number(claim.location), place_number(finding.location)
     if now is None or before is None:
         return "found at no place"
     for evidence, place in ((explored, before), (finding.evidence, now)):
@@ -326,16 +351,6 @@ def _elsewhere(claim: Hypothesis, explored: Evidence, finding: Finding, table: T
         if is_place and all(limits.low <= one <= limits.high for one in (before, now)):
             return None
     return None if abs(before - now) <= NEAR * _range(claim, before, table) else "found elsewhere"
-
-
-def _number(place: float | str | None) -> float | None:
-    """A location as a number, a moment in seconds."""
-    if isinstance(place, str):
-        try:
-            return float(np.datetime64(place, "us").astype(np.int64)) / 1e6
-        except ValueError:
-            return None
-    return None if place is None else float(place)
 
 
 def _range(claim: Hypothesis, place: float, table: Table) -> float:

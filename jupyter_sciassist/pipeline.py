@@ -33,6 +33,8 @@ from .statistics.assumptions import unmet
 from .statistics.multiplicity import Ledger, TestKey
 
 SPLIT_FLOOR = 200
+# Half the points of a curve are no curve: such objects are looked at whole, and Confirm waits for another one.
+CURVES = frozenset({"spectrum", "wave"})
 EMERGENCY_SECONDS = 30.0
 ALPHA = 0.05
 FAMILY_ID = 12
@@ -178,7 +180,8 @@ def scan(
 ) -> list[Suggestion]:
     """Every suggestion about one object, corrected as one family, in no particular order."""
     rows = profile.shape[0] if profile.shape else 0
-    split: Split = "explore" if policy == "notebook" and rows >= SPLIT_FLOOR else "all"
+    whole = rows < SPLIT_FLOOR or profile.kind in CURVES
+    split: Split = "explore" if policy == "notebook" and not whole else "all"
     try:
         table = reading.read(obj, profile.variable, split=split, salt=memory.salt(profile))
     except DataError:

@@ -12,7 +12,7 @@ from ..profiles.table import Table
 from ..records import Profile
 from ..statistics import ranks
 from . import _cell, _roles, _scan
-from .base import Facts
+from .base import Facts, place_number
 
 Floats = NDArray[np.float64]
 YEAR, DAY = 31_556_952.0, 86_400.0
@@ -212,6 +212,18 @@ def where(table: Table, line: Line, place: int) -> float | str:
     if scan.column(line.names[0]).recipe == "year":
         return float(int(str(exact.astype("datetime64[Y]"))))
     return str(exact).replace("T", " ")
+
+
+def place_of(table: Table, line: Line, location: float | str | None) -> int | None:
+    """The first point at or after a location as `where` wrote it; None where the series does not reach it."""
+    at = place_number(location)
+    if at is None:
+        return None
+    if len(line.names) == 2 and _scan.of(table).column(line.names[0]).recipe == "year":
+        at = float(np.datetime64(f"{at:04.0f}", "s").astype(np.int64))
+    time = line.time * line.scale
+    inside = time[0] <= at <= time[-1]
+    return int(np.searchsorted(time, at - 1e-9 * max(abs(at), 1.0))) if inside else None
 
 
 def facts(table: Table, line: Line) -> Facts:

@@ -40,11 +40,11 @@ near = k[squares >= squares.max() - {location}]  # 95 % of the place"""
 def code(finding: Finding, line: Line) -> str:
     """Body of the cell, after the preamble."""
     test = _TEST.format(least=shifts.LEAST_SIDE, share=shifts.EDGE, location=shifts.LOCATION)
-    axis = _cell.literal(line.names[0] if len(line.names) == 2 else "row")
+    axis = _figure.label(line.names[0] if len(line.names) == 2 else "row")
     return _cell.body(
         "from scipy import stats",
         _along.cell(line),
         test,
         _cell.prints(finding.evidence),
-        _figure.STEP.format(x=axis, y=_cell.literal(line.names[-1])),
+        _figure.STEP.format(x=axis, y=_figure.label(line.names[-1])),
     )

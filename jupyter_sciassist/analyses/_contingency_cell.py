@@ -41,7 +41,11 @@ def code(
         _estimate(crossed, order) if finding.evidence.estimate is not None else None,
         _cell.prints(finding.evidence),
         _figure.bars(
-            crossed.group, "table.div(table.sum(axis=1), axis=0)", f"share of {crossed.outcome}"
+            crossed.group,
+            "table.div(table.sum(axis=1), axis=0)",
+            f"share of {crossed.outcome}",
+            crossed.rows,
+            (crossed.outcome, *crossed.columns),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _cell, _scan
+from . import _cell, _figure, _scan
 from .base import Finding
 
 _RATES = """\
@@ -56,7 +56,7 @@ _FIGURE = """\
 import matplotlib.pyplot as plt
 
 for level, rate in zip(levels, hits / cases):
-    plt.plot([str(one) for one in strata], rate, "o-", label=str(level))
+    plt.plot([{one} for one in strata], rate, "o-", label={level})
 plt.gca().set(xlabel={stratum}, ylabel={outcome})
 plt.legend(title={group})
 plt.show()"""
@@ -74,9 +74,11 @@ def code(
     else:
         test = _OVERALL.format(axis=1 if facts["claim"] == "group" else 0) + "\n\n" + _cell.CRAMER
     figure = _FIGURE.format(
-        stratum=_cell.literal(stratum),
-        outcome=_cell.literal(f"rate of {facts['events']}"),
-        group=_cell.literal(group),
+        stratum=_figure.label(stratum),
+        outcome=_figure.label(f"rate of {facts['events']}"),
+        group=_figure.label(group),
+        one=_figure.text_of("one", strata),
+        level=_figure.text_of("level", levels),
     )
     return _cell.body(
         "from scipy import special, stats",

@@ -7,9 +7,20 @@ from collections.abc import Sequence
 from ._cell import listed, literal
 
 
+def plain(name: str) -> str:
+    """A name as matplotlib shows it letter by letter: a dollar sign starts no formula."""
+    return name.replace("$", r"\$")
+
+
 def label(name: str) -> str:
-    """Literal of an axis label; a dollar sign starts no formula."""
-    return literal(name.replace("$", r"\$"))
+    """Literal of an axis label."""
+    return literal(plain(name))
+
+
+def text_of(expression: str, names: Sequence[str]) -> str:
+    """Expression of one of `names` as text in a figure; dollar signs are minded where some name has one."""
+    minded = r""".replace("$", r"\$")""" if any("$" in name for name in names) else ""
+    return f"str({expression}){minded}"
 
 
 def _drawn(x: str, y: str, *lines: str, size: str = "(6, 4)") -> str:
@@ -41,14 +52,24 @@ def over_time(time: str, y: str) -> str:
 
 def boxes(group: str, number: str, levels: Sequence[str], groups: str = "groups") -> str:
     """Boxes of `groups`, a list of arrays, one for each level."""
-    names = listed([level.replace("$", r"\$") for level in levels])
+    names = listed([plain(level) for level in levels])
     turn = ", rotation=90" if len(levels) > 6 else ""
     ticks = f"plt.xticks(range(1, {len(levels) + 1}), {names}{turn})"
     return _drawn(group, number, f"plt.boxplot({groups})", ticks)
 
 
-def bars(group: str, shares: str, what: str) -> str:
-    """Stacked bars of a table of shares (an expression), one bar for each row."""
+def bars(
+    group: str, shares: str, what: str, rows: Sequence[str] = (), columns: Sequence[str] = ()
+) -> str:
+    """Stacked bars of a table of shares (an expression), one bar for each row.
+
+    `rows` and `columns` are the names that stand at the bars and, after that of the columns, in the legend.
+    """
+    if any("$" in name for name in rows):
+        shares = f"({shares}).rename(lambda name: {text_of('name', rows)})"
+    if any("$" in name for name in columns):
+        named = f"columns=lambda name: {text_of('name', columns)}"
+        shares = f"({shares}).rename({named}).rename_axis(columns={label(columns[0])})"
     return "\n".join([
         "import matplotlib.pyplot as plt",
         "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..profiles.table import Table
 from ..statistics import slow
 from . import _cell, _inline, _places, _scan
+from . import _figure as _figures
 from ._moderation import Model, Part
 from .base import Finding
 
@@ -79,8 +80,8 @@ import matplotlib.pyplot as plt
 table = pd.DataFrame({{"x": rows[{x}], "y": {y}, "part": {part}}})
 for name, some in table.groupby("part"):
     points = {points}
-    plt.plot(points.index, points, {marks!r}, label=str(name))
-plt.gca().set(xlabel={x}, ylabel={outcome})
+    plt.plot({places}, points, {marks!r}, label={level})
+plt.gca().set(xlabel={across}, ylabel={outcome})
 plt.legend(title={m})
 plt.show()"""
 
@@ -214,8 +215,15 @@ def _figure(scan: _scan.Scan, made: Model) -> str:
         part=part,
         x=_cell.literal(made.x.name),
         y="y" if made.binary else "raw",
-        m=_cell.literal(made.m.name),
-        outcome=_cell.literal(made.outcome),
+        across=_figures.label(made.x.name),
+        m=_figures.label(made.m.name),
+        outcome=_figures.label(made.outcome),
+        level=_figures.text_of("name", made.m.levels),
+        places=(
+            f"[{_figures.text_of('one', made.x.levels)} for one in points.index]"
+            if any("$" in one for one in made.x.levels)
+            else "points.index"
+        ),
         points=(
             'some.astype({"x": str}).groupby("x").y.mean()' if grouped else 'some.set_index("x").y'
         ),

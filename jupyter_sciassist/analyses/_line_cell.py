@@ -38,5 +38,5 @@ def code(table: Table, finding: Finding, both_signs: bool, toys: int) -> str:
         "\n".join(lines_),
         _RESULTS,
         _cell.prints(finding.evidence),
-        _figure.SERIES.format(x=x, y=y),
+        _figure.SERIES.format(x=_figure.label(str(facts["x"])), y=_figure.label(str(facts["y"]))),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _cell, _scan
+from . import _cell, _figure, _scan
 from .base import Finding
 
 _TEST = '''\
@@ -72,9 +72,9 @@ def code(scan: _scan.Scan, finding: Finding, seed: int, resamples: int) -> str:
         _SHARE if finding.evidence.estimate is not None else None,
         _cell.prints(finding.evidence),
         _FIGURE.format(
-            x=_cell.literal(x),
-            m=_cell.literal(m),
-            given_m=_cell.literal(f"{m} given {x}"),
-            given_y=_cell.literal(f"{y} given {x}"),
+            x=_figure.label(x),
+            m=_figure.label(m),
+            given_m=_figure.label(f"{m} given {x}"),
+            given_y=_figure.label(f"{y} given {x}"),
         ),
     )

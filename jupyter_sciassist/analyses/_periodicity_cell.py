@@ -43,7 +43,7 @@ def code(finding: Finding, line: Line, most: int, ranks: int) -> str:
         f"{weights}\n{_WEIGHTS.format(most=most)}",
         _RESULTS.format(even=even, ranks=ranks, rank=rank),
         _cell.prints(finding.evidence),
-        _figure.FOLDED.format(x=_cell.literal(line.per), y=_cell.literal(line.names[-1])),
+        _figure.FOLDED.format(x=_figure.label(line.per), y=_figure.label(line.names[-1])),
     )
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+import numpy as np
 
 from ..profiles.table import Table
-from ..records import Candidate, Direction, Evidence, Profile, Relation, SuggestionKind
+from ..records import (
+    Candidate,
+    Direction,
+    Evidence,
+    Hypothesis,
+    Profile,
+    Relation,
+    SuggestionKind,
+)
 
 Facts = dict[str, str | float | int | tuple[str, ...]]
 
@@ -53,3 +63,26 @@ class Analysis(Protocol):
         It prints one line `name = value` (6 significant digits) for each number of the evidence:
         n, estimate, estimate_low, estimate_high, effect, effect_low, effect_high, statistic, p.
         """
+
+
+@runtime_checkable
+class Scanning(Protocol):
+    """An analysis that searches places, periods or lags, and can test one that was named beforehand."""
+
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """One test at the place of `claim`, on rows that did not choose it; None where they do not hold it.
+
+        The place is fixed, so nothing is searched and p is that of the one test, two-sided.
+        """
+
+
+def place_number(place: float | str | None) -> float | None:
+    """A location as a number, a moment in seconds since 1970."""
+    if isinstance(place, str):
+        try:
+            return float(np.datetime64(place, "us").astype(np.int64)) / 1e6
+        except ValueError:
+            return None
+    return None if place is None else float(place)

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..profiles.table import Table
-from ..records import Assumption, Candidate, Profile, Scan
+from ..records import Assumption, Candidate, Evidence, Hypothesis, Profile, Scan
 from ..statistics import assumptions, effects, series, shifts
-from . import _along, _changepoint_cell, _evidence
+from . import _again, _along, _changepoint_cell, _evidence
 from ._along import Line
 from .base import Facts, Finding
 
@@ -45,8 +45,32 @@ class ChangePoint:
             return None
         line = _along.deseasoned(line)
         found = shifts.step(line.values)
+        return None if found is None else self._finding(table, candidate, line, found)
+
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The levels before and from the recorded place."""
+        line = _along.along(table, candidate.variables, self.floor)
+        place = _along.place_of(table, line, claim.location) if line is not None else None
+        if line is None or place is None:
+            return None
+        line = _along.deseasoned(line)
+        found = shifts.step(line.values, place)
         if found is None:
             return None
+        made = self._finding(table, candidate, line, found, searched=False)
+        method = "t at the place found before, for autocorrelated series"
+        return _again.finding(made, claim, method, found.local_p)
+
+    def _finding(
+        self,
+        table: Table,
+        candidate: Candidate,
+        line: Line,
+        found: shifts.Step,
+        searched: bool = True,
+    ) -> Finding:
         number = candidate.variables[-1]
         facts, shown = _facts(table, line, found), found.global_p <= 0.05
         evidence = _evidence.of(
@@ -62,7 +86,7 @@ class ChangePoint:
             scan=Scan(found.local_p, found.global_p),
             assumptions=_verdicts(line, found),
             caveats=_caveats(line, facts),
-            control=_control(line, found, table.rows.seed) if shown else None,
+            control=_control(line, found, table.rows.seed) if shown and searched else None,
         )
         return Finding(
             candidate=candidate,

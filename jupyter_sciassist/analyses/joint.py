@@ -26,7 +26,17 @@ from ..profiles.table import Table
 from ..records import JSON, Assumption, Candidate, Estimate, Profile
 from ..statistics import assumptions, ranks
 from ..statistics.effects import Interval, correlation_interval
-from . import _cell, _control, _dependence, _evidence, _roles, _scan, _screen, triviality
+from . import (
+    _cell,
+    _control,
+    _dependence,
+    _evidence,
+    _figure,
+    _roles,
+    _scan,
+    _screen,
+    triviality,
+)
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -374,5 +384,5 @@ def _code(scan: _scan.Scan, finding: Finding) -> str:
         rows,
         tests,
         _cell.prints(finding.evidence),
-        _FIGURE.format(outcome=_cell.literal(outcome)),
+        _FIGURE.format(outcome=_figure.label(outcome)),
     )

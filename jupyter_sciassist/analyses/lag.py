@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..profiles.table import Table
-from ..records import JSON, Assumption, Candidate, Profile, Scan
+from ..records import JSON, Assumption, Candidate, Evidence, Hypothesis, Profile, Scan
 from ..statistics import assumptions, leads, series, slow
 from ..statistics.effects import Interval
-from . import _along, _dependence, _evidence, _lag_cell, triviality
+from . import _again, _along, _dependence, _evidence, _lag_cell, triviality
 from ._along import Line
-from .base import Finding
+from .base import Finding, place_number
 
 Floats = NDArray[np.float64]
 MOST_COLUMNS = 6
@@ -64,6 +64,22 @@ class Lag:
             return None
         return _finding(table, candidate, pair)
 
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The correlation at the recorded lag."""
+        pair, shift = _pair(table, candidate.variables, self.floor), place_number(claim.location)
+        if pair is None or shift is None:
+            return None
+        steps = round(shift / _step(pair))
+        if not 1 <= steps <= pair.lags:
+            return None
+        steps = steps if claim.variables[0] == candidate.variables[1] else -steps
+        found = leads.lead(pair.first, pair.second, pair.lags, 3 + 2 * pair.waves, steps)
+        made = _finding(table, candidate, pair._replace(found=found), searched=False)
+        method = "cross-correlation of prewhitened series at the lag found before"
+        return _again.finding(made, claim, method, found["global_p"])
+
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one pair."""
         pair = _pair(table, finding.candidate.variables, self.floor)
@@ -103,12 +119,11 @@ def _pair(table: Table, names: tuple[str, ...], floor: int) -> Pair | None:
     return Pair((first, second), sides[0], sides[1], lags, found, (fitted - 3) // 2)
 
 
-def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
+def _finding(table: Table, candidate: Candidate, pair: Pair, searched: bool = True) -> Finding:
     found, shown = pair.found, pair.found["global_p"] <= 0.05
     axis, first, second = candidate.variables
     leader, follower = (first, second) if found["lag"] > 0 else (second, first)
-    step = float(np.median(np.diff(np.intersect1d(pair.lines[0].time, pair.lines[1].time))))
-    shift = abs(found["lag"]) * step
+    shift = abs(found["lag"]) * _step(pair)
     per = pair.lines[0].per
     evidence = _evidence.of(
         table,
@@ -127,7 +142,7 @@ def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
             "a parabola along time, and waves that stand out, are taken out first",
             "one series that comes later need not depend on the other",
         ],
-        control=_control(pair, table.rows.seed) if shown else None,
+        control=_control(pair, table.rows.seed) if shown and searched else None,
     )
     return Finding(
         candidate=candidate,
@@ -143,6 +158,11 @@ def _finding(table: Table, candidate: Candidate, pair: Pair) -> Finding:
         },
         shown=shown,
     )  # fmt: skip
+
+
+def _step(pair: Pair) -> float:
+    """The usual step in time."""
+    return float(np.median(np.diff(np.intersect1d(pair.lines[0].time, pair.lines[1].time))))
 
 
 def _verdicts(pair: Pair) -> list[Assumption]:

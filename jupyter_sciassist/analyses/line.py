@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..profiles.table import Table
-from ..records import Assumption, Candidate, ColumnProfile, Profile
+from ..records import Assumption, Candidate, ColumnProfile, Evidence, Hypothesis, Profile
 from ..statistics import lines
 from ..statistics.effects import Interval
-from . import _evidence, _line_cell, _peaks, _roles, _scan
+from . import _again, _evidence, _line_cell, _peaks, _roles, _scan
 from .base import Facts, Finding
 
 Floats = NDArray[np.float64]
@@ -61,6 +61,12 @@ class Line:
         """One rank of the scan of one curve."""
         return _measure(table, candidate, self.floor, self.both_signs)
 
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The window of the line in another curve."""
+        return _again_in(table, candidate, claim, explored, self.floor, self.both_signs)
+
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one line."""
         return _line_cell.code(table, finding, self.both_signs, TOYS)
@@ -86,6 +92,12 @@ class Flare:
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """One rank of the scan of one curve."""
         return _measure(table, candidate, self.floor, self.both_signs)
+
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The window of the flare in another recording of the same time."""
+        return _again_in(table, candidate, claim, explored, self.floor, self.both_signs)
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one flare."""
@@ -134,9 +146,12 @@ def _is_flux(column: ColumnProfile) -> bool:
 
 
 def curve(
-    table: Table, names: tuple[str, ...], floor: int, both_signs: bool
+    table: Table, names: tuple[str, ...], floor: int, both_signs: bool, decades: bool | None = None
 ) -> tuple[Floats, Floats, bool] | None:
-    """Even x, y and whether y was taken in logarithms; None where x is uneven or y constant."""
+    """Even x, y and whether y was taken in logarithms; None where x is uneven or y constant.
+
+    `decades` tells what was done before; without it the values decide.
+    """
     scan = _scan.of(table)
     x, y = lines.in_order(scan.values(names[0]), scan.values(names[1]))
     if len(x) < floor or np.ptp(y) <= 0:
@@ -144,7 +159,10 @@ def curve(
     steps = np.diff(x)
     if float(np.mean(steps > 1.5 * np.median(steps))) > EVEN:
         return None
-    log = not both_signs and bool(y.min() > 0 and y.max() > DECADES * np.median(y))
+    if decades and y.min() <= 0:
+        return None
+    wide = not both_signs and bool(y.min() > 0 and y.max() > DECADES * np.median(y))
+    log = wide if decades is None else decades
     return x, np.log10(y) if log else y, log
 
 
@@ -165,6 +183,29 @@ def _measure(table: Table, candidate: Candidate, floor: int, both_signs: bool) -
     if any(one["global_p"] > _peaks.SHOWN_P for one in peaks[: rank - 1]):
         return None
     return _finding(table, candidate, made, peaks[rank - 1])
+
+
+def _again_in(
+    table: Table,
+    candidate: Candidate,
+    claim: Hypothesis,
+    explored: Evidence,
+    floor: int,
+    both_signs: bool,
+) -> Finding | None:
+    window, estimate = _again.window_of(explored), explored.estimate
+    if window is None or estimate is None:
+        return None
+    # heights in decades and heights in the column's unit are not the same quantity
+    decades = estimate.name.endswith("decades")
+    made = curve(table, candidate.variables, floor, both_signs, decades)
+    found = None if made is None else lines.window_test(*made[:2], *window)
+    if made is None or found is None:
+        return None
+    found |= {"at": (window[0] + window[1]) / 2, "number": 0}
+    made_of = _finding(table, candidate, made, found)
+    method = "excess over both sidebands in the window found before"
+    return _again.finding(made_of, claim, method, found["global_p"])
 
 
 def _finding(
@@ -191,7 +232,8 @@ def _finding(
         ),
         statistic=_evidence.statistic("local z", found["z"]),
         assumptions=_verdicts(x, found),
-        control=_peaks.control(found, "noise as correlated as the series", TOYS, table),
+        control=_peaks.control(found, "noise as correlated as the series", TOYS, table)
+        | _again.window(float(x[found["first"]]), float(x[found["last"]])),
     )
     return Finding(
         candidate=candidate,

@@ -10,7 +10,7 @@ or "lower" where values of a number `related` are missing, else the group with m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -94,7 +94,7 @@ class Missing:
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one column."""
-        return _code(finding)
+        return _code(finding, table)
 
 
 def _independent() -> Assumption:
@@ -169,7 +169,7 @@ def _facts(name: str, share: float, best: Tell | None, tried: int) -> Facts:
     }
 
 
-def _code(finding: Finding) -> str:
+def _code(finding: Finding, table: Table) -> str:
     facts = finding.facts or {}
     name, other = _cell.literal(facts["column"]), facts["related"]
     drawn = None
@@ -188,16 +188,17 @@ def _code(finding: Finding) -> str:
         parts.append(f"rows = data[{_cell.literal(other)}].notna()")
         grouped = finding.evidence.statistic is not None and bool(finding.evidence.statistic.df)
         parts += _group_lines(str(other)) if grouped else _number_lines(str(other))
-        drawn = _drawn(str(facts["column"]), str(other), grouped)
+        levels = table.columns[str(other)].levels if grouped else None
+        drawn = _drawn(str(facts["column"]), str(other), levels)
         parts.append(f"p = min({facts['tried']} * p, 1)  # columns tried")
     return _cell.body(*parts, _cell.prints(finding.evidence), drawn)
 
 
-def _drawn(name: str, other: str, grouped: bool) -> str:
-    if not grouped:
+def _drawn(name: str, other: str, levels: Sequence[str] | None) -> str:
+    if levels is None:
         return _figure.boxes(name, other, ["missing", "known"], "[a, b]")
     shares = f"gone.groupby(data[{_cell.literal(other)}]).mean()"
-    return _figure.bars(other, shares, f"share missing of {name}")
+    return _figure.bars(other, shares, f"share missing of {name}", levels)
 
 
 def _number_lines(other: str) -> list[str]:

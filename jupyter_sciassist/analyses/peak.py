@@ -16,11 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..profiles.table import Table
-from ..records import Assumption, Candidate, ColumnProfile, Profile, Verdict
+from ..records import (
+    Assumption,
+    Candidate,
+    ColumnProfile,
+    Evidence,
+    Hypothesis,
+    Profile,
+    Verdict,
+)
 from ..statistics import bump, series
 from ..statistics.assumptions import unmet
 from ..statistics.effects import Interval
-from . import _cell, _evidence, _figure, _inline, _peaks, _roles, _scan
+from . import _again, _cell, _evidence, _figure, _inline, _peaks, _roles, _scan
 from .base import Finding
 
 Floats = NDArray[np.float64]
@@ -61,6 +69,25 @@ class EventPeak:
         found = bump.bump_hunt(counts, edges, widths, TOYS, table.rows.seed)
         return _finding(table, candidate, found, counts, _verdicts(scan, name, x, found))
 
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The events of the recorded window against its sidebands; the form is chosen beside the window."""
+        scan, (name,), window = _scan.of(table), candidate.variables, _again.window_of(explored)
+        x = scan.values(name)
+        x = x[~np.isnan(x)]
+        if window is None or len(x) < self.floor or np.ptp(np.quantile(x, [0.25, 0.75])) <= 0:
+            return None
+        edges = bump.bin_edges(x)
+        counts = np.histogram(x, edges)[0].astype(np.float64)
+        found = bump.window_test(counts, edges, *window)
+        if found is None:
+            return None
+        verdicts = _verdicts(scan, name, x, found)
+        made = _finding(table, candidate, found, counts, verdicts)
+        method = "excess of events in the window found before, background from sidebands"
+        return _again.finding(made, claim, method, found["global_p"])
+
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one bump."""
         name, facts = finding.candidate.variables[0], finding.facts or {}
@@ -74,7 +101,7 @@ class EventPeak:
         ]
         return _cell.body(
             "from scipy import special", SOURCES(), "\n".join(start), RESULTS,
-            _cell.prints(finding.evidence), _figure.HISTOGRAM.format(x=_cell.literal(name)),
+            _cell.prints(finding.evidence), _figure.HISTOGRAM.format(x=_figure.label(name)),
         )  # fmt: skip
 
 
@@ -115,7 +142,8 @@ def _finding(
         ),
         statistic=_evidence.statistic("local z", found["local_z"]),
         assumptions=verdicts,
-        control=_peaks.control(found, "toys of the fitted background", TOYS, table),
+        control=_peaks.control(found, "toys of the fitted background", TOYS, table)
+        | _again.window(found["low"], found["high"]),
     )
     evidence = _peaks.scanned(evidence, found["local_p"], found["global_p"])
     return Finding(

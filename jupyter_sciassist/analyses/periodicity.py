@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..profiles.table import Table
-from ..records import JSON, Assumption, Candidate, Profile, Scan
+from ..records import JSON, Assumption, Candidate, Evidence, Hypothesis, Profile, Scan
 from ..statistics import assumptions, periods, series
 from ..statistics.effects import Interval
-from . import _along, _evidence, _periodicity_cell, _scan
+from . import _again, _along, _evidence, _periodicity_cell, _scan
 from ._along import Line
-from .base import Facts, Finding
+from .base import Facts, Finding, place_number
 
 Floats = NDArray[np.float64]
 RANKS = 3
@@ -59,6 +59,28 @@ class Periodicity:
             return None
         line, found = made
         return _finding(table, candidate, line, found[rank - 1], rank)
+
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The wave of the recorded period."""
+        names, period = candidate.variables, place_number(claim.location)
+        apart = len(names) == 1 and bool(table.rows.salt)  # rows picked apart are no series
+        line = None if apart else _along.along(table, names, self.floor)
+        if line is None or not period:
+            return None
+        line = in_own_units(table, line)
+        time, values, weights = prepared(line, _along.errors(table, line))
+        scale = float(np.max(np.abs(values)))
+        # less than two cycles, or two points a cycle, tell no wave from a trend or from noise
+        steps = 2 * float(np.median(np.diff(time)))
+        if not steps <= period <= float(np.ptp(time)) / 2 or scale == 0:
+            return None
+        one = periods.at_frequency(time, values / scale, weights, _along.is_even(time), 1 / period)
+        rank = int((candidate.context or {})["rank"])
+        made = _finding(table, candidate, line, one, rank, searched=False)
+        method = "least-squares fit of the period found before, floating mean"
+        return _again.finding(made, claim, method, one["local_p"])
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one period."""
@@ -117,7 +139,12 @@ def prepared(line: Line, errors: Floats | None) -> tuple[Floats, Floats, Floats]
 
 
 def _finding(
-    table: Table, candidate: Candidate, line: Line, one: dict[str, float], rank: int
+    table: Table,
+    candidate: Candidate,
+    line: Line,
+    one: dict[str, float],
+    rank: int,
+    searched: bool = True,
 ) -> Finding:
     number = candidate.variables[-1]
     error = _along.errors(table, line)
@@ -136,7 +163,7 @@ def _finding(
         scan=Scan(one["local_p"], one["global_p"]),
         assumptions=_verdicts(line, one),
         caveats=_caveats(line, one, prepared(line, error)),
-        control=_control(line, error, one, table.rows.seed) if shown else None,
+        control=_control(line, error, one, table.rows.seed) if shown and searched else None,
     )
     return Finding(
         candidate=candidate,

@@ -48,20 +48,24 @@ def correlations(first: Floats, second: Floats, lags: int) -> tuple[Floats, Floa
     return np.clip(sums / np.maximum(pairs, 1), -1 + 1e-12, 1 - 1e-12), pairs
 
 
-def lead(first: Floats, second: Floats, lags: int, fitted: int = 1) -> dict[str, float]:
+def lead(
+    first: Floats, second: Floats, lags: int, fitted: int = 1, fixed: int | None = None
+) -> dict[str, float]:
     """The lag, other than none, at which two innovations agree best: `second` follows `first` by it.
 
     Negative where `first` follows. |r| sqrt(pairs) of independent innovations is normal at each lag and
     nearly independent between lags (Haugh, J. Am. Stat. Assoc. 71 (1976) 378), so that the largest of
-    m has p = 1 - (1 - p_local)^m (Sidak); `fitted` numbers that were taken out of both cost as many pairs. p is 1 where both agree no less at the same time.
+    m has p = 1 - (1 - p_local)^m (Sidak); `fitted` numbers that were taken out of both cost as many pairs. p is 1 where
+    both agree no less at the same time. A lag that was `fixed` beforehand (its size at most `lags`) is tested alone.
     """
     r, pairs = correlations(first, second, lags)
     z = np.abs(r) * np.sqrt(np.maximum(pairs - fitted, 1))
     together = float(z[lags])
     z[lags] = 0.0
-    place = int(np.argmax(z))
+    place = int(np.argmax(z)) if fixed is None else fixed + lags
     single = 2 * float(special.ndtr(-z[place]))
-    several = -math.expm1(2 * lags * math.log1p(-min(single, 1 - 1e-16)))
+    looked = 2 * lags if fixed is None else 1
+    several = -math.expm1(looked * math.log1p(-min(single, 1 - 1e-16)))
     width = 1.959963984540054 / math.sqrt(max(float(pairs[place]) - fitted - 2, 1.0))
     middle = math.atanh(float(r[place]))
     return {

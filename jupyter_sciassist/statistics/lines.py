@@ -178,6 +178,36 @@ def line_scan(
     return found
 
 
+def window_test(x: Floats, y: Floats, low: float, high: float) -> dict[str, Any] | None:
+    """One window that was fixed before: what `line_scan` says of a window, with a two-sided p and no toys.
+
+    None where the window or its sidebands do not lie within the curve, or reach over a gap.
+    """
+    half = float(np.median(np.diff(x))) / 2
+    first, stop = np.searchsorted(x, [low - half, high + half])
+    width = int(stop - first)
+    reach = width // 2 + 2 * width
+    if width < 1 or first < reach or stop + reach > len(x):
+        return None
+    if x[first] > low + 2 * half or x[stop - 1] < high - 2 * half:
+        return None
+    left, right, scale = excess_scan(x, y[None], width)
+    place = int(first) - reach
+    if not left.size or not np.isfinite(left[0, place]):
+        return None
+    z = float(line_z(left, right, scale, True)[0, place])
+    height = float(left[0, place] + right[0, place]) / 2
+    inside = slice(int(first), int(stop))
+    over = np.sign(height) * (y[inside] - y[inside].mean() + height)
+    p = min(2 * normal_tail(abs(z)), 1.0)
+    return {
+        "first": int(first), "last": int(stop) - 1, "z": abs(z), "sign": 1 if height > 0 else -1,
+        "height": height, "half": float(1.959963984540054 * scale[0, place]), "local_p": p, "global_p": p,
+        "as_strong": 0, "phi": noise_correlation(y),
+        "largest": float(over.max() / max(np.maximum(over, 0).sum(), 1e-300)),
+    }  # fmt: skip
+
+
 def normal_tail(z: float) -> float:
     """One-sided p of a standard normal deviate."""
     return float(special.ndtr(-z))

@@ -193,6 +193,35 @@ def above_red_noise(
     }  # fmt: skip
 
 
+def at_frequency(
+    time: Floats, values: Floats, weights: Floats, even: bool, frequency: float
+) -> dict[str, float]:
+    """One frequency that was fixed before, against the same noise as `strongest`: both p are of this one.
+
+    A straight line is taken out first.
+    """
+    values = without_line(time, values, weights)
+    single = (frequency, 0.0, 1)
+    raw = float(power(time, values, weights, single)[0])
+    left = without(time, values, weights, frequency, 1)
+    r, noise = 0.0, 1.0
+    if even:
+        near = is_near(time)
+        when, share_of = time[1:][near], weights[1:][near] / np.sum(weights[1:][near])
+        n = int(np.sum(near))
+        r = max(persistence(left, 3), 0.0)
+        share = float(power(when, (values[1:] - r * values[:-1])[near], share_of, single)[0])
+    else:
+        n = len(time)
+        noise = background(time, left, weights, frequency, grid(time, False))
+        odds = raw / max(1 - raw, 1e-15) / noise
+        share = odds / (1 + odds)
+    found = described(time, frequency, share, n, 1.0, raw)
+    return found | {
+        "global_p": found["local_p"], "white_p": found["local_p"], "persistence": r, "noise": noise,
+    }  # fmt: skip
+
+
 def described(
     time: Floats, frequency: float, share: float, n: int, several: float, raw: float
 ) -> dict[str, float]:

@@ -76,11 +76,17 @@ def between(values: Floats) -> Floats:
     return found
 
 
-def step(values: Floats) -> Step | None:
-    """The test; None where nothing is left about the two levels. Values in order, n >= 20."""
+def step(values: Floats, place: int | None = None) -> Step | None:
+    """The test; None where nothing is left about the two levels. Values in order, n >= 20.
+
+    With a `place` that was fixed beforehand nothing is searched: both p are that of this place. None then also
+    where fewer than `edge(n)` points are on one side.
+    """
     n = len(values)
-    gained = between(values)
-    place = int(np.argmax(gained))
+    gained, fixed = between(values), place is not None
+    place = int(np.argmax(gained)) if place is None else place
+    if not 0 <= place < n:
+        return None
     rest = levels_out(values, place)
     left = float(np.sum(rest**2))
     if gained[place] <= 0 or left <= 1e-20 * gained[place]:
@@ -96,7 +102,7 @@ def step(values: Floats) -> Step | None:
     half = float(special.stdtrit(df, 0.975)) * abs(after) / t
     return Step(
         place, int(near[0]), int(near[-1]), Interval(after, after - half, after + half),
-        math.copysign(t, after), df, local, largest_p(local, edge(n) / n), inflation, r,
+        math.copysign(t, after), df, local, local if fixed else largest_p(local, edge(n) / n), inflation, r,
         math.sqrt(left / (n - 2)),
     )  # fmt: skip
 

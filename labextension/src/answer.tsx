@@ -42,7 +42,12 @@ export function AnswerCard(props: {
         <p className="jp-sciassist-value">{valueText(answer, trans)}</p>
       )}
       <p>{answer.text}</p>
-      <Standing verified={verified} reading={reading} trans={trans} />
+      <Standing
+        verified={verified}
+        computed={answer.value !== null || suggestions.length > 0}
+        reading={reading}
+        trans={trans}
+      />
       {props.consulting && (
         <p className="jp-sciassist-consulting">
           {trans.__('The model is reading the question…')}
@@ -96,13 +101,17 @@ function valueText(answer: IAnswer, trans: TranslationBundle): string {
 /** Whether the question was read whole; if not, how it was read. */
 function Standing(props: {
   verified: boolean;
+  /** There is a figure, or there are findings. */
+  computed: boolean;
   reading: IReading | null;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { verified, reading, trans } = props;
+  const { verified, computed, reading, trans } = props;
   let text = trans.__('unverified');
   if (verified) {
     text = trans.__('verified');
+  } else if (reading === null && !computed) {
+    text = trans.__('nothing was computed');
   } else if (reading !== null) {
     text = trans.__('unverified: read as %1', reading.text);
     if (reading.unread.length > 0) {

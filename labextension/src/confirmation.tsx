@@ -18,8 +18,8 @@ export function Confirmation(props: {
       <strong>
         <span aria-hidden="true">{ICONS[outcome]}</span>{' '}
         {outcomeWord(outcome, trans)}
-      </strong>{' '}
-      {reason}
+      </strong>
+      {`: ${reason}`}
       <span className="jp-sciassist-numbers">
         <Numbers {...props} />
         <span title={trans.__('Rows that exploration never saw, tested once')}>

@@ -123,15 +123,45 @@ function facts(
     rows.push([trans.__('Local p'), probability(scan.local_p)]);
     rows.push([trans.__('Global p'), probability(scan.global_p)]);
   }
-  for (const [name, value] of Object.entries(evidence.control ?? {})) {
-    rows.push([name.replace(/_/g, ' '), plain(value)]);
-  }
+  rows.push(...control(evidence, trans));
   rows.push([trans.__('Rows'), rowsUsed(evidence, trans)]);
   if (plan !== null && !plan.complete) {
     rows.push([trans.__('Scan'), trans.__('stopped before its end')]);
   }
   return rows;
 }
+
+/** The negative control in one line, then what else it holds; the window is told by the statement. */
+function control(
+  evidence: IEvidence,
+  trans: TranslationBundle
+): [string, string][] {
+  const held = evidence.control ?? {};
+  const { kind, runs, as_strong: strong } = held;
+  const rows: [string, string][] = [];
+  if (typeof kind === 'string') {
+    const told =
+      typeof runs === 'number' && typeof strong === 'number'
+        ? trans.__('%1 of %2 as strong: %3', number(strong), number(runs), kind)
+        : kind;
+    rows.push([trans.__('Control'), told]);
+  }
+  for (const [name, value] of Object.entries(held)) {
+    if (!TOLD.has(name)) {
+      rows.push([name.replace(/_/g, ' '), plain(value)]);
+    }
+  }
+  return rows;
+}
+
+const TOLD = new Set([
+  'kind',
+  'runs',
+  'as_strong',
+  'seed',
+  'window_low',
+  'window_high'
+]);
 
 function rowsUsed(evidence: IEvidence, trans: TranslationBundle): string {
   const sides = {

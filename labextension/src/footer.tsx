@@ -61,7 +61,7 @@ function ledgerText(view: IView, trans: TranslationBundle): string {
   const { tests, families, confirmations, records, head } = view.ledger;
   const counted = trans._n('%1 test counted', '%1 tests counted', tests);
   const parts = [
-    families.length === 0
+    tests === 0
       ? counted
       : trans.__('%1: %2', counted, familiesText(families, trans))
   ];
@@ -82,11 +82,13 @@ function familiesText(
   families: IView['ledger']['families'],
   trans: TranslationBundle
 ): string {
-  const most = [...families].sort((a, b) => b.size - a.size);
+  const most = families
+    .filter(({ size }) => size > 0)
+    .sort((a, b) => b.size - a.size);
   const named = most
     .slice(0, NAMED)
     .map(({ variable, size }) =>
-      families.length === 1 ? variable : `${variable} ${size}`
+      most.length === 1 ? variable : `${variable} ${size}`
     );
   const others = most.length - NAMED;
   return (

@@ -72,3 +72,21 @@ def test_factors_lead_to_the_cards_in_the_dark(panel: Panel, screenshots: Path) 
     title = found.inner_text()
     found.click()
     expect(panel.card(title)).to_have_attribute("data-opened", "true")
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "name"),
+    [
+        ("What is the mean of wing_span?", "wing_span", "ask-unknown"),
+        ("Will the penguins be heavier in 2030?", "", "ask-cannot-be-known"),
+    ],
+)
+def test_what_is_not_in_the_data_is_said_and_nothing_made_up(
+    panel: Panel, screenshots: Path, question: str, told: str, name: str
+) -> None:
+    card = ask(panel, question)
+    expect(card).to_contain_text(told)
+    expect(card).to_have_attribute("data-verified", "false")
+    expect(card.locator(".jp-sciassist-value")).to_have_count(0)
+    expect(card.locator(".jp-sciassist-standing")).to_have_text("nothing was computed")
+    panel.root.page.screenshot(path=screenshots / f"{name}.png")

@@ -36,7 +36,7 @@ def test_confirm_is_on_record_and_on_the_card(
     card.get_by_role("button", name="Confirm", exact=True).click()
     line = card.locator(".jp-sciassist-confirmation")
     expect(line).to_contain_text(
-        "supported found again in the same direction", timeout=60 * SECONDS
+        "supported: found again in the same direction", timeout=60 * SECONDS
     )
     expect(line).to_contain_text("confirm side")
     told = line.inner_text()
@@ -68,9 +68,36 @@ def test_confirm_is_on_record_and_on_the_card(
     notebook.command("apputils:change-theme", {"theme": "JupyterLab Light"})
 
     notebook.run("small = ")
-    # The focus is still in the list, so the new card is held back until it is asked for.
-    panel.root.get_by_role("button", name="change").click()
+    # Pointer and focus have left the list for the notebook, so nothing is held back.
     seen = panel.card("small", "rises with")
     button = seen.get_by_role("button", name="Confirm", exact=True)
     expect(button).to_have_attribute("aria-disabled", "true", timeout=60 * SECONDS)
     expect(button).to_have_attribute("title", "All rows were explored (there are fewer than 200): confirm on new rows with %sci confirm N --on _new")  # fmt: skip
+
+
+def test_the_ledger_line_counts_by_family_and_outlives_the_kernel(
+    page: Page, lab: Lab, make: Make, screenshots: Path
+) -> None:
+    name = make(DATA, SMALL)
+    notebook = Notebook.open(page, lab, name)
+    notebook.run("import numpy")
+    panel = Panel(page)
+    panel.wait_for_cards()
+    panel.accept(panel.card(CLAIM))
+    notebook.run("small = ")
+    ledger = panel.root.locator(".jp-sciassist-ledger")
+    expect(ledger).to_contain_text("small", timeout=60 * SECONDS)
+    before = ledger.inner_text().split(" · ")[0]
+    assert "df " in before
+    records = lab.records(name)
+    assert "tests.counted" in records
+
+    notebook.shut_kernel_down()
+    notebook.close_dialogs("kernel")
+    notebook.start_kernel()
+    notebook.run("import numpy")
+    panel.wait_for_cards()
+    # What earlier kernels tested on the same data stays in the family: the same tests count once.
+    size = before.split("df ")[1].split(",")[0]
+    expect(ledger).to_contain_text(f"{size} tests counted: df", timeout=60 * SECONDS)
+    page.screenshot(path=screenshots / "ledger-restarted.png")

@@ -6,16 +6,18 @@ number, columns.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from scipy import special
 
-from ...analyses import _cell, _evidence, _figure, _inline, _peaks, _roles, _scan
+from ...analyses import _again, _cell, _evidence, _figure, _inline, _peaks, _roles, _scan
 from ...analyses.base import Analysis, Facts, Finding
 from ...profiles.table import Table
-from ...records import Assumption, Candidate, Estimate, Profile
+from ...records import Assumption, Candidate, Estimate, Evidence, Hypothesis, Profile
 from ...statistics.effects import Interval
 from . import goes
 
@@ -25,6 +27,7 @@ _OLD, _NEW = (
     re.compile(r"g(?:oes)?[-_ ]?1[6-9](?!\d)|sci_", re.IGNORECASE),
 )
 RANKS = 5
+MINUTE = 90.0
 
 _CELL = """\
 t, flux = minute_means(data[{time}].to_numpy(float), data[{flux}].to_numpy(float))
@@ -70,13 +73,35 @@ class Flares:
             return None
         return _finding(table, candidate, t, flux, flares[rank - 1], rank - 1)
 
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The rise between the minutes of the recorded start and peak, in another recording of that time."""
+        scan, window = _scan.of(table), _again.window_of(explored)
+        t, flux = goes.minute_means(*(scan.values(name) for name in candidate.variables))
+        if window is None or len(t) < self.floor:
+            return None
+        start, peak = (int(np.argmin(np.abs(t - one))) for one in window)
+        if not start < peak or max(abs(t[start] - window[0]), abs(t[peak] - window[1])) > MINUTE:
+            return None
+        flares = [(one["start"], one["last"]) for one in goes.flare_list(t, flux)]
+        found = goes.rises_by(t, flux, start, peak, [*flares, (start, peak)])
+        p = 2 * float(special.ndtr(-abs(found["z"])))
+        place = {"start": start, "peak": peak, "end": None, "local_p": p, "global_p": p}
+        made = _finding(table, candidate, t, flux, place | found, 0)
+        made = dataclasses.replace(made, direction="+" if found["rise"] > 0 else "-")
+        method = (
+            "rise between the minutes found before; p against a random walk with the quiet steps"
+        )
+        return _again.finding(made, claim, method, p)
+
     def code(self, table: Table, finding: Finding) -> str:
         """Minute means, flare list, class."""
         time, name = map(_cell.literal, finding.candidate.variables)
         number = (finding.facts or {})["number"]
         return _cell.body(
             "from scipy import special",
-            _inline.sources(goes.minute_means, goes.flare_list),
+            _inline.sources(goes.minute_means, goes.rises_by, goes.flare_list),
             _CELL.format(time=time, flux=name, number=number),
             _cell.prints(finding.evidence),
             _RESULTS,
@@ -110,6 +135,7 @@ def _finding(
         control={
             "kind": "random walk with the steps outside flares",
             "expected": found["global_p"],
+            **_again.window(float(t[found["start"]]), float(t[found["peak"]])),
         },
     )
     facts = _facts(table, candidate, t, peak, found)

@@ -51,19 +51,29 @@ def flare_list(t: Floats, flux: Floats) -> list[dict[str, Any]]:
                 end = last
         found.append({"start": place, "peak": peak, "end": end, "last": last})
         place = last
-    quiet = np.ones(n, dtype=bool)
     for one in found:
-        quiet[one["start"] : one["last"] + 1] = False
-    log = np.log10(np.maximum(flux, 1e-12))
-    step = np.diff(log)[quiet[1:] & quiet[:-1] & unbroken[:-1]]
-    size = float(np.sqrt(np.mean(step**2))) if len(step) >= 5 else float(np.std(np.diff(log)))
-    for one in found:
-        rise = float(log[one["peak"]] - log[one["start"]])
-        spread = max(size, 1e-4) * np.sqrt(one["peak"] - one["start"])
-        one |= {"rise": rise, "spread": float(spread), "z": float(rise / spread)}
+        one |= rises_by(
+            t, flux, one["start"], one["peak"], [(f["start"], f["last"]) for f in found]
+        )
         one["local_p"] = float(special.ndtr(-one["z"]))
         one["global_p"] = float(min(max(one["local_p"] * n, 1e-15), 1.0))
     return sorted(found, key=lambda one: -flux[one["peak"]])
+
+
+def rises_by(
+    t: Floats, flux: Floats, start: int, peak: int, flares: list[tuple[int, int]]
+) -> dict[str, float]:
+    """Rise in decades between two places, and how large it is for a walk with the steps outside `flares`."""
+    unbroken = np.append(np.diff(t) <= 90, False)
+    quiet = np.ones(len(t), dtype=bool)
+    for first, last in flares:
+        quiet[first : last + 1] = False
+    log = np.log10(np.maximum(flux, 1e-12))
+    step = np.diff(log)[quiet[1:] & quiet[:-1] & unbroken[:-1]]
+    size = float(np.sqrt(np.mean(step**2))) if len(step) >= 5 else float(np.std(np.diff(log)))
+    rise = float(log[peak] - log[start])
+    spread = float(max(size, 1e-4) * np.sqrt(peak - start))
+    return {"rise": rise, "spread": spread, "z": rise / spread}
 
 
 def flare_class(flux: float) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...analyses import _evidence, _peaks, _scan
-from ...analyses.base import Analysis, Facts, Finding
+from ...analyses import _again, _evidence, _peaks, _scan
+from ...analyses.base import Analysis, Facts, Finding, place_number
 from ...analyses.peak import TOYS, WIDTHS
 from ...profiles.table import Table
-from ...records import Assumption, Candidate, Profile
+from ...records import Assumption, Candidate, Evidence, Hypothesis, Profile
 from ...statistics import assumptions, bump
 from ...statistics.effects import Interval
 from . import cells, events, fits, resonances
@@ -94,6 +94,27 @@ class Resonance:
             return None
         return _resonance(table, candidate, found, place, fit, (widths, setting))
 
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The recorded window against its sidebands, and the fit about the claimed mass."""
+        found, window = events.vectors(table.profile), _again.window_of(explored)
+        centre = place_number(claim.location)
+        if found is None or window is None or centre is None:
+            return None
+        m = events.masses(_scan.of(table), found)
+        if len(m) < self.floor or np.ptp(np.quantile(m, [0.25, 0.75])) <= 0:
+            return None
+        edges = bump.bin_edges(m)
+        counts = np.histogram(m, edges)[0].astype(np.float64)
+        place, setting = bump.window_test(counts, edges, *window), _setting(m, centre)
+        fit = fits.peak_fit(m, *setting)
+        if place is None or not np.isfinite(fit["mass"]) or not np.isfinite(fit["mass_error"]):
+            return None
+        made = _resonance(table, candidate, found, place, fit, ((), setting))
+        method = "excess of events in the window of mass found before, fit of peak and background"
+        return _again.finding(made, claim, method, place["global_p"])
+
     def code(self, table: Table, finding: Finding) -> str:
         """Masses, scan and fit again."""
         return cells.resonance(table, finding)
@@ -158,7 +179,8 @@ def _resonance(
         effect=_evidence.effect("share of events in the peak", _peaks.share(*yields, inside)),
         statistic=_evidence.statistic("local z", place["local_z"]),
         assumptions=[*_selection(table, found), *_fit_verdicts(place, fit, found)],
-        control=_peaks.control(place, "toys of the fitted background", TOYS, table),
+        control=_peaks.control(place, "toys of the fitted background", TOYS, table)
+        | _again.window(place["low"], place["high"]),
     )
     evidence = _peaks.scanned(evidence, place["local_p"], place["global_p"])
     title, sentence = _resonance_words(place, fit, found)

@@ -87,6 +87,11 @@ describe('the answer', () => {
     ).toBeNull();
   });
 
+  it('says where nothing was computed', () => {
+    show({ question: 'q', answer: { ...ANSWER, value: null, reading: null } });
+    screen.getByText('nothing was computed');
+  });
+
   it('offers the rival readings of one that is not', () => {
     const actions = show({ question: 'q', answer: ANSWER });
     screen.getByText(

@@ -1,0 +1,99 @@
+"""A place that a scan found is tested once, at that place, on rows that did not choose it."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from benchmarks.confirmation import PLACES, Kept, placed, scanned, spectrum
+from jupyter_sciassist import pipeline, profiles
+from jupyter_sciassist.confirmation import confirm
+from jupyter_sciassist.errors import DataError
+from tests.analyses.recompute import fresh
+
+
+@pytest.mark.parametrize("analysis", PLACES)
+def test_of_places_in_noise_few_are_supported(analysis):
+    """Two-sided tests with a direction: 2.5 % at most; 5 % of 40 gives 8 and more once in 1 000."""
+    seed, rng = fresh()
+    found = [placed(rng, analysis, real=False) for _ in range(40)]
+    supported = found.count("supported")
+    assert stats.binomtest(supported, 40, 0.05, "greater").pvalue > 1e-3, (found, seed)
+
+
+@pytest.mark.parametrize("analysis", PLACES)
+def test_planted_places_are_supported(analysis):
+    seed, rng = fresh()
+    found = [placed(rng, analysis, real=True) for _ in range(15)]
+    supported = found.count("supported")
+    assert stats.binomtest(supported, 15, 0.9, "less").pvalue > 1e-3, (found, seed)
+
+
+@pytest.mark.parametrize("analysis", PLACES)
+def test_the_place_is_not_searched_again(analysis):
+    """One test without a look-elsewhere correction, at the very place of the claim."""
+    _, rng = fresh()
+    memory = Kept()
+    frame = PLACES[analysis](rng, True)
+    card = scanned(frame, memory, analysis)
+    other = PLACES[analysis](rng, True) if analysis == "line" else frame
+    done = confirm(other, card, memory, "_again" if analysis == "line" else None)
+    evidence = done.confirmation.evidence
+    assert card.evidence.scan is not None
+    assert (evidence.scan, evidence.control) == (None, None)
+    assert "found before" in evidence.method
+    count = memory.ledger(profiles.profile(other, "frame")).confirmations()
+    assert count == 1
+
+
+def test_a_change_elsewhere_is_not_this_change():
+    """Where the other rows change at another place, the level at the claimed one is what is told."""
+    _, rng = fresh()
+    memory = Kept()
+    hours = np.arange(1000)
+    time = pd.date_range("2021-03-01", periods=1000, freq="h")
+
+    def changed(start, stop):
+        level = rng.normal(size=1000) + ((hours >= start) & (hours < stop))
+        return pd.DataFrame({"time": time, "level": level})
+
+    card = scanned(changed(300, 1000), memory, "changepoint")
+    place = int((pd.Timestamp(card.hypothesis.location) - time[0]).total_seconds() // 3600)
+    # The same share of high rows on either side of the claimed place, between two clear changes.
+    done = confirm(changed(place // 2, place + (1000 - place) // 2), card, memory)
+    assert done.status != "supported" or done.confirmation.evidence.p > 1e-3
+    assert done.confirmation.evidence.estimate.value == pytest.approx(0, abs=0.4)
+
+
+def test_a_flare_is_confirmed_by_another_recording_of_its_time_only():
+    _, rng = fresh()
+    memory = Kept()
+    time = pd.date_range("2021-03-01", periods=800, freq="min")
+    rise = np.exp(-np.maximum(np.arange(800) - 395, 0) / 6) * (np.arange(800) >= 395)
+
+    def recording():
+        return pd.DataFrame({"time": time, "flux": 5 + 40 * rise + rng.normal(size=800)})
+
+    frame = recording()
+    table = pipeline.reading.read(frame, "frame")
+    memory.past.look(pipeline.looked_at(table))
+    flare = next(one for one in pipeline.ANALYSES if one.name == "flare")
+    candidate = next(iter(flare.applies(table.profile)))
+    card = pipeline.card(flare.measure(table, candidate), flare, table)
+
+    later = recording().assign(time=time + pd.Timedelta(days=1))
+    with pytest.raises(DataError, match="happened once"):
+        confirm(later, card, memory, "_later")
+    assert confirm(recording(), card, memory, "_other").status == "supported"
+    memory.past.confirmed.clear()
+    quiet = recording().assign(flux=5 + rng.normal(size=800))
+    assert confirm(quiet, card, memory, "_quiet").status in ("refuted", "inconclusive")
+
+
+def test_half_a_spectrum_is_no_spectrum():
+    """A curve of 200 points and more is looked at whole, and another curve confirms its line."""
+    _, rng = fresh()
+    cards = pipeline.suggest({"frame": spectrum(rng, 8)}, memory=Kept(), top=100)
+    lines = [card for card in cards if card.analysis == "line" and card.evidence.asserted]
+    assert [card.evidence.split for card in lines] == ["all"]
+    assert lines[0].hypothesis.location == pytest.approx(520, abs=3)
