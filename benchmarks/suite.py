@@ -162,7 +162,7 @@ def evaluate(
     """The scorer's report; `wide` keeps tables of six columns and more."""
 
     def keep(item: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
-        return (mode == "blind" or bool(item["goal"])) and (not wide or data["n_columns"] >= WIDE)
+        return (mode == "blind" or item["id"] in found) and (not wide or data["n_columns"] >= WIDE)
 
     report: dict[str, Any] = importlib.import_module("score").evaluate(
         items, found, mode, keep=keep, reps=0 if wide else 2000
@@ -292,7 +292,7 @@ def baselines(items: Mapping[str, Any], shown: Mapping[str, Case]) -> None:
             columns = items["datasets"][item["dataset"]]["columns"]
             words[item["id"]] = rankers.goal_rank(item["goal"], columns, ranks)
     line("goal, baseline words and typed", items, words, "goal")
-    line("goal, baseline typed, told the outcome", items, told, "goal")
+    line("told the outcome, baseline typed", items, told, "goal")
 
 
 def copies(shown: Iterable[tuple[str, pd.DataFrame]]) -> Predictions:

@@ -72,8 +72,8 @@ def ask(
     Parameters
     ----------
     data, about, columns, model
-        As for `suggest`. The model reads questions that their words alone do not settle, and says which
-        columns a research question is about; it supplies no number and no name.
+        As for `suggest`. The model reads questions that their words alone do not settle; it supplies
+        no number and no name, and has no say in which findings bear on a research question.
     question : str
         In plain words, with the names of columns or what they mean.
 

@@ -9,6 +9,7 @@ mutual information of Holtzman et al. 2021). The difference is a log-odds like t
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
 
@@ -65,7 +66,7 @@ def _said(
     cancel: threading.Event | None,
 ) -> dict[str, float]:
     """The model's log-odds of each name: as the outcome, against as an explanatory column."""
-    if len(names) < 2:
+    if len(names) < 2 or not _telling(names, columns):
         return {}
     opening = prompts.table(about=about, columns=first(columns, names), roles=roles)
     shown = [prompts.clean(name, prompts.NAME) for name in names]
@@ -74,6 +75,12 @@ def _said(
         for prompt in (prompts.outcome, prompts.given)
     )
     return {name: yes - no for name, yes, no in zip(names, outcome, given, strict=True)}
+
+
+def _telling(names: list[str], columns: Mapping[str, str]) -> bool:
+    """Names that are numbers, as v01 to v40 are, tell a model nothing but the order of the columns."""
+    told = {re.sub(r"\d+", "", f"{name} {columns[name]}").casefold() for name in names}
+    return 2 * len(told) > len(names)
 
 
 def first(columns: Mapping[str, str], names: list[str]) -> dict[str, str]:

@@ -75,11 +75,21 @@ def test_no_model_is_asked_when_there_is_no_choice():
     assert model.history == []
 
 
+def test_a_model_is_not_asked_about_names_that_are_numbers():
+    roles = {f"v{number:02}": "numeric" for number in range(1, 9)}
+    model = ScriptedModel()
+    found = outcome.scores(model, about=ABOUT, columns=dict.fromkeys(roles, ""), roles=roles)
+    assert found == outcomes.weights(prior.log_odds(roles, ABOUT))
+    assert model.history == []
+
+
 def test_at_most_forty_columns_are_scored_and_they_are_the_ones_shown():
     names = [f"c{number}" for number in range(500)]
     roles = {name: "numeric" if number % 2 else "id" for number, name in enumerate(names)}
+    meanings = {name: "quantity " + "of x" * number for number, name in enumerate(names)}
     model = ScriptedModel()
-    found = outcome.scores(model, about=None, columns=dict.fromkeys(names, ""), roles=roles)
+    found = outcome.scores(model, about=None, columns=meanings, roles=roles)
+    assert model.history
     assert set(found) == set(names)
     for call in model.history:
         assert call.details["continuations"] == tuple(f"c{number}" for number in range(1, 81, 2))
