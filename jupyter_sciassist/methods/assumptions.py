@@ -31,16 +31,19 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     """One flaw a call, from the arguments that can be looked at."""
     if not namespace:
         return
+    answered = bool(_DISPERSED.search(program.source))
     for one in trace.tests:
         rule = _RULES.get(one.name)
         call = one.call
-        if rule is None or not isinstance(call, ast.Call):
+        if rule is None or (rule is _poisson and answered) or not isinstance(call, ast.Call):
             continue
         told = rule(call, live.Names(namespace, one.words))
         if told is not None:
             yield Flaw("broken assumption", one.step, *told)
 
 
+# The dispersion was looked at, and a model or an error that allows for it stands beside.
+_DISPERSED = re.compile(r"[Nn]egative_?[Bb]inomial|cov_type|scale\s*=\s*[\"']X2|quasi", re.IGNORECASE)
 Told = tuple[str, str] | None
 
 

@@ -18,7 +18,7 @@ _COUNTS = frozenset({"shape", "size", "ndim", "columns", "dtype", "dtypes", "emp
 _SAME = frozenset({"values", "T", "iloc", "loc", "at", "iat", "str", "dt", "array", "real", "flat"})
 P_VALUES = frozenset({"pvalue", "pvalues", "f_pvalue", "p_value", "pval", "pvals"})
 _STATS = frozenset({"statistic", "rvalue", "correlation", "tvalues", "rsquared", "rsquared_adj"})
-_INDEXED = frozenset({"piece", "learned", "sum", "best", "dup", "cv"})
+_INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled"})
 
 
 def subset(owner: Value, add: Facts | set[Fact], gone: frozenset[str] = frozenset()) -> Value:
@@ -161,7 +161,11 @@ def _slice(walker: Walker, owner: Value, place: ast.Slice, accessor: str) -> Val
         walker.choose(owner.all(), "head")
         best = {Fact("best", one) for one in owner.keys("sorted")}
         owner = subset(owner, best, frozenset({"sorted"}))
-    group = "label slice" if accessor == "loc" else "slice"
+    group: Any = "label slice" if accessor == "loc" else "slice"
+    ranked = owner.keys("ranked")
+    if ranked:
+        group = ("ranked", tuple(sorted(ranked)))
+        owner = subset(owner, frozenset(), frozenset({"ranked"}))
     kept = {one for one in learned if one.kind in _INDEXED}
     return subset(owner, {Fact("piece", (group, bounds))} | kept)
 
