@@ -60,10 +60,11 @@ def _filters(trace: Trace) -> Iterator[Flaw]:
         for key, polarity in _pieces(one):
             if type(key) is tuple and key[0] == "ranked" and _of_ranks(one, key):
                 found.append((one.step.cell * 10000 + one.step.line, one.step))
+            held = (key, polarity)
             while type(key) is tuple and key[0] == "rows":  # noqa: PLW2901
                 key, polarity = key[1]  # noqa: PLW2901
             for made in trace.compared.get(key, ()):
-                if made.ordered and _by_outcome(one, made) and not _groups(one, key, polarity):
+                if made.ordered and _by_outcome(one, made) and not _groups(one, *held):
                     found.append((made.step.cell * 10000 + made.step.line, made.step))
     for _, step in sorted(found, key=lambda pair: pair[0])[:1]:
         yield Flaw("outcome dropping", step, "Rows are left out by the value of the outcome that is then tested", CURE)  # fmt: skip
@@ -73,7 +74,7 @@ def _of_ranks(one: Test, key: Any) -> bool:
     """The ends of the sorted outcome are cut off; two ends that are compared are groups."""
     names = frozenset(key[1])
     sides = [{part for group, part in arg.keys("piece") if group == key} for arg in one.args]
-    told = [side for side, arg in zip(sides, one.args, strict=True) if _identities(one, arg)]
+    told = [side for side in sides if side]
     if any(side != told[0] for side in told):
         return False
     outcomes = [_identities(one, arg) for arg in one.args]

@@ -121,7 +121,7 @@ def _crossed(
     labels = given[2] if len(given) > 2 else named.get("y", Value())
     options = frozenset(named) | {str(one) for one in keys(joined(*named.values()), "splitter")}
     features = given[1]
-    inside = {"search"} if given[0].has("search") else set()
+    inside = {"outer"} if any(_SEARCHES.search(str(one)) for one in keys(given[0].all(), "class")) else set()  # fmt: skip
     walker.trace.evaluated.append(Evaluated(walker.step, features.all(), labels.all(), True, tuple(walker.loops), features, options | inside, node))  # fmt: skip
     made = walker.derive(*given, labels, add={Fact("cv", id(node)), Fact("fit")})
     return Value(without(made.facts, "class", "search"))

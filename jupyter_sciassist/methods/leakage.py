@@ -66,14 +66,20 @@ def _what(site: Learned, informed: bool) -> str:
 
 def _on_all(site: Learned, one: Evaluated, pairs: list[tuple[Any, Any]], informed: bool) -> bool:
     """The rows of the computation are divided only afterwards."""
-    if not site.pieces:
+    divided = {first[0] for first, _ in pairs}
+    groups = {piece[0] for piece in site.pieces if piece[0] in divided or _division(piece[0])}
+    if not groups:
         return True
-    groups = {piece[0] for piece in site.pieces}
     informed |= site.what == COPIES
     if pairs:
-        return informed and all(first[0] not in groups for first, _ in pairs)
+        return informed and not groups & divided
     inside = groups <= {piece[0] for piece in keys(one.facts, "piece")}
     return informed and inside and "search" not in one.options
+
+
+def _division(group: Any) -> bool:
+    """Pieces of a split, not of a mask by values."""
+    return type(group) is int or group in {"slice", "label slice"} or (type(group) is tuple and group[0] == "drawn")  # fmt: skip
 
 
 def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:

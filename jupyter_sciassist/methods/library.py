@@ -400,6 +400,8 @@ def _frames(
         told = joined(*by) if by else frozenset()
         names = keys(told, "is") if by else sorted_.keys("is")
         facts |= {Fact("ranked", one) for one in names if type(one) is str}
+        if name == "sort" and owner is not None:
+            owner.facts |= facts
         return subset(sorted_, facts | {one for one in told if one.kind in {"stat"}})
     if owner is None:
         return None
@@ -511,9 +513,9 @@ def _numbers(
         return walker.derive(*values, add=learn(walker, f"{name} is taken", True, *values))
     if name in {"repeat", "tile"} and "axis" in named or name == "sliding_window_view":
         return walker.derive(*values, add={Fact("copied", _copies(walker, *values))})
-    if name == "sqrt" and given and given[0].has("size"):
+    if name == "sqrt" and given and (given[0].has("size") or type(given[0].const) is int):
         return Value(frozenset({Fact("size")}))
-    if name == "sqrt" and given and given[0].has("of"):
+    if name == "sqrt" and given:
         walker.trace.tests.append(Test(walker.step, node, "sqrt", tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
     if name == "exp" and isinstance(node.args[0] if node.args else None, ast.UnaryOp):
         facts = joined(*given)

@@ -63,7 +63,7 @@ def _attribute(walker: Walker, node: ast.Attribute) -> Value:
     if name in _COUNTS:
         return Value(frozenset({Fact("size")}))
     if name == "index":
-        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted"} or (one.kind in {"root", "stat", "over", "p"} and owner.has("stat"))))  # fmt: skip
+        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted"} or one.kind in {"p", "over"} or (one.kind in {"root", "stat"} and owner.has("stat"))))  # fmt: skip
     if name in P_VALUES:
         tests = keys(owner.all(), "test") or {id(node)}
         return walker.derive(owner, add={Fact("p", one) for one in tests})
@@ -134,6 +134,12 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
     if owner.items and not masked and not accessor and not at.has("piece"):
         return Value(_inner(owner) | _names(owner) | kept)  # columns whose names the code does not show
     return subset(owner, kept | masked)
+
+
+def passed(told: Facts) -> set[Fact]:
+    """What is known of members that have passed a condition."""
+    kept = {one for one in told if one.kind in _INDEXED - {"piece", "shuffled"}}
+    return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
 
 
 def kept_by(walker: Walker, facts: Facts) -> set[Fact]:
@@ -254,7 +260,10 @@ def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
 def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
     """Something is computed over rows; what comes of it is marked."""
     facts = joined(*given)
-    made = Learned(walker.step, what, strong, keys(facts, "root"), keys(facts, "piece"))
+    pieces = keys(facts, "piece")
+    masks = [one.left for group, _ in pieces for one in walker.trace.compared.get(group, ())]
+    roots = keys(facts, "root").union(*(keys(one, "root") for one in masks))
+    made = Learned(walker.step, what, strong, roots, pieces)
     walker.trace.learned.append(made)
     return {Fact("learned" if strong else "sum", len(walker.trace.learned) - 1)}
 
@@ -293,7 +302,7 @@ def _comprehension(walker: Walker, node: Any) -> Value:
         walker.bind(one.target, _any(walker, iterated))
         for condition in one.ifs:
             told = walker.eval(condition).all()
-            filters |= {Fact("piece", fact.key) for fact in told if fact.kind == "cmp"}
+            filters |= passed(told)
             if any(fact.kind == "p" for fact in told):
                 walker.trace.picked.append((walker.step, told, tuple(walker.loops)))
     if isinstance(node, ast.DictComp):

@@ -52,6 +52,8 @@ class Walker:
 
     def body(self, body: Sequence[ast.stmt]) -> None:
         """Statements one after another; those after `if ...: continue` run where its condition fails."""
+        from .reading import passed
+
         for place, node in enumerate(body):
             self.left -= 1
             if self.left < 0:
@@ -60,7 +62,7 @@ class Walker:
             self.statement(node)
             self.step = before
             if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Continue):
-                kept = {Fact("piece", one.key) for one in self.eval(node.test).all() if one.kind == "cmp"}  # fmt: skip
+                kept = passed(self.eval(node.test).all())
                 self.within(body[place + 1 :], _flipped(kept))
                 return
 
@@ -132,6 +134,9 @@ class Walker:
             if not _keys(place):
                 owner.facts |= gone
             return
+        if made.has("sum") and not _keys(place) or len(place.items) == 2:
+            self._filled(owner, place, made)
+            return
         for key in _keys(place) or live.names(target.slice, self.namespace):
             owner.items[key] = self.named(made, str(key))
         if _keys(place) or live.names(target.slice, self.namespace):
@@ -144,6 +149,19 @@ class Walker:
             return
         owner.facts |= without(made.all(), "is", "draw", "piece", "cmp", "drawn")
         self.collected(owner, made, keep=True)
+
+    def _filled(self, owner: Value, place: Value, made: Value) -> None:
+        """Some rows take a value, of an array or of a column; a summary of the others fills them."""
+        from .reading import column, learn
+
+        strong: set[Fact] = set()
+        if made.has("sum") and made.keys("root") & owner.keys("root"):
+            strong = learn(self, "Missing values are filled from the column's own summary", True, owner, made)  # fmt: skip
+        told = without(made.all(), "is", "draw", "piece", "cmp", "drawn", "size") | strong
+        for key in _keys(place):
+            owner.items[key] = Value(column(owner, key).facts | told)
+        if not _keys(place):
+            owner.facts |= told
 
     def collected(self, owner: Value, made: Value, keep: bool = False) -> None:
         """A container takes a member, one each pass of the loops around."""
@@ -167,6 +185,8 @@ class Walker:
 
     def when(self, node: ast.If) -> None:
         """Both branches, from the same state; what they bind is joined."""
+        from .reading import passed
+
         test = self.eval(node.test)
         if any(isinstance(one, (ast.Break, ast.Return)) for one in node.body) and self.loops:
             self.trace.exits.append((self.step, test.all(), tuple(self.loops)))
@@ -174,7 +194,7 @@ class Walker:
         if _tells(node.body):
             self.trace.picked.append((self.step, test.all(), tuple(self.loops)))
         before = dict(self.scopes[-1])
-        kept = {Fact("piece", one.key) for one in test.all() if one.kind == "cmp"}
+        kept = passed(test.all())
         self.within(node.body, kept)
         after = self.scopes[-1]
         self.scopes[-1] = dict(before)
@@ -376,7 +396,7 @@ def settle(made: Value, depth: int = 4) -> None:
 
 def _flipped(kept: set[Fact]) -> set[Fact]:
     """The pieces on the other side of their conditions."""
-    return {Fact("piece", (one.key[0], not one.key[1])) for one in kept}  # type: ignore[index]
+    return {Fact("piece", (one.key[0], not one.key[1])) if one.kind == "piece" else one for one in kept}  # type: ignore[index]  # fmt: skip
 
 
 def _written(node: ast.expr) -> bool:
