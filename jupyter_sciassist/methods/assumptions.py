@@ -31,16 +31,22 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     """One flaw a call, from the arguments that can be looked at."""
     if not namespace:
         return
+    answered = bool(_DISPERSED.search(program.source))
     for one in trace.tests:
         rule = _RULES.get(one.name)
         call = one.call
-        if rule is None or not isinstance(call, ast.Call):
+        if rule is None or (rule is _poisson and answered):
+            continue
+        if one.name == "sem" and not _INTERVAL.search(program.source):
             continue
         told = rule(call, live.Names(namespace, one.words))
         if told is not None:
             yield Flaw("broken assumption", one.step, *told)
 
 
+# The dispersion was looked at, and a model or an error that allows for it stands beside.
+_DISPERSED = re.compile(r"[Nn]egative_?[Bb]inomial|cov_type|scale\s*=\s*[\"']X2|quasi", re.IGNORECASE)
+_INTERVAL = re.compile(r"\bppf\b|1\.96|\.interval\(|\b[cs]?d?sf\(|\bcdf\(")
 Told = tuple[str, str] | None
 
 
@@ -65,15 +71,47 @@ def _t_test(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     groups = _groups(call, namespace, 2)
     if len(groups) < 2:
         return None
-    return _skewed(groups, "Mann-Whitney's test or a permutation test") or (
+    return _serial(groups) or _skewed(groups, "Mann-Whitney's test or a permutation test") or (
         _spread(groups) if _option(call, "equal_var") is not False else None
     )
 
 
 def _one_sample(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     groups = _groups(call, namespace, 1)
-    return _skewed(groups, "Wilcoxon's signed rank test or the bootstrap") if groups else None
+    if not groups:
+        return None
+    return _serial(groups) or _skewed(groups, "Wilcoxon's signed rank test or the bootstrap")
 
+
+def _ranked(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """A rank test needs independent rows all the same."""
+    groups = _groups(call, namespace, 2)
+    return _serial(groups) if len(groups) == 2 else None
+
+
+def _mean_error(node: ast.AST, namespace: Mapping[str, Any]) -> Told:
+    """`x.std() / sqrt(n)` and `x.sem()`."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in {"std", "sem"}:  # fmt: skip
+            for values in (one.func.value, *one.args[:1]):
+                found = live.numbers(values, namespace)
+                if found is not None and len(found) >= 5:
+                    return _serial([found]) or _skewed([found], "the bootstrap")
+    return None
+
+
+def _serial(groups: list[Floats]) -> Told:
+    """Every group is a series whose neighbouring values are alike."""
+    for group in groups:
+        n, steps = len(group), np.diff(group)
+        if n < 20 or np.all(steps >= 0) or np.all(steps <= 0):
+            return None
+        if series.lagged_product(group) < max(3 / np.sqrt(n), 0.4):
+            return None
+    return (
+        "Independent rows are assumed, but neighbouring rows are alike, as in a series",
+        "Average over blocks, or allow for the autocorrelation (HAC errors, effective number of rows)",
+    )
 
 def _paired(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     if len(call.args) < 2:
@@ -81,7 +119,7 @@ def _paired(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     groups = _groups(call, namespace, 2)
     if len(groups) < 2 or len(groups[0]) != len(groups[1]):
         return None
-    return _skewed([groups[0] - groups[1]], "Wilcoxon's signed rank test")
+    return _serial([groups[0] - groups[1]]) or _skewed([groups[0] - groups[1]], "Wilcoxon's signed rank test")
 
 
 def _variance(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
@@ -149,6 +187,44 @@ def _pearson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
         return (
             f"Pearson's r ({plain:.2f}) hangs on a few values or on a bent relation: by ranks it is {ranked:.2f}",
             "Use Spearman's rank correlation, and look at the plot",
+        )
+    return None
+
+
+def _fans(x: Floats, y: Floats) -> bool:
+    """The spread about the line grows or shrinks along it."""
+    from scipy import special
+
+    n = len(x)
+    if n < 30:
+        return False
+    z = (x - x.mean()) / x.std()
+    apart = np.abs(y - np.polyval(np.polyfit(z, y, 1), z))
+    r = float(np.corrcoef(_ranks(x), _ranks(apart))[0, 1])
+    t = abs(r) * np.sqrt((n - 2) / max(1 - r * r, 1e-12))
+    return abs(r) > 0.35 and 2 * float(special.stdtr(n - 2, -t)) < 1e-4
+
+
+def _line(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """linregress: as Pearson's correlation, and an even spread about the line."""
+    told = _pearson(call, namespace)
+    pair = [live.numbers(one, namespace) for one in call.args[:2]]
+    x, y = pair if len(pair) == 2 else (None, None)
+    if told is None and x is not None and y is not None and len(x) == len(y) and np.ptp(x) > 0 and _fans(x, y):  # fmt: skip
+        return (
+            "The spread about the line changes along it, so its standard error does not hold",
+            "Weigh the points, transform them, or use heteroscedasticity-consistent errors",
+        )
+    return told
+
+
+def _drifts(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """A rank correlation of two series that drift."""
+    pair = [live.numbers(one, namespace) for one in call.args[:2]]
+    if len(pair) == 2 and all(one is not None and _walks(one) for one in pair):
+        return (
+            "Two series that both drift are correlated as if their rows were independent",
+            "Correlate their changes from row to row, or take out the trend first",
         )
     return None
 
@@ -258,32 +334,70 @@ def _analysis(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return _skewed(usable, "the Kruskal-Wallis test") or _spread(usable)
 
 
-def _counted(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
-    """`sqrt(n1 + n2)` of totals of counts: the error of a Poisson process."""
+def _rooted(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """A square root as the error of a total of counts, or of a share."""
+    inner = call.args[0] if call.args else None
+    if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Div) and isinstance(inner.left, ast.BinOp):  # fmt: skip
+        return _share(inner.left, inner.right, namespace)
+    return _total(call.args[:1], namespace)
+
+
+def _share(product: ast.BinOp, size: ast.expr, namespace: Mapping[str, Any]) -> Told:
+    """`sqrt(p * (1 - p) / n)` with few cases."""
+    first, second = (ast.unparse(one).strip("()") for one in (product.left, product.right))
+    if not isinstance(product.op, ast.Mult) or f"1 - {first}" != second:
+        return None
+    try:
+        p, n = (float(live.evaluate(one, namespace)) for one in (product.left, size))
+    except (live.Unreadable, TypeError, ValueError):
+        return None
+    few = n * min(p, 1 - p)
+    if not 0 <= p <= 1 or few >= FEWEST_EXPECTED:
+        return None
+    return (
+        f"The normal interval of a share is used with {few:.2g} cases only",
+        "Use Wilson's or an exact interval",
+    )
+
+
+def _means(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """poisson_means_test of totals."""
+    return _total(call.args[0:3:2], namespace)
+
+
+def _total(nodes: list[ast.expr], namespace: Mapping[str, Any]) -> Told:
     arrays = [obj for obj in namespace.values() if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype.kind in "iu"]  # fmt: skip
     try:
-        total = float(live.evaluate(call.args[0], namespace))
-    except (live.Unreadable, TypeError, ValueError, IndexError):
+        totals = [float(live.evaluate(one, namespace)) for one in nodes]
+    except (live.Unreadable, TypeError, ValueError):
         return None
     wide = [one for one in arrays if len(one) >= 10 and one.min() >= 0 and one.mean() > 0 and one.var(ddof=1) > 2 * OVERDISPERSED * one.mean()]  # fmt: skip
     sums = [float(one.sum()) for one in wide]
-    if not sums or not any(abs(total - value) < 0.5 for value in [*sums, *(a + b for place, a in enumerate(sums) for b in sums[place + 1 :])]):  # fmt: skip
+    sums += [a + b for place, a in enumerate(sums) for b in sums[place + 1 :]]
+    if not any(abs(total - value) < 0.5 for total in totals for value in sums):
         return None
     return (
-        "The error of a total is taken as its square root, but the counts vary far more than a Poisson process does",
+        "The error of a total is taken from its count alone, but the counts vary far more than a Poisson process does",
         "Take the error from the spread between the counted units, or use a negative binomial model",
     )
 
 
 _RULES = {
     "ols": _analysis,
-    "sqrt": _counted,
+    "sqrt": _rooted,
+    "poisson_means_test": _means,
+    "sem": _mean_error,
+    "mannwhitneyu": _ranked,
+    "ranksums": _ranked,
+    "ks_2samp": _ranked,
+    "spearmanr": _drifts,
+    "kendalltau": _drifts,
     "ttest_ind": _t_test,
     "ttest_1samp": _one_sample,
     "ttest_rel": _paired,
     "f_oneway": _variance,
     "pearsonr": _pearson,
-    "linregress": _pearson,
+    "linregress": _line,
     "chi2_contingency": _chi_square,
     "poisson": _poisson,
     "Poisson": _poisson,

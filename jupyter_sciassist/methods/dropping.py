@@ -55,12 +55,37 @@ def _thinned(one: Test) -> bool:
 def _filters(trace: Trace) -> Iterator[Flaw]:
     found: list[tuple[int, Step]] = []
     for one in trace.tests:
+        if one.name == "fit" and _held_out(trace, one):
+            continue
         for key, polarity in _pieces(one):
+            if type(key) is tuple and key[0] == "ranked" and _of_ranks(one, key):
+                found.append((one.step.cell * 10000 + one.step.line, one.step))
+            held = (key, polarity)
+            while type(key) is tuple and key[0] == "rows":  # noqa: PLW2901
+                key, polarity = key[1]  # noqa: PLW2901
             for made in trace.compared.get(key, ()):
-                if made.ordered and _by_outcome(one, made) and not _groups(one, key, polarity):
+                if made.ordered and _by_outcome(one, made) and not _groups(one, *held):
                     found.append((made.step.cell * 10000 + made.step.line, made.step))
     for _, step in sorted(found, key=lambda pair: pair[0])[:1]:
         yield Flaw("outcome dropping", step, "Rows are left out by the value of the outcome that is then tested", CURE)  # fmt: skip
+
+
+def _of_ranks(one: Test, key: Any) -> bool:
+    """The ends of the sorted outcome are cut off; two ends that are compared are groups."""
+    names = frozenset(key[1])
+    sides = [{part for group, part in arg.keys("piece") if group == key} for arg in one.args]
+    told = [side for side in sides if side]
+    if any(side != told[0] for side in told):
+        return False
+    outcomes = [_identities(one, arg) for arg in one.args]
+    chosen = outcomes[:1] if one.name == "fit" or one.name[0].isupper() or one.name in _FORMULAS else outcomes  # fmt: skip
+    return any(each & names for each in chosen)
+
+
+def _held_out(trace: Trace, one: Test) -> bool:
+    """The fit is judged by other rows."""
+    pieces = {group for group, _ in _pieces(one)}
+    return bool(pieces & set(trace.divided)) or any(type(group) is int for group in pieces)
 
 
 def _pieces(one: Test) -> frozenset[Any]:
@@ -97,7 +122,7 @@ def _by_outcome(one: Test, made: Compared) -> bool:
     if one.name in _EITHER:
         spread = _own_spread(made.left | made.right)
         return bool(args[-1] & roots) or (spread and any(names & roots for names in args))
-    if one.name in _FIRST or one.name[0].isupper() or one.name in _FORMULAS:
+    if one.name in _FIRST or one.name == "fit" or one.name[0].isupper() or one.name in _FORMULAS:
         return bool(args[0] & roots)
     return any(names & roots for names in args)
 

@@ -24,7 +24,8 @@ MODELS = frozenset("OLS ols WLS wls GLS gls GLM glm Logit logit Poisson poisson 
 FITS = frozenset({"polyfit", "curve_fit", "lstsq", "solve", "pinv", "least_squares", "minimize", "nnls", "inv"})  # fmt: skip
 _CROSS = frozenset({"cross_val_score", "cross_validate", "cross_val_predict", "permutation_test_score", "validation_curve", "learning_curve"})  # fmt: skip
 _SEARCHES = re.compile(r"(GridSearchCV|RandomizedSearchCV|HalvingGridSearchCV|HalvingRandomSearchCV|BayesSearchCV)$")  # fmt: skip
-_STATELESS = re.compile(r"(FunctionTransformer|Normalizer|PolynomialFeatures|OneHotEncoder|LabelEncoder|OrdinalEncoder|Binarizer|HashingVectorizer|LabelBinarizer|GroupBy)$")  # fmt: skip
+_STATELESS = re.compile(r"(FunctionTransformer|Normalizer|PolynomialFeatures|OneHotEncoder|LabelEncoder|OrdinalEncoder|Binarizer|HashingVectorizer|VarianceThreshold|LabelBinarizer|GroupBy)$")  # fmt: skip
+_REGRESSION = re.compile(r"^(LinearRegression|Ridge|Lasso|ElasticNet|HuberRegressor|TheilSenRegressor)$")
 _FOLDS = re.compile(r"Fold|Split|LeaveOne|LeaveP")
 _CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
 _PREDICTS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "forecast", "staged_predict"})  # fmt: skip
@@ -82,7 +83,8 @@ def _made(
     inner = without(joined(*given, *named.values()), "class", "is")
     if _FOLDS.search(name):
         walker.trace.grouped |= bool(re.search(r"Group|TimeSeries|Predefined", name))
-        return Value(frozenset({Fact("splitter", name)}))
+        shuffled = "Shuffle" in name or ("shuffle" in named and named["shuffle"].const is True)
+        return Value(frozenset({Fact("splitter", name), *([Fact("splitter", "shuffled")] if shuffled else [])}))
     return Value(inner | {Fact("class", name)})
 
 
@@ -119,7 +121,7 @@ def _crossed(
     labels = given[2] if len(given) > 2 else named.get("y", Value())
     options = frozenset(named) | {str(one) for one in keys(joined(*named.values()), "splitter")}
     features = given[1]
-    inside = {"search"} if given[0].has("search") else set()
+    inside = {"outer"} if any(_SEARCHES.search(str(one)) for one in keys(given[0].all(), "class")) else set()  # fmt: skip
     walker.trace.evaluated.append(Evaluated(walker.step, features.all(), labels.all(), True, tuple(walker.loops), features, options | inside, node))  # fmt: skip
     made = walker.derive(*given, labels, add={Fact("cv", id(node)), Fact("fit")})
     return Value(without(made.facts, "class", "search"))
@@ -170,7 +172,7 @@ def _resampled(walker: Walker, given: list[Value]) -> Value:
     from .library import _copies
     from .reading import subset
 
-    copies = {Fact("learned", _copies(walker, *given))}
+    copies = {Fact("copied", _copies(walker, *given))}
     if len(given) == 1:
         return subset(given[0], copies)
     return Value(items={place: subset(one, copies) for place, one in enumerate(given)})
@@ -196,6 +198,7 @@ def _model(
         made = {"endog": column(data, names[0]) if names else Value(data.all()), "exog": Value(frozenset().union(*(column(data, one).all() for one in re.findall(r"[A-Za-z_]\w*", rest))))}  # fmt: skip
     else:
         made = {"endog": formula, "exog": data}
+    walker.models[id(node)] = node
     return Value(frozenset({Fact("class", name), Fact("model", id(node))}), dict(made))
 
 
@@ -205,6 +208,8 @@ def _used(
     """`fit`, `transform`, `predict` and `score` of an instance."""
     if owner.has("model"):
         return _inference(walker, node, owner, named)
+    if "transform" in name and not (owner.has("class") or owner.has("fit")):
+        return None
     features = given[0] if given else named.get("X", Value())
     labels = given[1] if len(given) > 1 else named.get("y", Value())
     cls = str(next(iter(keys(owner.facts, "class")), ""))
@@ -240,6 +245,8 @@ def _fitted(
 
     told = without(joined(features, labels), "is", "over", "draw", "cmp")
     add: set[Fact] = {Fact("fit"), *(Fact("label", one.key) for one in keys_is(labels))}
+    if labels.has("ahead"):
+        add.add(Fact("label ahead"))
     if not labels.has("shift"):
         add |= {Fact("label root", one) for one in keys(labels.all(), "root")}
     if _SEARCHES.search(cls):
@@ -249,6 +256,8 @@ def _fitted(
         add |= {Fact("own", one.key) for one in learn(walker, f"{cls or 'A step'} is fitted", True, features, labels)}  # fmt: skip
     if name in {"fit_transform", "fit_resample", "fit_predict"} or cls:
         add |= {Fact("learned", one.key) for one in add if one.kind == "own"}
+    if _REGRESSION.search(cls) and name == "fit":
+        walker.trace.tests.append(Test(walker.step, node, "fit", (labels, features), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
     owner.facts = without(owner.facts, "piece", "learned", "root", "own") | told | add
     for word in ("eval_set", "validation_data"):
         if word in named:
@@ -257,9 +266,13 @@ def _fitted(
 
 def _inference(walker: Walker, node: ast.Call, owner: Value, named: Mapping[str, Value]) -> Value:
     """A fitted model of statsmodels: a test of its coefficients."""
+    from .reading import learn
+
     endog, exog = owner.items.get("endog", Value()), owner.items.get("exog", Value())
     key = id(node)
     cls = str(next(iter(keys(owner.facts, "class")), ""))
-    walker.trace.tests.append(Test(walker.step, node, cls, (endog, exog), tuple(walker.loops), tuple(map(dict, walker.words)), key))  # fmt: skip
-    made = walker.derive(endog, exog, add={Fact("test", key), Fact("fit")})
+    call = walker.models.get(next(iter(keys(owner.facts, "model"))), node)
+    walker.trace.tests.append(Test(walker.step, call, cls, (endog, exog), tuple(walker.loops), tuple(map(dict, walker.words)), key))  # fmt: skip
+    summed = learn(walker, "A model is fitted", False, endog, exog)
+    made = walker.derive(endog, exog, add={Fact("test", key), Fact("fit"), *summed, *(Fact("label", one) for one in endog.keys("is"))})  # fmt: skip
     return Value(without(made.facts, "is"))

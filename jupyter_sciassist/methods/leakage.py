@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,9 +14,9 @@ from . import live
 from .facts import Evaluated, Fact, Learned, Trace, Value, apart, keys
 from .flaw import Flaw
 from .flow import Program
+from .library import COPIES
 
 NEIGHBOURS = 0.7
-COPIES = "Rows are drawn with repetition"
 PIPELINE = "Put the step into a Pipeline, or fit it on the training part only"
 
 
@@ -29,7 +28,7 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
             if flaw.step.line not in told:
                 told.add(flaw.step.line)
                 yield flaw
-        yield from _target(one)
+        yield from _target(trace, one)
     yield from _units(program, trace, namespace)
     yield from _time(trace, namespace)
 
@@ -46,11 +45,13 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     whole = one.cross or "division" in one.options
     if not pairs and not whole:
         return
-    own = keys(one.features.all(), "own") if one.features is not None else frozenset()
-    for sid in sorted(keys(one.facts, "learned") | keys(one.facts, "sum")):
+    held = one.features.all() if one.features is not None else frozenset()
+    own = keys(one.facts, "own") - keys(held, "own")
+    copied = frozenset() if trace.grouped else keys(one.facts, "copied")
+    for sid in sorted(keys(one.facts, "learned") | keys(one.facts, "sum") | copied):
         site = trace.learned[sid]
         informed = bool(labels & site.roots)
-        strong = sid in keys(one.facts, "learned")
+        strong = sid in keys(one.facts, "learned") | copied
         if sid in own or not (strong or informed):
             continue
         if _on_all(site, one, pairs, informed):
@@ -65,31 +66,47 @@ def _what(site: Learned, informed: bool) -> str:
 
 def _on_all(site: Learned, one: Evaluated, pairs: list[tuple[Any, Any]], informed: bool) -> bool:
     """The rows of the computation are divided only afterwards."""
-    if not site.pieces:
+    divided = {first[0] for first, _ in pairs}
+    groups = {piece[0] for piece in site.pieces if piece[0] in divided or _division(piece[0])}
+    if not groups:
         return True
-    groups = {piece[0] for piece in site.pieces}
     informed |= site.what == COPIES
     if pairs:
-        return informed and all(first[0] not in groups for first, _ in pairs)
+        return informed and not groups & divided
     inside = groups <= {piece[0] for piece in keys(one.facts, "piece")}
     return informed and inside and "search" not in one.options
 
 
-def _target(one: Evaluated) -> Iterator[Flaw]:
+def _division(group: Any) -> bool:
+    """Pieces of a split, not of a mask by values."""
+    return type(group) is int or group in {"slice", "label slice"} or (type(group) is tuple and group[0] == "drawn")  # fmt: skip
+
+
+def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     """A column computed from the target column stays among the features."""
     if one.features is None:
         return
     labels = _labels(one)
-    ahead = any(fact.kind == "shift" for fact in one.labels)
+    if any(fact.kind == "test" for fact in one.facts):  # a formula names its own columns
+        return
+    ahead = any(fact.kind in {"shift", "label ahead"} for fact in one.labels | one.facts)
     origin = labels if ahead else labels | keys(one.labels, "root") | keys(one.facts, "label root")
     for column, made in one.features.items.items():
-        if not made.has("shift") and column not in labels and keys(made.facts, "root") & origin:
+        future = made.has("ahead") and not ahead
+        if column in labels or (made.has("shift") and not future):
+            continue
+        if future or (keys(made.facts, "root") & origin and not _summed(trace, made, labels)):
             yield Flaw(
                 "leakage",
                 one.step,
                 f"The feature {column!r} is computed from the target",
                 f"Leave {column!r} out of the features",
             )
+
+
+def _summed(trace: Trace, made: Value, labels: frozenset[str]) -> bool:
+    """The target went into the column as a summary of rows, which is asked for elsewhere."""
+    return any(trace.learned[sid].roots & labels for sid in keys(made.facts, "sum") | keys(made.facts, "learned"))  # fmt: skip
 
 
 def _frames(names: frozenset[str], namespace: Mapping[str, Any]) -> list[Any]:
@@ -101,6 +118,8 @@ def _random(one: Evaluated, trace: Trace) -> bool:
     """Rows are divided by chance: by a call, by folds, by permuted places."""
     if "division" in one.options:
         return trace.divided[id(one.node)][1] == "random"
+    if apart(keys(one.facts, "piece")) and Fact("shuffled") in one.facts:
+        return True
     return (one.cross and "search" not in one.options) or "folds" in one.options
 
 
@@ -114,7 +133,8 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
             continue
         names = keys(one.facts, "root") | keys(one.facts, "via")
         features = one.features.items if one.features is not None else {}
-        name = repeated(names, map(str, features), _labels(one), namespace)
+        labels = _labels(one) or frozenset().union(*(keys(other.facts, "label") for other in trace.evaluated))  # fmt: skip
+        name = repeated(names, map(str, features), labels, namespace)
         # Units may be drawn first and the rows looked up after.
         if name is not None and not re.search(rf"{name}[\"']?\]?\.(unique|drop_duplicates|isin)|isin\({name}|unique\({name}", program.source):  # fmt: skip
             yield Flaw(
@@ -129,7 +149,9 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
 def _time(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """Rows in time are shuffled into the two sides."""
     for one in trace.evaluated:
-        if not _random(one, trace) or (one.cross and not _shuffles(one)):
+        if trace.grouped or not _random(one, trace):
+            continue
+        if (one.cross or "folds" in one.options) and not _shuffles(one):
             continue
         timed = Fact("shift") in one.facts
         ordered = any(_in_time(frame) for frame in _frames(keys(one.facts, "via"), namespace))
@@ -144,7 +166,7 @@ def _time(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
 
 
 def _shuffles(one: Evaluated) -> bool:
-    return one.node is not None and "shuffle=True" in ast.unparse(one.node)
+    return "shuffled" in one.options
 
 
 def _neighbours(one: Evaluated, namespace: Mapping[str, Any], ordered: bool) -> bool:

@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from .facts import Fact, Loop, Test, Value, apart, joined, keys, without
+from .facts import Fact, Facts, Loop, Test, Value, apart, joined, keys, without
 
 if TYPE_CHECKING:
     from .walking import Walker
 
+COPIES = "Rows are drawn or made from others"
 SUMMARIES = frozenset(
-    "mean std var median min max sum quantile percentile ptp mode average nanmean nanstd nanmedian nanmin nanmax "
-    "nanvar nanquantile nanpercentile corr corrwith corrcoef cov sem dot zscore iqr skew kurtosis".split()
+    "mean std var median min max sum mutual_info_classif mutual_info_regression r_regression quantile percentile ptp mode average nanmean nanstd nanmedian nanmin nanmax "
+    "nanvar nanquantile nanpercentile corr corrwith corrcoef cov sem dot iqr skew kurtosis".split()
 )
 _DRAWS = frozenset(
     "normal uniform poisson binomial exponential gamma beta lognormal standard_normal standard_t integers randint "
@@ -208,10 +209,12 @@ def _rows(
         best = {Fact("best", one) for one in owner.keys("sorted")}
         return subset(owner, {Fact("piece", ("slice", side)), *best})
     if name == "sample":
-        dup = {Fact("learned", _copies(walker, owner))} if _true(named.get("replace")) else set()
+        dup = {Fact("copied", _copies(walker, owner))} if _true(named.get("replace")) else set()
         return subset(owner, {Fact("piece", (("drawn", id(node)), "a")), *dup})
     if name == "drop" and given:
         pieces = {one for one in given[0].all() if one.kind in {"piece", "cmp"}}
+        if given[0].has("extreme"):
+            return subset(owner, _extremes(given[0].all()))
         left = {Fact("piece", _other(one)) for one in pieces}
         gone = {one.const for one in [given[0], *given[0].items.values()]} | _named_columns(named)
         return subset(Value(owner.facts, {key: one for key, one in owner.items.items() if key not in gone}, owner.each), left)  # fmt: skip
@@ -228,6 +231,9 @@ def _rows(
     if name == "drop_duplicates":
         units = [one for value in [*given, *named.values()] for one in [value, *value.items.values()]]
         return subset(owner, {Fact("agg", one.const) for one in units if type(one.const) is str})
+    if name in {"mask", "where"} and given:
+        flip = name == "mask"
+        return subset(owner, {Fact("piece", (one.key[0], one.key[1] != flip)) for one in given[0].all() if one.kind == "cmp"})  # type: ignore[index]  # fmt: skip
     if name in {"dropna", "ffill"}:
         return subset(owner, frozenset())
     if name in {"ravel", "flatten"}:
@@ -235,6 +241,12 @@ def _rows(
     if name == "pop":
         return owner.items.pop(given[0].const, walker.derive(owner)) if given else walker.derive(owner)  # fmt: skip
     return None
+
+
+def _extremes(facts: Facts) -> set[Fact]:
+    """The rows that are left when the largest or smallest is taken away."""
+    names = sorted(str(one) for one in keys(facts, "extreme"))
+    return {Fact("piece", (("ranked", tuple(names)), "rest"))} if names else set()
 
 
 def _named_columns(named: Mapping[str, Value]) -> set[object]:
@@ -255,7 +267,7 @@ def _cmp(fact: Fact) -> tuple[object, bool]:
 def _copies(walker: Walker, *given: Value) -> int:
     from .reading import learn
 
-    (made,) = learn(walker, "Rows are drawn with repetition", True, *given)
+    (made,) = learn(walker, COPIES, True, *given)
     return int(made.key)  # type: ignore[call-overload]
 
 
@@ -315,7 +327,10 @@ def _collections(
     if name == "delete" and given:
         from .reading import subset
 
-        gone = {Fact("piece", (("deleted", id(node)), 0))} if keys(joined(*given[1:]), "root") else set()  # fmt: skip
+        at = joined(*given[1:])
+        gone = {Fact("piece", (("deleted", id(node)), 0))} if keys(at, "root") else set()
+        gone |= {Fact("piece", _other(one)) for one in at if one.kind in {"piece", "cmp"}}
+        gone |= _extremes(at)
         return subset(given[0], gone)
     return None
 
@@ -354,7 +369,7 @@ def _strung(walker: Walker, given: list[Value]) -> Value:
     for one in parts:
         names |= keys(one.all(), "is")
     if _copied(parts) and not apart(keys(facts, "piece")):
-        facts |= {Fact("learned", _copies(walker, *parts))}
+        facts |= {Fact("copied", _copies(walker, *parts))}
     split = {piece for pair in apart(keys(facts, "piece")) for piece in pair if not _kept(piece, parts)}  # fmt: skip
     facts = frozenset(one for one in facts if one.kind != "piece" or one.key not in split)
     return Value(facts | {Fact("is", one) for one in names}, {key: Value(without(one.facts, "piece") | {fact for fact in facts if fact.kind == "piece"}, one.items, one.each) for key, one in made.items.items()})  # fmt: skip
@@ -383,6 +398,10 @@ def _frames(
         facts = {Fact("sorted", one) for one in sorted_.keys("over")}
         by = [sorted_.items[key.const] for key in [*given[:1], *([named["by"]] if "by" in named else [])] if key.const in sorted_.items]  # fmt: skip
         told = joined(*by) if by else frozenset()
+        names = keys(told, "is") if by else sorted_.keys("is")
+        facts |= {Fact("ranked", one) for one in names if type(one) is str}
+        if name == "sort" and owner is not None:
+            owner.facts |= facts
         return subset(sorted_, facts | {one for one in told if one.kind in {"stat"}})
     if owner is None:
         return None
@@ -406,7 +425,9 @@ def _frames(
     if name in {"transform", "apply", "map", "agg", "pipe", "applymap"}:
         return _applied(walker, name, owner, given, named)
     if name == "shift":
-        return subset(owner, frozenset({Fact("shift")}), frozenset({"learned", "sum", "is", "window"}))
+        periods = given[0] if given else named.get("periods", Value(const=1))
+        back = {Fact("ahead")} if type(periods.const) is int and periods.const < 0 else set()
+        return subset(owner, frozenset({Fact("shift")} | back), frozenset({"learned", "sum", "is", "window"}))
     if name in {"rolling", "ewm", "expanding"}:
         return subset(owner, {Fact("window")})
     if name in _SMOOTHS and not owner.has("shift"):
@@ -456,7 +477,7 @@ def _numbers(
     walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Summaries, choices, and what is made of numbers."""
-    from .reading import learn
+    from .reading import learn, subset
 
     values = [one for one in (owner, *given) if one is not None]
     if name in _LARGEST:
@@ -476,13 +497,25 @@ def _numbers(
             estimate(walker, node, *values)
         made = walker.derive(*_opened(walker, list(values)), add=add | best)
         _interval(walker, node, name, values)
-        return Value(without(made.facts, "over", "cmp", "window") | _summed(walker, made, name), made.items)
+        return Value(without(made.facts, "over", "cmp", "window", "copied") | _summed(walker, made, name), made.items)
     if name in _LARGEST:
         best = {Fact("best", one) for one in keys(joined(*values), "over")}
+        if name.startswith(("arg", "idx", "nanarg")):
+            best |= {Fact("extreme", one) for one in keys(joined(*values), "root")}
         return Value(without(joined(*values), "over", "is", "cmp") | best)
-    if name == "sqrt" and given and given[0].has("size"):
+    if name == "where" and len(given) == 3:
+        return _where(walker, given)
+    if name in {"sigmaclip", "sigma_clip", "trimboth", "trim1"} and given:
+        clipped = {Fact("piece", (("ranked", tuple(sorted(map(str, given[0].keys("is"))))), "rest"))}  # fmt: skip
+        inner = subset(given[0], clipped)
+        return Value(inner.facts, {0: inner} if name == "sigmaclip" else {})
+    if name in {"zscore", "scale", "minmax_scale", "robust_scale", "quantile_transform", "power_transform", "svd", "eigh", "eig"} and values:  # fmt: skip
+        return walker.derive(*values, add=learn(walker, f"{name} is taken", True, *values))
+    if name in {"repeat", "tile"} and "axis" in named or name == "sliding_window_view":
+        return walker.derive(*values, add={Fact("copied", _copies(walker, *values))})
+    if name == "sqrt" and given and (given[0].has("size") or type(given[0].const) is int):
         return Value(frozenset({Fact("size")}))
-    if name == "sqrt" and given and given[0].has("of"):
+    if name == "sqrt" and given:
         walker.trace.tests.append(Test(walker.step, node, "sqrt", tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
     if name == "exp" and isinstance(node.args[0] if node.args else None, ast.UnaryOp):
         facts = joined(*given)
@@ -493,6 +526,20 @@ def _numbers(
     if name in _RELATION:
         return walker.derive(*values, add={Fact("stat"), Fact("over", id(node))})
     return None
+
+
+def _where(walker: Walker, given: list[Value]) -> Value:
+    """`np.where(condition, a, b)`; with NaN on one side it takes rows out, with a summary it fills them."""
+    from .reading import learn, subset
+
+    condition, first, second = given
+    for kept, other, flip in ((second, first, True), (first, second, False)):
+        if other.dotted.endswith("nan"):
+            return subset(kept, {Fact("piece", (one.key[0], one.key[1] != flip)) for one in condition.all() if one.kind == "cmp"})  # type: ignore[index]  # fmt: skip
+        if other.has("sum") and not kept.has("sum") and other.keys("root") & kept.keys("root"):
+            what = "Missing values are filled from the column's own summary"
+            return subset(kept, learn(walker, what, True, kept, other))
+    return walker.derive(condition, first, second)
 
 
 def _interval(walker: Walker, node: ast.Call, name: str, values: list[Value]) -> None:

@@ -168,6 +168,8 @@ def _attribute(node: ast.Attribute, namespace: Mapping[str, Any]) -> Any:
 def _call(node: ast.Call, namespace: Mapping[str, Any]) -> Any:
     func = node.func
     name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    if name == "crosstab" and len(node.args) == 2:
+        return _crossed(*(_value(one, namespace) for one in node.args))
     plain = isinstance(func, ast.Name) or (isinstance(func, ast.Attribute) and getattr(func.value, "id", "") in {"np", "numpy"})  # fmt: skip
     if plain:
         if name not in _FUNCTIONS or len(node.args) != 1 or node.keywords:
@@ -181,6 +183,16 @@ def _call(node: ast.Call, namespace: Mapping[str, Any]) -> Any:
     if name in {"astype", "copy"}:
         return owner
     return _known(_method(owner, name, node))
+
+
+def _crossed(first: Any, second: Any) -> Any:
+    """Counts of the pairs of two columns, shape (levels, levels)."""
+    if len(first) != len(second):
+        raise Unreadable
+    rows, columns = (np.unique(np.asarray(one).astype(str), return_inverse=True)[1] for one in (first, second))  # fmt: skip
+    table = np.zeros((rows.max() + 1, columns.max() + 1), dtype=np.int64)
+    np.add.at(table, (rows, columns), 1)
+    return table
 
 
 def _method(owner: Any, name: str, node: ast.Call) -> Any:

@@ -42,6 +42,8 @@ def _families(trace: Trace) -> dict[Any, list[Test]]:
     found: dict[Any, list[Test]] = {}
     single: list[Test] = []
     for one in trace.tests:
+        if one.name in {"sem", "sqrt", "fit", "polyfit", "curve_fit", "lstsq"}:
+            continue
         if _often(trace, one):
             found.setdefault(one.key, []).append(one)
         elif one.key not in {other.key for other in single}:

@@ -18,7 +18,7 @@ _COUNTS = frozenset({"shape", "size", "ndim", "columns", "dtype", "dtypes", "emp
 _SAME = frozenset({"values", "T", "iloc", "loc", "at", "iat", "str", "dt", "array", "real", "flat"})
 P_VALUES = frozenset({"pvalue", "pvalues", "f_pvalue", "p_value", "pval", "pvals"})
 _STATS = frozenset({"statistic", "rvalue", "correlation", "tvalues", "rsquared", "rsquared_adj"})
-_INDEXED = frozenset({"piece", "learned", "sum", "best", "dup", "cv"})
+_INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled"})
 
 
 def subset(owner: Value, add: Facts | set[Fact], gone: frozenset[str] = frozenset()) -> Value:
@@ -63,7 +63,7 @@ def _attribute(walker: Walker, node: ast.Attribute) -> Value:
     if name in _COUNTS:
         return Value(frozenset({Fact("size")}))
     if name == "index":
-        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted"} or (one.kind in {"root", "stat", "over", "p"} and owner.has("stat"))))  # fmt: skip
+        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted"} or one.kind in {"p", "over"} or (one.kind in {"root", "stat"} and owner.has("stat"))))  # fmt: skip
     if name in P_VALUES:
         tests = keys(owner.all(), "test") or {id(node)}
         return walker.derive(owner, add={Fact("p", one) for one in tests})
@@ -136,6 +136,12 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
     return subset(owner, kept | masked)
 
 
+def passed(told: Facts) -> set[Fact]:
+    """What is known of members that have passed a condition."""
+    kept = {one for one in told if one.kind in _INDEXED - {"piece", "shuffled"}}
+    return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
+
+
 def kept_by(walker: Walker, facts: Facts) -> set[Fact]:
     """The pieces that a mask leaves; one by p-values picks what is told."""
     if any(one.kind == "p" for one in facts):
@@ -161,7 +167,11 @@ def _slice(walker: Walker, owner: Value, place: ast.Slice, accessor: str) -> Val
         walker.choose(owner.all(), "head")
         best = {Fact("best", one) for one in owner.keys("sorted")}
         owner = subset(owner, best, frozenset({"sorted"}))
-    group = "label slice" if accessor == "loc" else "slice"
+    group: Any = "label slice" if accessor == "loc" else "slice"
+    ranked = owner.keys("ranked")
+    if ranked:
+        group = ("ranked", tuple(sorted(ranked)))
+        owner = subset(owner, frozenset(), frozenset({"ranked"}))
     kept = {one for one in learned if one.kind in _INDEXED}
     return subset(owner, {Fact("piece", (group, bounds))} | kept)
 
@@ -250,7 +260,10 @@ def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
 def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
     """Something is computed over rows; what comes of it is marked."""
     facts = joined(*given)
-    made = Learned(walker.step, what, strong, keys(facts, "root"), keys(facts, "piece"))
+    pieces = keys(facts, "piece")
+    masks = [one.left for group, _ in pieces for one in walker.trace.compared.get(group, ())]
+    roots = keys(facts, "root").union(*(keys(one, "root") for one in masks))
+    made = Learned(walker.step, what, strong, roots, pieces)
     walker.trace.learned.append(made)
     return {Fact("learned" if strong else "sum", len(walker.trace.learned) - 1)}
 
@@ -289,7 +302,7 @@ def _comprehension(walker: Walker, node: Any) -> Value:
         walker.bind(one.target, _any(walker, iterated))
         for condition in one.ifs:
             told = walker.eval(condition).all()
-            filters |= {Fact("piece", fact.key) for fact in told if fact.kind == "cmp"}
+            filters |= passed(told)
             if any(fact.kind == "p" for fact in told):
                 walker.trace.picked.append((walker.step, told, tuple(walker.loops)))
     if isinstance(node, ast.DictComp):

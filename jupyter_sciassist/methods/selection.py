@@ -29,6 +29,8 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
 
 def _kind(trace: Trace, one: Choice) -> str | None:
     """What a choice goes by, or None where it is no choice by rows that are held out."""
+    if one.how == "search":
+        return "cross" if _told(trace, one) else None
     over = [trace.loops[key] for key in keys(one.facts, "over") if key in trace.loops]
     free = [key for key in keys(one.facts, "over") if key not in trace.loops]
     if not free and (not over or all(loop.folds for loop in over)):
@@ -59,6 +61,8 @@ def _pieces(facts: Facts) -> frozenset[Any]:
 def _judged(trace: Trace, one: Choice) -> bool:
     """Rows that had no part in the choice are predicted elsewhere."""
     used = _pieces(one.facts)
+    if any(found.cross and "outer" in found.options for found in trace.evaluated):
+        return True
     for other in [*(found.facts for found in trace.evaluated if "division" not in found.options), *(facts for _, facts in trace.told)]:  # fmt: skip
         held = _pieces(other)
         if not any(fact.kind in {"fit", "product"} for fact in other):

@@ -36,6 +36,8 @@ class Walker:
         self.step = Step(ast.Pass(lineno=1, col_offset=0), 0)
         self.printing = 0
         self.words: list[dict[str, ast.expr]] = []
+        self.models: dict[Any, ast.Call] = {}
+        self.passed: list[set[Fact]] = []
         self.order: dict[str, int] = {}
 
     def run(self, bodies: Sequence[tuple[int, Sequence[ast.stmt]]]) -> Trace:
@@ -49,14 +51,20 @@ class Walker:
     # Statements
 
     def body(self, body: Sequence[ast.stmt]) -> None:
-        """Statements one after another."""
-        for node in body:
+        """Statements one after another; those after `if ...: continue` run where its condition fails."""
+        from .reading import passed
+
+        for place, node in enumerate(body):
             self.left -= 1
             if self.left < 0:
                 return
             before, self.step = self.step, Step(node, self.cell)
             self.statement(node)
             self.step = before
+            if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Continue):
+                kept = passed(self.eval(node.test).all())
+                self.within(body[place + 1 :], _flipped(kept))
+                return
 
     def statement(self, node: ast.stmt) -> None:
         """One statement."""
@@ -89,7 +97,8 @@ class Walker:
     def augment(self, node: ast.AugAssign) -> None:
         """`x += y` is `x = x + y`, in place."""
         old, new = self.eval(node.target), self.eval(node.value)
-        made = self.derive(old, new, add={Fact("summed")} if self.loops else NOTHING)
+        made = self.eval(ast.copy_location(ast.BinOp(node.target, node.op, node.value), node))
+        made = Value(made.facts | ({Fact("summed")} if self.loops else NOTHING), made.items, made.each)
         if isinstance(node.target, ast.Name):
             made.each, made.items = old.each, old.items
             if old.each is not None or isinstance(node.value, (ast.List, ast.ListComp)):
@@ -115,10 +124,22 @@ class Walker:
             owner.items[target.attr] = self.named(made, target.attr)
 
     def _into(self, target: ast.Subscript, made: Value) -> None:
+        from .reading import column
+
         owner, place = self.eval(target.value), self.eval(target.slice)
-        for key in _keys(place):
+        if made.dotted.endswith("nan"):  # taken out, one by one
+            gone = {Fact("piece", (one.key[0], not one.key[1])) for one in place.all() if one.kind == "cmp"}  # type: ignore[index]  # fmt: skip
+            for key in _keys(place):
+                owner.items[key] = Value(column(owner, key).facts | gone)
+            if not _keys(place):
+                owner.facts |= gone
+            return
+        if made.has("sum") and not _keys(place) or len(place.items) == 2:
+            self._filled(owner, place, made)
+            return
+        for key in _keys(place) or live.names(target.slice, self.namespace):
             owner.items[key] = self.named(made, str(key))
-        if _keys(place):
+        if _keys(place) or live.names(target.slice, self.namespace):
             self.collected(owner, made, keep=True)
             return
         if type(made.const) is bool:
@@ -129,9 +150,23 @@ class Walker:
         owner.facts |= without(made.all(), "is", "draw", "piece", "cmp", "drawn")
         self.collected(owner, made, keep=True)
 
+    def _filled(self, owner: Value, place: Value, made: Value) -> None:
+        """Some rows take a value, of an array or of a column; a summary of the others fills them."""
+        from .reading import column, learn
+
+        strong: set[Fact] = set()
+        if made.has("sum") and made.keys("root") & owner.keys("root"):
+            strong = learn(self, "Missing values are filled from the column's own summary", True, owner, made)  # fmt: skip
+        told = without(made.all(), "is", "draw", "piece", "cmp", "drawn", "size") | strong
+        for key in _keys(place):
+            owner.items[key] = Value(column(owner, key).facts | told)
+        if not _keys(place):
+            owner.facts |= told
+
     def collected(self, owner: Value, made: Value, keep: bool = False) -> None:
         """A container takes a member, one each pass of the loops around."""
         over = {Fact("over", loop.key) for loop in self.loops}
+        over |= {one for kept in self.passed for one in kept}
         member = Value(made.facts | over, made.items, made.each, node=made.node)
         owner.each = self.derive(owner.each, member, items=True) if owner.each else member
         if not keep:
@@ -150,6 +185,8 @@ class Walker:
 
     def when(self, node: ast.If) -> None:
         """Both branches, from the same state; what they bind is joined."""
+        from .reading import passed
+
         test = self.eval(node.test)
         if any(isinstance(one, (ast.Break, ast.Return)) for one in node.body) and self.loops:
             self.trace.exits.append((self.step, test.all(), tuple(self.loops)))
@@ -157,16 +194,23 @@ class Walker:
         if _tells(node.body):
             self.trace.picked.append((self.step, test.all(), tuple(self.loops)))
         before = dict(self.scopes[-1])
-        self.body(node.body)
+        kept = passed(test.all())
+        self.within(node.body, kept)
         after = self.scopes[-1]
         self.scopes[-1] = dict(before)
-        self.body(node.orelse)
+        self.within(node.orelse, _flipped(kept))
         for name, made in after.items():
             other = self.scopes[-1].get(name)
             if other is None or other is before.get(name):
                 self.scopes[-1][name] = made
             elif other is not made:
                 self.scopes[-1][name] = self.derive(made, other, items=True)
+
+    def within(self, body: Sequence[ast.stmt], kept: set[Fact]) -> None:
+        """Statements that run where a condition holds: what they gather has passed it."""
+        self.passed.append(kept)
+        self.body(body)
+        self.passed.pop()
 
     def _best(self, node: ast.If, test: Value) -> None:
         """`if score > best: best = score`: a choice."""
@@ -348,6 +392,11 @@ def settle(made: Value, depth: int = 4) -> None:
     if depth:
         for one in [*made.items.values(), *([made.each] if made.each is not None else [])]:
             settle(one, depth - 1)
+
+
+def _flipped(kept: set[Fact]) -> set[Fact]:
+    """The pieces on the other side of their conditions."""
+    return {Fact("piece", (one.key[0], not one.key[1])) if one.kind == "piece" else one for one in kept}  # type: ignore[index]  # fmt: skip
 
 
 def _written(node: ast.expr) -> bool:

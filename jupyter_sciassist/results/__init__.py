@@ -25,7 +25,8 @@ def read(namespace: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]) -> li
     cells : list of nbformat cells
         Their outputs are searched for printed p-values.
     """
-    found = [card for name, obj in namespace.items() for card in models.read(name, obj)]
+    objects = list(namespace.values())
+    found = [card for name, obj in namespace.items() for card in models.read(name, obj, objects)]
     return [
         *found,
         *splits.read(namespace),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -30,8 +30,35 @@ _HAZARDS = (("statsmodels.duration.hazard_regression", "PHRegResults"),)
 _OTHERS = ((_DISCRETE, "BinaryResultsWrapper"), (_DISCRETE, "NegativeBinomialResultsWrapper"))
 
 
-def read(name: str, obj: Any) -> list[Suggestion]:
-    """Cautions about one object, none where it is no known result or too small."""
+def read(name: str, obj: Any, others: Iterable[Any] = ()) -> list[Suggestion]:
+    """Cautions about one object, none where it is no known result or too small.
+
+    What another model of the same outcome among `others` allows for is not told again.
+    """
+    told = _of(name, obj)
+    if not told:
+        return told
+    met = {f"result: {one}" for other in others if other is not obj for one in _answered(obj, other)}  # fmt: skip
+    return [card for card in told if card.analysis not in met]
+
+
+def _answered(obj: Any, other: Any) -> set[str]:
+    """What a second model of the same outcome takes care of."""
+    if not any(_is(other, kinds) for kinds in (_LINEAR, _COUNTS, _OTHERS)):
+        return set()
+    if not np.array_equal(np.asarray(obj.model.endog), np.asarray(other.model.endog)):
+        return set()
+    found = {"spread", "order", "overdispersion"} if str(other.cov_type) != "nonrobust" else set()
+    if "NegativeBinomial" in known.type_name(other):
+        found.add("overdispersion")
+    if _is(other, _COUNTS[:1]) and "NegativeBinomial" in known.type_name(other.model.family):
+        found.add("overdispersion")
+    if known.type_name(other.model).endswith("GLSAR"):
+        found.add("order")
+    return found
+
+
+def _of(name: str, obj: Any) -> list[Suggestion]:
     if _is(obj, _LINEAR):
         return [*_linear(name, obj), *_columns(name, obj)]
     if _is(obj, _COUNTS):

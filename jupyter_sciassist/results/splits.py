@@ -38,6 +38,8 @@ def _pair(train: str, first: Any, test: str, second: Any) -> Iterator[Suggestion
     if a is None or b is None or a.shape[1] != b.shape[1] or a.shape[1] < FEWEST_COLUMNS:
         return
     seen = {row.tobytes() for row in a}
+    if max(len(np.unique(column)) for column in a.T) < len(seen) / 4:
+        return  # a few coarse columns: different units may well have the same row
     shared = sum(row.tobytes() in seen for row in b)
     if shared == 0 or shared < max(2, 0.01 * len(b)):
         return
