@@ -51,21 +51,18 @@ def correlation(scan: _scan.Scan, finding: Finding) -> str:
     y, x = finding.variables
     facts = finding.facts or {}
     unit, share = str(facts["unit_column"]), float(facts["share"])  # type: ignore[arg-type]
-    ordered = "effective sample" in finding.evidence.method
-    lines = [f"rows = data.dropna(subset={_cell.listed([x, y])})"]
-    if ordered and scan.order is not None:
-        lines.append(f'rows = rows.sort_values({_cell.literal(scan.axis)}, kind="stable")')
-    lines.append(f"x, y, n = {_cell.numbers(scan, x)}, {_cell.numbers(scan, y)}, len(rows)")
-    ranked = "stats.rankdata(x), stats.rankdata(y)"
-    if ordered:
-        worth = f"worth = effective_rows({ranked})"
-    elif unit and share < 1:
-        worth = _cell.unit_share(unit, *ranked.split(", ")) + "\nworth = n * share"
-    else:
-        worth = "worth = n"
+    lines = [
+        f"rows = data.dropna(subset={_cell.listed([x, y])})",
+        f"x, y, n = {_cell.numbers(scan, x)}, {_cell.numbers(scan, y)}, len(rows)",
+    ]
+    alike = bool(unit) and share < 1
+    worth = "worth = n"
+    if alike:
+        ranked = ("stats.rankdata(x)", "stats.rankdata(y)")
+        worth = _cell.unit_share(unit, *ranked) + "\nworth = n * share"
     return _cell.body(
         "from scipy import stats",
-        _cell.EFFECTIVE if ordered else _cell.INTRACLASS if unit and share < 1 else None,
+        _cell.INTRACLASS if alike else None,
         "\n".join(lines),
         worth,
         _CORRELATION,

@@ -3,7 +3,7 @@
 Never "p > .05, so none": the claim is that the effect lies within the margin (|g| < 0.2, Cliff's delta of the same size where
 means are no fair summary, |rho| < 0.1). Only pairs with the column that is by names and roles most likely to be what people want
 explained, at most twelve of them, and only where the number of independent rows alone would find equivalence in 80 of 100
-cases if there were no effect at all: smaller tables are not tested and pay nothing. A pair whose interval leaves out 0 has a
+cases if there were no effect at all, at the level that is left to each of twelve: smaller tables are not tested and pay nothing. A pair whose interval leaves out 0 has a
 relation, if a small one; it counts and gives no card.
 
 relation "null", direction "none", no level.
@@ -37,14 +37,14 @@ from ._equivalence_cell import DELTA, RHO, WELCH
 from .base import Facts, Finding
 
 MOST_PAIRS = 12
-ALPHA = 0.05
+FREE = frozenset({"none", "units"})  # series and places share what is slow, with any effect or none
 
 
 class NoEffect:
     """An effect that is smaller than a small one."""
 
     name = "equivalence"
-    floor = 800
+    floor = 1500
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """The most outcome-like number with the first twelve numbers and pairs of groups beside it."""
@@ -93,10 +93,10 @@ def _groups_alike(table: Table, candidate: Candidate) -> Finding | None:
     if _blocks.of(table, candidate.variables) is not None:
         return None
     sample = _groups.samples(table, candidate.variables)
-    if sample is None or len(sample.levels) != 2 or sample.kind == "wandering":
+    if sample is None or len(sample.levels) != 2 or sample.kind not in FREE:
         return None
-    sizes = [len(one) * sample.share for one in sample.values]
-    if equivalence.power_of_groups(*sizes) < equivalence.POWER:
+    first, second = (len(one) * sample.share for one in sample.values)
+    if equivalence.power_of_groups(first, second, MOST_PAIRS) < equivalence.POWER:
         return None
     return _of_groups(table, candidate, sample)
 
@@ -141,7 +141,7 @@ def _of_groups(table: Table, candidate: Candidate, sample: _groups.Samples) -> F
         ),
         assumptions=[sample.dependence, verdict, _enough(sample.n * sample.share)],
         caveats=_groups.caveats(scan, sample),
-        control=_groups.shuffled(sample, table) if found.p < ALPHA else None,
+        control=_groups.shuffled(sample, table) if found.p < equivalence.ALPHA else None,
     )
     return _finding(candidate, evidence, facts)
 
@@ -155,16 +155,14 @@ def _correlation(table: Table, candidate: Candidate) -> Finding | None:
         return None
     first, second = scan.ranks(x, rows), scan.ranks(y, rows)
     dependence = _dependence.of(scan, (x, y), rows, [first], second)
-    short = equivalence.power_of_correlation(dependence.rows) < equivalence.POWER
-    if dependence.kind == "wandering" or short:
+    short = equivalence.power_of_correlation(dependence.rows, MOST_PAIRS) < equivalence.POWER
+    if dependence.kind not in FREE or short:
         return None
     rho = round(ranks.product(u, v), 12)
     found = equivalence.correlation(rho, dependence.rows)
     effect = _evidence.effect("Spearman's rho", spearman_interval(rho, dependence.rows))
     extra = [dependence.unit] if dependence.unit else []
-    if dependence.kind == "order" and scan.order is not None and scan.axis:
-        extra.append(scan.axis)
-    tail = {"units": ", design effect", "order": ", effective sample size"}.get(dependence.kind, "")
+    tail = ", design effect" if dependence.unit else ""
     worst = min(
         (assumptions.ties(scan.codes(name)[rows]) for name in (x, y)),
         key=lambda item: item.verdict == "ok",
@@ -177,7 +175,9 @@ def _correlation(table: Table, candidate: Candidate) -> Finding | None:
         effect=effect,
         statistic=_evidence.statistic("z", found.statistic),
         assumptions=[dependence.assumption, worst, _enough(dependence.rows)],
-        control=_control.shuffled(first, second, table.rows.seed) if found.p < ALPHA else None,
+        control=_control.shuffled(first, second, table.rows.seed)
+        if found.p < equivalence.ALPHA
+        else None,
     )
     facts: Facts = {
         "x": x, "y": y, "margin": equivalence.MARGIN_RHO, "share": dependence.rows / len(first),
@@ -205,5 +205,5 @@ def _finding(candidate: Candidate, evidence: Evidence, facts: Facts) -> Finding:
         variables=candidate.variables,
         direction="none",
         facts=facts,
-        shown=evidence.p is not None and evidence.p <= ALPHA and zero_inside,
+        shown=evidence.p is not None and evidence.p <= equivalence.ALPHA and zero_inside,
     )

@@ -13,8 +13,8 @@ from .. import profiles as reading
 from ..cells import cautions
 from ..confirmation import remembered
 from ..errors import DataError
-from ..models.base import LanguageModel
 from ..language import prior
+from ..models.base import LanguageModel
 from ..profiles.seen import Past
 from ..records import Answer, Profile, Request, Subject, Suggestion, suggestion_id
 from ..statistics.multiplicity import Ledger

@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 
 MARGIN_G = 0.2
 MARGIN_RHO = 0.1
+ALPHA = 0.05
 POWER = 0.8
 
 
@@ -48,19 +49,23 @@ def of(effect: float, error: float, bound: float, df: float = math.inf) -> Equiv
     return Equivalence(statistic, df, float(tail), bound)
 
 
-def power(margin: float, error: float) -> float:
-    """Chance that both tests at 5 % reject where the true effect is 0; margin and error on one scale."""
-    return max(2 * float(special.ndtr(margin / error - special.ndtri(0.95))) - 1, 0.0)
+def power(margin: float, error: float, family: int) -> float:
+    """Chance that both tests reject where the true effect is 0; margin and error on one scale.
+
+    At 5 % divided by the size of the `family`, so that it holds however the others come out.
+    """
+    limit = special.ndtri(1 - ALPHA / family)
+    return max(2 * float(special.ndtr(margin / error - limit)) - 1, 0.0)
 
 
-def power_of_groups(m: float, n: float) -> float:
+def power_of_groups(m: float, n: float, family: int = 1) -> float:
     """Power for two groups of so many independent rows."""
-    return power(MARGIN_G, math.sqrt(1 / m + 1 / n))
+    return power(MARGIN_G, math.sqrt(1 / m + 1 / n), family)
 
 
-def power_of_correlation(rows: float) -> float:
+def power_of_correlation(rows: float, family: int = 1) -> float:
     """Power for a rank correlation of so many independent rows."""
-    return power(math.atanh(MARGIN_RHO), 1 / math.sqrt(max(rows - 3, 1.0)))
+    return power(math.atanh(MARGIN_RHO), 1 / math.sqrt(max(rows - 3, 1.0)), family)
 
 
 def means(a: Floats, b: Floats, share: float) -> Equivalence:

@@ -118,8 +118,8 @@ def test_an_effect_at_the_margin_is_called_none_in_5_percent_at_most(kind):
 
 def test_small_tables_pay_nothing():
     rng = np.random.default_rng(4)
-    assert recompute.every(recompute.read(frame(rng, n=700)), "equivalence") == []
-    groups = frame(rng, n=1200).assign(two=lambda one: np.where(np.arange(1200) < 150, "a", "b"))
+    assert recompute.every(recompute.read(frame(rng, n=1400)), "equivalence") == []
+    groups = frame(rng, n=2400).assign(two=lambda one: np.where(np.arange(2400) < 150, "a", "b"))
     found = recompute.every(recompute.read(groups), "equivalence")
     assert {one.variables[1] for one in found} == {"x"}
 
