@@ -36,7 +36,7 @@ def drawn(rng, make):
 
 
 def test_two_columns_that_mask_each_other_are_found_in_17_rows():
-    """Missed in 7 of 150; at a power of .93 fewer than 31 of 40 come once in 10 000 runs."""
+    """Missed in 7 of 150; at a power of .93 fewer than 30 of 40 come once in 10 000 runs."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(40):
@@ -46,7 +46,7 @@ def test_two_columns_that_mask_each_other_are_found_in_17_rows():
             assert one.relation == "confounding", seed
             assert one.direction == ("+" if one.variables[0] == "brain" else "-"), seed
             assert set(one.variables) == {"brain", "body", "score"}, seed
-    assert hits >= 31, f"{hits} of 40, seed {seed}"
+    assert hits >= 30, f"{hits} of 40, seed {seed}"
 
 
 def test_a_pair_that_stands_is_an_association_with_its_third_in_the_context():
