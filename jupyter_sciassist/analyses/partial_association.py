@@ -34,12 +34,12 @@ from ..statistics import linear, partial, ranks
 from ..statistics.effects import Interval
 from . import _control, _dependence, _evidence, _partial_cell, _roles, _scan, _screen, triviality
 from .base import Facts, Finding
-from .confounding import CLEAR, STRONG, share_of
+from .confounding import CLEAR, SAME_QUANTITY, STRONG, share_of
 from .interaction import likely
 
 Floats = NDArray[np.float64]
 RANKS = ("1", "2", "3")
-LEAST_LINK, MOST_LINK = 0.3, 0.95
+LEAST_LINK = 0.3
 _LARGEST_F = 1e8
 _MOST_LOOKED = 50
 
@@ -117,7 +117,7 @@ def leading(table: Table, outcome: str) -> list[tuple[str, str]]:
         rows = scan.complete(a, b)
         u, v = scan.unit_ranks(a, rows), scan.unit_ranks(b, rows)
         link = 0.0 if u is None or v is None else abs(ranks.product(u, v))
-        if LEAST_LINK <= link <= MOST_LINK and not _trivial(table, a, b, outcome):
+        if LEAST_LINK <= link <= SAME_QUANTITY and not _trivial(table, a, b, outcome):
             found.append((a, b))
         if len(found) == len(RANKS):
             break

