@@ -45,7 +45,9 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
 
 
 # The dispersion was looked at, and a model or an error that allows for it stands beside.
-_DISPERSED = re.compile(r"[Nn]egative_?[Bb]inomial|cov_type|scale\s*=\s*[\"']X2|quasi", re.IGNORECASE)
+_DISPERSED = re.compile(
+    r"[Nn]egative_?[Bb]inomial|cov_type|scale\s*=\s*[\"']X2|quasi", re.IGNORECASE
+)
 _INTERVAL = re.compile(r"\bppf\b|1\.96|\.interval\(|\b[cs]?d?sf\(|\bcdf\(")
 Told = tuple[str, str] | None
 
@@ -71,8 +73,10 @@ def _t_test(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     groups = _groups(call, namespace, 2)
     if len(groups) < 2:
         return None
-    return _serial(groups) or _skewed(groups, "Mann-Whitney's test or a permutation test") or (
-        _spread(groups) if _option(call, "equal_var") is not False else None
+    return (
+        _serial(groups)
+        or _skewed(groups, "Mann-Whitney's test or a permutation test")
+        or (_spread(groups) if _option(call, "equal_var") is not False else None)
     )
 
 
@@ -113,13 +117,16 @@ def _serial(groups: list[Floats]) -> Told:
         "Average over blocks, or allow for the autocorrelation (HAC errors, effective number of rows)",
     )
 
+
 def _paired(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     if len(call.args) < 2:
         return None
     groups = _groups(call, namespace, 2)
     if len(groups) < 2 or len(groups[0]) != len(groups[1]):
         return None
-    return _serial([groups[0] - groups[1]]) or _skewed([groups[0] - groups[1]], "Wilcoxon's signed rank test")
+    return _serial([groups[0] - groups[1]]) or _skewed(
+        [groups[0] - groups[1]], "Wilcoxon's signed rank test"
+    )
 
 
 def _variance(call: ast.Call, namespace: Mapping[str, Any]) -> Told:

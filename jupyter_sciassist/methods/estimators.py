@@ -25,7 +25,9 @@ FITS = frozenset({"polyfit", "curve_fit", "lstsq", "solve", "pinv", "least_squar
 _CROSS = frozenset({"cross_val_score", "cross_validate", "cross_val_predict", "permutation_test_score", "validation_curve", "learning_curve"})  # fmt: skip
 _SEARCHES = re.compile(r"(GridSearchCV|RandomizedSearchCV|HalvingGridSearchCV|HalvingRandomSearchCV|BayesSearchCV)$")  # fmt: skip
 _STATELESS = re.compile(r"(FunctionTransformer|Normalizer|PolynomialFeatures|OneHotEncoder|LabelEncoder|OrdinalEncoder|Binarizer|HashingVectorizer|VarianceThreshold|LabelBinarizer|GroupBy)$")  # fmt: skip
-_REGRESSION = re.compile(r"^(LinearRegression|Ridge|Lasso|ElasticNet|HuberRegressor|TheilSenRegressor)$")
+_REGRESSION = re.compile(
+    r"^(LinearRegression|Ridge|Lasso|ElasticNet|HuberRegressor|TheilSenRegressor)$"
+)
 _FOLDS = re.compile(r"Fold|Split|LeaveOne|LeaveP")
 _CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
 _PREDICTS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "forecast", "staged_predict"})  # fmt: skip
@@ -84,7 +86,11 @@ def _made(
     if _FOLDS.search(name):
         walker.trace.grouped |= bool(re.search(r"Group|TimeSeries|Predefined", name))
         shuffled = "Shuffle" in name or ("shuffle" in named and named["shuffle"].const is True)
-        return Value(frozenset({Fact("splitter", name), *([Fact("splitter", "shuffled")] if shuffled else [])}))
+        return Value(
+            frozenset(
+                {Fact("splitter", name), *([Fact("splitter", "shuffled")] if shuffled else [])}
+            )
+        )
     return Value(inner | {Fact("class", name)})
 
 
@@ -164,7 +170,9 @@ def _solved(
     args = [*given, *named.values()]
     if name in {"polyfit", "curve_fit", "lstsq"} and len(given) >= 2:
         walker.trace.tests.append(Test(walker.step, node, name, tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
-    made = walker.derive(*[one for one in args if one.node is None], add={Fact("fit")})
+    labels = given[1].keys("is") if len(given) > 1 else frozenset()
+    add = {Fact("fit"), *(Fact("label", one) for one in labels)}
+    made = walker.derive(*[one for one in args if one.node is None], add=add)
     return Value(made.facts)
 
 

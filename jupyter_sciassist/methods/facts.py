@@ -219,6 +219,7 @@ class Trace:
     told: list[tuple[Step, Facts]] = field(default_factory=list)
     corrected: set[Hashable] = field(default_factory=set)
     grouped: bool = False
+    folded: set[int] = field(default_factory=set)
     order: dict[str, int] = field(default_factory=dict)
     divided: dict[Hashable, tuple[Step, str, Facts]] = field(default_factory=dict)
     loops: dict[int, Loop] = field(default_factory=dict)

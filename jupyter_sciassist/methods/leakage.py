@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..profiles import known
 from ..statistics import series
@@ -42,7 +44,7 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     """Something was computed over rows that are held out here."""
     labels = _labels(one)
     pairs = apart(keys(one.facts, "piece"))
-    whole = one.cross or "division" in one.options
+    whole = one.cross or "division" in one.options or _left_out(one)
     if not pairs and not whole:
         return
     held = one.features.all() if one.features is not None else frozenset()
@@ -56,6 +58,17 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
             continue
         if _on_all(site, one, pairs, informed):
             yield Flaw("leakage", site.step, _what(site, informed and not strong), PIPELINE)
+
+
+def _left_out(one: Evaluated) -> bool:
+    """In a loop that leaves out a row at a time: `np.delete(X, i, axis=0)` or `rows != i`."""
+    if not one.loops or one.features is None:
+        return False
+    own = keys(one.features.all(), "piece")
+    for group, part in keys(one.facts, "piece") - own:
+        if type(group) is tuple and (group[0] == "deleted" or (group[1:2] == ("==",) and part is False)):
+            return True
+    return False
 
 
 def _what(site: Learned, informed: bool) -> str:
@@ -171,13 +184,36 @@ def _shuffles(one: Evaluated) -> bool:
 
 def _neighbours(one: Evaluated, namespace: Mapping[str, Any], ordered: bool) -> bool:
     """The target is nearly the same in the next row."""
+    for label in () if ordered else sorted(_labels(one)):
+        values = live.numbers(ast.Name(label), namespace)
+        if values is not None and _serial(values) and not _designed(one, namespace, len(values)):
+            return True
     if not ordered:
         return False
     for frame in _frames(keys(one.facts, "via"), namespace):
         for label in _labels(one):
             values = live.column(frame, label)
-            if values is not None and len(values) >= 50 and len(np.unique(values)) > 10:
-                return series.lag_one(values) > NEIGHBOURS
+            if values is not None and _serial(values):
+                return True
+    return False
+
+
+def _serial(values: NDArray[np.float64]) -> bool:
+    """Neighbouring rows are nearly the same, without being sorted."""
+    steps = np.diff(values)
+    ordered = bool(np.all(steps >= 0) or np.all(steps <= 0))
+    many = len(values) >= 50 and len(np.unique(values)) > 10
+    return many and not ordered and series.lag_one(values) > NEIGHBOURS
+
+
+def _designed(one: Evaluated, namespace: Mapping[str, Any], rows: int) -> bool:
+    """A feature ascends from row to row, as the places of a design do."""
+    for name in keys(one.facts, "via"):
+        held = namespace.get(name)
+        if type(held) is np.ndarray and held.dtype.kind in "iuf" and held.ndim in {1, 2} and len(held) == rows:
+            steps = np.diff(held.reshape(rows, -1), axis=0)
+            if np.any(np.all(steps >= 0, axis=0) | np.all(steps <= 0, axis=0)):
+                return True
     return False
 
 
@@ -189,7 +225,8 @@ def _in_time(frame: Any) -> bool:
         column = frame[label]
         if known.is_exact(column, "pandas", "Series") and (
             str(column.dtype).startswith("datetime64")
-            or str(label).lower() in {"day", "date", "time", "hour", "month", "week", "t", "timestamp"}  # fmt: skip
+            or str(label).lower()
+            in {"day", "date", "time", "hour", "month", "week", "t", "timestamp"}  # fmt: skip
         ):
             return bool(column.is_monotonic_increasing)
     return False

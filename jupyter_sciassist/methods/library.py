@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from .facts import Fact, Facts, Loop, Test, Value, apart, joined, keys, without
+from .facts import NOTHING, Evaluated, Fact, Facts, Loop, Test, Value, apart, joined, keys, without
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -28,7 +28,9 @@ _SAME = frozenset(
     "rename fillna_ reindex to_frame tolist to_list asfarray float64 ascontiguousarray nan_to_num sort_index "
     "assign_ head_ log log10 log2 log1p exp_ sqrt_ reversed iter atleast_1d reshape transpose infer_objects".split()
 )
-_JOINS = frozenset("concat concatenate hstack vstack stack append_ column_stack r_ c_ chain".split())
+_JOINS = frozenset(
+    "concat concatenate hstack vstack stack append_ column_stack r_ c_ chain".split()
+)
 _LARGEST = frozenset({"max", "min", "argmax", "argmin", "idxmax", "idxmin", "nanargmax", "nanargmin", "nanmax", "nanmin"})  # fmt: skip
 _PRESENCE = frozenset({"isna", "notna", "isnull", "notnull", "isnan", "isfinite", "duplicated", "len", "unique", "nunique", "isinstance", "type", "arange", "range", "linspace", "ones", "zeros", "empty", "eye", "geomspace", "logspace", "zeros_like", "ones_like", "full", "count", "count_nonzero", "full_like", "empty_like", "size", "flatnonzero_"})  # fmt: skip
 _RELATION = frozenset({"corr", "corrwith", "corrcoef", "lombscargle", "periodogram", "crosscorrelate", "correlate", "power", "autopower"})  # fmt: skip
@@ -149,7 +151,9 @@ def _built_in(
     drawing = "random" in dotted or name in {"rvs", "resample_"} or (owner is not None and owner.has("generator"))  # fmt: skip
     if name in _DRAWS and drawing:
         places = {Fact("places")} if name in {"integers", "randint"} else set()
-        return Value(places | frozenset({Fact("draw"), *(Fact("drawn", one.key) for one in walker.loops)}))
+        return Value(
+            places | frozenset({Fact("draw"), *(Fact("drawn", one.key) for one in walker.loops)})
+        )
     if drawing and name in {"permutation", "permuted", "shuffle"}:
         inside = {Fact("drawn", one.key) for one in walker.loops}
         return Value(joined(*given) | inside | {Fact("shuffled")})
@@ -161,7 +165,9 @@ def _built_in(
         low, high = (0, given[0].const) if len(given) == 1 else (given[0].const, given[1].const)
         return Value(frozenset({Fact("at", ("slice", (str(low) if low else None, str(high))))}))
     if name in _PRESENCE:
-        return Value(frozenset({Fact("size")} if name in {"len", "count", "nunique", "size"} else set()))
+        return Value(
+            frozenset({Fact("size")} if name in {"len", "count", "nunique", "size"} else set())
+        )
     if name == "enumerate" and given:
         each = Value(items={0: Value(), 1: walker.element(given[0])})
         members = {place: Value(items={0: Value(const=place), 1: one}) for place, one in enumerate(given[0].items.values())}  # fmt: skip
@@ -229,7 +235,9 @@ def _rows(
     if name == "query":
         return _query(walker, node, owner)
     if name == "drop_duplicates":
-        units = [one for value in [*given, *named.values()] for one in [value, *value.items.values()]]
+        units = [
+            one for value in [*given, *named.values()] for one in [value, *value.items.values()]
+        ]
         return subset(owner, {Fact("agg", one.const) for one in units if type(one.const) is str})
     if name in {"mask", "where"} and given:
         flip = name == "mask"
@@ -321,6 +329,9 @@ def _collections(
     if name in {"split", "array_split"} and owner is None and len(given) >= 2:
         from .reading import subset
 
+        if type(given[1].const) is int or given[1].has("root"):
+            walker.trace.folded.add(id(node))
+            return Value(each=subset(given[0], {Fact("piece", (id(node), "b"))}))
         return Value(items={place: subset(given[0], {Fact("piece", (id(node), place))}) for place in range(4)})  # fmt: skip
     if name == "setdiff1d" and len(given) == 2:
         return Value(frozenset(Fact("piece", _other(one)) for one in given[1].all() if one.kind == "piece"))  # fmt: skip
@@ -364,7 +375,7 @@ def _strung(walker: Walker, given: list[Value]) -> Value:
     if given[0].each is not None:
         facts |= {Fact("pooled")}
         made = walker.derive(given[0].each, items=True)
-        facts |= made.facts
+        facts = frozenset(_rest(walker, one) for one in facts | made.facts)
     names: set[object] = set()
     for one in parts:
         names |= keys(one.all(), "is")
@@ -373,6 +384,13 @@ def _strung(walker: Walker, given: list[Value]) -> Value:
     split = {piece for pair in apart(keys(facts, "piece")) for piece in pair if not _kept(piece, parts)}  # fmt: skip
     facts = frozenset(one for one in facts if one.kind != "piece" or one.key not in split)
     return Value(facts | {Fact("is", one) for one in names}, {key: Value(without(one.facts, "piece") | {fact for fact in facts if fact.kind == "piece"}, one.items, one.each) for key, one in made.items.items()})  # fmt: skip
+
+
+def _rest(walker: Walker, fact: Fact) -> Fact:
+    """Folds that are put together are those that the model learns from."""
+    if fact.kind == "piece" and fact.key[0] in walker.trace.folded:  # type: ignore[index]
+        return Fact("piece", (fact.key[0], "a"))  # type: ignore[index]
+    return fact
 
 
 def _copied(parts: list[Value]) -> bool:
@@ -427,7 +445,9 @@ def _frames(
     if name == "shift":
         periods = given[0] if given else named.get("periods", Value(const=1))
         back = {Fact("ahead")} if type(periods.const) is int and periods.const < 0 else set()
-        return subset(owner, frozenset({Fact("shift")} | back), frozenset({"learned", "sum", "is", "window"}))
+        return subset(
+            owner, frozenset({Fact("shift")} | back), frozenset({"learned", "sum", "is", "window"})
+        )
     if name in {"rolling", "ewm", "expanding"}:
         return subset(owner, {Fact("window")})
     if name in _SMOOTHS and not owner.has("shift"):
@@ -497,7 +517,11 @@ def _numbers(
             estimate(walker, node, *values)
         made = walker.derive(*_opened(walker, list(values)), add=add | best)
         _interval(walker, node, name, values)
-        return Value(without(made.facts, "over", "cmp", "window", "copied") | _summed(walker, made, name), made.items)
+        _judged(walker, node, made)
+        return Value(
+            without(made.facts, "over", "cmp", "window", "copied") | _summed(walker, made, name),
+            made.items,
+        )
     if name in _LARGEST:
         best = {Fact("best", one) for one in keys(joined(*values), "over")}
         if name.startswith(("arg", "idx", "nanarg")):
@@ -526,6 +550,15 @@ def _numbers(
     if name in _RELATION:
         return walker.derive(*values, add={Fact("stat"), Fact("over", id(node))})
     return None
+
+
+def _judged(walker: Walker, node: ast.Call, made: Value) -> None:
+    """A summary of rows of one part with numbers that were fitted on another: a score by hand."""
+    fitted = any(one.kind in {"fit", "product"} for one in made.facts)
+    if fitted and apart(keys(made.facts, "piece")):
+        walker.trace.evaluated.append(
+            Evaluated(walker.step, made.facts, NOTHING, False, tuple(walker.loops), None, NOTHING, node)
+        )
 
 
 def _where(walker: Walker, given: list[Value]) -> Value:

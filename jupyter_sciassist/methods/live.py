@@ -42,7 +42,9 @@ _FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 _METHODS = frozenset({"dropna", "to_numpy", "astype", "diff", "ravel", "flatten", "abs", "sum", "mean", "reset_index", "copy", "query"})  # fmt: skip
 _RESULTS = ("RegressionResultsWrapper", "OLSResults")
-_SCALARS = frozenset({int, float, str, bool, np.float64, np.float32, np.int64, np.int32, np.bool_, np.str_})
+_SCALARS = frozenset(
+    {int, float, str, bool, np.float64, np.float32, np.int64, np.int32, np.bool_, np.str_}
+)
 _PANDAS = ("DataFrame", "Series")
 
 

@@ -15,7 +15,9 @@ from .flow import Program, Step
 __all__ = ["TESTS", "read"]
 
 FEWEST = 5
-_QUANTILE = re.compile(r"\bq\b")  # a variable of this name is seldom a corrected p-value; those are found by what they are
+_QUANTILE = re.compile(
+    r"\bq\b"
+)  # a variable of this name is seldom a corrected p-value; those are found by what they are
 SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first"}
 CURE = "Correct all of them together (scipy.stats.false_discovery_control), and tell how many there were"
 WHAT = "Many tests are made and only what came out small is told, uncorrected"
@@ -112,7 +114,9 @@ def _flawed(trace: Trace, family: list[Test], step: Step) -> bool:
 
 def _division(trace: Trace, piece: Any) -> bool:
     group = piece[0]
-    return group in trace.divided or group == "slice" or (type(group) is tuple and group[0] == "drawn")
+    return (
+        group in trace.divided or group == "slice" or (type(group) is tuple and group[0] == "drawn")
+    )
 
 
 def _scanned(trace: Trace, facts: Facts) -> bool:

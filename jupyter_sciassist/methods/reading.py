@@ -36,7 +36,9 @@ def column(owner: Value, name: Any) -> Value:
     own = owner.items.get(name)
     if own is not None:
         return Value(own.facts | told, own.items, own.each, own.const, own.dotted, own.node, own.cell, own.closure)  # fmt: skip
-    base = frozenset() if owner.items else frozenset(one for one in owner.facts if one.kind == "root")
+    base = (
+        frozenset() if owner.items else frozenset(one for one in owner.facts if one.kind == "root")
+    )
     if type(name) is str:
         told |= {Fact("is", name), Fact("root", name)}
     each = keys(owner.facts, "over")
@@ -132,7 +134,9 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
         return Value(without(owner.all(), "over") | {one for one in facts if one.kind in _INDEXED})
     kept = {one for one in facts if one.kind in _INDEXED}
     if owner.items and not masked and not accessor and not at.has("piece"):
-        return Value(_inner(owner) | _names(owner) | kept)  # columns whose names the code does not show
+        return Value(
+            _inner(owner) | _names(owner) | kept
+        )  # columns whose names the code does not show
     return subset(owner, kept | masked)
 
 
@@ -355,6 +359,8 @@ EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
     ast.DictComp: _comprehension,
     ast.IfExp: _either,
     ast.NamedExpr: _walrus,
-    ast.Lambda: lambda walker, node: Value(node=node, cell=walker.cell, closure=tuple(walker.scopes)),  # fmt: skip
+    ast.Lambda: lambda walker, node: Value(
+        node=node, cell=walker.cell, closure=tuple(walker.scopes)
+    ),  # fmt: skip
     ast.Call: call,
 }

@@ -247,13 +247,16 @@ def _matched(call: ast.Call, one: Test, namespace: Mapping[str, Any]) -> bool:
 
 
 def repeated(
-    names: Iterable[str], features: Iterable[str], labels: Iterable[str], namespace: Mapping[str, Any]
+    names: Iterable[str],
+    features: Iterable[str],
+    labels: Iterable[str],
+    namespace: Mapping[str, Any],
 ) -> str | None:
     """Name of units with two and more rows each beside the rows under some names, by its name or its values.
 
     By its values: texts that are no feature, ten of them at least, and the target alike within each.
     """
-    taken = set(features)
+    names, labels, taken = set(names), set(labels), set(features)
     for name in sorted(names):
         frame = namespace.get(name)
         if not known.is_exact(frame, "pandas", "DataFrame") or frame is None:
@@ -271,6 +274,15 @@ def repeated(
             if _UNIT.search(label) or (texts and _alike(targets, codes)):
                 return str(label)
     rows = live.length(names, namespace)
+    matrices = [namespace[name] for name in names if type(namespace.get(name)) is np.ndarray]
+    told = [one[:, place] for one in matrices if one.ndim == 2 and len(one) == rows and one.dtype.kind == "f" for place in range(min(one.shape[1], 8))]  # fmt: skip
+    for name, obj in namespace.items():
+        if name in names or name in labels or not _flat(obj) or len(obj) != rows or not _repeats(obj):  # fmt: skip
+            continue
+        codes = np.unique(obj.astype(str), return_inverse=True)[1]
+        alike = [one for one in told if _alike([one], codes)]
+        if int(codes.max()) >= 4 and told and 2 * len(alike) >= len(told):
+            return name
     for name, obj in namespace.items():
         if _UNIT.search(name) and _flat(obj) and len(obj) == rows and _repeats(obj):
             return name

@@ -98,7 +98,9 @@ class Walker:
         """`x += y` is `x = x + y`, in place."""
         old, new = self.eval(node.target), self.eval(node.value)
         made = self.eval(ast.copy_location(ast.BinOp(node.target, node.op, node.value), node))
-        made = Value(made.facts | ({Fact("summed")} if self.loops else NOTHING), made.items, made.each)
+        made = Value(
+            made.facts | ({Fact("summed")} if self.loops else NOTHING), made.items, made.each
+        )
         if isinstance(node.target, ast.Name):
             made.each, made.items = old.each, old.items
             if old.each is not None or isinstance(node.value, (ast.List, ast.ListComp)):
