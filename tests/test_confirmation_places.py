@@ -65,6 +65,21 @@ def test_a_change_elsewhere_is_not_this_change():
     assert done.confirmation.evidence.estimate.value == pytest.approx(0, abs=0.4)
 
 
+def test_too_few_events_where_there_were_too_many_support_nothing():
+    """A hole in the place of the peak is the other direction, however clear it is."""
+    _, rng = fresh()
+    memory = Kept()
+    frame = PLACES["event_peak"](rng, True)
+    card = scanned(frame, memory, "event_peak")
+    low, high = (card.evidence.control[key] for key in ("window_low", "window_high"))
+    x = rng.exponential(40.0, len(frame)) + 20
+    hole = np.where((x > low) & (x < high), x + 3 * (high - low), x)
+    done = confirm(frame.assign(mass=hole), card, memory)
+    assert done.confirmation.evidence.p < 0.05
+    assert done.status == "refuted"
+    assert "other direction" in done.confirmation.reason
+
+
 def test_a_flare_is_confirmed_by_another_recording_of_its_time_only():
     _, rng = fresh()
     memory = Kept()

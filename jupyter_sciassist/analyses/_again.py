@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 
-from ..records import JSON, Evidence, Hypothesis
+from ..records import JSON, Direction, Evidence, Hypothesis
 from .base import Finding
 
 
-def finding(found: Finding, claim: Hypothesis, method: str, p: float) -> Finding:
-    """The finding as one planned test at the claimed place: no scan, no toys, nothing hidden."""
+def finding(
+    found: Finding, claim: Hypothesis, method: str, p: float, direction: Direction | None = None
+) -> Finding:
+    """The finding as one planned test at the claimed place: no scan, no toys, nothing hidden.
+
+    `direction` is that of the effect at the place, where a scan looks one way only.
+    """
     evidence = dataclasses.replace(
         found.evidence, method=method, p=float(min(max(p, 0.0), 1.0)), scan=None, control=None
     )
-    return dataclasses.replace(found, evidence=evidence, location=claim.location, shown=True)
+    return dataclasses.replace(
+        found,
+        evidence=evidence,
+        location=claim.location,
+        shown=True,
+        direction=direction or found.direction,
+    )
 
 
 def window(low: float, high: float) -> dict[str, JSON]:

@@ -20,6 +20,7 @@ from ..records import (
     Assumption,
     Candidate,
     ColumnProfile,
+    Direction,
     Evidence,
     Hypothesis,
     Profile,
@@ -86,7 +87,8 @@ class EventPeak:
         verdicts = _verdicts(scan, name, x, found)
         made = _finding(table, candidate, found, counts, verdicts)
         method = "excess of events in the window found before, background from sidebands"
-        return _again.finding(made, claim, method, found["global_p"])
+        sign: Direction = "+" if found["excess"] > 0 else "-"
+        return _again.finding(made, claim, method, found["global_p"], sign)
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one bump."""

@@ -13,7 +13,7 @@ from ...analyses import _again, _evidence, _peaks, _scan
 from ...analyses.base import Analysis, Facts, Finding, place_number
 from ...analyses.peak import TOYS, WIDTHS
 from ...profiles.table import Table
-from ...records import Assumption, Candidate, Evidence, Hypothesis, Profile
+from ...records import Assumption, Candidate, Direction, Evidence, Hypothesis, Profile
 from ...statistics import assumptions, bump
 from ...statistics.effects import Interval
 from . import cells, events, fits, resonances
@@ -113,7 +113,8 @@ class Resonance:
             return None
         made = _resonance(table, candidate, found, place, fit, ((), setting))
         method = "excess of events in the window of mass found before, fit of peak and background"
-        return _again.finding(made, claim, method, place["global_p"])
+        sign: Direction = "+" if place["excess"] > 0 else "-"
+        return _again.finding(made, claim, method, place["global_p"], sign)
 
     def code(self, table: Table, finding: Finding) -> str:
         """Masses, scan and fit again."""
