@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from ..profiles import known
 from ..statistics import assumptions, series
 from . import live
-from .flaw import Flaw
 from .facts import Trace
+from .flaw import Flaw
 from .flow import Program
 
 Floats = NDArray[np.float64]

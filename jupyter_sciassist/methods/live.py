@@ -230,12 +230,19 @@ class Names(Mapping[str, Any]):
         """The object; raises KeyError where there is none that can be evaluated."""
         if self._words and name in self._words[-1]:
             expression = self._words[-1][name]
-            outer = self._words[:-1] if not _mentions(expression, name) else self._words[:-1]
             try:
-                return evaluate(expression, Names(self._namespace, self._words if not _mentions(expression, name) and len(self._words) < 12 and _local(expression, self._words[-1]) else outer))  # fmt: skip
+                return evaluate(expression, Names(self._namespace, self._around(name, expression)))
             except Unreadable as error:
                 raise KeyError(name) from error
         return self._namespace[name]
+
+    def _around(self, name: str, expression: ast.expr) -> Sequence[Mapping[str, ast.expr]]:
+        """The words by which an expression is read: a local one may stand on other locals."""
+        own = self._words[-1]
+        if _mentions(expression, name) or not _local(expression, own):
+            return self._words[:-1]
+        rest = {key: one for key, one in own.items() if key != name}
+        return [*self._words[:-1], rest]
 
     def __iter__(self) -> Iterator[str]:
         local = self._words[-1] if self._words else {}
@@ -274,13 +281,9 @@ def _comprehension(node: ast.ListComp | ast.GeneratorExp, namespace: Mapping[str
             names = [part.id for part in target.elts if isinstance(part, ast.Name)]
             inner.update(zip(names, (key, member), strict=False))
         elif isinstance(target, ast.Name):
-            inner[target.id] = member if _valued(one.iter) else key
+            inner[target.id] = member
         found.append(numbers(node.elt, inner))
     return found
-
-
-def _valued(node: ast.expr) -> bool:
-    return not isinstance(node, ast.Name) or True
 
 
 def _pairs(node: ast.expr, namespace: Mapping[str, Any]) -> list[tuple[Any, Any]]:

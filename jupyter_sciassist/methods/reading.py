@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from . import live
-from .facts import Compared, Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
-from .library import call, estimate
+from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
+from .library import call
+from .marks import INDEXED, column, compare, estimate, kept_by, learn, passed, subset
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -18,31 +19,6 @@ _COUNTS = frozenset({"shape", "size", "ndim", "columns", "dtype", "dtypes", "emp
 _SAME = frozenset({"values", "T", "iloc", "loc", "at", "iat", "str", "dt", "array", "real", "flat"})
 P_VALUES = frozenset({"pvalue", "pvalues", "f_pvalue", "p_value", "pval", "pvals"})
 _STATS = frozenset({"statistic", "rvalue", "correlation", "tvalues", "rsquared", "rsquared_adj"})
-_INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled"})
-
-
-def subset(owner: Value, add: Facts | set[Fact], gone: frozenset[str] = frozenset()) -> Value:
-    """Some rows of a value, of its columns and members."""
-    return Value(
-        without(owner.facts, *gone) | add,
-        {key: subset(one, add, gone) for key, one in owner.items.items()},
-        subset(owner.each, add, gone) if owner.each is not None else None,
-    )
-
-
-def column(owner: Value, name: Any) -> Value:
-    """A column of a frame, with what is known of the frame's rows."""
-    told = without(owner.facts, "is", "over", "draw", "class", "root")
-    own = owner.items.get(name)
-    if own is not None:
-        return Value(own.facts | told, own.items, own.each, own.const, own.dotted, own.node, own.cell, own.closure)  # fmt: skip
-    base = (
-        frozenset() if owner.items else frozenset(one for one in owner.facts if one.kind == "root")
-    )
-    if type(name) is str:
-        told |= {Fact("is", name), Fact("root", name)}
-    each = keys(owner.facts, "over")
-    return Value(told | base | {Fact("over", one) for one in each})
 
 
 def _name(walker: Walker, node: ast.Name) -> Value:
@@ -99,7 +75,7 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     named = {one.const: column(made, one.const) for one in chosen.items.values() if type(one.const) is str}  # fmt: skip
     if named:
         return Value(made.facts, dict(named))
-    kept = frozenset(one for one in chosen.all() if one.kind in _INDEXED - {"piece"})
+    kept = frozenset(one for one in chosen.all() if one.kind in INDEXED - {"piece"})
     if made.each is not None and chosen.const in made.each.items:
         over = frozenset(one for one in made.all() if one.kind == "over")
         return Value(made.facts | made.each.items[chosen.const].all() | over | kept)
@@ -125,32 +101,19 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
     names = [one.const for one in at.items.values()] or live.names(place, walker.namespace)
     facts = at.all() | {Fact("piece", one.key) for one in at.all() if one.kind == "at"}
     if names and all(type(one) is str for one in names) and not accessor:
-        chosen = frozenset(one for one in facts if one.kind in _INDEXED)
+        chosen = frozenset(one for one in facts if one.kind in INDEXED)
         return Value(owner.facts | chosen, {one: column(owner, one) for one in names})
     masked = kept_by(walker, facts)
     if any(one.kind == "places" for one in facts) and not masked:
         masked.add(Fact("boot"))
     if owner.each is not None and not masked and not owner.items:
-        return Value(without(owner.all(), "over") | {one for one in facts if one.kind in _INDEXED})
-    kept = {one for one in facts if one.kind in _INDEXED}
+        return Value(without(owner.all(), "over") | {one for one in facts if one.kind in INDEXED})
+    kept = {one for one in facts if one.kind in INDEXED}
     if owner.items and not masked and not accessor and not at.has("piece"):
         return Value(
             _inner(owner) | _names(owner) | kept
         )  # columns whose names the code does not show
     return subset(owner, kept | masked)
-
-
-def passed(told: Facts) -> set[Fact]:
-    """What is known of members that have passed a condition."""
-    kept = {one for one in told if one.kind in _INDEXED - {"piece", "shuffled"}}
-    return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
-
-
-def kept_by(walker: Walker, facts: Facts) -> set[Fact]:
-    """The pieces that a mask leaves; one by p-values picks what is told."""
-    if any(one.kind == "p" for one in facts):
-        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
-    return {Fact("piece", one.key) for one in facts if one.kind == "cmp"}
 
 
 def _inner(owner: Value) -> Facts:
@@ -176,7 +139,7 @@ def _slice(walker: Walker, owner: Value, place: ast.Slice, accessor: str) -> Val
     if ranked:
         group = ("ranked", tuple(sorted(ranked)))
         owner = subset(owner, frozenset(), frozenset({"ranked"}))
-    kept = {one for one in learned if one.kind in _INDEXED}
+    kept = {one for one in learned if one.kind in INDEXED}
     return subset(owner, {Fact("piece", (group, bounds))} | kept)
 
 
@@ -200,14 +163,6 @@ def _compare(walker: Walker, node: ast.Compare) -> Value:
         compare(walker, key, sign != "==", sides[place], sides[place + 1], level, node)
         marks.add(Fact("cmp", (key, polarity)))
     return walker.derive(*sides, add=marks)
-
-
-def compare(
-    walker: Walker, key: Any, ordered: bool, left: Value, right: Value, level: Any, node: ast.expr
-) -> None:
-    """A comparison is written down."""
-    made = Compared(walker.step, node, ordered, left.all(), right.all(), level, tuple(walker.loops))
-    walker.trace.compared.setdefault(key, []).append(made)
 
 
 def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
@@ -259,17 +214,6 @@ def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
                 walker.trace.learned.append(Learned(table[one].step, what, True, table[one].roots, table[one].pieces))  # fmt: skip
                 return {Fact("learned", len(table) - 1)}
     return set()
-
-
-def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
-    """Something is computed over rows; what comes of it is marked."""
-    facts = joined(*given)
-    pieces = keys(facts, "piece")
-    masks = [one.left for group, _ in pieces for one in walker.trace.compared.get(group, ())]
-    roots = keys(facts, "root").union(*(keys(one, "root") for one in masks))
-    made = Learned(walker.step, what, strong, roots, pieces)
-    walker.trace.learned.append(made)
-    return {Fact("learned" if strong else "sum", len(walker.trace.learned) - 1)}
 
 
 def _sequence(walker: Walker, node: ast.List | ast.Tuple | ast.Set) -> Value:

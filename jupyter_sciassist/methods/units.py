@@ -165,7 +165,7 @@ def _alike(
 
 
 def _between(y: NDArray[np.float64], codes: NDArray[np.intp]) -> float:
-    """p of a one-way analysis of variance."""
+    """P of a one-way analysis of variance."""
     from scipy import special
 
     count = np.bincount(codes)

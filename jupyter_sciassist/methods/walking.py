@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from . import live
-from .facts import NOTHING, Fact, Facts, Loop, Trace, Value, joined, without
+from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, without
 from .flow import Program, Step
+from .marks import column, learn, passed
+from .reading import EXPRESSIONS
 
 DEPTH = 6
 BUDGET = 60_000
@@ -52,8 +54,6 @@ class Walker:
 
     def body(self, body: Sequence[ast.stmt]) -> None:
         """Statements one after another; those after `if ...: continue` run where its condition fails."""
-        from .reading import passed
-
         for place, node in enumerate(body):
             self.left -= 1
             if self.left < 0:
@@ -126,8 +126,6 @@ class Walker:
             owner.items[target.attr] = self.named(made, target.attr)
 
     def _into(self, target: ast.Subscript, made: Value) -> None:
-        from .reading import column
-
         owner, place = self.eval(target.value), self.eval(target.slice)
         if made.dotted.endswith("nan"):  # taken out, one by one
             gone = {Fact("piece", (one.key[0], not one.key[1])) for one in place.all() if one.kind == "cmp"}  # type: ignore[index]  # fmt: skip
@@ -136,7 +134,7 @@ class Walker:
             if not _keys(place):
                 owner.facts |= gone
             return
-        if made.has("sum") and not _keys(place) or len(place.items) == 2:
+        if (made.has("sum") and not _keys(place)) or len(place.items) == 2:
             self._filled(owner, place, made)
             return
         for key in _keys(place) or live.names(target.slice, self.namespace):
@@ -154,8 +152,6 @@ class Walker:
 
     def _filled(self, owner: Value, place: Value, made: Value) -> None:
         """Some rows take a value, of an array or of a column; a summary of the others fills them."""
-        from .reading import column, learn
-
         strong: set[Fact] = set()
         if made.has("sum") and made.keys("root") & owner.keys("root"):
             strong = learn(self, "Missing values are filled from the column's own summary", True, owner, made)  # fmt: skip
@@ -187,8 +183,6 @@ class Walker:
 
     def when(self, node: ast.If) -> None:
         """Both branches, from the same state; what they bind is joined."""
-        from .reading import passed
-
         test = self.eval(node.test)
         if any(isinstance(one, (ast.Break, ast.Return)) for one in node.body) and self.loops:
             self.trace.exits.append((self.step, test.all(), tuple(self.loops)))
@@ -225,8 +219,6 @@ class Walker:
 
     def choose(self, facts: Facts, how: str) -> None:
         """A choice is written down."""
-        from .facts import Choice
-
         self.trace.choices.append(
             Choice(self.step, facts, how, tuple(self.loops), bool(self.printing))
         )
@@ -289,8 +281,6 @@ class Walker:
         self.left -= 1
         if node is None or self.left < 0:
             return Value()
-        from .reading import EXPRESSIONS
-
         handler = EXPRESSIONS.get(type(node))
         if handler is not None:
             return handler(self, node)
