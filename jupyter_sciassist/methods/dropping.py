@@ -61,11 +61,13 @@ def _filters(trace: Trace) -> Iterator[Flaw]:
             if type(key) is tuple and key[0] == "ranked" and _of_ranks(one, key):
                 found.append((one.step.cell * 10000 + one.step.line, one.step))
             held = (key, polarity)
-            while type(key) is tuple and key[0] == "rows":  # noqa: PLW2901
-                key, polarity = key[1]  # noqa: PLW2901
-            for made in trace.compared.get(key, ()):
-                if made.ordered and _by_outcome(one, made) and not _groups(one, *held):
-                    found.append((made.step.cell * 10000 + made.step.line, made.step))
+            while type(key) is tuple and key[0] == "rows":
+                key, polarity = key[1]
+            found += [
+                (made.step.cell * 10000 + made.step.line, made.step)
+                for made in trace.compared.get(key, ())
+                if made.ordered and _by_outcome(one, made) and not _groups(one, *held)
+            ]
     for _, step in sorted(found, key=lambda pair: pair[0])[:1]:
         yield Flaw("outcome dropping", step, "Rows are left out by the value of the outcome that is then tested", CURE)  # fmt: skip
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .facts import Evaluated, Fact, Test, Value, joined, keys, without
+from .marks import column, copies, learn, subset
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -50,19 +51,24 @@ def read(
     if name in _CURVES:
         over = {Fact("over", id(node))}
         made = walker.derive(*given, add=over)
-        return Value(made.facts, {place: made for place in range(3)})
+        return Value(made.facts, dict.fromkeys(range(3), made))
     if name in FITS and owner is None:
         return _solved(walker, node, name, given, named)
     if name == "resample" and (named.get("replace") is None or named["replace"].const is not False):
         return _resampled(walker, given)
     if owner is None:
         return _made(walker, name, dotted, given, named)
+    return _method(walker, node, name, owner, given, named)
+
+
+def _method(
+    walker: Walker, node: ast.Call, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:  # fmt: skip
+    """A method of a model or of a division into folds."""
     if name in {"fit", "partial_fit", "fit_predict", "fit_transform", "fit_resample", "transform", "fit_regularized", "iterative_fit"} or name in _PREDICTS | {"score"}:  # fmt: skip
         return _used(walker, node, name, owner, given, named)
     if name in {"split", "get_n_splits"} and (owner.has("splitter") or _fold_name(node)):
         return _folds(walker, node, owner, given)
-    if name in {"interval", "ppf", "isf", "conf_int", "sem"}:
-        return None
     return None
 
 
@@ -97,20 +103,18 @@ def _made(
 def _divided(
     walker: Walker, node: ast.Call, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
-    from .reading import subset
-
     shuffled = named.get("shuffle")
     random = not (shuffled is not None and shuffled.const is False)
     key = id(node)
     walker.trace.divided.setdefault(key, (walker.step, "random" if random else "ordered", joined(*given)))  # fmt: skip
-    items: dict[object, Value] = {}
+    items: dict[Any, Value] = {}
     for place, one in enumerate(given):
         for side, part in enumerate("ab"):
             items[2 * place + side] = subset(one, {Fact("piece", (key, part))})
     options = frozenset(named)
     labels = given[1].all() if len(given) > 1 else frozenset()
     walker.trace.evaluated.append(Evaluated(walker.step, joined(*given[:1]), labels, False, tuple(walker.loops), given[0] if given else None, options | {"division"}, node))  # fmt: skip
-    return Value(items=items)  # type: ignore[arg-type]
+    return Value(items=items)
 
 
 def _folds(walker: Walker, node: ast.Call, owner: Value, given: list[Value]) -> Value:
@@ -140,17 +144,15 @@ def tested(
     args = [*given, *(one for key, one in named.items() if key not in {"alternative", "axis"})]
     key = id(node)
     walker.trace.tests.append(Test(walker.step, node, name, tuple(args), tuple(walker.loops), tuple(map(dict, walker.words)), key))  # fmt: skip
-    from .reading import learn
-
     summed = learn(walker, "A relation is measured on all rows", False, *args)
     over = {Fact("over", key)} if "axis" in named or name in {"f_classif", "f_regression", "chi2"} else set()  # fmt: skip
     base = walker.derive(*args, add=summed | over)
     base = Value(without(base.facts, "is"))
     p, stat = Value(base.facts | {Fact("p", key)}), Value(base.facts | {Fact("stat")})
-    items: dict[object, Value] = {0: stat, 1: p, "pvalue": p, "statistic": stat}
+    items: dict[Any, Value] = {0: stat, 1: p, "pvalue": p, "statistic": stat}
     if name == "linregress":
         items = {0: base, 1: base, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": base, "intercept": base, "stderr": base}  # fmt: skip
-    return Value(base.facts | {Fact("test", key)}, items)  # type: ignore[arg-type]
+    return Value(base.facts | {Fact("test", key)}, items)
 
 
 def _tail(walker: Walker, node: ast.Call, given: list[Value]) -> Value:
@@ -177,13 +179,10 @@ def _solved(
 
 
 def _resampled(walker: Walker, given: list[Value]) -> Value:
-    from .library import _copies
-    from .reading import subset
-
-    copies = {Fact("copied", _copies(walker, *given))}
+    made = {Fact("copied", copies(walker, *given))}
     if len(given) == 1:
-        return subset(given[0], copies)
-    return Value(items={place: subset(one, copies) for place, one in enumerate(given)})
+        return subset(given[0], made)
+    return Value(items={place: subset(one, made) for place, one in enumerate(given)})
 
 
 def _model(
@@ -192,8 +191,6 @@ def _model(
     """A model of statsmodels, by arrays or by a formula, before it is fitted."""
     if owner is not None:
         return None
-    from .reading import column
-
     formula = given[0] if given else named.get("formula", Value())
     data = given[1] if len(given) > 1 else named.get("data", Value())
     first = node.args[0] if node.args else None
@@ -226,8 +223,6 @@ def _used(
         if name == "fit":
             return owner
     if name == "fit_resample":
-        from .reading import subset
-
         copies = {one for one in owner.facts if one.kind == "learned"}
         return Value(items={0: subset(features, copies), 1: subset(labels, copies)})
     if "transform" in name:
@@ -249,8 +244,6 @@ def keys_is(value: Value) -> set[Fact]:
 def _fitted(
     walker: Walker, node: ast.Call, name: str, owner: Value, features: Value, labels: Value, named: Mapping[str, Value], cls: str
 ) -> None:  # fmt: skip
-    from .reading import learn
-
     told = without(joined(features, labels), "is", "over", "draw", "cmp")
     add: set[Fact] = {Fact("fit"), *(Fact("label", one.key) for one in keys_is(labels))}
     if labels.has("ahead"):
@@ -274,8 +267,6 @@ def _fitted(
 
 def _inference(walker: Walker, node: ast.Call, owner: Value, named: Mapping[str, Value]) -> Value:
     """A fitted model of statsmodels: a test of its coefficients."""
-    from .reading import learn
-
     endog, exog = owner.items.get("endog", Value()), owner.items.get("exog", Value())
     key = id(node)
     cls = str(next(iter(keys(owner.facts, "class")), ""))

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from ..profiles import known
 from ..statistics import series
-from . import live
+from . import live, sizes
 from .facts import Evaluated, Fact, Learned, Trace, Value, apart, keys
 from .flaw import Flaw
 from .flow import Program
-from .library import COPIES
+from .marks import COPIES
+from .units import repeated
 
 NEIGHBOURS = 0.7
 PIPELINE = "Put the step into a Pipeline, or fit it on the training part only"
@@ -66,7 +67,9 @@ def _left_out(one: Evaluated) -> bool:
         return False
     own = keys(one.features.all(), "piece")
     for group, part in keys(one.facts, "piece") - own:
-        if type(group) is tuple and (group[0] == "deleted" or (group[1:2] == ("==",) and part is False)):
+        if type(group) is tuple and (
+            group[0] == "deleted" or (group[1:2] == ("==",) and part is False)
+        ):
             return True
     return False
 
@@ -92,7 +95,11 @@ def _on_all(site: Learned, one: Evaluated, pairs: list[tuple[Any, Any]], informe
 
 def _division(group: Any) -> bool:
     """Pieces of a split, not of a mask by values."""
-    return type(group) is int or group in {"slice", "label slice"} or (type(group) is tuple and group[0] == "drawn")  # fmt: skip
+    return (
+        type(group) is int
+        or group in {"slice", "label slice"}
+        or (type(group) is tuple and group[0] == "drawn")
+    )
 
 
 def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
@@ -119,12 +126,19 @@ def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
 
 def _summed(trace: Trace, made: Value, labels: frozenset[str]) -> bool:
     """The target went into the column as a summary of rows, which is asked for elsewhere."""
-    return any(trace.learned[sid].roots & labels for sid in keys(made.facts, "sum") | keys(made.facts, "learned"))  # fmt: skip
+    return any(
+        trace.learned[sid].roots & labels
+        for sid in keys(made.facts, "sum") | keys(made.facts, "learned")
+    )
 
 
 def _frames(names: frozenset[str], namespace: Mapping[str, Any]) -> list[Any]:
     """Live data frames among the names."""
-    return [namespace[name] for name in sorted(names) if known.is_exact(namespace.get(name), "pandas", "DataFrame")]  # fmt: skip
+    return [
+        namespace[name]
+        for name in sorted(names)
+        if known.is_exact(namespace.get(name), "pandas", "DataFrame")
+    ]
 
 
 def _random(one: Evaluated, trace: Trace) -> bool:
@@ -137,8 +151,6 @@ def _random(one: Evaluated, trace: Trace) -> bool:
 
 
 def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
-    from .units import repeated
-
     if trace.grouped:
         return
     for one in trace.evaluated:
@@ -146,10 +158,15 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
             continue
         names = keys(one.facts, "root") | keys(one.facts, "via")
         features = one.features.items if one.features is not None else {}
-        labels = _labels(one) or frozenset().union(*(keys(other.facts, "label") for other in trace.evaluated))  # fmt: skip
+        labels = _labels(one) or frozenset().union(
+            *(keys(other.facts, "label") for other in trace.evaluated)
+        )
         name = repeated(names, map(str, features), labels, namespace)
         # Units may be drawn first and the rows looked up after.
-        if name is not None and not re.search(rf"{name}[\"']?\]?\.(unique|drop_duplicates|isin)|isin\({name}|unique\({name}", program.source):  # fmt: skip
+        if name is not None and not re.search(
+            rf"{name}[\"']?\]?\.(unique|drop_duplicates|isin)|isin\({name}|unique\({name}",
+            program.source,
+        ):
             yield Flaw(
                 "leakage",
                 one.step,
@@ -192,7 +209,7 @@ def _neighbours(one: Evaluated, namespace: Mapping[str, Any], ordered: bool) -> 
         return False
     for frame in _frames(keys(one.facts, "via"), namespace):
         for label in _labels(one):
-            values = live.column(frame, label)
+            values = sizes.column(frame, label)
             if values is not None and _serial(values):
                 return True
     return False
@@ -210,7 +227,12 @@ def _designed(one: Evaluated, namespace: Mapping[str, Any], rows: int) -> bool:
     """A feature ascends from row to row, as the places of a design do."""
     for name in keys(one.facts, "via"):
         held = namespace.get(name)
-        if type(held) is np.ndarray and held.dtype.kind in "iuf" and held.ndim in {1, 2} and len(held) == rows:
+        if (
+            type(held) is np.ndarray
+            and held.dtype.kind in "iuf"
+            and held.ndim in {1, 2}
+            and len(held) == rows
+        ):
             steps = np.diff(held.reshape(rows, -1), axis=0)
             if np.any(np.all(steps >= 0, axis=0) | np.all(steps <= 0, axis=0)):
                 return True
@@ -226,7 +248,7 @@ def _in_time(frame: Any) -> bool:
         if known.is_exact(column, "pandas", "Series") and (
             str(column.dtype).startswith("datetime64")
             or str(label).lower()
-            in {"day", "date", "time", "hour", "month", "week", "t", "timestamp"}  # fmt: skip
+            in {"day", "date", "time", "hour", "month", "week", "t", "timestamp"}
         ):
             return bool(column.is_monotonic_increasing)
     return False

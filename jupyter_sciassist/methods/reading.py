@@ -7,9 +7,10 @@ import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import live
-from .facts import Compared, Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
-from .library import call, estimate
+from . import sizes
+from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
+from .library import call
+from .marks import INDEXED, column, compare, estimate, kept_by, learn, passed, subset
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -18,31 +19,6 @@ _COUNTS = frozenset({"shape", "size", "ndim", "columns", "dtype", "dtypes", "emp
 _SAME = frozenset({"values", "T", "iloc", "loc", "at", "iat", "str", "dt", "array", "real", "flat"})
 P_VALUES = frozenset({"pvalue", "pvalues", "f_pvalue", "p_value", "pval", "pvals"})
 _STATS = frozenset({"statistic", "rvalue", "correlation", "tvalues", "rsquared", "rsquared_adj"})
-_INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled"})
-
-
-def subset(owner: Value, add: Facts | set[Fact], gone: frozenset[str] = frozenset()) -> Value:
-    """Some rows of a value, of its columns and members."""
-    return Value(
-        without(owner.facts, *gone) | add,
-        {key: subset(one, add, gone) for key, one in owner.items.items()},
-        subset(owner.each, add, gone) if owner.each is not None else None,
-    )
-
-
-def column(owner: Value, name: Any) -> Value:
-    """A column of a frame, with what is known of the frame's rows."""
-    told = without(owner.facts, "is", "over", "draw", "class", "root")
-    own = owner.items.get(name)
-    if own is not None:
-        return Value(own.facts | told, own.items, own.each, own.const, own.dotted, own.node, own.cell, own.closure)  # fmt: skip
-    base = (
-        frozenset() if owner.items else frozenset(one for one in owner.facts if one.kind == "root")
-    )
-    if type(name) is str:
-        told |= {Fact("is", name), Fact("root", name)}
-    each = keys(owner.facts, "over")
-    return Value(told | base | {Fact("over", one) for one in each})
 
 
 def _name(walker: Walker, node: ast.Name) -> Value:
@@ -87,9 +63,10 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
         made = walker.eval(node.slice)
         return walker.derive(made, add={Fact("joined")}) if made.items else made
     accessor = node.value.attr if isinstance(node.value, ast.Attribute) else ""
-    place, pair = node.slice, None
+    place: ast.expr = node.slice
+    pair: ast.expr | None = None
     if isinstance(place, ast.Tuple) and len(place.elts) >= 2:
-        place, pair = place.elts[0], place.elts[1]
+        place, pair = place.elts[:2]
         if accessor in {"loc", "at"} and isinstance(pair, ast.Constant):
             return _rows(walker, column(owner, pair.value), place, accessor)
     made = _rows(walker, owner, place, accessor)
@@ -99,7 +76,7 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     named = {one.const: column(made, one.const) for one in chosen.items.values() if type(one.const) is str}  # fmt: skip
     if named:
         return Value(made.facts, dict(named))
-    kept = frozenset(one for one in chosen.all() if one.kind in _INDEXED - {"piece"})
+    kept = frozenset(one for one in chosen.all() if one.kind in INDEXED - {"piece"})
     if made.each is not None and chosen.const in made.each.items:
         over = frozenset(one for one in made.all() if one.kind == "over")
         return Value(made.facts | made.each.items[chosen.const].all() | over | kept)
@@ -122,35 +99,22 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
         if owner.each is not None:
             return Value(owner.each.facts | first, owner.each.items, owner.each.each)
         return Value(without(owner.all(), "is", "sorted") | first)
-    names = [one.const for one in at.items.values()] or live.names(place, walker.namespace)
+    names = [one.const for one in at.items.values()] or sizes.names(place, walker.namespace)
     facts = at.all() | {Fact("piece", one.key) for one in at.all() if one.kind == "at"}
     if names and all(type(one) is str for one in names) and not accessor:
-        chosen = frozenset(one for one in facts if one.kind in _INDEXED)
+        chosen = frozenset(one for one in facts if one.kind in INDEXED)
         return Value(owner.facts | chosen, {one: column(owner, one) for one in names})
     masked = kept_by(walker, facts)
     if any(one.kind == "places" for one in facts) and not masked:
         masked.add(Fact("boot"))
     if owner.each is not None and not masked and not owner.items:
-        return Value(without(owner.all(), "over") | {one for one in facts if one.kind in _INDEXED})
-    kept = {one for one in facts if one.kind in _INDEXED}
+        return Value(without(owner.all(), "over") | {one for one in facts if one.kind in INDEXED})
+    kept = {one for one in facts if one.kind in INDEXED}
     if owner.items and not masked and not accessor and not at.has("piece"):
         return Value(
             _inner(owner) | _names(owner) | kept
         )  # columns whose names the code does not show
     return subset(owner, kept | masked)
-
-
-def passed(told: Facts) -> set[Fact]:
-    """What is known of members that have passed a condition."""
-    kept = {one for one in told if one.kind in _INDEXED - {"piece", "shuffled"}}
-    return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
-
-
-def kept_by(walker: Walker, facts: Facts) -> set[Fact]:
-    """The pieces that a mask leaves; one by p-values picks what is told."""
-    if any(one.kind == "p" for one in facts):
-        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
-    return {Fact("piece", one.key) for one in facts if one.kind == "cmp"}
 
 
 def _inner(owner: Value) -> Facts:
@@ -176,7 +140,7 @@ def _slice(walker: Walker, owner: Value, place: ast.Slice, accessor: str) -> Val
     if ranked:
         group = ("ranked", tuple(sorted(ranked)))
         owner = subset(owner, frozenset(), frozenset({"ranked"}))
-    kept = {one for one in learned if one.kind in _INDEXED}
+    kept = {one for one in learned if one.kind in INDEXED}
     return subset(owner, {Fact("piece", (group, bounds))} | kept)
 
 
@@ -200,14 +164,6 @@ def _compare(walker: Walker, node: ast.Compare) -> Value:
         compare(walker, key, sign != "==", sides[place], sides[place + 1], level, node)
         marks.add(Fact("cmp", (key, polarity)))
     return walker.derive(*sides, add=marks)
-
-
-def compare(
-    walker: Walker, key: Any, ordered: bool, left: Value, right: Value, level: Any, node: ast.expr
-) -> None:
-    """A comparison is written down."""
-    made = Compared(walker.step, node, ordered, left.all(), right.all(), level, tuple(walker.loops))
-    walker.trace.compared.setdefault(key, []).append(made)
 
 
 def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
@@ -261,17 +217,6 @@ def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
     return set()
 
 
-def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
-    """Something is computed over rows; what comes of it is marked."""
-    facts = joined(*given)
-    pieces = keys(facts, "piece")
-    masks = [one.left for group, _ in pieces for one in walker.trace.compared.get(group, ())]
-    roots = keys(facts, "root").union(*(keys(one, "root") for one in masks))
-    made = Learned(walker.step, what, strong, roots, pieces)
-    walker.trace.learned.append(made)
-    return {Fact("learned" if strong else "sum", len(walker.trace.learned) - 1)}
-
-
 def _sequence(walker: Walker, node: ast.List | ast.Tuple | ast.Set) -> Value:
     members = [walker.eval(one) for one in node.elts]
     if any(isinstance(one, ast.Starred) for one in node.elts):
@@ -299,7 +244,7 @@ def _comprehension(walker: Walker, node: Any) -> Value:
     filters: set[Fact] = set()
     for one in node.generators:
         iterated = walker.eval(one.iter)
-        loop = Loop(one, live.size(one.iter, walker.namespace), walker.is_folds(iterated))
+        loop = Loop(one, sizes.size(one.iter, walker.namespace), walker.is_folds(iterated))
         walker.trace.loops[loop.key] = loop
         loops.append(loop)
         walker.loops.append(loop)
@@ -341,6 +286,10 @@ def _walrus(walker: Walker, node: ast.NamedExpr) -> Value:
     return made
 
 
+def _lambda(walker: Walker, node: ast.Lambda) -> Value:
+    return Value(node=node, cell=walker.cell, closure=tuple(walker.scopes))
+
+
 EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
     ast.Constant: lambda walker, node: Value(const=node.value),
     ast.Name: _name,
@@ -359,8 +308,6 @@ EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
     ast.DictComp: _comprehension,
     ast.IfExp: _either,
     ast.NamedExpr: _walrus,
-    ast.Lambda: lambda walker, node: Value(
-        node=node, cell=walker.cell, closure=tuple(walker.scopes)
-    ),  # fmt: skip
+    ast.Lambda: _lambda,
     ast.Call: call,
 }

@@ -1,0 +1,117 @@
+"""What the readers of expressions and of calls share: subsets, columns, and notes in the trace."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from .facts import Compared, Fact, Facts, Learned, Test, Value, joined, keys, without
+
+if TYPE_CHECKING:
+    from .walking import Walker
+
+
+COPIES = "Rows are drawn or made from others"
+
+INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled"})
+
+SMOOTHS = frozenset({"savgol_filter", "gaussian_filter1d", "filtfilt", "sosfiltfilt", "lowess", "uniform_filter1d", "medfilt", "interpolate", "bfill"})  # fmt: skip
+
+SUMMARIES = frozenset(
+    "mean std var median min max sum mutual_info_classif mutual_info_regression r_regression quantile percentile ptp mode average nanmean nanstd nanmedian nanmin nanmax "
+    "nanvar nanquantile nanpercentile corr corrwith corrcoef cov sem dot iqr skew kurtosis".split()
+)
+
+SAME = frozenset(
+    "array asarray list tuple copy deepcopy to_numpy astype Series float int reset_index set_index abs round squeeze "
+    "rename fillna_ reindex to_frame tolist to_list asfarray float64 ascontiguousarray nan_to_num sort_index "
+    "assign_ head_ log log10 log2 log1p exp_ sqrt_ reversed iter atleast_1d reshape transpose infer_objects".split()
+)
+
+
+def subset(owner: Value, add: Facts | set[Fact], gone: frozenset[str] = frozenset()) -> Value:
+    """Some rows of a value, of its columns and members."""
+    return Value(
+        without(owner.facts, *gone) | add,
+        {key: subset(one, add, gone) for key, one in owner.items.items()},
+        subset(owner.each, add, gone) if owner.each is not None else None,
+    )
+
+
+def column(owner: Value, name: Any) -> Value:
+    """A column of a frame, with what is known of the frame's rows."""
+    told = without(owner.facts, "is", "over", "draw", "class", "root")
+    own = owner.items.get(name)
+    if own is not None:
+        return Value(own.facts | told, own.items, own.each, own.const, own.dotted, own.node, own.cell, own.closure)  # fmt: skip
+    base = (
+        frozenset() if owner.items else frozenset(one for one in owner.facts if one.kind == "root")
+    )
+    if type(name) is str:
+        told |= {Fact("is", name), Fact("root", name)}
+    each = keys(owner.facts, "over")
+    return Value(told | base | {Fact("over", one) for one in each})
+
+
+def compare(
+    walker: Walker, key: Any, ordered: bool, left: Value, right: Value, level: Any, node: ast.expr
+) -> None:
+    """A comparison is written down."""
+    made = Compared(walker.step, node, ordered, left.all(), right.all(), level, tuple(walker.loops))
+    walker.trace.compared.setdefault(key, []).append(made)
+
+
+def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
+    """Something is computed over rows; what comes of it is marked."""
+    facts = joined(*given)
+    pieces = keys(facts, "piece")
+    masks = [one.left for group, _ in pieces for one in walker.trace.compared.get(group, ())]
+    roots = keys(facts, "root").union(*(keys(one, "root") for one in masks))
+    made = Learned(walker.step, what, strong, roots, pieces)
+    walker.trace.learned.append(made)
+    return {Fact("learned" if strong else "sum", len(walker.trace.learned) - 1)}
+
+
+def passed(told: Facts) -> set[Fact]:
+    """What is known of members that have passed a condition."""
+    kept = {one for one in told if one.kind in INDEXED - {"piece", "shuffled"}}
+    return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
+
+
+def kept_by(walker: Walker, facts: Facts) -> set[Fact]:
+    """The pieces that a mask leaves; one by p-values picks what is told."""
+    if any(one.kind == "p" for one in facts):
+        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
+    return {Fact("piece", one.key) for one in facts if one.kind == "cmp"}
+
+
+def copies(walker: Walker, *given: Value) -> int:
+    """Rows are made of other rows; the place of the note."""
+    learn(walker, COPIES, True, *given)
+    return len(walker.trace.learned) - 1
+
+
+def estimate(walker: Walker, node: ast.AST, *values: Value) -> None:
+    """The standard error of a mean: the values are taken as independent draws."""
+    walker.trace.tests.append(Test(walker.step, node, "sem", values, tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+
+
+def opened(walker: Walker, given: list[Value | None]) -> list[Value | None]:
+    """Functions that are handed over are entered with what stands beside them."""
+    data = [one for one in given if one is not None and one.node is None]
+    rest = walker.derive(*data, items=True) if data else Value()
+    entered = [walker.enter(one, [rest], {}) for one in given if one is not None and one.node is not None]  # fmt: skip
+    return [*data, *entered]
+
+
+def other(fact: Fact) -> tuple[object, object]:
+    """The piece that is left when these rows are taken away."""
+    key: Any = fact.key
+    group, part = key
+    return (group, not part) if fact.kind == "cmp" else (group, ("not", part))
+
+
+def extremes(facts: Facts) -> set[Fact]:
+    """The rows that are left when the largest or smallest is taken away."""
+    names = sorted(str(one) for one in keys(facts, "extreme"))
+    return {Fact("piece", (("ranked", tuple(names)), "rest"))} if names else set()

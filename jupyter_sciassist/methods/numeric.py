@@ -1,0 +1,149 @@
+"""Facts of summaries, choices and what is made of numbers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .facts import NOTHING, Evaluated, Fact, Test, Value, apart, joined, keys, without
+from .marks import SMOOTHS, SUMMARIES, copies, estimate, learn, opened, subset
+
+if TYPE_CHECKING:
+    from .walking import Walker
+
+
+_LARGEST = frozenset({"max", "min", "argmax", "argmin", "idxmax", "idxmin", "nanargmax", "nanargmin", "nanmax", "nanmin"})  # fmt: skip
+
+_RELATION = frozenset({"corr", "corrwith", "corrcoef", "lombscargle", "periodogram", "crosscorrelate", "correlate", "power", "autopower"})  # fmt: skip
+
+
+def numbers(
+    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:  # fmt: skip
+    """Summaries, choices, and what is made of numbers."""
+    values = [one for one in (owner, *given) if one is not None]
+    if name in _LARGEST:
+        facts = joined(*values, *named.values())
+        if keys(facts, "over") or any(one.kind in {"stat", "p"} for one in facts):
+            walker.choose(facts, name)
+    if name in SUMMARIES:
+        return _summary(walker, node, name, owner, values, named)
+    if name in _LARGEST:
+        best = {Fact("best", one) for one in keys(joined(*values), "over")}
+        if name.startswith(("arg", "idx", "nanarg")):
+            best |= {Fact("extreme", one) for one in keys(joined(*values), "root")}
+        return Value(without(joined(*values), "over", "is", "cmp") | best)
+    if name in {"sqrt", "exp"} and given:
+        return _function(walker, node, name, given)
+    return _arrays(walker, node, name, values, named)
+
+
+def _summary(
+    walker: Walker, node: ast.Call, name: str, owner: Value | None, values: list[Value], named: Mapping[str, Value]
+) -> Value:  # fmt: skip
+    """A number over rows; what it was taken of is noted."""
+    across = _across(node, named, owner is not None) or any(one.has("row") for one in values)
+    if owner is not None and owner.has("window"):
+        across = owner.has("shift")
+    add = set() if across else learn(walker, f"{name} over all rows", False, *values)
+    if name in _RELATION:
+        add |= {Fact("stat")}
+    best = {Fact("best", one) for one in keys(joined(*values), "over")} if name in _LARGEST else set()  # fmt: skip
+    add |= {Fact("of", one) for one in keys(joined(*values), "is")}
+    if name == "sem":
+        estimate(walker, node, *values)
+    made = walker.derive(*opened(walker, list(values)), add=add | best)
+    _interval(walker, node, name, values)
+    _judged(walker, node, made)
+    return Value(
+        without(made.facts, "over", "cmp", "window", "copied") | _summed(walker, made, name),
+        made.items,
+    )
+
+
+def _arrays(
+    walker: Walker, node: ast.Call, name: str, values: list[Value], named: Mapping[str, Value]
+) -> Value | None:
+    """Functions of whole arrays."""
+    if name == "where" and len(values) == 3:
+        return _where(walker, values)
+    if name in {"sigmaclip", "sigma_clip", "trimboth", "trim1"} and values:
+        clipped = {Fact("piece", (("ranked", tuple(sorted(map(str, values[0].keys("is"))))), "rest"))}  # fmt: skip
+        inner = subset(values[0], clipped)
+        return Value(inner.facts, {0: inner} if name == "sigmaclip" else {})
+    if name in {"zscore", "scale", "minmax_scale", "robust_scale", "quantile_transform", "power_transform", "svd", "eigh", "eig"} and values:  # fmt: skip
+        return walker.derive(*values, add=learn(walker, f"{name} is taken", True, *values))
+    if (name in {"repeat", "tile"} and "axis" in named) or name == "sliding_window_view":
+        return walker.derive(*values, add={Fact("copied", copies(walker, *values))})
+    if name in SMOOTHS:
+        return walker.derive(*values, add=learn(walker, "Rows are smoothed with their neighbours", False, *values))  # fmt: skip
+    if name in _RELATION:
+        return walker.derive(*values, add={Fact("stat"), Fact("over", id(node))})
+    return None
+
+
+def _function(walker: Walker, node: ast.Call, name: str, given: list[Value]) -> Value:
+    """A square root, which may be an error; an exponential, which may be a false-alarm probability."""
+    facts = joined(*given)
+    if name == "sqrt":
+        if given[0].has("size") or type(given[0].const) is int:
+            return Value(frozenset({Fact("size")}))
+        walker.trace.tests.append(Test(walker.step, node, "sqrt", tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+    kinds = {one.kind for one in facts}
+    negative = bool(node.args) and isinstance(node.args[0], ast.UnaryOp)
+    if name == "exp" and negative and {"best", "stat"} <= kinds:
+        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
+    return walker.derive(*given)
+
+
+def _judged(walker: Walker, node: ast.Call, made: Value) -> None:
+    """A summary of rows of one part with numbers that were fitted on another: a score by hand."""
+    fitted = any(one.kind in {"fit", "product"} for one in made.facts)
+    if fitted and apart(keys(made.facts, "piece")):
+        walker.trace.evaluated.append(
+            Evaluated(
+                walker.step,
+                made.facts,
+                NOTHING,
+                False,
+                tuple(walker.loops),
+                None,
+                frozenset(),
+                node,
+            )
+        )
+
+
+def _where(walker: Walker, given: list[Value]) -> Value:
+    """`np.where(condition, a, b)`; with NaN on one side it takes rows out, with a summary it fills them."""
+    condition, first, second = given
+    for kept, other, flip in ((second, first, True), (first, second, False)):
+        if other.dotted.endswith("nan"):
+            return subset(kept, {Fact("piece", (one.key[0], one.key[1] != flip)) for one in condition.all() if one.kind == "cmp"})  # type: ignore[index]  # fmt: skip
+        if other.has("sum") and not kept.has("sum") and other.keys("root") & kept.keys("root"):
+            what = "Missing values are filled from the column's own summary"
+            return subset(kept, learn(walker, what, True, kept, other))
+    return walker.derive(condition, first, second)
+
+
+def _interval(walker: Walker, node: ast.Call, name: str, values: list[Value]) -> None:
+    """Percentiles of means of rows that were drawn again: an interval of the bootstrap."""
+    if name in {"quantile", "percentile"} and values[0].has("boot"):
+        tails = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
+        if tails & {0.025, 2.5, 0.975, 97.5, 0.05, 0.95}:
+            estimate(walker, node, values[0])
+
+
+def _summed(walker: Walker, made: Value, name: str) -> set[Fact]:
+    """A summary of what went over a loop says how often, where it is one of marks."""
+    return {Fact("rate")} if name in {"mean", "sum"} and made.has("p") else set()
+
+
+def _across(node: ast.Call, named: Mapping[str, Value], method: bool) -> bool:
+    """Over the columns of each row, not over rows."""
+    if "axis" in named:
+        return named["axis"].const in {1, -1}
+    place = 0 if method else 1
+    told = node.args[place] if len(node.args) > place else None
+    return isinstance(told, ast.Constant) and told.value in {1, -1}

@@ -1,0 +1,233 @@
+"""Facts of what pandas methods give back: rows kept or left out, groups, shifts and fillings."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .facts import Fact, Loop, Value, joined, keys
+from .marks import (
+    SAME,
+    SMOOTHS,
+    SUMMARIES,
+    column,
+    compare,
+    copies,
+    extremes,
+    kept_by,
+    learn,
+    other,
+    subset,
+)
+
+if TYPE_CHECKING:
+    from .walking import Walker
+
+
+def rows(
+    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:  # fmt: skip
+    """Calls that keep rows, divide them or leave some out."""
+    if name in SAME or (name in {"DataFrame", "dict"} and given and given[0].each is None and not named and not given[0].items):  # fmt: skip
+        return owner if owner is not None else given[0] if given else Value()
+    if owner is None:
+        return None
+    if name in {"head", "tail", "nlargest", "nsmallest"}:
+        if name.startswith("n") or owner.has("sorted"):
+            walker.choose(owner.all() | joined(*given), "head")
+        side = {"head": (None, "n"), "tail": ("n", None)}.get(name, (None, name))
+        best = {Fact("best", one) for one in owner.keys("sorted")}
+        return subset(owner, {Fact("piece", ("slice", side)), *best})
+    if name == "sample":
+        dup = {Fact("copied", copies(walker, owner))} if _true(named.get("replace")) else set()
+        return subset(owner, {Fact("piece", (("drawn", id(node)), "a")), *dup})
+    if name == "drop":
+        return _dropped(owner, given, named)
+    if name in {"isin", "between"}:
+        return _members(walker, node, name, owner, given)
+    if name == "query":
+        return _query(walker, node, owner)
+    return _thinned(walker, name, owner, given, named)
+
+
+def _dropped(owner: Value, given: list[Value], named: Mapping[str, Value]) -> Value:
+    """Rows by their labels or columns by their names are taken away."""
+    if given:
+        pieces = {one for one in given[0].all() if one.kind in {"piece", "cmp"}}
+        if given[0].has("extreme"):
+            return subset(owner, extremes(given[0].all()))
+        left = {Fact("piece", other(one)) for one in pieces}
+        gone = {one.const for one in [given[0], *given[0].items.values()]} | _named_columns(named)
+        return subset(Value(owner.facts, {key: one for key, one in owner.items.items() if key not in gone}, owner.each), left)  # fmt: skip
+    if named:
+        gone = _named_columns(named)
+        return Value(owner.facts | {Fact("less", one) for one in gone}, {key: one for key, one in owner.items.items() if key not in gone}, owner.each)  # fmt: skip
+    return subset(owner, frozenset())
+
+
+def _members(walker: Walker, node: ast.Call, name: str, owner: Value, given: list[Value]) -> Value:
+    """A mask by membership or by two limits."""
+    key = (ast.unparse(node.func), name, ast.unparse(node.args[0]) if node.args else "")
+    compare(walker, key, name == "between", owner, walker.derive(*given), None, node)
+    told = {one for value in given for one in value.all() if one.kind in {"piece"}}
+    return walker.derive(owner, add={Fact("cmp", (key, True)), *(Fact("cmp", _cmp(one)) for one in told)})  # fmt: skip
+
+
+def _thinned(
+    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:
+    """Rows are left out by what is missing, by a mask or because they repeat."""
+    if name == "drop_duplicates":
+        units = [
+            one for value in [*given, *named.values()] for one in [value, *value.items.values()]
+        ]
+        return subset(owner, {Fact("agg", one.const) for one in units if type(one.const) is str})
+    if name in {"mask", "where"} and given:
+        flip = name == "mask"
+        return subset(owner, {Fact("piece", (one.key[0], one.key[1] != flip)) for one in given[0].all() if one.kind == "cmp"})  # type: ignore[index]  # fmt: skip
+    if name in {"dropna", "ffill"}:
+        return subset(owner, frozenset())
+    if name in {"ravel", "flatten"}:
+        return subset(owner, {Fact("flat")})
+    if name == "pop":
+        return owner.items.pop(given[0].const, walker.derive(owner)) if given else walker.derive(owner)  # fmt: skip
+    return None
+
+
+def _named_columns(named: Mapping[str, Value]) -> set[object]:
+    told = [named[one] for one in ("columns", "labels") if one in named]
+    return {one.const for value in told for one in [value, *value.items.values()]}
+
+
+def _cmp(fact: Fact) -> tuple[object, bool]:
+    return (("rows", fact.key), True)
+
+
+def _query(walker: Walker, node: ast.Call, owner: Value) -> Value:
+    """`df.query("y < 2 and ok")`: the columns are names of their own."""
+    text = node.args[0] if node.args else None
+    if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
+        return subset(owner, frozenset())
+    try:
+        tree = ast.parse(text.value.replace("@", "").replace("`", ""), mode="eval").body
+    except SyntaxError:
+        return subset(owner, frozenset())
+    names = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name)}
+    walker.scopes.append({one: column(owner, one) for one in names if walker.look(one) is None or one in owner.items})  # fmt: skip
+    made = walker.eval(tree)
+    walker.scopes.pop()
+    return subset(owner, kept_by(walker, made.all()))
+
+
+def _true(value: Value | None) -> bool:
+    return value is not None and value.const is True
+
+
+def frames(
+    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:  # fmt: skip
+    """Groups, shifts, sorting and filling."""
+    if name in {"sort_values", "sorted", "argsort", "sort"}:
+        return _sorted(name, owner, given, named)
+    if owner is None:
+        return None
+    if name == "groupby" or owner.has("group"):
+        made = _grouped(walker, name, owner, given, named)
+        if made is not None:
+            return made
+    if name in {"pivot", "pivot_table", "unstack"}:
+        units = {Fact("agg", one.const) for one in named.values() if type(one.const) is str}
+        return subset(owner, units)
+    if name in {"transform", "apply", "map", "agg", "pipe", "applymap"}:
+        return _applied(walker, name, owner, given, named)
+    return _neighbours(walker, name, owner, given, named)
+
+
+def _sorted(
+    name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value:
+    """Rows by size: what is at the ends was chosen by what they were sorted by."""
+    sorted_ = owner if owner is not None else given[0] if given else Value()
+    facts = {Fact("sorted", one) for one in sorted_.keys("over")}
+    by = [sorted_.items[key.const] for key in [*given[:1], *([named["by"]] if "by" in named else [])] if key.const in sorted_.items]  # fmt: skip
+    told = joined(*by) if by else frozenset()
+    names = keys(told, "is") if by else sorted_.keys("is")
+    facts |= {Fact("ranked", one) for one in names if type(one) is str}
+    if name == "sort" and owner is not None:
+        owner.facts |= facts
+    return subset(sorted_, facts | {one for one in told if one.kind in {"stat"}})
+
+
+def _grouped(
+    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:
+    """Groups, and one row for each of them."""
+    if name == "groupby":
+        keyed = [*given, *named.values()]
+        units = {one.const for value in keyed for one in [value, *value.items.values()] if type(one.const) is str} | keys(joined(*given), "is")  # fmt: skip
+        marks = {Fact("group", one) for one in units} | {Fact("root", one) for one in units}
+        made = subset(owner, marks)
+        made.each = Value(items={0: Value(), 1: subset(owner, frozenset())})
+        return made
+    if name in SUMMARIES | {"agg", "aggregate", "first", "last", "size", "nth"}:  # fmt: skip
+        summed = learn(walker, "Means of groups are taken over all rows", False, owner)
+        rows_ = {Fact("agg", one) for one in owner.keys("group")}
+        made = subset(owner, summed | rows_, frozenset({"group"}))
+        made.each = None
+        made.items.update({key: Value(owner.all() | summed | rows_) for key in named})
+        return made
+    return None
+
+
+def _neighbours(
+    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:
+    """Values of other rows: earlier ones, a window of them, a summary of all."""
+    if name == "shift":
+        periods = given[0] if given else named.get("periods", Value(const=1))
+        back = {Fact("ahead")} if type(periods.const) is int and periods.const < 0 else set()
+        return subset(
+            owner, frozenset({Fact("shift")} | back), frozenset({"learned", "sum", "is", "window"})
+        )
+    if name in {"rolling", "ewm", "expanding"}:
+        return subset(owner, {Fact("window")})
+    if name in SMOOTHS and not owner.has("shift"):
+        return walker.derive(owner, add=learn(walker, "Rows are smoothed with their neighbours", False, owner))  # fmt: skip
+    if name == "fillna":
+        filled = joined(*given)
+        if any(one.kind == "sum" for one in filled):
+            strong = learn(walker, "Missing values are filled from the column's own summary", True, owner, *given)  # fmt: skip
+            return subset(owner, strong)
+        return owner
+    return None
+
+
+def _applied(
+    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+) -> Value:
+    """A function over a value, its rows, its groups."""
+    function = given[0] if given else next(iter(named.values()), Value())
+    rest = given[1:]
+    grouped = owner.has("group")
+    if function.node is None:
+        summed = learn(walker, "Means of groups are taken over all rows", False, owner, *given) if grouped else set()  # fmt: skip
+        return walker.derive(owner, *given, add=summed)
+    argument = subset(owner, frozenset(), frozenset({"group"}))
+    argument.each = None
+    loop = Loop(function.node)
+    if name not in {"pipe", "transform"}:
+        walker.trace.loops[loop.key] = loop
+        walker.loops.append(loop)
+    made = walker.enter(function, [argument, *rest], {})
+    over = {Fact("over", loop.key)}
+    if name not in {"pipe", "transform"}:
+        walker.loops.pop()
+        made = Value(made.all() | over, {key: Value(one.all() | over) for key, one in made.items.items()})  # fmt: skip
+    if not grouped:
+        return made
+    summed = learn(walker, "Means of groups are taken over all rows", False, owner, made)
+    if name in {"apply", "agg"}:
+        units = {Fact("agg", one) for one in owner.keys("group")}
+        return Value(made.all() | over | units, {key: Value(one.all() | over | units) for key, one in made.items.items()})  # fmt: skip
+    return subset(made, summed)
