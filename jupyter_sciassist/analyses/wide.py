@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..profiles.plan import SCREENED_SHARE
 from ..profiles.table import Table
 from ..records import Candidate
 from . import _evidence, _roles, _scan, _screen
@@ -23,7 +24,6 @@ _METHODS = {
     "difference": "comparison of two groups, screened",
     "confounding": "rank correlation beside third variables, screened",
 }
-_SHARE = {"difference": 4, "confounding": 4}
 
 
 def divided(
@@ -39,10 +39,11 @@ def divided(
     found = plan.columns * (plan.columns - 1) // 2 if name == "difference" else len(candidates)
     if name not in _METHODS or found <= plan.pairs:
         return candidates, []
+    most = plan.pairs if name == "association" else plan.pairs // SCREENED_SHARE
     scan = _scan.of(table)
     known = _may_be_tested(scan, candidates)
     scores = _changes(scan, known) if name == "confounding" else _strengths(scan, known)
-    first = np.argsort(-scores, kind="stable")[: plan.pairs // _SHARE.get(name, 1)]
+    first = np.argsort(-scores, kind="stable")[:most]
     kept = {place for place in first.tolist() if scores[place] > 0}
     evidence = _evidence.of(table, _METHODS[name], table.n, 1.0)
     passed = [

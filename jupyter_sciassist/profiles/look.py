@@ -114,7 +114,11 @@ def _note(source: Source, budget: Plan) -> str | None:
         notes.append(f"looked at the first {budget.columns} of {source.columns} columns")
     every = budget.columns * (budget.columns - 1) // 2
     if every > budget.pairs:
-        notes.append(f"of {every} pairs the {budget.pairs} strongest are measured in full")
+        fewer = budget.pairs // plan.SCREENED_SHARE
+        notes.append(
+            f"of {every} pairs the {budget.pairs} strongest are measured in full,"
+            f" the {fewer} strongest as two groups and the {fewer} beside third columns"
+        )
     return "; ".join(note for note in notes if note) or None
 
 

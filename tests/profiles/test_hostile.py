@@ -360,7 +360,8 @@ def test_ten_thousand_columns() -> None:
     assert found.fingerprint.coverage == "sampled"
     assert found.note == (
         "looked at the first 200 of 10000 columns; "
-        "of 19900 pairs the 1000 strongest are measured in full"
+        "of 19900 pairs the 1000 strongest are measured in full, "
+        "the 250 strongest as two groups and the 250 beside third columns"
     )
 
 
