@@ -147,8 +147,8 @@ def _extended(table: Table, made: Made) -> Extended | None:
     if any(triviality.reason(wider, (name, made.name)) is not None for name in numbers):
         return None  # a column that stands in the table orders the rows alike
     scan.notes.clear()
-    told = f"{made.name} is computed from {{}}"
-    scan.derived |= {frozenset((made.name, part)): told.format(part) for part in made.parts}
+    for part in made.parts:
+        scan.derived[frozenset((made.name, part))] = f"{made.name} is computed from {part}"
     return Extended(wider, places)
 
 

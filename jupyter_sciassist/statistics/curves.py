@@ -25,18 +25,19 @@ def spline_terms(x: Floats) -> Floats:
     others are a point beside it.
     """
     knots = np.unique(np.quantile(x, [0.05, 0.35, 0.65, 0.95]))
-    if knots[-1] - knots[0] < 1e-7 * np.std(x):
-        return np.zeros((len(x), 0))
+    inner = knots[:-2] if knots[-1] - knots[0] >= 1e-7 * np.std(x) else knots[:0]
     last, before = knots[-1], knots[max(len(knots) - 2, 0)]
     inside, beyond = np.minimum(x, last), np.maximum(x - last, 0)
     terms = []
-    for knot in knots[:-2]:
+    for knot in inner:
         share = (last - knot) / (last - before)
-        above = (np.maximum(inside - place, 0) for place in (knot, before))
-        left, near = (part * part * part for part in above)  # a power of 3 is slow
+        left, near = (np.maximum(inside - place, 0) for place in (knot, before))
         # The cubes of far values would cancel to a line with the loss of most digits: the line itself.
-        slope = 3 * ((last - knot) ** 2 - share * (last - before) ** 2)
-        terms.append((left - near * share + slope * beyond) / (last - knots[0]) ** 2)
+        line = 3 * (last - knot) * (before - knot) * beyond
+        # a power of 3 is slow
+        terms.append(
+            (left * left * left - near * near * near * share + line) / (last - knots[0]) ** 2
+        )
     return np.stack(terms, axis=1) if terms else np.zeros((len(x), 0))
 
 

@@ -121,7 +121,7 @@ def spread(rng, n=240):
     x = rng.uniform(1, 9, n)
     group = rng.choice(["p", "q", "r"], n)
     return pd.DataFrame({
-        "x": x, "y": x + 0.4 * x * rng.normal(size=n), "heavy": 3 * x + x * rng.standard_t(2, n), "g": group,
+        "g": group, "x": x, "y": x + 0.4 * x * rng.normal(size=n), "heavy": 3 * x + x * rng.standard_t(2, n),
         "rate": np.exp(rng.normal(size=n) * np.where(group == "q", 0.4, 1.2)),
     })  # fmt: skip
 
@@ -262,7 +262,7 @@ def series(rng):
     })  # fmt: skip
 
 
-def crossed(rng):
+def turning(rng):
     """Two groups whose slopes differ."""
     site, z = rng.choice(["a", "b"], 300), rng.normal(size=300)
     slope = np.where(site == "a", 2.0, -1.0) * z + rng.normal(size=300)
@@ -270,11 +270,15 @@ def crossed(rng):
 
 
 MARKED = {
-    "mixed": (recompute.mixed, tuple(name for name in DRAWN if name != "trend")),
+    "mixed": (recompute.mixed, tuple(set(DRAWN) - {"trend", "heteroscedasticity"})),
+    "spread": (spread, ("heteroscedasticity",)),
+    "crossed": (crossed, ("blocks", "paired")),
+    "large": (large, ("equivalence",)),
+    "studied": (studied, ("derived", "cluster", "far_rows")),
     "series": (series, ("changepoint", "periodicity", "lag", "trend", "flare")),
     "line": (lambda rng: spectrum(rng, 8), ("line",)),
     "events": (lambda rng: events(rng, 300), ("event_peak",)),
-    "crossed": (crossed, ("interaction", "subgroup")),
+    "turning": (turning, ("interaction", "subgroup")),
     "chain": (chain, ("mediation",)),
     "counts": (lambda rng: berkeley(), ("counts",)),
     "joint": (planted, ("joint",)),

@@ -13,7 +13,7 @@ from jupyter_sciassist.statistics import curves
 from tests.analyses import recompute
 
 
-def bent(rng, shape, n=300):
+def bent(rng, shape, n=500):
     x = rng.uniform(0.1, 10, n)
     mean, noise = {
         "threshold": (2 * np.maximum(x - 6, 0), 0.7),
