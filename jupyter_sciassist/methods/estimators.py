@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .facts import Evaluated, Fact, Test, Value, joined, keys, without
 from .marks import column, copies, learn, subset
@@ -107,14 +107,14 @@ def _divided(
     random = not (shuffled is not None and shuffled.const is False)
     key = id(node)
     walker.trace.divided.setdefault(key, (walker.step, "random" if random else "ordered", joined(*given)))  # fmt: skip
-    items: dict[object, Value] = {}
+    items: dict[Any, Value] = {}
     for place, one in enumerate(given):
         for side, part in enumerate("ab"):
             items[2 * place + side] = subset(one, {Fact("piece", (key, part))})
     options = frozenset(named)
     labels = given[1].all() if len(given) > 1 else frozenset()
     walker.trace.evaluated.append(Evaluated(walker.step, joined(*given[:1]), labels, False, tuple(walker.loops), given[0] if given else None, options | {"division"}, node))  # fmt: skip
-    return Value(items=items)  # type: ignore[arg-type]
+    return Value(items=items)
 
 
 def _folds(walker: Walker, node: ast.Call, owner: Value, given: list[Value]) -> Value:
@@ -149,10 +149,10 @@ def tested(
     base = walker.derive(*args, add=summed | over)
     base = Value(without(base.facts, "is"))
     p, stat = Value(base.facts | {Fact("p", key)}), Value(base.facts | {Fact("stat")})
-    items: dict[object, Value] = {0: stat, 1: p, "pvalue": p, "statistic": stat}
+    items: dict[Any, Value] = {0: stat, 1: p, "pvalue": p, "statistic": stat}
     if name == "linregress":
         items = {0: base, 1: base, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": base, "intercept": base, "stderr": base}  # fmt: skip
-    return Value(base.facts | {Fact("test", key)}, items)  # type: ignore[arg-type]
+    return Value(base.facts | {Fact("test", key)}, items)
 
 
 def _tail(walker: Walker, node: ast.Call, given: list[Value]) -> Value:

@@ -41,7 +41,7 @@ class Value:
     """Facts of a value; of a container also its members (columns, keys, places) and those of any member."""
 
     facts: Facts = NOTHING
-    items: dict[Hashable, Value] = field(default_factory=dict)
+    items: dict[Any, Value] = field(default_factory=dict)
     each: Value | None = None
     const: Any = Missing
     dotted: str = ""

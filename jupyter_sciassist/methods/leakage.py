@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..profiles import known
 from ..statistics import series
-from . import live
+from . import live, sizes
 from .facts import Evaluated, Fact, Learned, Trace, Value, apart, keys
 from .flaw import Flaw
 from .flow import Program
@@ -209,7 +209,7 @@ def _neighbours(one: Evaluated, namespace: Mapping[str, Any], ordered: bool) -> 
         return False
     for frame in _frames(keys(one.facts, "via"), namespace):
         for label in _labels(one):
-            values = live.column(frame, label)
+            values = sizes.column(frame, label)
             if values is not None and _serial(values):
                 return True
     return False

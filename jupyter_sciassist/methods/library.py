@@ -134,9 +134,8 @@ def _built_in(
     drawing = "random" in dotted or name in {"rvs", "resample_"} or (owner is not None and owner.has("generator"))  # fmt: skip
     if name in _DRAWS and drawing:
         places = {Fact("places")} if name in {"integers", "randint"} else set()
-        return Value(
-            places | frozenset({Fact("draw"), *(Fact("drawn", one.key) for one in walker.loops)})
-        )
+        inside = {Fact("drawn", one.key) for one in walker.loops}
+        return Value(frozenset({Fact("draw"), *places, *inside}))
     if drawing and name in {"permutation", "permuted", "shuffle"}:
         inside = {Fact("drawn", one.key) for one in walker.loops}
         return Value(joined(*given) | inside | {Fact("shuffled")})

@@ -7,9 +7,8 @@ and `values`, and only on pandas and NumPy objects.
 from __future__ import annotations
 
 import ast
-import math
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,7 +44,7 @@ _RESULTS = ("RegressionResultsWrapper", "OLSResults")
 _SCALARS = frozenset(
     {int, float, str, bool, np.float64, np.float32, np.int64, np.int32, np.bool_, np.str_}
 )
-_PANDAS = ("DataFrame", "Series")
+PANDAS = ("DataFrame", "Series")
 
 
 class Unreadable(Exception):  # noqa: N818 - not a fault: the expression is left alone
@@ -54,7 +53,7 @@ class Unreadable(Exception):  # noqa: N818 - not a fault: the expression is left
 
 def is_known(obj: Any) -> bool:
     """A pandas frame or column, a NumPy array or a plain scalar, by exact type."""
-    if any(known.is_exact(obj, "pandas", name) for name in _PANDAS):
+    if any(known.is_exact(obj, "pandas", name) for name in PANDAS):
         return len(obj) <= MOST
     if type(obj) is np.ndarray:
         return obj.size <= MOST and obj.dtype.kind in "biufUSO"
@@ -290,15 +289,16 @@ def _pairs(node: ast.expr, namespace: Mapping[str, Any]) -> list[tuple[Any, Any]
     """Keys and members of a dict, a list, or the groups of a frame or column."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr in {"items", "values"}:
-            node = node.func.value
-        elif node.func.attr == "groupby":
+            return _pairs(node.func.value, namespace)
+        if node.func.attr == "groupby":
             return _pieces(node, None, namespace)
-        elif node.func.attr == "unique":
+        if node.func.attr == "unique":
             return [(one, one) for one in _unique(node.func.value, namespace)]
-    inner = node.value if isinstance(node, (ast.Subscript, ast.Attribute)) else None
-    if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr == "groupby":  # fmt: skip
-        name = node.slice if isinstance(node, ast.Subscript) else ast.Constant(node.attr)  # type: ignore[attr-defined]
-        return _pieces(inner, name, namespace)
+    if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.value, ast.Call):
+        name = node.slice if isinstance(node, ast.Subscript) else ast.Constant(node.attr)
+        func = node.value.func
+        grouped = isinstance(func, ast.Attribute) and func.attr == "groupby"
+        return _pieces(node.value, name, namespace) if grouped else []
     if isinstance(node, (ast.List, ast.Tuple)):
         return [(one.value, one.value) for one in node.elts if isinstance(one, ast.Constant)]
     held = namespace.get(node.id) if isinstance(node, ast.Name) else None
@@ -332,100 +332,3 @@ def _pieces(node: ast.Call, name: ast.expr | None, namespace: Mapping[str, Any])
     if column_ is None:
         return groups
     return [(key, part[column_]) for key, part in groups] if column_ in frame.columns else []
-
-
-def size(node: ast.expr, namespace: Mapping[str, Any]) -> int | None:
-    """How many members an iterable has, as far as the code and the live objects show."""
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set, ast.Dict)):
-        return len(node.keys if isinstance(node, ast.Dict) else node.elts)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return len(node.value)
-    if isinstance(node, ast.Name):
-        return _length(namespace.get(node.id))
-    if isinstance(node, ast.Attribute) and node.attr == "columns":
-        frame = namespace.get(node.value.id) if isinstance(node.value, ast.Name) else None
-        return len(frame.columns) if known.is_exact(frame, "pandas", "DataFrame") and frame is not None else None  # fmt: skip
-    return _size_of_call(node, namespace) if isinstance(node, ast.Call) else None
-
-
-def _length(obj: Any) -> int | None:
-    if type(obj) in {list, tuple, dict, set, range, str}:
-        return len(obj)
-    if known.is_exact(obj, "pandas", "DataFrame"):
-        return len(obj.columns)
-    if is_known(obj) and hasattr(type(obj), "__len__") and getattr(obj, "ndim", 1):
-        return len(obj)
-    return None
-
-
-def _size_of_call(node: ast.Call, namespace: Mapping[str, Any]) -> int | None:
-    func = node.func
-    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-    if name in {"range", "arange"} and not node.keywords:
-        places = [_whole(one, namespace) for one in node.args]
-        if any(one is None for one in places):
-            return None
-        return len(range(*(one for one in places if one is not None))) if places else None
-    if name in {"enumerate", "zip", "list", "sorted", "reversed", "tqdm", "set", "array"}:
-        sizes = [found for one in node.args if (found := size(one, namespace)) is not None]
-        return min(sizes) if sizes else None
-    if name in {"linspace", "logspace", "geomspace"} and len(node.args) == 3:
-        return _whole(node.args[2], namespace)
-    if name == "combinations" and len(node.args) == 2:
-        total, of = size(node.args[0], namespace), _whole(node.args[1], namespace)
-        return None if total is None or of is None else math.comb(total, of)
-    if name in {"items", "keys", "values"} and isinstance(func, ast.Attribute):
-        return size(func.value, namespace)
-    if name == "groupby" and isinstance(func, ast.Attribute) and node.args:
-        return _groups(func.value, node.args[0], namespace)
-    return None
-
-
-def _whole(node: ast.expr, namespace: Mapping[str, Any]) -> int | None:
-    """A whole number that is written, stands under a name or is the length of something."""
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len" and node.args:
-        return size(node.args[0], namespace)
-    try:
-        found = evaluate(node, namespace)
-    except Unreadable:
-        return None
-    return found if type(found) is int else None
-
-
-def _groups(owner: ast.expr, by: ast.expr, namespace: Mapping[str, Any]) -> int | None:
-    try:
-        frame, name = evaluate(owner, namespace), evaluate(by, namespace)
-    except Unreadable:
-        return None
-    if not known.is_exact(frame, "pandas", "DataFrame") or type(name) is not str or name not in frame.columns:  # fmt: skip
-        return None
-    return int(frame[name].nunique())
-
-
-def names(node: ast.expr, namespace: Mapping[str, Any]) -> list[str]:
-    """The texts of a list that stands under a name."""
-    held = namespace.get(node.id) if isinstance(node, ast.Name) else None
-    if known.is_exact(held, "pandas", "Index") and held is not None:
-        held = held.tolist()
-    if type(held) is not list or not held or len(held) > 1000:
-        return []
-    return held if all(type(one) is str for one in held) else []
-
-
-def column(frame: Any, name: Any) -> NDArray[np.float64] | None:
-    """The finite numbers of a column of a data frame, None where there is no such column or no numbers."""
-    if type(name) is not str or name not in frame.columns:
-        return None
-    return numbers(ast.Name("member"), {"member": frame[name]})
-
-
-def length(names: Iterable[str], namespace: Mapping[str, Any]) -> int | None:
-    """Rows of the longest table or array under the names."""
-    sizes = [len(obj) for one in names if _tabular(obj := namespace.get(one))]
-    return max(sizes, default=None)
-
-
-def _tabular(obj: Any) -> bool:
-    if any(known.is_exact(obj, "pandas", name) for name in _PANDAS):
-        return True
-    return type(obj) is np.ndarray and obj.ndim >= 1

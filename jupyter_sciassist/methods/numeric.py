@@ -90,9 +90,10 @@ def _function(walker: Walker, node: ast.Call, name: str, given: list[Value]) -> 
         if given[0].has("size") or type(given[0].const) is int:
             return Value(frozenset({Fact("size")}))
         walker.trace.tests.append(Test(walker.step, node, "sqrt", tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
-    elif isinstance(node.args[0] if node.args else None, ast.UnaryOp):
-        if any(one.kind == "best" for one in facts) and any(one.kind == "stat" for one in facts):
-            walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
+    kinds = {one.kind for one in facts}
+    negative = bool(node.args) and isinstance(node.args[0], ast.UnaryOp)
+    if name == "exp" and negative and {"best", "stat"} <= kinds:
+        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
     return walker.derive(*given)
 
 
@@ -102,7 +103,14 @@ def _judged(walker: Walker, node: ast.Call, made: Value) -> None:
     if fitted and apart(keys(made.facts, "piece")):
         walker.trace.evaluated.append(
             Evaluated(
-                walker.step, made.facts, NOTHING, False, tuple(walker.loops), None, NOTHING, node
+                walker.step,
+                made.facts,
+                NOTHING,
+                False,
+                tuple(walker.loops),
+                None,
+                frozenset(),
+                node,
             )
         )
 

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import live
+from . import sizes
 from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
 from .library import call
 from .marks import INDEXED, column, compare, estimate, kept_by, learn, passed, subset
@@ -63,9 +63,10 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
         made = walker.eval(node.slice)
         return walker.derive(made, add={Fact("joined")}) if made.items else made
     accessor = node.value.attr if isinstance(node.value, ast.Attribute) else ""
-    place, pair = node.slice, None
+    place: ast.expr = node.slice
+    pair: ast.expr | None = None
     if isinstance(place, ast.Tuple) and len(place.elts) >= 2:
-        place, pair = place.elts[0], place.elts[1]
+        place, pair = place.elts[:2]
         if accessor in {"loc", "at"} and isinstance(pair, ast.Constant):
             return _rows(walker, column(owner, pair.value), place, accessor)
     made = _rows(walker, owner, place, accessor)
@@ -98,7 +99,7 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
         if owner.each is not None:
             return Value(owner.each.facts | first, owner.each.items, owner.each.each)
         return Value(without(owner.all(), "is", "sorted") | first)
-    names = [one.const for one in at.items.values()] or live.names(place, walker.namespace)
+    names = [one.const for one in at.items.values()] or sizes.names(place, walker.namespace)
     facts = at.all() | {Fact("piece", one.key) for one in at.all() if one.kind == "at"}
     if names and all(type(one) is str for one in names) and not accessor:
         chosen = frozenset(one for one in facts if one.kind in INDEXED)
@@ -243,7 +244,7 @@ def _comprehension(walker: Walker, node: Any) -> Value:
     filters: set[Fact] = set()
     for one in node.generators:
         iterated = walker.eval(one.iter)
-        loop = Loop(one, live.size(one.iter, walker.namespace), walker.is_folds(iterated))
+        loop = Loop(one, sizes.size(one.iter, walker.namespace), walker.is_folds(iterated))
         walker.trace.loops[loop.key] = loop
         loops.append(loop)
         walker.loops.append(loop)
@@ -285,6 +286,10 @@ def _walrus(walker: Walker, node: ast.NamedExpr) -> Value:
     return made
 
 
+def _lambda(walker: Walker, node: ast.Lambda) -> Value:
+    return Value(node=node, cell=walker.cell, closure=tuple(walker.scopes))
+
+
 EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
     ast.Constant: lambda walker, node: Value(const=node.value),
     ast.Name: _name,
@@ -303,8 +308,6 @@ EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
     ast.DictComp: _comprehension,
     ast.IfExp: _either,
     ast.NamedExpr: _walrus,
-    ast.Lambda: lambda walker, node: Value(
-        node=node, cell=walker.cell, closure=tuple(walker.scopes)
-    ),  # fmt: skip
+    ast.Lambda: _lambda,
     ast.Call: call,
 }

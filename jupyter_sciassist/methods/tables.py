@@ -172,10 +172,10 @@ def _grouped(
         return made
     if name in SUMMARIES | {"agg", "aggregate", "first", "last", "size", "nth"}:  # fmt: skip
         summed = learn(walker, "Means of groups are taken over all rows", False, owner)
-        units = {Fact("agg", one) for one in owner.keys("group")}
-        made = subset(owner, summed | units, frozenset({"group"}))
+        rows_ = {Fact("agg", one) for one in owner.keys("group")}
+        made = subset(owner, summed | rows_, frozenset({"group"}))
         made.each = None
-        made.items.update({key: Value(owner.all() | summed | units) for key in named})
+        made.items.update({key: Value(owner.all() | summed | rows_) for key in named})
         return made
     return None
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..profiles import known
 from ..statistics import series
-from . import live
+from . import live, sizes
 from .facts import Test, Trace, Value
 from .flaw import Flaw
 from .flow import Program, last
@@ -273,7 +273,7 @@ def repeated(
             texts = values.dtype.kind in "OUST" and int(codes.max()) >= 9
             if _UNIT.search(label) or (texts and _alike(targets, codes)):
                 return str(label)
-    rows = live.length(names, namespace)
+    rows = sizes.length(names, namespace)
     matrices = [namespace[name] for name in names if type(namespace.get(name)) is np.ndarray]
     told = [one[:, place] for one in matrices if one.ndim == 2 and len(one) == rows and one.dtype.kind == "f" for place in range(min(one.shape[1], 8))]  # fmt: skip
     for name, obj in namespace.items():

@@ -10,16 +10,16 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from . import live
+from . import sizes
 from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, without
 from .flow import Program, Step
 from .marks import column, learn, passed
+from .names import constants, flipped, settle, tells, written
 from .reading import EXPRESSIONS
 
 DEPTH = 6
 BUDGET = 60_000
 MEMBERS = 8
-_HISTORY = ("root", "is", "learned", "cmp", "best", "via", "sum", "of", "product", "shift")
 
 
 class Walker:
@@ -63,7 +63,7 @@ class Walker:
             self.step = before
             if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Continue):
                 kept = passed(self.eval(node.test).all())
-                self.within(body[place + 1 :], _flipped(kept))
+                self.within(body[place + 1 :], flipped(kept))
                 return
 
     def statement(self, node: ast.stmt) -> None:
@@ -129,17 +129,17 @@ class Walker:
         owner, place = self.eval(target.value), self.eval(target.slice)
         if made.dotted.endswith("nan"):  # taken out, one by one
             gone = {Fact("piece", (one.key[0], not one.key[1])) for one in place.all() if one.kind == "cmp"}  # type: ignore[index]  # fmt: skip
-            for key in _keys(place):
+            for key in constants(place):
                 owner.items[key] = Value(column(owner, key).facts | gone)
-            if not _keys(place):
+            if not constants(place):
                 owner.facts |= gone
             return
-        if (made.has("sum") and not _keys(place)) or len(place.items) == 2:
+        if (made.has("sum") and not constants(place)) or len(place.items) == 2:
             self._filled(owner, place, made)
             return
-        for key in _keys(place) or live.names(target.slice, self.namespace):
+        for key in constants(place) or sizes.names(target.slice, self.namespace):
             owner.items[key] = self.named(made, str(key))
-        if _keys(place) or live.names(target.slice, self.namespace):
+        if constants(place) or sizes.names(target.slice, self.namespace):
             self.collected(owner, made, keep=True)
             return
         if type(made.const) is bool:
@@ -156,9 +156,9 @@ class Walker:
         if made.has("sum") and made.keys("root") & owner.keys("root"):
             strong = learn(self, "Missing values are filled from the column's own summary", True, owner, made)  # fmt: skip
         told = without(made.all(), "is", "draw", "piece", "cmp", "drawn", "size") | strong
-        for key in _keys(place):
+        for key in constants(place):
             owner.items[key] = Value(column(owner, key).facts | told)
-        if not _keys(place):
+        if not constants(place):
             owner.facts |= told
 
     def collected(self, owner: Value, made: Value, keep: bool = False) -> None:
@@ -187,14 +187,14 @@ class Walker:
         if any(isinstance(one, (ast.Break, ast.Return)) for one in node.body) and self.loops:
             self.trace.exits.append((self.step, test.all(), tuple(self.loops)))
         self._best(node, test)
-        if _tells(node.body):
+        if tells(node.body):
             self.trace.picked.append((self.step, test.all(), tuple(self.loops)))
         before = dict(self.scopes[-1])
         kept = passed(test.all())
         self.within(node.body, kept)
         after = self.scopes[-1]
         self.scopes[-1] = dict(before)
-        self.within(node.orelse, _flipped(kept))
+        self.within(node.orelse, flipped(kept))
         for name, made in after.items():
             other = self.scopes[-1].get(name)
             if other is None or other is before.get(name):
@@ -226,10 +226,10 @@ class Walker:
     def loop(self, node: ast.For) -> None:
         """A written list member by member, anything else twice."""
         iterated = self.eval(node.iter)
-        loop = Loop(node, live.size(node.iter, self.namespace), self.is_folds(iterated))
+        loop = Loop(node, sizes.size(node.iter, self.namespace), self.is_folds(iterated))
         self.trace.loops[loop.key] = loop
         self.loops.append(loop)
-        members = list(iterated.items.values()) if _written(node.iter) else []
+        members = list(iterated.items.values()) if written(node.iter) else []
         if 0 < len(members) <= MEMBERS:
             passes = members if len(members) > 1 else members * 2
         else:
@@ -373,46 +373,6 @@ class Walker:
             rest = given[len(places) :]
             scope[words.vararg.arg] = Value(items=dict(enumerate(rest)))
         return scope
-
-
-def settle(made: Value, depth: int = 4) -> None:
-    """Random numbers start a history of their own, as data do that are read from a file."""
-    if any(one.kind == "draw" for one in made.facts):
-        computed = any(one.kind in {"p", "stat", "test"} for one in made.facts)
-        gone = () if computed else _HISTORY
-        made.facts = without(made.facts, "draw", *gone)
-    if depth:
-        for one in [*made.items.values(), *([made.each] if made.each is not None else [])]:
-            settle(one, depth - 1)
-
-
-def _flipped(kept: set[Fact]) -> set[Fact]:
-    """The pieces on the other side of their conditions."""
-    return {Fact("piece", (one.key[0], not one.key[1])) if one.kind == "piece" else one for one in kept}  # type: ignore[index]  # fmt: skip
-
-
-def _written(node: ast.expr) -> bool:
-    """The members of a list stand in the code, under their names or in a call of `items`, `zip`, `enumerate`."""
-    if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Attribute) and node.func.attr in {"items", "values"}
-    return isinstance(node, (ast.List, ast.Tuple, ast.Name))
-
-
-def _keys(place: Value) -> list[Any]:
-    """Constant keys of a subscript: one, a list of them, or the last of a pair (rows, column)."""
-    if type(place.const) in {str, int}:
-        return [place.const]
-    consts = [one.const for one in place.items.values()]
-    if consts and all(type(one) is str for one in consts):
-        return consts
-    if len(consts) == 2 and type(consts[1]) is str:
-        return [consts[1]]
-    return []
-
-
-def _tells(body: Sequence[ast.stmt]) -> bool:
-    """A branch does more than to count."""
-    return any(isinstance(one, (ast.Expr, ast.Assign)) for one in body)
 
 
 def _class(walker: Walker, node: ast.ClassDef) -> None:

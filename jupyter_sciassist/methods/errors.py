@@ -1,0 +1,134 @@
+"""Errors of means, shares and totals whose assumptions the live data break."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..profiles import known
+from ..statistics import assumptions, series
+from . import live
+
+Floats = NDArray[np.float64]
+SMALL = 30
+SKEWED = 1.5
+Told = tuple[str, str] | None
+FEWEST_EXPECTED = 5.0
+OVERDISPERSED = 1.8
+
+
+def rooted(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """A square root as the error of a total of counts, or of a share."""
+    inner = call.args[0] if call.args else None
+    if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Div) and isinstance(inner.left, ast.BinOp):  # fmt: skip
+        return _share(inner.left, inner.right, namespace)
+    return _total(call.args[:1], namespace)
+
+
+def _share(product: ast.BinOp, size: ast.expr, namespace: Mapping[str, Any]) -> Told:
+    """`sqrt(p * (1 - p) / n)` with few cases."""
+    first, second = (ast.unparse(one).strip("()") for one in (product.left, product.right))
+    if not isinstance(product.op, ast.Mult) or f"1 - {first}" != second:
+        return None
+    try:
+        p, n = (float(live.evaluate(one, namespace)) for one in (product.left, size))
+    except (live.Unreadable, TypeError, ValueError):
+        return None
+    few = n * min(p, 1 - p)
+    if not 0 <= p <= 1 or few >= FEWEST_EXPECTED:
+        return None
+    return (
+        f"The normal interval of a share is used with {few:.2g} cases only",
+        "Use Wilson's or an exact interval",
+    )
+
+
+def means(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """poissonmeans_test of totals."""
+    return _total(call.args[0:3:2], namespace)
+
+
+def _total(nodes: list[ast.expr], namespace: Mapping[str, Any]) -> Told:
+    arrays = [obj for obj in namespace.values() if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype.kind in "iu"]  # fmt: skip
+    try:
+        totals = [float(live.evaluate(one, namespace)) for one in nodes]
+    except (live.Unreadable, TypeError, ValueError):
+        return None
+    wide = [one for one in arrays if len(one) >= 10 and one.min() >= 0 and one.mean() > 0 and one.var(ddof=1) > 2 * OVERDISPERSED * one.mean()]  # fmt: skip
+    sums = [float(one.sum()) for one in wide]
+    sums += [a + b for place, a in enumerate(sums) for b in sums[place + 1 :]]
+    if not any(abs(total - value) < 0.5 for total in totals for value in sums):
+        return None
+    return (
+        "The error of a total is taken from its count alone, but the counts vary far more than a Poisson process does",
+        "Take the error from the spread between the counted units, or use a negative binomial model",
+    )
+
+
+def mean_error(node: ast.AST, namespace: Mapping[str, Any]) -> Told:
+    """`x.std() / sqrt(n)` and `x.sem()`."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in {"std", "sem"}:  # fmt: skip
+            for values in (one.func.value, *one.args[:1]):
+                found = live.numbers(values, namespace)
+                if found is not None and len(found) >= 5:
+                    return serial([found]) or skewed([found], "the bootstrap")
+    return None
+
+
+def poisson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """Counts that vary far more than their mean, in a Poisson model."""
+    outcome = call.args[0] if call.args else None
+    family = next((one.value for one in call.keywords if one.arg == "family"), None)
+    general = isinstance(call.func, ast.Attribute) and call.func.attr.lower() == "glm"
+    if general and (family is None or "poisson" not in ast.unparse(family).lower()):
+        return None
+    values = live.numbers(outcome, namespace) if outcome is not None else None
+    if isinstance(outcome, ast.Constant) and isinstance(outcome.value, str):
+        data = next((one.value for one in call.keywords if one.arg == "data"), None)
+        data = data or (call.args[1] if len(call.args) > 1 else None)
+        frame = namespace.get(data.id) if isinstance(data, ast.Name) else None
+        name = outcome.value.partition("~")[0].strip()
+        if known.is_exact(frame, "pandas", "DataFrame") and frame is not None and name in frame.columns:  # fmt: skip
+            values = live.numbers(ast.Subscript(data, ast.Constant(name)), namespace) if data else None  # fmt: skip
+    if values is None or len(values) < 20 or values.min() < 0 or values.mean() <= 0:
+        return None
+    ratio = float(values.var(ddof=1) / values.mean())
+    # Predictors explain a part of the spread: only counts far beyond Poisson are told here.
+    if ratio > 2 * OVERDISPERSED and np.all(values == np.round(values)):
+        return (
+            f"Counts with {ratio:.2g} times the variance of their mean stand in a Poisson model",
+            "Check the dispersion, and use a negative binomial model",
+        )
+    return None
+
+
+def serial(groups: list[Floats]) -> Told:
+    """Every group is a series whose neighbouring values are alike."""
+    for group in groups:
+        n, steps = len(group), np.diff(group)
+        if n < 20 or np.all(steps >= 0) or np.all(steps <= 0):
+            return None
+        if series.lagged_product(group) < max(3 / np.sqrt(n), 0.4):
+            return None
+    return (
+        "Independent rows are assumed, but neighbouring rows are alike, as in a series",
+        "Average over blocks, or allow for the autocorrelation (HAC errors, effective number of rows)",
+    )
+
+
+def skewed(groups: list[Floats], instead: str) -> Told:
+    """Long tails in samples too small for the means to be normal all the same."""
+    smallest = min(len(group) for group in groups)
+    worst = max(abs(assumptions.shape(group)[0]) for group in groups)
+    pooled = abs(assumptions.shape(assumptions.residuals(groups))[0])
+    if smallest < SMALL and worst > SKEWED and pooled > SKEWED:
+        return (
+            f"Means are tested, but the values are very skewed (skewness {worst:.2g}) and a group has {smallest} only",
+            f"Use {instead}, or a scale on which they are even",
+        )
+    return None
