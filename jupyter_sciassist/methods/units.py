@@ -15,7 +15,7 @@ from ..statistics import series
 from . import live, sizes
 from .facts import Test, Trace, Value
 from .flaw import Flaw
-from .flow import Program, last
+from .flow import Program
 
 _TESTS = frozenset(
     "ttest_ind mannwhitneyu pearsonr spearmanr kendalltau linregress f_oneway kruskal ranksums ttest_1samp "
@@ -294,6 +294,3 @@ def _repeats(values: NDArray[Any]) -> bool:
         return False
     count = len(np.unique(values.astype(str)))
     return count >= 3 and len(values) >= 2 * count
-
-
-__all__ = ["last", "read", "repeated"]
