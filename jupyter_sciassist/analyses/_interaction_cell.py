@@ -104,11 +104,12 @@ def subgroup(table: Table, finding: Finding, made: Model) -> str:
     scan = _scan.of(table)
     value = str((finding.facts or {})["value"])
     keys = _cell.group_keys(scan, made.m.name, (value,))
-    inside = f"inside = {_column(scan, made.m)}.isin({keys}).to_numpy()  # {{}} groups"
+    groups = len(made.m.levels)
+    inside = f"inside = {_column(scan, made.m)}.isin({keys}).to_numpy()  # {groups} groups"
     return _cell.body(
         "from scipy import special, stats",
         _tested(scan, finding, made),
-        inside.format(len(made.m.levels)) + "\n" + _INSIDE.format(groups=len(made.m.levels)),
+        inside + "\n" + _INSIDE.format(groups=groups),
         _cell.prints(finding.evidence),
         _figure(scan, made),
     )

@@ -1,7 +1,7 @@
 """Methods are read: flaws that run without an error and invalidate a conclusion.
 
-The rules read the syntax trees of the cells together with live objects of exactly known types. They are made to be
-silent where the code is sound, at the price of flaws that they do not see: what is not named here is not vouched for.
+The cells are walked with facts in the place of values (`walking`), the rules ask those facts, and live objects of
+exactly known types, where figures decide. They are made to be silent where the code is sound, at the price of flaws that they do not see: what is not named here is not vouched for.
 """
 
 from __future__ import annotations

@@ -27,9 +27,6 @@ class Fact(NamedTuple):
 
 Facts = frozenset[Fact]
 NOTHING: Facts = frozenset()
-ROWS = frozenset({"piece", "agg", "pooled", "dup"})
-# What a comparison or a count tells nothing of any more.
-IDENTITY = frozenset({"is"})
 
 
 class Missing:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from .flow import Program, Step
+from .flow import Step
 
 
 @dataclass(frozen=True)
@@ -17,6 +15,3 @@ class Flaw:
     step: Step
     what: str
     cure: str
-
-
-Rule = Callable[[Program, Mapping[str, Any]], Iterator[Flaw]]

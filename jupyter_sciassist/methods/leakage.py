@@ -252,6 +252,3 @@ def _in_time(frame: Any) -> bool:
         ):
             return bool(column.is_monotonic_increasing)
     return False
-
-
-__all__ = ["Value", "read"]

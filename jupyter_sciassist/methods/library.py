@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from . import estimators, numeric, tables
@@ -25,7 +25,6 @@ _JOINS = frozenset(
 )
 _PRESENCE = frozenset({"isna", "notna", "isnull", "notnull", "isnan", "isfinite", "duplicated", "len", "unique", "nunique", "isinstance", "type", "arange", "range", "linspace", "ones", "zeros", "empty", "eye", "geomspace", "logspace", "zeros_like", "ones_like", "full", "count", "count_nonzero", "full_like", "empty_like", "size", "flatnonzero_"})  # fmt: skip
 _CORRECTS = re.compile(r"multipletests|false_discovery_control|fdr|bonf|holm|hochberg|sidak|adjust|correct_p|^bh$|benjamini", re.I)  # fmt: skip
-_SPLIT = re.compile(r"Fold|Split|LeaveOne|LeaveP")
 
 
 def call(walker: Walker, node: ast.Call) -> Value:
@@ -278,6 +277,3 @@ def _kept(piece: object, parts: list[Value]) -> bool:
     held = {one for part in parts for one in part.keys("piece")}
     group = piece[0] if isinstance(piece, tuple) else None
     return group == "slice" and len({one for one in held if one[0] == group}) >= 2
-
-
-Reader = Callable[..., Value | None]

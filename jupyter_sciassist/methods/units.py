@@ -15,7 +15,7 @@ from ..statistics import series
 from . import live, sizes
 from .facts import Test, Trace, Value
 from .flaw import Flaw
-from .flow import Program, last
+from .flow import Program
 
 _TESTS = frozenset(
     "ttest_ind mannwhitneyu pearsonr spearmanr kendalltau linregress f_oneway kruskal ranksums ttest_1samp "
@@ -35,6 +35,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 CLEAR = 1e-4
+MOST_ROWS = 5_000  # the first ones: units stand in blocks or come again and again
 _COUNTED = frozenset({"binomtest", "proportions_ztest", "chi2_contingency", "fisher_exact", "poisson_means_test"})  # fmt: skip
 _BEFORE = re.compile(r"(^|_)(pre|before|baseline|t0|time1|visit1|session1|first|left|od)(_|\d|$)", re.IGNORECASE)  # fmt: skip
 _AFTER = re.compile(r"(^|_)(post|after|followup|follow_up|t1|time2|visit2|session2|second|right|os)(_|\d|$)", re.IGNORECASE)  # fmt: skip
@@ -78,7 +79,7 @@ def _unit(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> str | None:
     for name, values in columns.items():
         if name in used or not _labels(values):
             continue
-        codes = np.unique(values.astype(str), return_inverse=True)[1]
+        codes = _codes(values)
         count = int(codes.max()) + 1
         if count < 3 or len(codes) < 2 * count:
             continue
@@ -105,13 +106,15 @@ def _table(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> tuple[Colum
         rows = max(sizes)
     else:
         return None
-    held = {name: obj for name, obj in namespace.items() if _flat(obj) and len(obj) == rows}
+    held = {
+        name: obj[:MOST_ROWS] for name, obj in namespace.items() if _flat(obj) and len(obj) == rows
+    }
     for each in frames:
         frame = namespace[each]
         for name in list(frame.columns)[:60] if len(frame) == rows else ():
             column = frame[name] if type(name) is str else None
             if known.is_exact(column, "pandas", "Series") and column is not None:
-                held[name] = np.asarray(column)
+                held[name] = np.asarray(column.iloc[:MOST_ROWS])
     return held, bool(frames)
 
 
@@ -131,12 +134,18 @@ def _words(one: Test) -> set[str]:
     return {word for arg in one.args for group, _ in arg.keys("piece") for word in re.findall(r"\w+", str(group))}  # fmt: skip
 
 
+def _codes(values: NDArray[Any]) -> NDArray[np.intp]:
+    """A whole number from 0 for each different value, shape (n,)."""
+    plain = values.astype(str) if values.dtype.kind == "O" else values
+    return np.asarray(np.unique(plain, return_inverse=True)[1], dtype=np.intp)
+
+
 def _nested(predictors: list[NDArray[Any]], codes: NDArray[np.intp], count: int) -> bool:
     """A predictor is the same in all rows of a unit, and there are more units than its values would need."""
     for values in predictors:
         if values.dtype.kind not in "biufU" and not _labels(values):
             continue
-        levels = np.unique(values.astype(str), return_inverse=True)[1]
+        levels = _codes(values)
         first = np.zeros(count, dtype=np.intp)
         first[codes] = levels
         if np.array_equal(first[codes], levels) and 1 < len(np.unique(levels)) <= count:
@@ -268,7 +277,7 @@ def repeated(
             values = np.asarray(column)
             if not _repeats(values):
                 continue
-            codes = np.unique(values.astype(str), return_inverse=True)[1]
+            codes = _codes(values)
             targets = [np.asarray(frame[one]) for one in labels if one in frame.columns and one != label]  # fmt: skip
             texts = values.dtype.kind in "OUST" and int(codes.max()) >= 9
             if _UNIT.search(label) or (texts and _alike(targets, codes)):
@@ -279,7 +288,7 @@ def repeated(
     for name, obj in namespace.items():
         if name in names or name in labels or not _flat(obj) or len(obj) != rows or not _repeats(obj):  # fmt: skip
             continue
-        codes = np.unique(obj.astype(str), return_inverse=True)[1]
+        codes = _codes(obj)
         alike = [one for one in told if _alike([one], codes)]
         if int(codes.max()) >= 4 and told and 2 * len(alike) >= len(told):
             return name
@@ -292,8 +301,5 @@ def repeated(
 def _repeats(values: NDArray[Any]) -> bool:
     if not _labels(values):
         return False
-    count = len(np.unique(values.astype(str)))
+    count = int(_codes(values).max()) + 1
     return count >= 3 and len(values) >= 2 * count
-
-
-__all__ = ["last", "read", "repeated"]

@@ -95,8 +95,75 @@ print(stats.mannwhitneyu(df.loc[df.arm == 0, "area"], df.loc[df.arm == 1, "area"
 df = pd.DataFrame({"score_pre": rng.normal(size=50), "score_post": rng.normal(1, 1, 50)})
 print(stats.ttest_ind(df["score_pre"], df["score_post"]))
 """),
+    "scaled in a function": ("leakage", """
+def prepare(table):
+    return StandardScaler().fit_transform(table)
+def judge(table, label):
+    a, b, c, d = train_test_split(table, label)
+    return LogisticRegression().fit(a, c).score(b, d)
+print(judge(prepare(X), y))
+"""),
+    "chosen by a mask of the labels": ("leakage", """
+keep = [j for j in range(5) if abs(X[y == 1, j].mean() - X[y == 0, j].mean()) > 0.3]
+print(cross_val_score(LogisticRegression(), X[:, keep], y))
+"""),
+    "the target's mean of groups": ("leakage", """
+df = pd.DataFrame(X, columns=list("abcde")).assign(town=rng.integers(0, 9, 200), sick=y)
+df["rate"] = df["town"].map(df.groupby("town")["sick"].mean())
+a, b = train_test_split(df)
+print(LogisticRegression().fit(a[["a", "rate"]], a["sick"]).score(b[["a", "rate"]], b["sick"]))
+"""),
+    "scored by hand": ("leakage", """
+Z = (X - X.mean(axis=0)) / X.std(axis=0)
+order = rng.permutation(200)
+first, rest = order[:150], order[150:]
+w = np.linalg.lstsq(Z[first], y[first], rcond=None)[0]
+print(np.sqrt(np.mean((Z[rest] @ w - y[rest]) ** 2)))
+"""),
+    "the best of cross-validation": ("selection on the test set", """
+scores = {c: cross_val_score(LogisticRegression(C=c), X, y).mean() for c in (0.1, 1, 10)}
+best = max(scores, key=scores.get)
+print("accuracy", scores[best])
+"""),
+    "gathered under a condition": ("outcome dropping", """
+weights = rng.normal(60, 5, 40)
+kept = []
+for one in weights:
+    if abs(one - weights.mean()) < 1.5 * weights.std():
+        kept.append(one)
+print(stats.ttest_1samp(kept, 62))
+"""),
+    "taken out as missing": ("outcome dropping", """
+df = pd.DataFrame({"weight": rng.normal(size=60), "arm": np.repeat([0, 1], 30)})
+df.loc[df.weight < -1, "weight"] = np.nan
+df = df.dropna()
+print(stats.ttest_ind(df[df.arm == 0].weight, df[df.arm == 1].weight))
+"""),
+    "a share of few": ("broken assumption", """
+share, n = 0.04, 25
+print(share - 1.96 * np.sqrt(share * (1 - share) / n))
+"""),
 }  # fmt: skip
 SOUND = {
+    "standardised by the training rows": """
+first, rest = np.arange(150), np.arange(150, 200)
+mean, deviation = X[first].mean(axis=0), X[first].std(axis=0)
+Z = (X - mean) / deviation
+print(LogisticRegression().fit(Z[first], y[first]).score(Z[rest], y[rest]))
+""",
+    "rows left out by another column": """
+df = pd.DataFrame({"weight": rng.normal(size=60), "arm": np.repeat([0, 1], 30), "noise": rng.uniform(size=60)})
+df = df[df.noise < 0.9]
+print(stats.ttest_ind(df[df.arm == 0].weight, df[df.arm == 1].weight))
+""",
+    "both sides of a limit": """
+df = pd.DataFrame({"dose": rng.uniform(size=80), "weight": rng.normal(size=80)})
+print(stats.ttest_ind(df[df.dose > 0.5].weight, df[df.dose <= 0.5].weight))
+""",
+    "means of the rows of a matrix": """
+u, v = rng.normal(size=(2, 9, 1)) + rng.normal(size=(2, 9, 20)) / 3
+print(stats.ttest_ind(u.mean(axis=1), v.mean(axis=1)))
+""",
     "fitted on the training part": """
 a, b, c, d = train_test_split(X, y)
 scaler = StandardScaler().fit(a)

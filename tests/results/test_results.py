@@ -94,6 +94,28 @@ def test_overdispersed_counts_are_named_and_negative_binomial_is_not(rng):
     assert agrees({"m": poisson})
 
 
+def test_a_second_model_of_the_same_counts_answers_the_first():
+    rng = np.random.default_rng(11)
+    x = sm.add_constant(rng.normal(size=150))
+    counts = rng.negative_binomial(1, 0.1, 150)
+    first = sm.GLM(counts, x, family=sm.families.Poisson()).fit()
+    second = sm.NegativeBinomial(counts, x).fit(disp=0)
+    kinds = {card.analysis for card in results.read({"first": first}, [])}
+    assert "result: overdispersion" in kinds
+    both = {card.analysis for card in results.read({"first": first, "second": second}, [])}
+    assert "result: overdispersion" not in both
+    other = sm.NegativeBinomial(counts[::-1].copy(), x).fit(disp=0)
+    apart = {card.analysis for card in results.read({"first": first, "other": other}, [])}
+    assert "result: overdispersion" in apart
+
+
+def test_rows_of_coarse_columns_may_well_coincide():
+    rng = np.random.default_rng(12)
+    coarse = pd.DataFrame(rng.integers(0, 5, (600, 4)), columns=list("abcd"))
+    found = results.read({"train": coarse[:400], "test": coarse[400:]}, [])
+    assert "result: shared rows" not in {card.analysis for card in found}
+
+
 def test_hazards_that_drift_are_named(rng):
     group = rng.integers(0, 2, 400)
     # Shape 0.6 against 2.5: the curves cross, the ratio of hazards runs from above to below 1.
