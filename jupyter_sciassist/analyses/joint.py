@@ -183,7 +183,10 @@ def fit(x: Floats, y: Floats) -> Fit | None:
     n, k = x.shape
     if np.any(np.ptp(x, axis=0) == 0) or np.ptp(y) == 0:
         return None
-    x, y = x - x.mean(axis=0), y - y.mean()  # of whole numbers beyond 2^53 the first mean is rounded
+    x, y = (
+        x - x.mean(axis=0),
+        y - y.mean(),
+    )  # of whole numbers beyond 2^53 the first mean is rounded
     scale, spread = x.std(axis=0), float(y.std())
     z = (x - x.mean(axis=0)) / scale
     made = _least_squares(z, (y - y.mean()) / spread)

@@ -91,7 +91,15 @@ def products(rows, names, method):
         share = order_share([one[place] for one in less.T], fit.resid[place])
     df2 = max(n * share - base.shape[1] - q - 1, 1)
     f = min(f, second, MOST_F) * share
-    return {"f": f, "q": q, "df2": df2, "p": stats.f.sf(f, q, df2), "share": share, "fit": fit, "binary": binary}
+    return {
+        "f": f,
+        "q": q,
+        "df2": df2,
+        "p": stats.f.sf(f, q, df2),
+        "share": share,
+        "fit": fit,
+        "binary": binary,
+    }
 
 
 def kept(frame, finding, x, m, outcome):
@@ -114,10 +122,18 @@ def interaction(frame, finding):
     n, share = len(rows), made["share"]
     worth = n * share
     f, q, df2 = made["f"], made["q"], made["df2"]
-    found = {"n": n, "statistic": f, "df1": q, "df2": df2, "p": min(made["p"] * finding.facts["tried"], 1)}
+    found = {
+        "n": n,
+        "statistic": f,
+        "df1": q,
+        "df2": df2,
+        "p": min(made["p"] * finding.facts["tried"], 1),
+    }
     low, high = noncentral(f, q, df2)
     value = q * f / (q * f + df2)
-    found |= limits("effect", value, min(low / (low + worth), value), max(high / (high + worth), value))
+    found |= limits(
+        "effect", value, min(low / (low + worth), value), max(high / (high + worth), value)
+    )
     if q > 1:
         return found
     fit = made["fit"]
@@ -146,12 +162,20 @@ def path(frame, finding):
     n, empty = len(x), np.zeros((len(x), 0))
     pieces = [(m, empty, x), (y, x[:, None], m), (y, empty, x)]
     each = [min(wald(out, base, one[:, None])[0], aligned(out, base, one[:, None]), MOST_F) for out, base, one in pieces]  # fmt: skip
-    first, second, total = (wald(out, base, one[:, None])[1].params[-1] for out, base, one in pieces)
+    first, second, total = (
+        wald(out, base, one[:, None])[1].params[-1] for out, base, one in pieces
+    )
     product, f = first * second, min(each)
     share = product / total
     shown = finding.shown
     p = min(finding.facts["tried"] * stats.f.sf(f, 1, n - 3), 1)
-    found = {"n": n, "statistic": f, "df1": 1, "df2": n - 3, "p": p if shown or share >= 0.2 else 1.0}
+    found = {
+        "n": n,
+        "statistic": f,
+        "df1": 1,
+        "df2": n - 3,
+        "p": p if shown or share >= 0.2 else 1.0,
+    }
     if not shown:
         return found | limits("effect", product, product, product)
     drawn = resampled(tuple(map(tuple, (x, m, y))))
@@ -159,7 +183,7 @@ def path(frame, finding):
     return found | limits("estimate", share, *resampling(drawn, total))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def resampled(columns):
     """Products of slopes of drawn rows, by normal equations of the drawn rows."""
     data, rng = np.array(columns).T, np.random.default_rng(len(columns[0]))

@@ -31,7 +31,10 @@ ODDS = 1e-6  # of a simulated number outside of its bounds by chance
 
 
 class Share(NamedTuple):
-    """A simulated p: `hits` of `runs` draws of the implementation, held against ours of `of` draws."""
+    """A simulated p: `hits` of `runs` draws of the implementation, held against ours of `of` draws.
+
+    Past the strongest of our draws p goes on by a tail that no number of draws can vouch for; it counts as none.
+    """
 
     hits: int
     runs: int
@@ -39,7 +42,7 @@ class Share(NamedTuple):
 
     def agrees(self, p: float) -> bool:
         """Both counts can come from one probability: Fisher's exact test of the two."""
-        ours = round(p * (self.of + 1)) - 1
+        ours = max(round(p * (self.of + 1)) - 1, 0)
         table = [[self.hits, self.runs - self.hits], [ours, self.of - ours]]
         return float(stats.fisher_exact(table).pvalue) > ODDS
 
@@ -159,6 +162,7 @@ def numbers(finding: Finding) -> dict[str, float]:
 def agree(row: Row, key: str, ours: float, theirs: Any) -> bool:
     """Ours is theirs within the row's tolerance; a small p within that of its logarithm, of 1e-280 none is told."""
     if isinstance(theirs, (Share, Quantile, Near)):
+        assert row.why or not isinstance(theirs, Near), f"{row} gives no reason for its error"
         return theirs.agrees(ours)
     if not math.isfinite(theirs):
         return ours == theirs
