@@ -124,17 +124,11 @@ def serial(groups: list[Floats]) -> Told:
 def skewed(groups: list[Floats], instead: str) -> Told:
     """Long tails in samples too small for the means to be normal all the same."""
     smallest = min(len(group) for group in groups)
-<<<<<<< HEAD
-    worst = max(abs(assumptions.shape(group)[0]) for group in groups)
-    pooled = abs(assumptions.shape(assumptions.residuals(groups))[0])
-    if smallest < SMALL and worst > SKEWED and pooled > SKEWED:
-=======
     if smallest >= SMALL:
         return None
     worst = max(abs(assumptions.shape(group)[0]) for group in groups)
     pooled = abs(assumptions.shape(assumptions.residuals(groups))[0])
     if worst > SKEWED and pooled > SKEWED:
->>>>>>> methods
         return (
             f"Means are tested, but the values are very skewed (skewness {worst:.2g}) and a group has {smallest} only",
             f"Use {instead}, or a scale on which they are even",

@@ -25,11 +25,11 @@ def spline_terms(x: Floats) -> Floats:
     others are a point beside it.
     """
     knots = np.unique(np.quantile(x, [0.05, 0.35, 0.65, 0.95]))
-    inner = knots[:-2] if knots[-1] - knots[0] >= 1e-7 * np.std(x) else knots[:0]
+    bends = knots[:-2] if knots[-1] - knots[0] > 1e-7 * np.std(x) else knots[:0]
     last, before = knots[-1], knots[max(len(knots) - 2, 0)]
     inside, beyond = np.minimum(x, last), np.maximum(x - last, 0)
     terms = []
-    for knot in inner:
+    for knot in bends:
         share = (last - knot) / (last - before)
         left, near = (np.maximum(inside - place, 0) for place in (knot, before))
         # The cubes of far values would cancel to a line with the loss of most digits: the line itself.

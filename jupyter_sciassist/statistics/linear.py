@@ -59,24 +59,24 @@ def tested(base: Floats, columns: Floats, y: Floats) -> Tested | None:
     if diagonal.min() < 1e-8 * diagonal.max():
         return None
     own = columns - frame @ (frame.T @ columns)
-    gram = own.T @ own
-    if np.any(np.diag(gram) < 1e-6 * np.maximum((columns**2).sum(0), 1e-12)):
+    if np.any((own**2).sum(0) < 1e-6 * np.maximum((columns**2).sum(0), 1e-12)):
         return None
-    if np.linalg.cond(gram) > 1e8:
+    basis, upper = np.linalg.qr(own)
+    if np.linalg.cond(upper) > 1e4:
         return None
     reduced = y - frame @ (frame.T @ y)
     if float(reduced @ reduced) < _ROUNDING * float(((y - y.mean()) ** 2).sum()):
         return None
-    inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)
-    beta = inverse @ (own.T @ reduced)
+    back = np.asarray(np.linalg.inv(upper), dtype=np.float64)
+    beta = back @ (basis.T @ reduced)
     left = reduced - own @ beta
-    leverage = (frame**2).sum(1) + ((own @ inverse) * own).sum(1)
+    leverage = (frame**2).sum(1) + (basis**2).sum(1)
     if float(leverage.max()) > 0.99:
         return None
     if float(left @ left) < EXACT * max(float(reduced @ reduced), 1e-300):
         return Tested(np.inf, beta, np.zeros(q), own, reduced, left, float(leverage.max()))
-    weighted = own * (left / (1 - leverage))[:, None]
-    covariance = inverse @ (weighted.T @ weighted) @ inverse
+    weighted = basis * (left / (1 - leverage))[:, None]
+    covariance = back @ (weighted.T @ weighted) @ back.T
     f = float(beta @ np.linalg.pinv(covariance) @ beta) / q
     errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     return Tested(f, beta, errors, own, reduced, left, float(leverage.max()))

@@ -3,11 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
-import statsmodels.formula.api as smf
 
 from jupyter_sciassist.analyses.interaction import likely
-from jupyter_sciassist.statistics import linear
 from tests.analyses import recompute
 
 
@@ -97,37 +94,6 @@ def test_no_product_is_claimed_where_there_is_none(kind):
     hits = sum(one <= 0.05 for one in p)
     assert len(p) > 200
     assert hits <= len(p) * 0.05 + 4 * np.sqrt(len(p) * 0.05), f"{hits} of {len(p)}, seed {seed}"
-
-
-@pytest.mark.parametrize("make", ["normal", "skewed", "unequal", "group"])
-def test_the_wald_test_is_that_of_statsmodels(make):
-    _, rng = recompute.fresh()
-    frame = pd.DataFrame(rng.normal(size=(90, 3)), columns=["x", "m", "y"])
-    frame["g"] = rng.choice(["a", "b", "c"], 90)
-    if make == "skewed":
-        frame[["x", "y"]] = np.exp(frame[["x", "y"]])
-    if make == "unequal":
-        frame["y"] *= 1 + abs(frame.x)
-    other = "C(g)" if make == "group" else "m"
-    theirs = smf.ols(f"y ~ x + {other} + x:{other}", frame).fit(cov_type="HC3", use_t=True)
-    m = pd.get_dummies(frame.g).iloc[:, 1:].to_numpy(float) if make == "group" else frame[["m"]].to_numpy()  # fmt: skip
-    x = frame[["x"]].to_numpy()
-    ours = linear.tested(np.column_stack([x, m]), x * m, frame.y.to_numpy())
-    products = [name for name in theirs.params.index if ":" in name]
-    np.testing.assert_allclose(ours.coefficients, theirs.params[products], rtol=1e-8)
-    np.testing.assert_allclose(ours.errors, theirs.bse[products], rtol=1e-8)
-    wald = theirs.f_test(np.eye(len(theirs.params))[[list(theirs.params.index).index(one) for one in products]])  # fmt: skip
-    assert ours.f == pytest.approx(float(wald.fvalue))
-
-
-def test_the_score_test_is_near_the_likelihood_ratio_and_equals_pearson_without_a_base():
-    _, rng = recompute.fresh()
-    x = rng.normal(size=(4000, 2))
-    y = (rng.random(4000) < 1 / (1 + np.exp(-x[:, 0] - 0.15 * x[:, 1]))).astype(float)
-    full = sm.Logit(y, sm.add_constant(x)).fit(disp=0)
-    part = sm.Logit(y, sm.add_constant(x[:, :1])).fit(disp=0)
-    score = linear.logistic(x[:, :1], x[:, 1:], y)
-    assert score == pytest.approx(2 * (full.llf - part.llf), rel=0.05)
 
 
 @pytest.mark.parametrize("split", ["all", "explore"])

@@ -3,10 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 
 from jupyter_sciassist.analyses import _dependence, _scan
-from jupyter_sciassist.analyses.joint import fit
 from tests.analyses import recompute
 
 
@@ -69,22 +67,6 @@ def test_the_cells_print_the_numbers(split):
     assert {one.facts["outcome"] for one in found} >= {"y", "z"}
     for one in found:
         assert recompute.differences(frame, table, one) is None
-
-
-@pytest.mark.parametrize("make", ["normal", "skewed", "unequal"])
-def test_the_fit_is_that_of_statsmodels(make):
-    _, rng = recompute.fresh()
-    x = rng.normal(size=(80, 3))
-    y = x @ [1.0, -0.5, 0.0] + rng.normal(size=80)
-    if make == "skewed":
-        x, y = np.exp(x), np.exp(y)
-    if make == "unequal":
-        y = y * (1 + abs(x[:, 0]))
-    ours = fit(x, y)
-    theirs = sm.OLS(y, sm.add_constant(x)).fit(cov_type="HC3")
-    assert ours.r_squared == pytest.approx(theirs.rsquared)
-    np.testing.assert_allclose(ours.slopes, theirs.params[1:], rtol=1e-8)
-    np.testing.assert_allclose(ours.t, theirs.tvalues[1:], rtol=1e-8)
 
 
 @pytest.mark.parametrize("kind", ["noise", "one strong column", "long tails"])

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import signal, stats
-from statsmodels.tsa import stattools
 
 from jupyter_sciassist.statistics import leads
 from tests.analyses import recompute
@@ -42,15 +41,6 @@ def test_gaps_and_order_do_no_harm():
     (finding,) = recompute.findings(recompute.read(frame), "lag")
     assert (finding.variables, finding.location) == (("early", "late"), 3.0), f"seed {seed}"
     assert recompute.differences(frame, recompute.read(frame), finding) is None
-
-
-def test_correlations_are_statsmodels():
-    first, second = np.random.default_rng(1).normal(size=(2, 400))
-    first, second = (stats.zscore(one) for one in (first, second))
-    r, pairs = leads.correlations(first, second, 5)
-    wanted = stattools.ccf(second, first, adjusted=True)[:6]
-    assert r[5:] == pytest.approx(wanted, abs=1e-10)
-    assert pairs[5:].tolist() == [400, 399, 398, 397, 396, 395]
 
 
 @pytest.mark.parametrize("phi", [0.0, 0.7, 1.0])

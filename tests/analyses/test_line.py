@@ -116,18 +116,6 @@ def test_one_wild_point_is_not_asserted():
     assert all(unmet(one.evidence.assumptions) for one in found if abs(one.location - 575) < 5)
 
 
-def test_the_scan_is_window_mean_less_sidebands():
-    """Against loops written out."""
-    rng = np.random.default_rng(5)
-    x, y = np.arange(90.0), rng.normal(size=90)
-    left, right, _ = lines.excess_scan(x, y[None], 5)
-    for place in range(left.shape[1]):
-        a = place + 12
-        on = y[a : a + 5].mean()
-        assert left[0, place] == pytest.approx(on - y[a - 12 : a - 2].mean())
-        assert right[0, place] == pytest.approx(on - y[a + 7 : a + 17].mean())
-
-
 def test_windows_do_not_reach_over_gaps():
     x = np.append(np.arange(100.0), np.arange(160.0, 260))
     left, _, _ = lines.excess_scan(x, np.zeros((1, 200)), 3)

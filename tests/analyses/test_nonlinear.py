@@ -5,7 +5,6 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from scipy import stats
 
 from jupyter_sciassist.language import statements
@@ -51,29 +50,6 @@ def test_a_planted_shape_is_found(shape, names, place, within, direction):
     assert finding.evidence.control["as_strong"] <= 2, seed
     assert recompute.differences(frame, table, finding) is None
     assert "x" in statements.word(finding).statement
-
-
-def frames():
-    rng = np.random.default_rng(5)
-    x = rng.normal(size=120)
-    return {
-        "normal": (x, 0.5 * x + rng.normal(size=120)),
-        "spread grows": (x, (1 + np.exp(x)) * rng.normal(size=120)),
-        "counts": (rng.poisson(3, 200).astype(float), rng.normal(size=200)),
-        "long tails": (np.exp(2 * rng.normal(size=90)), rng.standard_t(2, 90)),
-    }
-
-
-@pytest.mark.parametrize("name", frames())
-def test_the_test_is_the_smaller_of_two_that_statsmodels_makes(name):
-    x, y = frames()[name]
-    u = (x - x.mean()) / x.std()
-    design = sm.add_constant(np.column_stack([u, curves.spline_terms(u)]))
-    model = sm.OLS(y, design)
-    bends = np.eye(design.shape[1])[2:]
-    plain = float(model.fit().f_test(bends).fvalue)
-    robust = float(model.fit(cov_type="HC3", use_t=True).f_test(bends).fvalue)
-    assert curves.bend_test(x, y, 1.0)[0] == pytest.approx(min(plain, robust), rel=1e-6)
 
 
 def test_the_fit_agrees_with_an_optimiser():

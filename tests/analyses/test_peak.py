@@ -6,7 +6,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import optimize, special, stats
+from scipy import stats
 
 from jupyter_sciassist.analyses import _peaks
 from jupyter_sciassist.analyses.peak import TOYS, WIDTHS, EventPeak
@@ -90,43 +90,6 @@ def test_a_selection_that_the_resolution_blurs_makes_no_peak():
         counts, edges, widths = histogram(x[(x > 100) & (x < 160)].round(4))
         hits += bump.bump_hunt(counts, edges, widths, 199, place)["global_p"] <= 0.05
     assert hits <= stats.binom.ppf(0.999, 100, 0.05), (seed, hits)
-
-
-def test_poisson_fit_is_the_maximum_of_the_likelihood():
-    """Against a general minimiser, with empty bins and with a masked window."""
-    _, rng = recompute.fresh()
-    edges = np.linspace(1, 5, 41)
-    counts = rng.poisson(80 * np.exp(-np.arange(40) / 6)).astype(float)
-    used = np.ones(40)
-    used[10:15] = 0
-    for _, design in bump.smooth_forms(edges):
-        mu, covariance = bump.poisson_fit(counts[None], design, used)
-
-        def loss(beta, design=design):
-            log = design @ beta
-            return np.sum((np.exp(log) - counts * log) * used)
-
-        start = np.linalg.lstsq(design, np.log(mu[0]), rcond=None)[0]
-        best = optimize.minimize(loss, start + 0.05, method="BFGS", options={"gtol": 1e-8})
-        assert loss(start) <= best.fun + 1e-6
-        assert np.allclose(np.exp(design @ best.x), mu[0], rtol=2e-3, atol=1e-4)
-        information = design.T @ (design * (mu[0] * used)[:, None])
-        assert np.allclose(covariance[0] @ information, np.eye(design.shape[1]), atol=1e-5)
-
-
-@pytest.mark.parametrize(("on", "off", "tau"), [(12, 10, 2.75), (0, 5, 1.0), (300, 900, 3.5)])
-def test_on_off_is_the_likelihood_ratio(on, off, tau):
-    """Against the profile likelihood written out."""
-
-    def twice(s, b):
-        return 2 * (s + b - special.xlogy(on, s + b) + tau * b - special.xlogy(off, tau * b))
-
-    free = twice(on - off / tau, off / tau)
-    null = optimize.minimize_scalar(lambda b: twice(0, b), bounds=(1e-9, on + off), method="bounded",
-                                    options={"xatol": 1e-10}).fun  # fmt: skip
-    z = np.sign(on - off / tau) * np.sqrt(max(null - free, 0))
-    got = bump.on_off(np.array(float(on)), np.array(float(off)), np.array(tau))
-    assert got == pytest.approx(z, abs=1e-4)
 
 
 def test_toys_give_the_p_and_their_tail_goes_on():

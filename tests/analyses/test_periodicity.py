@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from astropy.timeseries import LombScargle
 from scipy import signal, stats
 
 from jupyter_sciassist.statistics import periods
@@ -39,13 +38,10 @@ def star(rng, period, amplitude=0.4):
 
 
 def test_nist_enso_has_its_three_periods():
-    """NIST StRD ENSO: 12 months, 44.311 +- 0.944, 26.888 +- 0.416 (certified)."""
+    """NIST StRD ENSO; the periods themselves are held by the table of independent implementations."""
     frame = pd.DataFrame({"month": np.arange(1, 169), "pressure": ENSO})
     found = recompute.findings(recompute.read(frame), "periodicity")
     assert [finding.context["rank"] for finding in found] == ["1", "2", "3"]
-    assert found[0].location == pytest.approx(12, abs=0.1)
-    assert found[1].location == pytest.approx(44.311088700, abs=0.94408025976)
-    assert found[2].location == pytest.approx(26.887614440, abs=0.41612939130)
     assert found[0].evidence.p < 1e-5
     for finding in found:
         assert recompute.differences(frame, recompute.read(frame), finding) is None
@@ -71,21 +67,6 @@ def test_a_variable_star_has_its_period_and_no_alias(period):
     assert first.evidence.p < 1e-10, f"seed {seed}"
     assert first.facts["error"] == "mag_err"
     assert recompute.differences(frame, recompute.read(frame), first) is None
-
-
-def test_power_and_false_alarms_are_astropys():
-    rng = np.random.default_rng(3)
-    time = np.sort(rng.uniform(0, 50, 80))
-    values, error = rng.normal(size=80) + np.sin(time), rng.uniform(0.5, 2, 80)
-    weights = error**-2 / np.sum(error**-2)
-    at = periods.grid(time, False)
-    frequencies = at[0] + at[1] * np.arange(at[2])
-    other = LombScargle(time, values, error)
-    wanted = other.power(frequencies, method="slow")
-    assert periods.power(time, values, weights, at) == pytest.approx(wanted, abs=1e-9)
-    alarm = other.false_alarm_probability(0.3, maximum_frequency=frequencies[-1])
-    got = periods.false_alarm(0.3, 80, frequencies[-1], time, weights)
-    assert got == pytest.approx(float(alarm), rel=2e-3)  # its grid ends a step off
 
 
 def hits(made, even, times=None):

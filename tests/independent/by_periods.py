@@ -77,7 +77,10 @@ def alarm(share, high, data, removed=0):
         )  # fmt: skip
         return float(theirs)
     n = data.n - removed
-    spread = np.average(data.time**2, weights=data.weights) - np.average(data.time, weights=data.weights) ** 2
+    spread = (
+        np.average(data.time**2, weights=data.weights)
+        - np.average(data.time, weights=data.weights) ** 2
+    )
     half = (n - 1) / 2
     passes = np.sqrt(4 * np.pi * spread) * high * np.sqrt(share) * special.poch(half - 0.5, 0.5)
     passes *= (1 - share) ** ((n - 4) / 2)
@@ -105,7 +108,9 @@ def strongest_even(data, removed):
         share = float(made.power(np.array([frequency]))[0])
         p = min(2 * alarm(share, high, made, removed), 1)
     raw = float(data.power(np.array([frequency]))[0])
-    return described(data, frequency, share, made.n - removed, p, raw) | {"white": alarm(raw, high, data, removed)}
+    return described(data, frequency, share, made.n - removed, p, raw) | {
+        "white": alarm(raw, high, data, removed)
+    }
 
 
 def strongest_uneven(data, removed):
@@ -146,7 +151,10 @@ def unaliased(data, frequency, at, step):
 
 def described(data, frequency, share, n, p, raw):
     """Montgomery and O'Donoghue's error of the frequency, and the limits of the share of variance."""
-    half = min(Z * np.sqrt(3 * (1 - share) / (share * n)) / (np.pi * np.ptp(data.time)) * 1.96 / Z, 0.5 * frequency)
+    half = min(
+        Z * np.sqrt(3 * (1 - share) / (share * n)) / (np.pi * np.ptp(data.time)) * 1.96 / Z,
+        0.5 * frequency,
+    )
     ends = np.arctanh(np.sqrt(raw)) + np.array([-1.96, 1.96]) / np.sqrt(max(n - 3, 1))
     return {
         "frequency": frequency, "half": half, "statistic": share, "p": p,
@@ -188,7 +196,11 @@ def period(frame, finding):
         if per in ("year", "hour", "second") and axis and clean(frame)[axis[0]].dtype.kind == "M":
             time = time * {"year": YEAR, "hour": 3600.0, "second": 1.0}[per] / DAY
         error = ERRORS.get(name)
-        weights = np.ones(len(time)) if error is None else frame.groupby(axis[0])[error].mean().to_numpy() ** -2
+        weights = (
+            np.ones(len(time))
+            if error is None
+            else frame.groupby(axis[0])[error].mean().to_numpy() ** -2
+        )
         steps = np.diff(time) / np.median(np.diff(time))
         even = np.mean(abs(steps - np.round(steps)) <= 0.2) >= 0.9 and np.mean(steps < 1.5) > 0.6
         _memo[key] = len(values), searched(Data(time, values / np.abs(values).max(), weights), even)

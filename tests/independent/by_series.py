@@ -5,8 +5,6 @@ import math
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-
-
 from scipy import stats
 
 from tests.independent.common import Z, acf, clean, limits
@@ -85,7 +83,9 @@ def trend(frame, finding):
     r = acf(stats.rankdata(rest), max(n // 4, 1))
     lag = np.arange(1, len(r) + 1)
     clear = np.abs(r) > Z / np.sqrt(n)
-    hamed = 1 + 2 / (n * (n - 1) * (n - 2)) * np.sum(((n - lag) * (n - lag - 1) * (n - lag - 2) * r)[clear])
+    hamed = 1 + 2 / (n * (n - 1) * (n - 2)) * np.sum(
+        ((n - lag) * (n - lag - 1) * (n - lag - 2) * r)[clear]
+    )
     persistent = max(unbiased(rest, 3), 0)
     wider = max(hamed, (1 + persistent) / (1 - persistent), 1)
     variance = tie_sum(values) / 18
@@ -144,7 +144,9 @@ def change(frame, finding):
     _, values, _ = series(frame, finding)
     n = len(values)
     edge = max(5, math.ceil(0.05 * n))
-    tests = {k: stats.ttest_ind(values[k:], values[:k]).statistic for k in range(edge, n - edge + 1)}
+    tests = {
+        k: stats.ttest_ind(values[k:], values[:k]).statistic for k in range(edge, n - edge + 1)
+    }
     place = max(tests, key=lambda k: abs(tests[k]))
     sides = values[:place], values[place:]
     rest = np.concatenate([one - one.mean() for one in sides])
@@ -175,11 +177,15 @@ def lag(frame, finding):
     sides = [along(frame, axis, name) for name in (first, second)]
     both = np.union1d(sides[0][0], sides[1][0])
     steps = np.diff(both)
-    place = dict(zip(both, np.r_[0, np.cumsum(np.round(steps / np.median(steps)))].astype(int), strict=True))
+    place = dict(
+        zip(both, np.r_[0, np.cumsum(np.round(steps / np.median(steps)))].astype(int), strict=True)
+    )
     made = []
     for time, values, _ in sides:
         full = np.full(max(place.values()) + 1, np.nan)
-        full[[place[one] for one in time]] = values - np.polynomial.Polynomial.fit(time, values, 1)(time)
+        full[[place[one] for one in time]] = values - np.polynomial.Polynomial.fit(time, values, 1)(
+            time
+        )
         made.append(whitened(full / np.nanmax(np.abs(full))))
     x, y = made
     most = min(30, int(np.sum(~np.isnan(x + y))) // 4)
@@ -205,8 +211,12 @@ def whitened(values, most=4):
     known = back.dropna()
     fits = []
     for order in range(most + 1):
-        fit = sm.OLS(known[0], sm.add_constant(known[list(range(1, order + 1))], has_constant="add")).fit()
-        fits.append((len(known) * np.log(fit.ssr / len(known)) + (order + 1) * np.log(len(known)), fit))
+        fit = sm.OLS(
+            known[0], sm.add_constant(known[list(range(1, order + 1))], has_constant="add")
+        ).fit()
+        fits.append(
+            (len(known) * np.log(fit.ssr / len(known)) + (order + 1) * np.log(len(known)), fit)
+        )
     fit = min(fits, key=lambda one: one[0])[1]
     return (fit.resid / np.sqrt(np.mean(fit.resid**2))).reindex(range(len(values))).to_numpy()
 
@@ -216,7 +226,17 @@ def nile_falls(frame, finding):
     return {"estimate": Near(-247.78, 0.005)}
 
 
-ALONG = ("ordered", "unsorted", "panel", "nile", "old dates", "enso", "drift", "runs of gaps", "hourly")
+ALONG = (
+    "ordered",
+    "unsorted",
+    "panel",
+    "nile",
+    "old dates",
+    "enso",
+    "drift",
+    "runs of gaps",
+    "hourly",
+)
 ROWS = [
     *(
         Row("trend", "Mann-Kendall test for autocorrelated series", data, trend, "sums over pairs, statsmodels acf",

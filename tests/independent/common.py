@@ -14,7 +14,9 @@ def clean(frame):
     if isinstance(frame, pd.Series):
         frame = frame.to_frame()
     known = frame.set_axis(list(map(str, frame.columns)), axis=1)
-    for name in known.columns[[kind.kind == "f" for kind in map(np.dtype, map(_plain, known.dtypes))]]:
+    for name in known.columns[
+        [kind.kind == "f" for kind in map(np.dtype, map(_plain, known.dtypes))]
+    ]:
         known[name] = known[name].where(np.isfinite(known[name]))
     return known
 
@@ -137,7 +139,11 @@ def noncentral(value, df1, df2=None):
     for p in (0.975, 0.025):
         top = 4 * df1 * value + 100
         low = cdf(0.0) <= p
-        limits.append(0.0 if low else optimize.brentq(lambda nc, p=p: cdf(nc) - p, 0, top, xtol=1e-11, rtol=1e-13))
+        limits.append(
+            0.0
+            if low
+            else optimize.brentq(lambda nc, p=p: cdf(nc) - p, 0, top, xtol=1e-11, rtol=1e-13)
+        )
     return limits
 
 

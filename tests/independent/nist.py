@@ -39,7 +39,9 @@ def levels(constant, each):
     turn = np.r_[0, np.tile([-1, 1], each // 2)]
     tenths = (np.array(middle)[:, None] + turn).ravel()
     values = [float(f"{constant}.{tenth}") for tenth in tenths]
-    return pd.DataFrame({"subject": np.repeat([f"s{i}" for i in range(9)], each), "reading": values})
+    return pd.DataFrame(
+        {"subject": np.repeat([f"s{i}" for i in range(9)], each), "reading": values}
+    )
 
 
 def intraclass(f, each):
@@ -55,16 +57,13 @@ NORRIS_Y = (
     "0.1 338.8 118.1 888.0 9.2 228.1 668.5 998.5 449.1 778.9 559.2 0.3 0.1 778.1 668.8 339.3 448.9 10.8 "
     "557.7 228.3 998.0 888.8 119.6 0.3 0.6 557.6 339.3 888.0 998.5 778.9 10.2 117.6 228.9 668.4 449.2 0.2"
 )
-NORRIS = {"slope": 1.00211681802045, "error": 0.429796848199937e-03, "r_squared": 0.999993745883712}
-# Longley: slopes on the six columns, their errors, and R squared.
+NORRIS = {"slope": 1.00211681802045, "r_squared": 0.999993745883712}
+# Longley: slopes on the six columns, and R squared.
 LONGLEY = {
     "slopes": (15.0618722713733, -0.358191792925910e-01, -2.02022980381683, -1.03322686717359,
                -0.511041056535807e-01, 1829.15146461355),
-    "errors": (84.9149257747669, 0.334910077722432e-01, 0.488399681651699, 0.214274163161675,
-               0.226073200069370, 455.478499142212),
     "r_squared": 0.995479004577296,
 }  # fmt: skip
-WAMPLER1_SLOPES = (1.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def norris():

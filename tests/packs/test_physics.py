@@ -144,18 +144,6 @@ def test_four_leptons_without_an_excess():
     assert hits <= stats.binom.ppf(0.999, 200, 0.05), (seed, hits)
 
 
-def test_the_binomial_significance_is_scipys():
-    counts = np.zeros((1, 60))
-    counts[0, 25:33], counts[0, 5:20] = 1.5, 10 / 15
-    _, off, tau = fits.sideband_z(counts, 8, 15)
-    assert off[0, 25 - 8] == pytest.approx(10 * 10 / 15)
-    p = stats.binomtest(12, 22, 1 / (1 + 3.75), alternative="greater").pvalue
-    exact = fits.sideband_z(np.array([[0.0, 10, 12, 0]]), 1, 1)
-    assert exact[0][0, 1] == pytest.approx(stats.norm.isf(stats.binomtest(12, 22, 1 / 3, alternative="greater").pvalue))  # fmt: skip
-    assert tau[25 - 8] == pytest.approx(30 / 8)
-    assert stats.norm.isf(p) == pytest.approx(3.2513, abs=1e-3)
-
-
 def test_the_table_of_resonances():
     assert resonances.nearest(91.0, 1).name == "Z"
     assert resonances.nearest(3.1, 0.05).name == "J/psi"

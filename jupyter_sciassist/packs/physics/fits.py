@@ -53,6 +53,7 @@ def peak_fit(m: Floats, centre: float, reach: float, width: float, bins: int) ->
         values, covariance = optimize.curve_fit(
             model, middle, counts, start, errors, absolute_sigma=True, maxfev=4000,
             x_scale=[start[0], reach, reach, 1.0, 1 / reach], method="trf",
+            ftol=1e-12, xtol=1e-12, gtol=1e-12,
         )  # fmt: skip
     except (RuntimeError, ValueError):
         return found
