@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jupyter_sciassist.analyses import mediation
 from jupyter_sciassist.language import statements
 from tests.analyses import recompute
 
@@ -121,23 +122,3 @@ def test_awkward_columns_are_survived(odd):
     table = recompute.read(frame)
     for one in recompute.findings(table, "mediation"):
         assert recompute.differences(frame, table, one) is None
-
-
-def white(rng):
-    return pd.DataFrame(rng.normal(size=(120, 8)), columns=[*"abcdefg", "score"])
-
-
-def test_the_path_that_is_left_is_the_best_of_all():
-    """Paths are given up once they cannot win; the winner is the one that all of them in full would name."""
-    seed, rng = recompute.fresh()
-    for turn in range(12):
-        frame = recompute.mixed(rng) if turn % 2 else white(rng)
-        table = recompute.read(frame)
-        for candidate in mediation.Mediation().applies(table.profile):
-            (outcome,) = candidate.variables
-            tried = list(mediation.pairs(table, outcome))
-            every = [made for x, m in tried if (made := mediation.path(table, x, m, outcome))]
-            best = mediation._best(table, tried, outcome)
-            wanted = min(every, key=mediation._rank) if every else None
-            assert (best is None) == (wanted is None), f"seed {seed}"
-            assert best is None or best[:3] == wanted[:3], f"seed {seed}"
