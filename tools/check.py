@@ -13,6 +13,8 @@ from console import BIN, ROOT, SetupError, environment, say, seconds
 from steps import FRONT, PYTHON, prepare
 
 Command = list[str | Path]
+# One process a core, a few at most: some tests start servers and kernels of their own.
+PARALLEL = ("--numprocesses", "logical", "--maxprocesses", "4", "--dist", "loadfile")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ CHECKS = (
     Check("lint", [BIN / "ruff", "check", "."]),
     Check("types", [BIN / "mypy"]),
     Check("layers", [BIN / "lint-imports", "--no-cache"]),
-    Check("python tests", [PYTHON, "-m", "pytest", "tests", "--ignore=tests/ui"]),
+    Check(
+        "python tests",
+        [PYTHON, "-m", "pytest", "tests", "--ignore=tests/ui", *PARALLEL],
+    ),
     Check("front end lint", [BIN / "jlpm", "lint:check"], FRONT),
     Check("front end tests", [BIN / "jlpm", "test"], FRONT),
     Check("browser tests", [PYTHON, "-m", "pytest", "tests/ui"], needs_browser=True),
