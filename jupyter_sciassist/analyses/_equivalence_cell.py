@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _cell, _difference_cell, _figure, _groups, _scan
-from .base import Finding
+from .base import Finding, share_of
 
 WELCH = "two one-sided Welch t tests"
 DELTA = "two one-sided tests of Cliff's delta"
@@ -50,7 +50,7 @@ def correlation(scan: _scan.Scan, finding: Finding) -> str:
     """Body of the cell for two numbers, after the preamble."""
     y, x = finding.variables
     facts = finding.facts or {}
-    unit, share = str(facts["unit_column"]), float(facts["share"])  # type: ignore[arg-type]
+    unit, share = str(facts["unit_column"]), share_of(facts)
     lines = [
         f"rows = data.dropna(subset={_cell.listed([x, y])})",
         f"x, y, n = {_cell.numbers(scan, x)}, {_cell.numbers(scan, y)}, len(rows)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..statistics import curves, spread
 from . import _cell, _figure, _groups, _inline, _scan
-from .base import Finding
+from .base import Finding, share_of
 
 KOENKER = "Koenker's studentised Breusch-Pagan test on ranks"
 RANKS = "rank correlation of the size of residuals"
@@ -16,7 +16,7 @@ def along(scan: _scan.Scan, finding: Finding) -> str:
     """Body of the cell for two numbers, after the preamble."""
     x, y = finding.variables
     facts = finding.facts or {}
-    unit = str(facts["unit_column"]) if float(facts["share"]) < 1 else ""  # type: ignore[arg-type]
+    unit = str(facts["unit_column"]) if share_of(facts) < 1 else ""
     scaled = _SCALED[str(facts["scale"])].format(_cell.numbers(scan, y))
     return _cell.body(
         "from scipy import stats",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..statistics import paired
 from . import _blocks, _cell, _figure, _inline, _scan
-from .base import Finding
+from .base import Finding, share_of
 
 T_TEST = "paired t test"
 SIGNED_RANK = "Wilcoxon signed rank test"
@@ -14,7 +14,7 @@ def code(table_scan: _scan.Scan, finding: Finding, blocked: _blocks.Blocked | No
     """Body of the cell, after the preamble."""
     facts, method = finding.facts or {}, finding.evidence.method
     ranks = method.startswith(SIGNED_RANK)
-    share = float(facts["share"])  # type: ignore[arg-type]
+    share = share_of(facts)
     ends = (str(facts["high"]), str(facts["low"]))
     lines = _long(table_scan, blocked, ends) if blocked is not None else _wide(finding, ends)
     return _cell.body(

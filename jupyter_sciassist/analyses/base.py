@@ -78,6 +78,13 @@ class Scanning(Protocol):
         """
 
 
+def share_of(facts: Facts) -> float:
+    """Independent rows as a share of n, as the facts of a finding tell it."""
+    share = facts["share"]
+    assert isinstance(share, (int, float))
+    return float(share)
+
+
 def place_number(place: float | str | None) -> float | None:
     """A location as a number, a moment in seconds since 1970."""
     if isinstance(place, str):

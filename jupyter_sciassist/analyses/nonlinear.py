@@ -38,7 +38,7 @@ from . import (
     _screen,
     triviality,
 )
-from .base import Facts, Finding
+from .base import Facts, Finding, share_of
 
 Floats = NDArray[np.float64]
 METHOD = "F test of a spline beyond the line"
@@ -269,7 +269,7 @@ def _code(table: Table, finding: Finding) -> str:
     name = str(facts["shape"])
     shape = curves.SHAPES[name]
     space = "over space" in finding.evidence.method
-    unit = scan.unit if float(facts["share"]) < 1 else None  # type: ignore[arg-type]
+    unit = scan.unit if share_of(facts) < 1 else None
     return _cell.body(
         "from scipy import optimize, special, stats",
         _cell.INTRACLASS if unit else _places.helper() if space else None,
