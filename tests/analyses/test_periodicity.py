@@ -101,7 +101,7 @@ def test_dates_give_days_and_gaps_do_no_harm():
     frame = frame.drop(range(100, 140)).sample(frac=1, random_state=1)
     first = recompute.findings(recompute.read(frame), "periodicity")[0]
     assert first.facts["per"] == "day"
-    assert first.location == pytest.approx(27.3, abs=0.8), f"seed {seed}"
+    assert first.location == pytest.approx(27.3, abs=0.4), f"seed {seed}"
     assert recompute.differences(frame, recompute.read(frame), first) is None
 
 
