@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..statistics import curves, spread
-from . import _cell, _figure, _groups, _inline, _scan
-from .base import Finding, share_of
+from . import _cell, _figure, _groups, _inline, _places, _scan
+from .base import Finding
 
 KOENKER = "Koenker's studentised Breusch-Pagan test on ranks"
 RANKS = "rank correlation of the size of residuals"
@@ -16,14 +16,18 @@ def along(scan: _scan.Scan, finding: Finding) -> str:
     """Body of the cell for two numbers, after the preamble."""
     x, y = finding.variables
     facts = finding.facts or {}
-    unit = str(facts["unit_column"]) if share_of(facts) < 1 else ""
+    method = finding.evidence.method
+    helper, share = _share(scan, method, str(facts["unit_column"]))
+    rows = [f"rows = data.dropna(subset={_cell.listed([x, y])})"]
+    if helper == _cell.LAG_ONE and scan.order is not None:
+        rows.append(f'rows = rows.sort_values({_cell.literal(scan.axis)}, kind="stable")')
     scaled = _SCALED[str(facts["scale"])].format(_cell.numbers(scan, y))
     return _cell.body(
         "from scipy import stats",
-        _cell.INTRACLASS if unit else None,
+        helper,
         _inline.sources(curves.spline_terms, spread.about_mean),
         "\n".join([
-            f"rows = data.dropna(subset={_cell.listed([x, y])})",
+            *rows,
             f"x, n = {_cell.numbers(scan, x)}, len(rows)",
             f"y = {scaled}",
             "rank = stats.rankdata(x)",
@@ -31,13 +35,30 @@ def along(scan: _scan.Scan, finding: Finding) -> str:
             "left = about_mean(np.column_stack([u, spline_terms(u)]), y)",
             "size = stats.rankdata(np.round(abs(left) / np.ptp(y), 12))",
         ]),
-        _cell.unit_share(unit, "rank", "size") if unit else "share = 1  # no dependence of rows was found",
-        _ranks() if finding.evidence.method.startswith(RANKS) else _KOENKER,
+        share,
+        _ranks() if method.startswith(RANKS) else _KOENKER,
         _EFFECT,
         None if finding.evidence.estimate is None else _RATIO,
         _cell.prints(finding.evidence),
         _residuals(x, y),
     )  # fmt: skip
+
+
+def _share(scan: _scan.Scan, method: str, unit: str) -> tuple[str | None, str]:
+    """The function and the lines that bind `share`: independent rows as a share of n."""
+    if method.endswith("design effect"):
+        return _cell.INTRACLASS, _cell.unit_share(unit, "rank", "size")
+    if method.endswith("over space"):
+        share = "share = spatial_rows(rank[take], size[take], classes, n) / n"
+        return _places.helper(), f"{_places.lines(scan)}\n{share}"
+    if method.endswith("effective sample size"):
+        return _cell.LAG_ONE, _NEIGHBOURS
+    return None, "share = 1  # no dependence of rows was found"
+
+
+_NEIGHBOURS = """\
+likeness = lag_one(rank) * max(lag_one(size), 0)  # of neighbours in time
+share = max(n * (1 - likeness) / (1 + likeness), 3) / n"""
 
 
 def _ranks() -> str:

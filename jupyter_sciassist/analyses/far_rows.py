@@ -106,11 +106,10 @@ _FIGURE = """\
 import matplotlib.pyplot as plt
 
 plt.figure(figsize=(6, 4))
-plt.plot(np.arange(1, n + 1), distance[order], ".", color="black")
+plt.plot(np.arange(1, len(largest) + 1), largest, ".", color="black")
 for place, one in enumerate(order[:{far}], 1):
     label = str(rows.index[one]).replace("$", r"\\$")
     plt.annotate(f"row {{label}}", (place, distance[one]), color="C1")
-plt.xscale("log")
 plt.xlabel("place from the farthest row")
 plt.ylabel("robust distance")
 plt.show()"""

@@ -35,6 +35,7 @@ from . import (
     _evidence,
     _groups,
     _heteroscedasticity_cell,
+    _places,
     _roles,
     _scan,
     triviality,
@@ -51,6 +52,11 @@ MOST_GROUPS = 6
 HEAVY = 4.0
 SKEWED = 1.0
 _HEAP = 0.1
+_TAIL = {
+    "units": ", design effect",
+    "near": ", effective sample size",
+    "space": ", effective sample size over space",
+}
 
 
 class Heteroscedasticity:
@@ -160,7 +166,7 @@ def _along_finding(
     ratio = _groups.wider(spread.outer_ratio(ranked, left), share)
     evidence = _evidence.of(
         table,
-        (RANKS if heavy else KOENKER) + (", design effect" if share < 1 else ""),
+        (RANKS if heavy else KOENKER) + (_TAIL[dependence.kind] if share < 1 else ""),
         len(left),
         p,
         estimate=_evidence.estimate(
@@ -174,16 +180,24 @@ def _along_finding(
         caveats=_caveats(scan, candidate, rows, scale, rho),
         control=_control.shuffled(ranked, sizes, table.rows.seed) if p <= CLEAR else None,
     )
-    unit = dependence.unit or ""
     facts: Facts = {
-        "x": x, "y": y, "scale": scale, "share": share, "unit_column": unit,
-        "columns": (x, y, unit) if unit else (x, y),
+        "x": x, "y": y, "scale": scale, "share": share, "unit_column": dependence.unit or "",
+        "columns": (x, y, *_read(scan, dependence)),
     }  # fmt: skip
     return Finding(
         candidate, "hypothesis", evidence, "heteroscedasticity", (x, y),
         direction="+" if rho > 0 else "-", facts=facts,
         shown=p <= CLEAR and (heavy or rho * r > 0),
     )  # fmt: skip
+
+
+def _read(scan: _scan.Scan, dependence: _dependence.Dependence) -> tuple[str, ...]:
+    """Columns that the count of independent rows needs."""
+    if dependence.kind == "near" and scan.axis is not None:
+        return (scan.axis,)
+    if dependence.kind == "space":
+        return _places.names(scan) or ()
+    return (dependence.unit,) if dependence.unit else ()
 
 
 def _exp(interval: Interval) -> Interval:

@@ -82,4 +82,4 @@ def widest_gap(distance: Floats) -> Gap | None:
             f = float(gaps[far - 1] / others.mean())
             p = min(MOST_FAR * float(special.fdtrc(2, 2 * below, f)), 1.0)
             tried.append(Gap(far, f, below, p, float(others.std() / others.mean())))
-    return min(tried, key=lambda one: one.p, default=None)
+    return max(tried, key=lambda one: one.f, default=None)

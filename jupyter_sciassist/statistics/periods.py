@@ -325,11 +325,17 @@ def beside(
     found: list[dict[str, float]],
     own: dict[str, float],
 ) -> dict[str, float]:
-    """Frequency and period of one wave once all the others are out, with the interval moved along."""
-    rest = straight
-    for one in found:
-        if one is not own:
-            rest = cleaned(time, rest, weights, one["frequency"])
+    """Frequency and period of one wave once all the others are out, with the interval moved along.
+
+    All sines are fitted together: one fitted alone would take a part of the wave that is looked for.
+    """
+    waves = [own, *(one for one in found if one is not own)]
+    turn = 2 * np.pi * np.outer(time - time[0], [one["frequency"] for one in waves])
+    columns = np.hstack([np.ones((len(time), 1)), np.cos(turn), np.sin(turn)])
+    root = np.sqrt(weights)
+    fitted = np.linalg.lstsq(columns * root[:, None], straight * root, rcond=1e-10)[0]
+    fitted[[0, 1, 1 + len(waves)]] = 0.0
+    rest = straight - columns @ fitted
     step = 1 / (100 * float(np.ptp(time)))
     low = own["frequency"] - 30 * step
     moved = low + step * int(np.argmax(power(time, rest, weights, (low, step, 61))))

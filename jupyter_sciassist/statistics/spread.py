@@ -20,7 +20,9 @@ def about_mean(terms: Floats, y: Floats) -> Floats:
     (1 - leverage) ** -1/2 makes residuals of equal errors equally wide (HC2: MacKinnon and White 1985).
     """
     frame = np.linalg.qr(np.concatenate([np.ones((len(y), 1)), terms], axis=1))[0]
-    left = y - frame @ (frame.T @ y)
+    # about the mean first: products of large values would lose the digits in which they differ
+    centred = y - y.mean()
+    left = centred - frame @ (frame.T @ centred)
     return np.asarray(left / np.sqrt(np.maximum(1 - np.sum(frame**2, axis=1), 1e-9)))
 
 

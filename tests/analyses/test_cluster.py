@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from palmerpenguins import load_penguins
-from sklearn.cluster import AgglomerativeClustering
 from sklearn.datasets import load_iris
 
 from jupyter_sciassist.analyses import cluster
@@ -94,17 +93,6 @@ def test_planted_groups_are_found_on_a_logarithmic_scale():
     assert sorted(map(int, found["a", "b"].facts["sizes"])) == sorted(
         [group.sum(), 300 - group.sum()]
     ), seed
-
-
-def test_groups_are_those_of_scikit_learn():
-    _, rng = recompute.fresh()
-    z = (rng.normal(size=(120, 2)) + 6 * rng.integers(-1, 2, 120)[:, None]) / 4
-    labels, near = cluster.groups(z)
-    theirs = AgglomerativeClustering(labels.max() + 1, linkage="ward").fit_predict(
-        np.clip(z, -3, 3)
-    )
-    assert len({*zip(labels, theirs, strict=True)}) == labels.max() + 1
-    assert near.mean() > 0.6
 
 
 @pytest.mark.parametrize("make", ["iris", "logs", "gaps", "weak"])

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from scipy.spatial.distance import mahalanobis
 
 from jupyter_sciassist.analyses import far_rows
 from jupyter_sciassist.language import statements
@@ -73,16 +72,6 @@ def test_a_tail_alone_holds_no_far_rows(kind, n):
         found = every(pd.DataFrame(TAILS[kind](rng, n), columns=NAMES))
         hits += any(one.evidence.p <= 0.05 for one in found)
     assert hits <= 11, f"{hits} of 60, seed {seed}"
-
-
-def test_distances_are_those_of_scipy():
-    _, rng = recompute.fresh()
-    z = body(rng, 60)
-    r = distances.correlations(z)
-    np.testing.assert_allclose(r, 2 * np.sin(np.pi / 6 * stats.spearmanr(z).statistic), rtol=1e-10)
-    inverse = np.linalg.inv(r)
-    wanted = [mahalanobis(row, np.zeros(4), inverse) for row in z]
-    np.testing.assert_allclose(distances.robust(z, r), wanted, rtol=1e-8)
 
 
 @pytest.mark.parametrize("shape", [0.7, 1.0, 3.0])

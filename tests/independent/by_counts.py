@@ -9,10 +9,12 @@ from scipy import stats
 from statsmodels.stats.contingency_tables import StratifiedTable
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from tests.independent import waves
 from tests.independent.by_groups import dominance
 from tests.independent.common import (
     clean,
     complete,
+    in_time,
     label,
     limits,
     noncentral,
@@ -59,7 +61,12 @@ def crossed(frame, finding):
     levels, counts = np.unique(second, return_counts=True)
     marks = [(first == one).astype(float) for one in np.unique(first)]
     common = (second == levels[np.argmax(counts)]).astype(float)
-    share = share_of(method, rows, marks[:1] if len(marks) == 2 else marks, common)
+    marks = marks[:1] if len(marks) == 2 else marks
+    if method.endswith("effective sample size"):  # nothing is taken out of counts
+        place = in_time(rows)
+        sizes = [waves.worth(one[place], common[place], 1, 1) for one in marks]
+        return first, second, min(sizes) / len(rows)
+    share = share_of(method, rows, marks, common)
     return first, second, share
 
 
@@ -208,6 +215,7 @@ ROWS = [
     Row("contingency", "chi-square test, design effect", "crossing", cross, BY, rel=ITERATED),
     Row("contingency", "chi-square test, effective sample size", "ordered", cross, BY, rel=ITERATED),
     Row("contingency", "chi-square test, effective sample size", "series", cross, BY, rel=ITERATED),
+    Row("contingency", "chi-square test, effective sample size over space", "map", cross, BY, rel=ITERATED),
     *(
         Row("contingency", "Fisher's exact test", data, cross, "exact fractions", rel=ITERATED)
         for data in ("mixed", "twins")

@@ -2,19 +2,22 @@
 
 import numpy as np
 import pandas as pd
+import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.oneway import anova_oneway
 
-from tests.independent import nist
+from tests.independent import nist, waves
 from tests.independent.common import (
     Z,
     complete,
+    in_time,
     label,
     limits,
     noncentral,
     number,
     share_of,
+    times,
     unit_of,
 )
 from tests.independent.rows import ITERATED, Row
@@ -41,14 +44,35 @@ def samples(frame, finding):
     )
     kept = [level for level in order if np.sum(labels == level) >= FEWEST]
     use = np.isin(labels, np.array(kept, dtype=labels.dtype))
+    if "less trend" in finding.evidence.method:
+        numbers, labels, share = less_slow(rows[use], numbers[use], labels[use], kept)
+        return {label(level): numbers[labels == level] for level in kept}, share
     values = {label(level): numbers[labels == level] for level in kept}
     marks = [(labels[use] == level).astype(float) for level in kept]
     mean = pd.Series(numbers[use]).groupby(labels[use]).transform("mean").to_numpy()
     share = share_of(
         finding.evidence.method, rows[use] if len(use) == len(rows) else rows,
-        marks[:1] if len(marks) == 2 else marks, numbers[use] - mean, len(marks),
+        marks[:1] if len(marks) == 2 else marks, numbers[use] - mean,
     )  # fmt: skip
     return values, share
+
+
+def less_slow(rows, numbers, labels, kept):
+    """Values in order less what is slow in them, by one model of that and of the groups; groups, and the share."""
+    place = in_time(rows)
+    y, labels = numbers[place], labels[place]
+    marks = [(labels == level).astype(float) for level in kept]
+    first = marks[:1] if len(marks) == 2 else marks
+    columns = waves.slow_columns(first, y, waves.on_a_grid(times(rows)[place]))
+    k, others = columns.shape[1], np.column_stack(marks[1:])
+    fit = sm.OLS(y, np.column_stack([columns, others])).fit()
+    sizes = []
+    for mark in first:
+        left = waves.rest(columns, mark)
+        part = np.sum(left**2) / np.sum((mark - mark.mean()) ** 2)
+        sizes.append(part * waves.worth(left, fit.resid, k, k + len(kept) - 1))
+    adjusted = fit.resid + others @ fit.params[k:] + y.mean()
+    return adjusted, labels, max(min(sizes), 3) / len(y)
 
 
 def dominance(a, b):
@@ -87,6 +111,13 @@ def means(a, b, comparisons=1):
     return value, found.low, found.high
 
 
+def hedges(a, b):
+    """Hedges' g by statsmodels, with limits by the large-sample variance."""
+    g = effectsize_smd(a.mean(), a.std(ddof=1), len(a), b.mean(), b.std(ddof=1), len(b))[0]
+    half = Z * np.sqrt(1 / len(a) + 1 / len(b) + g * g / (2 * (len(a) + len(b))))
+    return g, g - half, g + half
+
+
 def apart(three, share):
     """Limits further from the value, by the root of the share."""
     value, low, high = three
@@ -105,9 +136,7 @@ def two(frame, finding):
         test = stats.ttest_ind(a, b, equal_var=False)
         t, df = test.statistic * np.sqrt(share), max(test.df * share, 1)
         found |= {"statistic": t, "df1": df, "p": 2 * stats.t.sf(abs(t), df)}
-        g = effectsize_smd(a.mean(), a.std(ddof=1), len(a), b.mean(), b.std(ddof=1), len(b))[0]
-        half = Z * np.sqrt(1 / len(a) + 1 / len(b) + g * g / (2 * n))
-        found |= limits("effect", *apart((g, g - half, g + half), share))
+        found |= limits("effect", *apart(hedges(a, b), share))
         return found | limits("estimate", *apart(means(a, b), share))
     if method.startswith("Mann"):
         test = stats.mannwhitneyu(a, b, use_continuity=False, method="asymptotic")
@@ -189,19 +218,21 @@ ROWS = [
     *(Row("difference", "Welch t test", data, two, "scipy.stats.ttest_ind") for data in PLAIN),
     Row("difference", "Welch t test on unit means", "repeated", two, "scipy.stats.ttest_ind"),
     Row("difference", "Welch t test, design effect", "crossing", two, "scipy.stats.ttest_ind, f_oneway"),
-    Row("difference", "Welch t test, effective sample size", "ordered", two, "scipy.stats.ttest_ind, acf"),
-    Row("difference", "Welch t test, effective sample size", "unsorted", two, "scipy.stats.ttest_ind, acf"),
+    Row("difference", "Welch t test less trend and clear waves, effective sample size", "ordered", two, "scipy.stats.ttest_ind, acf"),
+    Row("difference", "Welch t test less trend and clear waves, effective sample size", "unsorted", two, "scipy.stats.ttest_ind, acf"),
     *(
         Row("difference", "Mann-Whitney test", data, two, "scipy.stats.mannwhitneyu")
         for data in ("mixed", "coarse", "skewed")
     ),
     Row("difference", "Mann-Whitney test on unit means", "repeated", two, "scipy.stats.mannwhitneyu"),
     Row("difference", "Mann-Whitney test, design effect", "crossing", two, "scipy.stats.mannwhitneyu"),
-    Row("difference", "Mann-Whitney test, effective sample size", "series", two, "scipy.stats.mannwhitneyu"),
+    Row("difference", "Mann-Whitney test less trend and clear waves, effective sample size", "series", two, "scipy.stats.mannwhitneyu"),
     Row("difference", "Brunner-Munzel test", "skewed", two, "scipy.stats.brunnermunzel"),
     Row("difference", "Brunner-Munzel test on unit means", "averaged", two, "scipy.stats.brunnermunzel"),
     Row("difference", "Brunner-Munzel test, design effect", "crossing", two, "scipy.stats.brunnermunzel"),
-    Row("difference", "Brunner-Munzel test, effective sample size", "series", two, "scipy.stats.brunnermunzel"),
+    Row("difference", "Brunner-Munzel test less trend and clear waves, effective sample size", "series", two, "scipy.stats.brunnermunzel"),
+    Row("difference", "Welch t test, effective sample size", "events in order", two, "scipy.stats.ttest_ind, acf"),
+    Row("difference", "Welch t test, effective sample size over space", "map", two, "scipy.stats.ttest_ind"),
     Row("difference", "Welch t test", "sleep", students_sleep, "R, t.test", rel=3e-7,
         only=("statistic", "df1", "p", "estimate_low", "estimate_high"), why="printed digits of R"),
     Row("difference", "Welch t test", "silver", silver, "NIST StRD AtmWtAg", rel=ITERATED, only=("statistic",)),
@@ -211,12 +242,15 @@ ROWS = [
     ),
     Row("groups", "Welch analysis of variance on unit means", "repeated", several, "statsmodels anova_oneway", rel=ITERATED),
     Row("groups", "Welch analysis of variance, design effect", "repeated", several, "statsmodels anova_oneway", rel=ITERATED),
-    Row("groups", "Welch analysis of variance, effective sample size", "ordered", several, "statsmodels anova_oneway", rel=ITERATED),
+    Row("groups", "Welch analysis of variance less trend and clear waves, effective sample size", "ordered", several, "statsmodels anova_oneway", rel=ITERATED),
+    Row("groups", "Welch analysis of variance, effective sample size", "events in order", several, "statsmodels anova_oneway", rel=ITERATED),
+    Row("groups", "Kruskal-Wallis test, effective sample size over space", "map", several, "scipy.stats.kruskal", rel=ITERATED),
+    Row("groups", "Welch analysis of variance, effective sample size over space", "map", several, "statsmodels anova_oneway", rel=ITERATED),
     *(
         Row("groups", "Kruskal-Wallis test", data, several, "scipy.stats.kruskal", rel=ITERATED)
         for data in ("mixed", "coarse", "skewed")
     ),
     Row("groups", "Kruskal-Wallis test on unit means", "repeated", several, "scipy.stats.kruskal", rel=ITERATED),
     Row("groups", "Kruskal-Wallis test, design effect", "repeated", several, "scipy.stats.kruskal", rel=ITERATED),
-    Row("groups", "Kruskal-Wallis test, effective sample size", "series", several, "scipy.stats.kruskal", rel=ITERATED),
+    Row("groups", "Kruskal-Wallis test less trend and clear waves, effective sample size", "series", several, "scipy.stats.kruskal", rel=ITERATED),
 ]  # fmt: skip

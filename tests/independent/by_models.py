@@ -5,6 +5,7 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
 
+from tests.independent import waves
 from tests.independent.common import (
     complete,
     fisher,
@@ -12,9 +13,7 @@ from tests.independent.common import (
     limits,
     noncentral,
     number,
-    order_share,
-    unit_of,
-    unit_share,
+    share_of,
 )
 from tests.independent.rows import ITERATED, Row
 
@@ -81,11 +80,11 @@ def products(rows, names, method):
     n, q = own.shape
     share = 1.0
     less = np.column_stack([sm.OLS(one, design(base)).fit().resid for one in own.T])
-    if "design effect" in method:
-        share = unit_share(unit_of(rows), list(less.T), fit.resid)
+    if "design effect" in method or "over space" in method:
+        share = share_of(method, rows, list(less.T), fit.resid)
     elif "effective sample size" in method:
-        place = in_time(rows)
-        share = order_share([one[place] for one in less.T], fit.resid[place])
+        place, fitted = in_time(rows), base.shape[1] + q + 1
+        share = min(waves.worth(one[place], fit.resid[place], 1, fitted) for one in less.T) / n
     df2 = max(n * share - base.shape[1] - q - 1, 1)
     f = min(f, second, MOST_F) * share
     return {
@@ -229,9 +228,13 @@ ROWS = [
             ("aligned ranks", "", "scales"), ("aligned ranks", "", "exact product"), ("aligned ranks", "", "awkward scales"),
             ("aligned ranks, design effect of repeated units", "", "repeated"),
             ("aligned ranks, design effect of repeated units", REST, "repeated"),
-            ("aligned ranks, effective sample size", "", "ordered"),
+            ("aligned ranks, effective sample size", "", "events in order"),
+            ("aligned ranks, effective sample size over space", "", "map"),
+            ("aligned ranks, effective sample size over space", REST, "map"),
+            ("logistic score, effective sample size over space", "", "map"),
+            ("logistic score, effective sample size over space", REST, "map"),
             ("aligned ranks, effective sample size", REST, "ordered"),
-            ("logistic score", "", "coarse"), ("logistic score", "", "events"), ("logistic score", REST, "events"),
+            ("logistic score", "", "events"), ("logistic score", REST, "events"),
             ("logistic score, design effect of repeated units", "", "events of units"),
             ("logistic score, design effect of repeated units", REST, "events of units"),
             ("logistic score, effective sample size", "", "events in order"),

@@ -5,15 +5,18 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import interpolate, stats
 
+from tests.independent import waves
 from tests.independent.by_models import products
 from tests.independent.common import (
     complete,
     fisher,
+    in_time,
     label,
     limits,
     noncentral,
     number,
     share_of,
+    times,
     unit_of,
 )
 from tests.independent.rows import ITERATED, Row
@@ -30,19 +33,22 @@ def rank_test(rho, worth):
 
 
 def spearman(frame, finding):
-    """Spearman's rho by SciPy, the slope by SciPy's Theil-Sen."""
+    """Spearman's rho by SciPy, the slope by SciPy's Theil-Sen; of series less what is slow in both."""
     a, b = finding.variables
     method = finding.evidence.method
     rows = complete(frame, a, b)
     x, y = number(rows[a]), number(rows[b])
-    n = len(x)
-    test = stats.spearmanr(x, y)
-    worth = n * share_of(method, rows, [stats.rankdata(x)], stats.rankdata(y))
-    found = {"n": n} | rank_test(test.statistic, worth)
-    if method == "Spearman rank correlation" and abs(test.statistic) < 1 - 1e-9:
-        found["p"] = test.pvalue
+    n, plain = len(x), method == "Spearman rank correlation"
+    if "less trend" in method:
+        x, y, rho, worth = less_slow(rows, x, y)
+    else:
+        rho = stats.spearmanr(x, y).statistic
+        worth = n * share_of(method, rows, [stats.rankdata(x)], stats.rankdata(y))
+    found = {"n": n} | rank_test(rho, worth)
+    if plain and abs(rho) < 1 - 1e-9:
+        found["p"] = stats.spearmanr(x, y).pvalue
     if "of the steps" in method:
-        found["p"] = steps(rows, x, y, test.statistic, found["p"])
+        found["p"] = steps(x, y, rho, found["p"])
     if any(isinstance(rows[name].dtype, pd.CategoricalDtype) for name in (a, b)):
         return found
     take = np.linspace(0, n - 1, min(n, 200)).astype(int)
@@ -56,10 +62,21 @@ def spearman(frame, finding):
     )
 
 
-def steps(rows, x, y, rho, p):
+def less_slow(rows, x, y):
+    """Values in order less what is slow in their ranks, the correlation of what is left of these, and its worth."""
+    place = in_time(rows)
+    x, y = x[place], y[place]
+    ranked = stats.rankdata(x), stats.rankdata(y)
+    columns = waves.slow_columns(ranked[:1], ranked[1], waves.on_a_grid(times(rows)[place]))
+    left = [waves.rest(columns, one) for one in ranked]
+    k = columns.shape[1]
+    rho, worth = stats.pearsonr(*left).statistic, waves.worth(*left, k, k)
+    return waves.rest(columns, x), waves.rest(columns, y), rho, worth
+
+
+def steps(x, y, rho, p):
     """The larger p of the levels and of the steps, which must agree in sign."""
-    place = np.argsort(number(rows["date"]), kind="stable")
-    test = stats.spearmanr(np.diff(x[place]), np.diff(y[place]))
+    test = stats.spearmanr(np.diff(x), np.diff(y))
     return max(p, test.pvalue) if test.statistic * rho > 0 else 1.0
 
 
@@ -225,16 +242,19 @@ def placed(shape, x, y):
     return float(back(grid[int(np.argmin(lost))]))
 
 
-PLAIN = ("penguins", "mixed", "small", "odd names", "coarse", "perfect", "panel", "scales", "awkward scales", "some infinite", "extremes",
+PLAIN = ("penguins", "mixed", "small", "odd names", "coarse", "perfect", "scales", "awkward scales", "some infinite", "extremes",
          "nearly constant", "ordered level missing", "old dates", "constant within groups")  # fmt: skip
 ROWS = [
     *(Row("association", "Spearman rank correlation", data, spearman, "scipy spearmanr, theilslopes") for data in PLAIN),
     Row("association", "Spearman rank correlation, design effect of repeated units", "repeated", spearman, "scipy"),
     Row("association", "Spearman rank correlation, design effect of repeated units", "one row each", spearman, "scipy"),
+    Row("association", "Spearman rank correlation less trend and clear waves, effective sample size", "ordered", spearman, "scipy, statsmodels"),
+    Row("association", "Spearman rank correlation less trend and clear waves, effective sample size", "unsorted", spearman, "scipy, statsmodels"),
+    Row("association", "Spearman rank correlation less trend and clear waves, effective sample size, and of the steps", "ordered", spearman, "scipy"),
+    Row("association", "Spearman rank correlation less trend and clear waves, effective sample size, and of the steps", "unsorted", spearman, "scipy"),
     Row("association", "Spearman rank correlation, effective sample size", "ordered", spearman, "scipy, statsmodels acf"),
-    Row("association", "Spearman rank correlation, effective sample size", "unsorted", spearman, "scipy, statsmodels acf"),
-    Row("association", "Spearman rank correlation, effective sample size, and of the steps", "ordered", spearman, "scipy"),
-    Row("association", "Spearman rank correlation, effective sample size, and of the steps", "unsorted", spearman, "scipy"),
+    Row("association", "Spearman rank correlation, effective sample size", "panel", spearman, "scipy, statsmodels acf"),
+    Row("association", "Spearman rank correlation, effective sample size over space", "map", spearman, "scipy"),
     Row("association", "Spearman rank correlation, screened", "wide", screened, "counting"),
     Row("subgroup", "Spearman rank correlation in one group, after the test of products", "one group", in_group, "scipy"),
     *(
@@ -248,5 +268,6 @@ ROWS = [
         Row("nonlinear", "F test of a spline beyond the line", data, bent, "statsmodels OLS, scipy CubicSpline", rel=ITERATED)
         for data in ("penguins", "mixed", "small", "scales", "bends", "awkward scales")
     ),
+    Row("nonlinear", "F test of a spline beyond the line, effective sample size over space", "map", bent, "statsmodels OLS", rel=ITERATED),
     Row("nonlinear", "F test of a spline beyond the line, design effect", "repeated", bent, "statsmodels OLS", rel=ITERATED),
 ]  # fmt: skip

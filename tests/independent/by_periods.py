@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import statsmodels.api as sm
 from astropy.timeseries import LombScargle
 from astropy.timeseries.periodograms.lombscargle import _statistics
 from scipy import special
@@ -163,6 +164,14 @@ def described(data, frequency, share, n, p, raw):
     }  # fmt: skip
 
 
+def others(data, own, found):
+    """What the sines of all waves but one give in a fit of all together, by statsmodels."""
+    angle = 2 * np.pi * np.outer(data.time, [one["frequency"] for one in found])
+    design = np.column_stack([np.ones(data.n), np.cos(angle), np.sin(angle)])
+    keep = np.tile([one is not own for one in found], 2)
+    return design[:, 1:] @ (sm.WLS(data.values, design, data.weights).fit().params[1:] * keep)
+
+
 def searched(data, even, ranks=3):
     """The waves one after the other; once there are several each is looked for with the others out."""
     straight = data.less(data.values - np.polynomial.Polynomial.fit(data.time, data.values, 1, w=np.sqrt(data.weights))(data.time))  # fmt: skip
@@ -175,9 +184,7 @@ def searched(data, even, ranks=3):
     for _ in range(2 if len(found) > 1 else 0):
         moved = []
         for own in found:
-            rest = straight
-            for other in found:
-                rest = rest if other is own else rest.cleaned(other["frequency"])
+            rest = straight.less(straight.values - others(straight, own, found))
             near = own["frequency"] + np.linspace(-0.3, 0.3, 61) / np.ptp(data.time)
             moved.append(own | {"frequency": near[np.argmax(rest.power(near))]})
         found = moved

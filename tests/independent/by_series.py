@@ -7,6 +7,7 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
 
+from tests.independent import waves
 from tests.independent.common import Z, acf, clean, limits
 from tests.independent.rows import ITERATED, Near, Row
 
@@ -173,20 +174,17 @@ def largest(local, share):
 
 def lag(frame, finding):
     """Prewhitening by statsmodels' least squares, correlations at each lag by loops over pairs."""
-    axis, first, second = finding.candidate.variables
-    sides = [along(frame, axis, name) for name in (first, second)]
-    both = np.union1d(sides[0][0], sides[1][0])
-    steps = np.diff(both)
-    place = dict(
-        zip(both, np.r_[0, np.cumsum(np.round(steps / np.median(steps)))].astype(int), strict=True)
-    )
-    made = []
-    for time, values, _ in sides:
-        full = np.full(max(place.values()) + 1, np.nan)
-        full[[place[one] for one in time]] = values - np.polynomial.Polynomial.fit(time, values, 1)(
-            time
-        )
-        made.append(whitened(full / np.nanmax(np.abs(full))))
+    axis, *names = finding.candidate.variables
+    sides = [along(frame, axis, name, season=False)[:2] for name in names]
+    both = np.intersect1d(sides[0][0], sides[1][0])
+    place = waves.on_a_grid(both)
+    known = [stats.zscore(values[np.isin(time, both)]) for time, values in sides]
+    columns = waves.slow_columns(known[:1], known[1], place)
+    fitted, made = columns.shape[1], []
+    for values in known:
+        full = np.full(place[-1] + 1, np.nan)
+        full[place] = waves.rest(columns, values)
+        made.append(whitened(full))
     x, y = made
     most = min(30, int(np.sum(~np.isnan(x + y))) // 4)
     found = {}
@@ -194,12 +192,12 @@ def lag(frame, finding):
         products = [x[i] * y[i + k] for i in range(len(x)) if 0 <= i + k < len(x)]
         known = [one for one in products if not np.isnan(one)]
         found[k] = (sum(known) / len(known), len(known))
-    score = {k: abs(r) * np.sqrt(m) for k, (r, m) in found.items()}
+    score = {k: abs(r) * np.sqrt(max(m - fitted, 1)) for k, (r, m) in found.items()}
     best = max((k for k in score if k), key=lambda k: score[k])
     r, m = found[best]
     local = 2 * stats.norm.sf(score[best])
     several = 1 - (1 - local) ** (2 * most) if local > 1e-9 else 2 * most * local
-    error = 1 / np.sqrt(max(m - 3, 1))
+    error = 1 / np.sqrt(max(m - fitted - 2, 1))
     return {"n": m, "statistic": score[best], "local_p": local, "p": 1.0 if score[0] >= score[best] else several} | limits(
         "effect", r, *np.tanh(np.arctanh(r) + np.array([-Z, Z]) * error)
     )  # fmt: skip

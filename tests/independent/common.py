@@ -5,6 +5,8 @@ import pandas as pd
 from scipy import optimize, stats
 from statsmodels.tsa import stattools
 
+from tests.independent import waves
+
 Z = stats.norm.ppf(0.975)
 UNITS = ("subject", "plot_id")
 
@@ -60,16 +62,17 @@ def unit_of(rows):
 
 
 def intraclass(values, unit):
-    """Intraclass correlation from the F of SciPy's analysis of variance, and the size of a unit."""
+    """Intraclass correlation from the F of SciPy's analysis of variance, and the size of the unit of a row."""
     parts = [part.to_numpy() for _, part in pd.Series(values).groupby(np.asarray(unit))]
     sizes = np.array([len(part) for part in parts])
-    size = (sizes.sum() - np.sum(sizes**2) / sizes.sum()) / (len(parts) - 1)
+    usual = np.average(sizes, weights=sizes)
+    size = (sizes.sum() - usual) / (len(parts) - 1)
     total = np.concatenate(parts) - np.mean(values)
     within = sum(np.sum((part - part.mean()) ** 2) for part in parts)
     if within <= 1e-25 * np.sum(total**2):
-        return 1.0, size
+        return 1.0, usual
     f = stats.f_oneway(*parts).statistic
-    return max((f - 1) / (f - 1 + size), 0.0), size
+    return max((f - 1) / (f - 1 + size), 0.0), usual
 
 
 def unit_share(unit, first, second):
@@ -84,33 +87,27 @@ def acf(values, lags):
     return stattools.acf(values, nlags=lags, fft=False)[1:]
 
 
-def order_share(first, second, parts=1):
-    """Share of independent rows of a series: Pyper and Peterman, Bretherton, the smaller."""
-    n = len(second)
-    sizes = []
-    for one in first:
-        lags = max(n // 4, 1)
-        a, b = acf(one, lags), acf(second, lags)
-        inflation = 1 + 2 * sum((1 - (k + 1) / n) * a[k] * b[k] for k in range(lags))
-        long = max(n / parts, 8)
-        r = max(min((n * a[0] + 1) / (n - 4), 0.99), 0) * min((long * b[0] + 1) / (long - 4), 0.99)
-        sizes.append(min(n / max(inflation, 1), n * (1 - r) / (1 + r) if r > 0 else n))
-    return max(min(sizes), 3) / n
-
-
 def in_time(rows):
     """Positions of the rows in the order of their time axis, or as they stand."""
+    return np.argsort(times(rows), kind="stable")
+
+
+def times(rows):
+    """Time of each row; its place where there is no axis."""
     axis = next((name for name in ("date", "time", "day") if name in rows), None)
-    return np.arange(len(rows)) if axis is None else np.argsort(number(rows[axis]), kind="stable")
+    return np.arange(len(rows)) if axis is None else number(rows[axis])
 
 
-def share_of(method, rows, first, second, parts=1):
+def share_of(method, rows, first, second):
     """Share of independent rows by what the method says was done about them."""
     if "design effect" in method:
         return unit_share(unit_of(rows), first, second)
+    if "over space" in method:
+        at = rows.latitude.to_numpy(), rows.longitude.to_numpy()
+        return min(waves.on_the_earth(one, second, *at) for one in first) / len(second)
     if "effective sample size" in method:
         place = in_time(rows)
-        return order_share([one[place] for one in first], second[place], parts)
+        return waves.neighbours([one[place] for one in first], second[place]) / len(second)
     return 1.0
 
 

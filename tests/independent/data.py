@@ -8,7 +8,9 @@ from tests.analyses.enso import ENSO
 from tests.analyses.test_bad_input import ODD
 from tests.analyses.test_cells import FRAMES as CELLS
 from tests.analyses.test_confounding import simpson
-from tests.independent import made_series, made_tables, nist
+from tests.analyses.test_derived import trial
+from tests.analyses.test_far_rows import planted
+from tests.independent import made_rows, made_series, made_tables, nist
 
 
 def seeded(make, seed, **more):
@@ -30,6 +32,14 @@ FRAMES = {
         [[1, 6], [8, 3]], ["dizygotic", "monozygotic"], ["yes", "no"]
     ),
     "sleep": made_tables.sleep,
+    "sleep of patients": lambda: made_tables.sleep().assign(patient=list(range(1, 11)) * 2),
+    "map": seeded(made_rows.on_a_map, 45),
+    "heaps": seeded(made_rows.heaps, 46),
+    "skewed normal": seeded(made_rows.skewed_normal, 47),
+    "large and even": seeded(made_rows.large_and_even, 48),
+    "uneven levels": seeded(made_rows.uneven_levels, 49),
+    "planted": seeded(planted, 50),
+    "trial": seeded(trial, 51),
     "nile": lambda: sm.datasets.nile.load_pandas().data,
     "enso": lambda: pd.DataFrame({"month": np.arange(1, 169), "pressure": ENSO}),
     "silver": nist.silver,

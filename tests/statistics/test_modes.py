@@ -1,9 +1,8 @@
-"""The dip against its definition, its significance against simulation, silhouettes against scikit-learn."""
+"""The dip against its definition, its significance against simulation."""
 
 import numpy as np
 import pytest
 from scipy import optimize, stats
-from sklearn.metrics import silhouette_samples
 
 from jupyter_sciassist.statistics import modes
 from tests.analyses import recompute
@@ -73,14 +72,6 @@ def test_the_significance_falls_without_a_step():
     assert p[0] == pytest.approx(1, abs=0.02)
     assert np.all(np.diff(p) < 0)
     assert min(a / b for a, b in zip(p[1:], p, strict=False)) > 0.5
-
-
-def test_silhouettes_are_those_of_scikit_learn():
-    _, rng = recompute.fresh()
-    z, labels = rng.normal(size=(90, 3)), rng.integers(0, 4, 90)
-    np.testing.assert_allclose(
-        modes.silhouettes(z, labels), silhouette_samples(z, labels), atol=1e-12
-    )
 
 
 def test_rounded_values_are_set_apart_within_their_rounding():
