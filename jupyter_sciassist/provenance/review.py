@@ -13,6 +13,7 @@ from .chain import scan
 from .lines import Line
 
 _SHOWN = 50
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,8 @@ def _decide(decided: dict[str, Status], line: Line) -> None:
     elif kind == "suggestion.rejected":
         decided[identity] = "rejected"
     elif kind == "suggestion.confirmed" and decided.get(identity) != "accepted":
-        outcome = made.get("outcome") if isinstance(made, dict) else None
-        if outcome in get_args(Outcome):
-            decided[identity] = outcome
+        told = made.get("outcome") if isinstance(made, dict) else None
+        decided.update({identity: one for one in _OUTCOMES if one == told})
 
 
 def text(found: Summary) -> str:
