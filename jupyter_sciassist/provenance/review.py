@@ -148,7 +148,9 @@ def _decide(decided: dict[str, Status], line: Line) -> None:
         decided[identity] = "rejected"
     elif kind == "suggestion.confirmed" and decided.get(identity) != "accepted":
         told = made.get("outcome") if isinstance(made, dict) else None
-        decided.update({identity: one for one in _OUTCOMES if one == told})
+        for outcome in _OUTCOMES:
+            if outcome == told:
+                decided[identity] = outcome
 
 
 def text(found: Summary) -> str:
