@@ -1,4 +1,5 @@
 import dataclasses
+import time
 
 import numpy as np
 import pandas as pd
@@ -124,6 +125,17 @@ def test_a_stopped_scan_asserts_nothing(penguins):
     assert found
     assert not any(card.evidence.asserted for card in found)
     assert not any(card.evidence.plan.complete for card in found)
+
+
+def test_waiting_for_others_ends_no_scan(penguins, monkeypatch):
+    """The emergency stop counts the scan's own work: time that passes meanwhile changes nothing."""
+    small = penguins.head(60)[["bill_length_mm", "bill_depth_mm"]]
+    monkeypatch.setattr(pipeline, "EMERGENCY_SECONDS", 2.0)
+    waited = pipeline.suggest({"penguins": small}, progress=lambda *_: time.sleep(0.1))
+    assert all(card.evidence.plan.complete for card in waited if card.evidence is not None)
+    monkeypatch.setattr(pipeline, "EMERGENCY_SECONDS", 0.0)
+    stopped = pipeline.suggest({"penguins": small})
+    assert not any(card.evidence.plan.complete for card in stopped if card.evidence is not None)
 
 
 def test_what_is_violated_without_a_fallback_is_not_asserted(penguins):
