@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,11 @@ _LONG = 14
 _LEVELS = frozenset({"association", "difference"})
 _NO_FACTORS = frozenset({"null", "outlier", "heteroscedasticity"})
 _TEXT_LEVELS = 5_000
+# What stands before or after the name of a table, and seldom at the same word used otherwise.
+_PLACED = (
+    r"(?i:\b(?:in|from|within|table|frame|dataframe|dataset|variable|array|series|object)\s+(?:the\s+)?)"
+    r"{0}\b|^\s*{0}\s*:|\b{0}\s+(?i:table|frame|dataframe|dataset)\b"
+)
 _DESCRIPTIVE = frozenset(
     "mean median sd variance sum missing unique percent spearman pearson count mode high low share "
     "fraction percentile".split()
@@ -124,16 +130,32 @@ def _scanner(objects: Mapping[str, Any], about: str | None) -> Cards:
 
 
 def _subject(tables: Tables, question: str) -> tuple[str, Asked, list[str]]:
-    """The object that is meant: named, the only one, or the one whose columns fit; ties by name."""
-    words = set(question.replace("?", " ").replace(",", " ").split())
-    called = [name for name in tables.columns if name in words]
-    subjects = called if len(called) == 1 else list(tables.columns)
+    """The object that is meant: named as such, else the one whose columns fit; ties by name."""
+    words = set(re.findall(r"\w+", question))
+    meant = [
+        name for name in tables.columns if name in words and _named_as_such(tables, name, question)
+    ]
+    subjects = meant or list(tables.columns)
     read = {name: requests.read(question, name, tables.columns[name]) for name in subjects}
     # mappings keep their order: the first is the most recent table
-    best = max(subjects, key=lambda name: _fit(read[name]))
+    best = max(subjects, key=lambda name: (*_fit(read[name]), name in words))
     tied = [name for name in subjects if _fit(read[name]) == _fit(read[best])]
     sure = [name for name in tied if read[name].readings and read[name].readings[0].sure]
     return best, read[best], sure if len(sure) > 1 else []
+
+
+def _named_as_such(tables: Tables, name: str, question: str) -> bool:
+    """Whether a word can only be the name of an object: a table may be called `pairs` or `mass`.
+
+    It stands in quotes, before a colon or after a word such as "in", or it is written as no ordinary word is;
+    and it names no column or level of another object.
+    """
+    plain = re.escape(name)
+    if re.search(rf"[`'\"]{plain}[`'\"]", question):
+        return True
+    placed = re.search(_PLACED.format(plain), question) or re.search(r"[\d_]", name)
+    others = (columns for other, columns in tables.columns.items() if other != name)
+    return bool(placed) and not any(vocabulary.spot(name, columns).mentions for columns in others)
 
 
 def _fit(asked: Asked) -> tuple[bool, int, float]:

@@ -217,6 +217,50 @@ def test_of_two_tables_the_one_that_fits_is_taken_and_a_tie_is_a_choice() -> Non
     assert ask("mean dose of second", {"first": other, "second": other * 2}).value == 6.0
 
 
+EVENTS = pd.DataFrame({"mass": [90.0, 91.0, 92.0, 99.0], "side": ["a", "a", "b", "b"]})
+PAIRS = pd.DataFrame({"E1": [4.0, 5.0, 6.0], "pt1": [1.0, 3.0, 2.0]})
+
+
+@pytest.mark.parametrize(
+    ("question", "subject", "value"),
+    [
+        ("What is the mean mass?", "events", 93.0),
+        ("mean mass of the pairs", "events", 93.0),
+        ("In which side is the mean mass of the pairs highest?", "events", "b"),
+        ("largest value of mass", "events", 99.0),
+        ("mean E1 of pairs", "pairs", 5.0),
+        ("mean E1 of the pairs", "pairs", 5.0),
+        ("how many rows are there in pairs?", "pairs", 3),
+        ("pairs: how many rows are there?", "pairs", 3),
+        ("how many rows are there in 'mass'?", "mass", 5),
+        ("how many rows does `mass` have?", "mass", 5),
+    ],
+)
+def test_a_word_that_is_also_the_name_of_a_variable_names_it_only_where_it_is_used_as_one(
+    question: str, subject: str, value: object
+) -> None:
+    data = {"pairs": PAIRS, "mass": np.array([1.0, 2, 3, 4, 6]), "events": EVENTS, "side": "left"}
+    for order in (data, dict(reversed(data.items()))):
+        answer = ask(question, order)
+        assert answer.reading is not None
+        assert (answer.reading.request.subject, answer.value) == (subject, value)
+
+
+def test_a_table_that_is_named_has_what_was_asked_for_or_it_is_said() -> None:
+    answer = ask("What is the mean mass in pairs?", {"events": EVENTS, "pairs": PAIRS})
+    assert (answer.value, answer.reading) == (None, None)
+    assert "mass" in answer.text
+    assert "E1" in answer.text
+
+
+def test_a_name_that_two_tables_may_be_meant_by_is_a_choice() -> None:
+    trial = pd.DataFrame({"dose": [1.0, 2.0, 6.0]})
+    answer = ask("mean dose", {"trial": trial, "dose": trial * 2})
+    assert not answer.verified
+    subjects = [answer.reading.request.subject, *(c.request.subject for c in answer.reading.rivals)]
+    assert subjects == ["dose", "trial"]
+
+
 AWKWARD = pd.DataFrame(
     {
         "a": [1.0, 2.0, np.nan, np.inf],

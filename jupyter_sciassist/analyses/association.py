@@ -37,6 +37,8 @@ from .base import Facts, Finding
 Floats = NDArray[np.float64]
 SLOPES_FROM = 200
 CONTROL_BELOW = 0.05
+# What is left of a column, as a share of its range, that is rounding alone.
+NOTHING = 1e-9
 
 
 class Association:
@@ -79,7 +81,9 @@ def _is_scale(scan: _scan.Scan, name: str) -> bool:
     return column.ordered if column.levels else True
 
 
-def _finding(table: Table, candidate: Candidate, rows: NDArray[np.bool_], rho: float) -> Finding:
+def _finding(
+    table: Table, candidate: Candidate, rows: NDArray[np.bool_], rho: float
+) -> Finding | None:
     scan = _scan.of(table)
     a, b = candidate.variables
     x, y = scan.ranks(a, rows), scan.ranks(b, rows)
@@ -88,6 +92,8 @@ def _finding(table: Table, candidate: Candidate, rows: NDArray[np.bool_], rho: f
     if dependence.basis is not None:
         place = _dependence.in_order(scan, rows)
         x, y = (slow.less(dependence.basis, one[place]) for one in (x, y))
+        if min(np.ptp(x), np.ptp(y)) <= NOTHING * n:
+            return None  # a smooth curve along the rows: nothing is left of it to go with anything
         rho = _correlation(x, y)
     rho = round(rho, 12)
     statistic, p = _dependence.correlation_p(rho, dependence.rows)
@@ -134,7 +140,7 @@ def _facts(scan: _scan.Scan, a: str, b: str, rho: float) -> Facts:
 
 def _correlation(x: Floats, y: Floats) -> float:
     """Correlation of what is left of ranks; 0 where nothing is left of one."""
-    u, v = (ranks.unit(one) if float(np.ptp(one)) > 1e-6 else None for one in (x, y))
+    u, v = ranks.unit(x), ranks.unit(y)
     return 0.0 if u is None or v is None else ranks.product(u, v)
 
 
@@ -190,7 +196,7 @@ def _slope(
         return None
     x, y = (_less_slow(scan, rows, dependence, name) for name in (a, b))
     take = series.thinned(len(x), SLOPES_FROM)
-    if np.ptp(x[take]) == 0:
+    if np.ptp(x[take]) <= NOTHING * np.ptp(scan.values(a)[rows]):
         return None
     units = [scan.unit_of(name) for name in (b, a)]
     unit = f"{units[0]} per {units[1]}" if all(units) else None

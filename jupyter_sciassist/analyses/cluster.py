@@ -259,7 +259,7 @@ def rounded(table: Table, names: tuple[str, ...], rows: NDArray[np.int64]) -> tu
 
 
 def _caveats(table: Table, made: Heap, labels: Labels, tried: int) -> list[str]:
-    names = " and ".join(made.names)
+    names = " and ".join(filter(None, [", ".join(made.names[:-1]), made.names[-1]]))
     found = [
         f"a test of whether these groups differ in {names} says nothing: they were made from these values",
         "how many groups there are is a description; what is tested is that there is more than one",
@@ -268,7 +268,9 @@ def _caveats(table: Table, made: Heap, labels: Labels, tried: int) -> list[str]:
         found.append(f"in logarithms: {', '.join(made.logs)}")
     what = "column" if len(made.names) == 1 else "direction"
     if tried > 1:
-        found.append(f"the {what} parted most of {tried}, which the p is multiplied by")
+        found.append(
+            f"the {what} along which rows part most, chosen among {tried}, which the p is multiplied by"
+        )
     known = _known(table, made, labels)
     if known:
         found.append(f"they are mostly the groups of {known}")

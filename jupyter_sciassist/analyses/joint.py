@@ -295,9 +295,7 @@ def _assumptions(made: Fit, exact: bool) -> list[Assumption]:
     )
     if exact:
         return [rows, Assumption("linear", "ok", "the model leaves no residuals")]
-    spread = assumptions.met_by(
-        "equal spread", "HC3 errors", "not asked for: the errors allow for unequal spread"
-    )
+    spread = assumptions.met_by("equal spread", "HC3 errors", "the errors allow for unequal spread")
     linear = Assumption("linear", "not checkable", "lines only; a bent relation may remain")
     size = Assumption(
         "enough rows", "ok" if made.n >= 60 else "weak", f"{made.n} rows; HC3 is fair from 60"

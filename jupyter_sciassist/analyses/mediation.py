@@ -246,7 +246,7 @@ def _finding(table: Table, candidate: Candidate, made: Path, tried: int) -> Find
         statistic=_evidence.statistic("F", made.f, (1, len(made.data) - 3)),
         assumptions=_assumptions(len(made.data)),
         caveats=(
-            f"chosen among {tried} pairs, which the p is multiplied by",
+            *((f"chosen among {tried} pairs, which the p is multiplied by",) if tried > 1 else ()),
             f"the same numbers arise where {made.m} stands before both",
         ),
         control=_shuffled(table, made) if shown else None,

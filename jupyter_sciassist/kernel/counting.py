@@ -1,5 +1,7 @@
 """The count of tests outlives the kernel: what is new goes to the sidecar, what stands there comes back.
 
+So do outcomes and decisions: what was accepted is not offered again as if nobody had looked at it.
+
 A family that started anew with each kernel would let a restart make a finding of chance. A record
 holds the tests since the one before it. A notebook without a sidecar, on which nobody decided yet, keeps
 its count in the kernel alone.
@@ -83,7 +85,7 @@ def bring_back(own: Engine) -> None:
     if own.store.counted.back:
         return
     try:
-        packed, confirmed = _read(own)
+        packed, confirmed, decided = _read(own)
     except _TROUBLE:
         return
     own.store.counted.back = True
@@ -98,20 +100,24 @@ def bring_back(own: Engine) -> None:
         claim = Hypothesis.from_json(one["claim"])
         made = Confirmation.from_json(one["confirmation"])
         past.confirmed.setdefault(about(one["analysis"], claim), Confirmed(made, None))
+    own.store.remember({one["suggestion"]: one["status"] for one in decided})
 
 
-def _read(own: Engine) -> tuple[Iterable[str], Iterable[Mapping[str, Any]]]:
+def _read(
+    own: Engine,
+) -> tuple[Iterable[str], Iterable[Mapping[str, Any]], Iterable[Mapping[str, Any]]]:
+    """Packed ledgers, confirmations and decisions on record."""
     kernel, server = recording.kernel_id(), web.server(own)
     if server is not None and kernel is not None:
         try:
             answer = server.ask("sciassist/ledger", query={"kernel": kernel})
-            return answer["packed"], answer["confirmed"]
+            return answer["packed"], answer["confirmed"], answer["decided"]
         except web.NotThereError:
             pass
     from ..provenance.review import counted
 
     found = counted(recording.sidecar())
-    return found.packed, found.confirmed
+    return found.packed, found.confirmed, found.decided
 
 
 def _merge(own: Engine, past: Past, packed: str) -> None:

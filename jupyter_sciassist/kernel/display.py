@@ -18,6 +18,7 @@ _STYLE = {
     "faint": "opacity: .75; font-size: 92%",
     "code": "margin: .3em 0; white-space: pre-wrap",
 }
+_SMALLEST = 1e-300
 WAITS = "The model is reading the question; interrupting the kernel keeps this answer."
 
 
@@ -28,6 +29,15 @@ def clean(text: str) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.3g}"
+
+
+def _probability(value: float) -> str:
+    """`= 0.012`; what is too small for a float is not nothing."""
+    return f"= {value:.2g}" if value > _SMALLEST else f"< {_SMALLEST:g}"
+
+
+def _of(size: int, what: str) -> str:
+    return f" of {size} {what}{'s' * (size != 1)}"
 
 
 def _quantity(found: Effect | Estimate) -> str:
@@ -41,10 +51,10 @@ def facts(evidence: Evidence) -> str:
     """Effect and interval first, then q, p and n, and whether it is established (a check of a fit claims nothing)."""
     parts = [_quantity(found) for found in (evidence.effect, evidence.estimate) if found][:1]
     if evidence.q is not None:
-        family = f" of {evidence.family.size} tests" if evidence.family else ""
-        parts.append(f"q = {evidence.q:.2g}{family}")
+        family = _of(evidence.family.size, "test") if evidence.family else ""
+        parts.append(f"q {_probability(evidence.q)}{family}")
     if evidence.p is not None:
-        parts.append(f"p = {evidence.p:.2g}")
+        parts.append(f"p {_probability(evidence.p)}")
     parts.append(f"n = {evidence.n}")
     parts.append(evidence.method)
     if evidence.p is not None and evidence.q is not None and not evidence.asserted:
@@ -59,10 +69,10 @@ def outcome(card: Suggestion) -> str:
         return ""
     evidence = made.evidence
     quantities = [_quantity(found) for found in (evidence.effect, evidence.estimate) if found][:1]
-    parts = [*quantities, *([f"p = {evidence.p:.2g}"] if evidence.p is not None else [])]
+    parts = [*quantities, *([f"p {_probability(evidence.p)}"] if evidence.p is not None else [])]
     if evidence.q is not None and evidence.family is not None:
-        size = evidence.family.size
-        parts.append(f"q = {evidence.q:.2g} of {size} confirmation{'s' * (size != 1)}")
+        of = _of(evidence.family.size, "confirmation")
+        parts.append(f"q {_probability(evidence.q)}{of}")
     parts += [f"n = {evidence.n}", f"{made.rows} of {made.variable}"]
     return f"{made.outcome.capitalize()}: {card.title}; {made.reason}. {'; '.join(parts)}"
 

@@ -193,7 +193,7 @@ def status(own: Engine) -> str:
             f"{scan.family} tests in one family{state}"
         )
     decided = [card for card in own.store.cards() if card.status != "proposed"]
-    lines.append(f"decided in this kernel: {len(decided)}")
+    lines.append(f"decided: {len(decided)}")
     server = web.server(own)
     try:
         lines += (

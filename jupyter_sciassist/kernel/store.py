@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,7 @@ class Store:
         self._lock = threading.RLock()
         self._cards: dict[str, Suggestion] = {}
         self._scans: dict[str, Scan] = {}
+        self._decided: Mapping[str, Status] = {}
         self._numbers: list[str] = []
         self._listed = False
         self._ledgers: dict[str, Ledger] = {}
@@ -123,7 +124,7 @@ class Store:
     def _merged(self, card: Suggestion) -> Suggestion:
         known = self._cards.get(card.id)
         if known is None:
-            return card
+            return dataclasses.replace(card, status=self._decided.get(card.id, card.status))
         same = known.subject.fingerprint == card.subject.fingerprint
         return dataclasses.replace(
             card,
@@ -131,6 +132,18 @@ class Store:
             note=known.note if same else card.note,
             confirmation=known.confirmation,
         )
+
+    def remember(self, decided: Mapping[str, Status]) -> None:
+        """Status by id from earlier kernels; what was said in this one stands."""
+        with self._lock:
+            self._decided = dict(decided)
+            late = [
+                (identity, status)
+                for identity, status in decided.items()
+                if identity in self._cards and self._cards[identity].status == "proposed"
+            ]
+        for identity, status in late:
+            self.set_status(identity, status)
 
     def _replace(self, variable: str, cards: Sequence[Suggestion]) -> None:
         fresh = {card.id for card in cards}

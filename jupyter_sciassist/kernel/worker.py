@@ -141,11 +141,22 @@ class Worker:
                 self._changed.wait()
         return None
 
+    def _succeed(self) -> None:
+        """Give the jobs that wait another thread: the calling one ends with what its job raised."""
+        with self._changed:
+            if self._thread is threading.current_thread():
+                self._thread = None
+                if self._waiting:
+                    self._ensure_thread()
+
     def _loop(self) -> None:
         while (job := self._next()) is not None:
             try:
                 with brisk_switching():
                     job.run()
+            except BaseException:
+                self._succeed()
+                raise
             finally:
                 with self._changed:
                     if self._running is job:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from ..errors import ProvenanceError
-from ..records import Record
+from ..records import Outcome, Record, Status
 from .chain import scan
 from .lines import Line
 
 _SHOWN = 50
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass(frozen=True)
@@ -91,18 +92,20 @@ def _counts(families: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Counted(Record):
-    """Tests and confirmations on record, oldest first.
+    """Tests, confirmations and decisions on record, oldest first.
 
     `packed` holds what `tests.counted` records carry; `confirmed` one {analysis, claim,
-    confirmation} a confirmation. What was redacted is missing.
+    confirmation} a confirmation; `decided` the status that each suggestion was left with, as
+    {suggestion, status}. What was redacted is missing; an id and a decision never are.
     """
 
     packed: tuple[str, ...]
     confirmed: tuple[Any, ...]
+    decided: tuple[Any, ...]
 
 
 def counted(path: Path) -> Counted:
-    """What is on record of the tests made, for the next kernel; empty where there is no log.
+    """What is on record of tests and decisions, for the next kernel; empty where there is no log.
 
     Raises
     ------
@@ -111,9 +114,11 @@ def counted(path: Path) -> Counted:
     """
     packed: list[str] = []
     confirmed: list[dict[str, Any]] = []
+    decided: dict[str, Status] = {}
 
     def take(line: Line) -> None:
         kind = line.core["type"]
+        _decide(decided, line)
         if kind == "tests.counted" and isinstance(line.value("/packed"), str):
             packed.append(line.value("/packed"))
         made, claim = line.value("/confirmation/result"), line.value("/claim")
@@ -126,7 +131,26 @@ def counted(path: Path) -> Counted:
     except ProvenanceError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
-    return Counted(tuple(packed), tuple(confirmed))
+    left = tuple({"suggestion": one, "status": status} for one, status in decided.items())
+    return Counted(tuple(packed), tuple(confirmed), left)
+
+
+def _decide(decided: dict[str, Status], line: Line) -> None:
+    """What a record says of its suggestion; the last word counts, but an acceptance outlasts a test."""
+    kind, body = line.core["type"], line.core["body"]
+    suggestion, made = body.get("suggestion"), body.get("confirmation")
+    identity = suggestion.get("id") if isinstance(suggestion, dict) else None
+    if not isinstance(identity, str):
+        return
+    if kind == "suggestion.accepted":
+        decided[identity] = "accepted"
+    elif kind == "suggestion.rejected":
+        decided[identity] = "rejected"
+    elif kind == "suggestion.confirmed" and decided.get(identity) != "accepted":
+        told = made.get("outcome") if isinstance(made, dict) else None
+        for outcome in _OUTCOMES:
+            if outcome == told:
+                decided[identity] = outcome
 
 
 def text(found: Summary) -> str:

@@ -16,6 +16,8 @@ _P = re.compile(
     r"(\d?\.\d+(?:e[-+]?\d+)?|\d(?:\.\d+)?e-\d+)",
     re.IGNORECASE,
 )
+# What the assistant lists is corrected, and confirmed is what was planned.
+_OWN = re.compile(r"^\s*%%?sci\b", re.MULTILINE)
 CORRECTED = re.compile(
     r"multipletests|false_discovery_control|fdrcorrection|bonferroni|holm|sidak|benjamini|hochberg|tukey|dunnett|"
     r"posthoc|pairwise_tests|padj|p_?adj|adj_p|q_?val|\bq\b|fdr|alpha\s*/|0?\.05\s*/|\*\s*len\(|/\s*len\(|corrected|"
@@ -29,7 +31,10 @@ def read(cells: Sequence[Mapping[str, Any]]) -> Iterator[Suggestion]:
     count = 0
     below = 0
     for cell in cells:
-        if CORRECTED.search(str(cell.get("source") or "")):
+        source = str(cell.get("source") or "")
+        if _OWN.search(source):
+            continue
+        if CORRECTED.search(source):
             return
         for text in _texts(cell):
             found = [float(match.group(1)) for match in _P.finditer(text)]

@@ -139,6 +139,53 @@ def test_after_a_restart_outcomes_and_tests_are_back(kernel: Kernel, sidecar: Pa
     assert sidecar.read_bytes() == before
 
 
+def test_after_a_restart_decisions_are_back(kernel: Kernel) -> None:
+    kernel.say("%sci suggest df")
+    for line in ("%sci accept 1", "%sci confirm 1", "%sci reject 2", "%sci confirm 3"):
+        kernel.say(line)
+    before = {card.id: card.status for card in kernel.engine.store.cards()}
+    assert {"accepted", "rejected", "inconclusive"} == set(before.values())
+
+    kernel.restart(df=table(), other=table())
+    kernel.say("%sci suggest df")
+    after = {card.id: card.status for card in kernel.engine.store.cards()}
+
+    assert after == before
+    assert "decided: 3" in kernel.say("%sci status")[0]
+    # The same claim about another variable is another suggestion: it was tested, but nobody accepted it.
+    out, _ = kernel.say("%sci suggest other")
+    assert "(accepted)" not in out
+    assert "(rejected)" not in out
+
+
+def test_what_was_rejected_and_then_accepted_comes_back_accepted(kernel: Kernel) -> None:
+    kernel.say("%sci suggest df")
+    kernel.say("%sci reject 1")
+    kernel.say("%sci accept 1")
+    kernel.restart(df=table())
+    assert "1. y rises with x (accepted)" in kernel.say("%sci suggest df")[0]
+
+
+def test_a_record_that_is_read_late_reaches_the_cards_that_are_there(
+    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(own: Engine) -> None:
+        raise ProvenanceError("The disk is away.")
+
+    kernel.say("%sci suggest df")
+    kernel.say("%sci accept 1")
+    kernel.restart(df=table())
+    told: list[str] = []
+    kernel.engine.store.watch(told.append)
+    with monkeypatch.context() as broken:
+        broken.setattr(counting, "_read", away)
+        assert "(accepted)" not in kernel.say("%sci suggest df")[0]
+    told.clear()
+    counting.bring_back(kernel.engine)
+    card = kernel.engine.store.numbered(1)
+    assert (card.status, told) == ("accepted", [card.id])
+
+
 def test_rows_of_a_small_table_stay_seen_after_a_restart(kernel: Kernel, sidecar: Path) -> None:
     small = table(150)
     kernel.restart(df=small)

@@ -80,13 +80,20 @@ def test_a_job_that_raises_does_not_stop_the_next(
     monkeypatch.setattr(threading, "excepthook", lambda args: told.append(str(args.exc_value)))
     own = Worker()
 
+    queued = threading.Event()
+
     def fail(job: Job) -> None:
+        assert queued.wait(LONG)
         raise RuntimeError("broken")
 
-    assert own.submit(fail).done.wait(LONG)
     seen: list[int] = []
-    assert own.submit(lambda job: seen.append(1)).done.wait(LONG)
-    assert seen == [1]
+    failing = own.submit(fail)
+    waiting = own.submit(lambda job: seen.append(1))
+    queued.set()
+    assert failing.done.wait(LONG)
+    assert waiting.done.wait(LONG)
+    assert own.submit(lambda job: seen.append(2)).done.wait(LONG)
+    assert seen == [1, 2]
     assert told == ["broken"]
 
 

@@ -110,7 +110,7 @@ def test_what_vanishes_within_the_third_is_said_so():
 
 def test_what_was_masked_is_said_so():
     wording = confounding("masked", 0.02, -0.4)
-    assert wording.title == "y with x shows only within z"
+    assert wording.title == "y goes with x only where z is held fixed"
     assert "with z held fixed more of x goes with less of y" in wording.statement
 
 

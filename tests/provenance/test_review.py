@@ -89,7 +89,7 @@ def test_a_redacted_title_is_null(sidecar):
 
 def test_what_was_counted_and_confirmed_comes_back(sidecar):
     assert count(sidecar, kernel="k", families={}, packed="p") is None
-    assert review.counted(sidecar) == review.Counted((), ())
+    assert review.counted(sidecar) == review.Counted((), (), ())
     assert not sidecar.exists()
     made = Confirmation("refuted", "too small", "confirm side", "penguins", CARD.evidence)
     done = replace(CARD, status="refuted", confirmation=made)

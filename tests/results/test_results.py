@@ -171,6 +171,8 @@ def test_printed_p_values_are_counted():
     (card,) = results.read({}, printed(lines, more))
     assert card.title.startswith("10 p-values printed in this notebook, none corrected (5 of them")
     assert results.read({}, printed("p = 0.03\nsteps = 0.05\nmap = .3")) == []
+    for magic in ("%load_ext jupyter_sciassist\n%sci suggest df", "%%sci ask\nwhat goes with x?"):
+        assert results.read({}, printed(lines, more, source=magic)) == []
     corrected = printed(lines, source="q = multipletests(p, method='fdr_bh')")
     assert results.read({}, corrected) == []
 

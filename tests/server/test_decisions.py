@@ -367,7 +367,9 @@ async def test_tests_are_counted_where_there_is_a_log_and_come_back(
     families = {"f": {"tests": 40, "confirmations": 0}}
     body = {"kernel": kernel, "families": families, "packed": "abc"}
     assert (await ask("ledger", body)).json == {"count": None}
-    assert (await ask("ledger", params={"kernel": kernel})).json == {"packed": [], "confirmed": []}
+    assert (await ask("ledger", params={"kernel": kernel})).json == {
+        "packed": [], "confirmed": [], "decided": [],
+    }  # fmt: skip
     assert not sidecar_of(notebook).exists()
 
     await ask("decisions", decision(kernel=kernel))
@@ -375,6 +377,7 @@ async def test_tests_are_counted_where_there_is_a_log_and_come_back(
     assert (await ask("ledger", params={"kernel": kernel})).json == {
         "packed": ["abc"],
         "confirmed": [],
+        "decided": [{"suggestion": CARDS[0].id, "status": "accepted"}],
     }
     assert types(sidecar_of(notebook))[-1] == "tests.counted"
     assert verify([str(notebook)]) == 0
@@ -393,8 +396,9 @@ async def test_a_confirmation_is_on_disk_when_the_answer_comes(
     last = lines(sidecar_of(notebook))[-1]
     assert last["core"]["type"] == "suggestion.confirmed"
     assert last["core"]["body"]["confirmation"]["outcome"] == "refuted"
-    told = (await ask("ledger", params={"kernel": kernel})).json["confirmed"]
-    assert [one["confirmation"] for one in told] == [made.to_json()]
+    told = (await ask("ledger", params={"kernel": kernel})).json
+    assert [one["confirmation"] for one in told["confirmed"]] == [made.to_json()]
+    assert told["decided"] == [{"suggestion": done.id, "status": "refuted"}]
 
 
 async def test_a_confirmation_without_an_outcome_is_refused(

@@ -13,7 +13,8 @@ SECONDS = 1000
 TABLE = """
 import numpy as np, pandas as pd
 height = np.linspace(150, 200, 80)
-people = pd.DataFrame({"height": height, "weight": height * 0.9 - 80 + 5 * np.sin(np.arange(80) * 7.3)})
+noise = np.random.default_rng(1).normal(size=80)
+people = pd.DataFrame({"height": height, "weight": height * 0.9 - 80 + 5 * noise})
 """.strip()
 
 Make = Callable[..., str]

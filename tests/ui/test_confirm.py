@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -75,7 +76,7 @@ def test_confirm_is_on_record_and_on_the_card(
     expect(button).to_have_attribute("title", "All rows were explored (there are fewer than 200): confirm on new rows with %sci confirm N --on _new")  # fmt: skip
 
 
-def test_the_ledger_line_counts_by_family_and_outlives_the_kernel(
+def test_the_ledger_line_and_decisions_outlive_the_kernel(
     page: Page, lab: Lab, make: Make, screenshots: Path
 ) -> None:
     name = make(DATA, SMALL)
@@ -99,5 +100,11 @@ def test_the_ledger_line_counts_by_family_and_outlives_the_kernel(
     panel.wait_for_cards()
     # What earlier kernels tested on the same data stays in the family: the same tests count once.
     size = before.split("df ")[1].split(",")[0]
-    expect(ledger).to_contain_text(f"{size} tests counted: df", timeout=60 * SECONDS)
+    expect(ledger).to_contain_text(re.compile(rf"df {size}\b"), timeout=60 * SECONDS)
+    # So does what was decided: an acceptance is not asked for twice.
+    card = panel.card(CLAIM)
+    expect(card).to_have_attribute("data-status", "accepted")
+    button = card.get_by_role("button", name="Accepted", exact=True)
+    expect(button).to_have_attribute("aria-disabled", "true")
+    assert lab.records(name).count("suggestion.accepted") == 1
     page.screenshot(path=screenshots / "ledger-restarted.png")

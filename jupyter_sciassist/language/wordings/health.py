@@ -52,11 +52,11 @@ def _far_rows(found: Found) -> tuple[str, str]:
     where = f"{', '.join(names[:-1])} and {names[-1]}"
     pairs = list(zip(names, facts["values"], strict=True))
     pairs.sort(key=lambda pair: pair[0] != facts["odd"])
-    values = ", ".join(f"{name} {value}" for name, value in pairs[:4])
+    values = ", ".join(f"{name} = {value}" for name, value in pairs[:4])
     return (
         f"{which} far from all others",
-        f"{which} far from all others in {where} together; the farthest has {values}, and {facts['odd']} is "
-        "farthest from what the others tell",
+        f"{which} far from all others in {where} together; the farthest has {values}, and its "
+        f"{facts['odd']} is least like what the others would tell",
     )
 
 

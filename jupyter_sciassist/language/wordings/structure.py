@@ -23,7 +23,7 @@ def _confounding(found: Found) -> tuple[str, str]:
         )
     if facts["kind"] == "masked":
         return (
-            f"{y} with {x} shows only within {third}",
+            f"{y} goes with {x} only where {third} is held fixed",
             f"Over all rows {y} and {x} show no clear relation; with {third} held fixed "
             f"{with_x.format(adjusted)}",
         )
@@ -58,7 +58,8 @@ def _joint(found: Found) -> tuple[str, str]:
         for name, sign in zip(names, facts["signs"], strict=True)
     ]
     together = f"{', '.join(names[:-1])} and {names[-1]}"
-    ending = ": together they fix it" if facts["exact"] else ", each with the others held fixed"
+    rest = "other" if len(names) == 2 else "others"
+    ending = ": together they fix it" if facts["exact"] else f", each with the {rest} held fixed"
     return (
         f"{outcome} goes with {together} together",
         f"{outcome} {', '.join(parts[:-1])} and {parts[-1]}{ending}",
