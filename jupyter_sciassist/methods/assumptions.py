@@ -35,6 +35,8 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
             continue
         if one.name == "sem" and not _INTERVAL.search(program.source):
             continue
+        if any(arg.has("rate") for arg in one.args):  # how often something came out in a simulation
+            continue
         if not isinstance(call, ast.Call):
             if rule is not errors.mean_error:
                 continue

@@ -22,6 +22,7 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     """Filters by the tested outcome, and loops that end when a test comes out small."""
     yield from _stopping(trace)
     yield from _filters(trace)
+    yield from _misfits(trace)
 
 
 def _stopping(trace: Trace) -> Iterator[Flaw]:
@@ -66,10 +67,25 @@ def _filters(trace: Trace) -> Iterator[Flaw]:
             found += [
                 (made.step.cell * 10000 + made.step.line, made.step)
                 for made in trace.compared.get(key, ())
-                if made.ordered and _by_outcome(one, made) and not _groups(one, *held)
+                if made.ordered and _by_outcome(one, made) and (not _groups(one, *held) or _own(one, made, held))
             ]
     for _, step in sorted(found, key=lambda pair: pair[0])[:1]:
         yield Flaw("outcome dropping", step, "Rows are left out by the value of the outcome that is then tested", CURE)  # fmt: skip
+
+
+def _misfits(trace: Trace) -> Iterator[Flaw]:
+    """Rows that a model misses leave before a model is judged."""
+    for one in trace.evaluated:
+        if not (one.cross or {"division", "folds"} & one.options):
+            continue
+        labels = keys(one.labels, "is") | keys(one.labels, "root")
+        for key, _ in sorted(keys(one.labels, "piece"), key=repr):
+            for made in trace.compared.get(key, ()):
+                facts = made.left | made.right
+                missed = labels & keys(facts, "root") and any(fact.kind == "fit" for fact in facts)
+                if made.ordered and missed:
+                    yield Flaw("outcome dropping", made.step, "Rows that the model misses are left out before it is judged", CURE)  # fmt: skip
+                    return
 
 
 def _of_ranks(one: Test, key: Any) -> bool:
@@ -99,6 +115,15 @@ def _groups(one: Test, key: Any, polarity: Any) -> bool:
     return any((key, not polarity) in arg.keys("piece") for arg in one.args) or any(
         (key, polarity) not in arg.keys("piece") for arg in one.args if _identities(one, arg)
     )
+
+
+def _own(one: Test, made: Compared, held: Any) -> bool:
+    """One side only is thinned, by its own values."""
+    key, polarity = held
+    if any((key, not polarity) in arg.keys("piece") for arg in one.args):
+        return False
+    names = keys(made.left, "is")
+    return any((key, polarity) in arg.keys("piece") and names & arg.keys("root") for arg in one.args)
 
 
 def _identities(one: Test, value: Value) -> frozenset[Any]:

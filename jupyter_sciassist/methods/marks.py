@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .facts import Compared, Fact, Facts, Learned, Test, Value, joined, keys, without
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
 
 
 COPIES = "Rows are drawn or made from others"
+SMOOTHED = "Rows are smoothed with their neighbours"
 
 INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled"})
 
-SMOOTHS = frozenset({"savgol_filter", "gaussian_filter1d", "filtfilt", "sosfiltfilt", "lowess", "uniform_filter1d", "medfilt", "interpolate", "bfill"})  # fmt: skip
+SMOOTHS = frozenset({"savgol_filter", "gaussian_filter1d", "gaussian_filter", "filtfilt", "sosfiltfilt", "lowess", "uniform_filter1d", "median_filter", "medfilt", "wiener", "interpolate", "bfill", "seasonal_decompose", "STL", "UnivariateSpline", "hpfilter", "bkfilter", "cffilter", "detrend", "hilbert", "irfft", "ifft"})  # fmt: skip
 
 SUMMARIES = frozenset(
     "mean std var median min max sum mutual_info_classif mutual_info_regression r_regression quantile percentile ptp mode average nanmean nanstd nanmedian nanmin nanmax "
@@ -76,6 +78,18 @@ def passed(told: Facts) -> set[Fact]:
     """What is known of members that have passed a condition."""
     kept = {one for one in told if one.kind in INDEXED - {"piece", "shuffled"}}
     return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
+
+
+def counter(told: Sequence[Facts]) -> set[Fact]:
+    """What a count of passes knows of the conditions around it: tests that came out small, or draws that reached a value."""
+    facts = frozenset().union(*told)
+    return ({Fact("rate")} if any(one.kind == "p" for one in facts) else set()) | reached(facts)
+
+
+def reached(facts: Facts) -> set[Fact]:
+    """A statistic of shuffled rows is compared with another one: a count of them makes a p-value."""
+    kinds = {one.kind for one in facts}
+    return {Fact("reached")} if {"null", "cmp"} <= kinds else set()
 
 
 def kept_by(walker: Walker, facts: Facts) -> set[Fact]:

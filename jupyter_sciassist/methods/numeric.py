@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .facts import NOTHING, Evaluated, Fact, Test, Value, apart, joined, keys, without
-from .marks import SMOOTHS, SUMMARIES, copies, estimate, learn, opened, subset
+from .marks import SMOOTHED, SMOOTHS, SUMMARIES, copies, estimate, learn, opened, subset
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -77,7 +77,7 @@ def _arrays(
     if (name in {"repeat", "tile"} and "axis" in named) or name == "sliding_window_view":
         return walker.derive(*values, add={Fact("copied", copies(walker, *values))})
     if name in SMOOTHS:
-        return walker.derive(*values, add=learn(walker, "Rows are smoothed with their neighbours", False, *values))  # fmt: skip
+        return walker.derive(*values, add=learn(walker, SMOOTHED, False, *values))  # fmt: skip
     if name in _RELATION:
         return walker.derive(*values, add={Fact("stat"), Fact("over", id(node))})
     return None

@@ -11,6 +11,7 @@ from . import sizes
 from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
 from .library import call
 from .marks import INDEXED, column, compare, estimate, kept_by, learn, passed, subset
+from .names import MEMBERS, written
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -92,7 +93,7 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
         if at.const in owner.items:
             return column(owner, at.const)
         if type(at.const) is str and accessor != "iloc":
-            return owner.each if owner.each is not None else column(owner, at.const)
+            return _keyed(owner.each, ast.Constant(at.const)) if owner.each is not None else column(owner, at.const)  # fmt: skip
         first = {Fact("best", one) for one in owner.keys("sorted")}
         if first:
             walker.choose(owner.all(), "first")
@@ -115,6 +116,12 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
             _inner(owner) | _names(owner) | kept
         )  # columns whose names the code does not show
     return subset(owner, kept | masked)
+
+
+def _keyed(each: Value, key: ast.Constant) -> Value:
+    """A member that stands under a key, which tells it from the others."""
+    text = f"[{key.value!r}]"
+    return Value(each.facts | {Fact("is", text), Fact("root", text)}, each.items, each.each, each.const, each.dotted, each.node, each.cell, each.closure)  # fmt: skip
 
 
 def _inner(owner: Value) -> Facts:
@@ -159,10 +166,14 @@ def _compare(walker: Walker, node: ast.Compare) -> Value:
             continue
         sign, polarity = operator
         left, right = (node.left, *node.comparators)[place : place + 2]
+        left_ = sides[place]
         key = (ast.unparse(left), sign, ast.unparse(right))
         level = sides[place + 1].const if sides[place + 1].const is not Missing else sides[place].const  # fmt: skip
         compare(walker, key, sign != "==", sides[place], sides[place + 1], level, node)
-        marks.add(Fact("cmp", (key, polarity)))
+        drawn = {"draw", "generator"} & {one.kind for one in left_.facts} and type(level) in {int, float}
+        marks.add(Fact("cmp", (("drawn", id(node)) if drawn else key, polarity)))
+        if drawn:
+            return Value(frozenset(marks | {Fact("shuffled")}))
     return walker.derive(*sides, add=marks)
 
 
@@ -239,11 +250,23 @@ def _dictionary(walker: Walker, node: ast.Dict) -> Value:
 
 
 def _comprehension(walker: Walker, node: Any) -> Value:
+    first = node.generators[0]
+    listed = walker.eval(first.iter) if isinstance(first.iter, (ast.List, ast.Tuple, ast.Name, ast.Call)) else Value()  # fmt: skip
+    members = list(listed.items.values()) if written(first.iter) else []
+    if not 2 <= len(members) <= MEMBERS:
+        return _gathered(walker, node, None)
+    made = [_gathered(walker, node, one) for one in members]
+    each = walker.derive(*(one.each for one in made), items=True)
+    return Value(joined(*(Value(one.facts) for one in made)), each=each)
+
+
+def _gathered(walker: Walker, node: Any, member: Value | None) -> Value:
+    """A comprehension, over one known member of its first iterable or over any."""
     walker.scopes.append({})
     loops: list[Loop] = []
     filters: set[Fact] = set()
-    for one in node.generators:
-        iterated = walker.eval(one.iter)
+    for place, one in enumerate(node.generators):
+        iterated = walker.eval(one.iter) if member is None or place else Value(each=member)
         loop = Loop(one, sizes.size(one.iter, walker.namespace), walker.is_folds(iterated))
         walker.trace.loops[loop.key] = loop
         loops.append(loop)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .facts import Fact, Loop, Value, joined, keys
 from .marks import (
     SAME,
+    SMOOTHED,
     SMOOTHS,
     SUMMARIES,
     column,
@@ -191,9 +192,10 @@ def _neighbours(
             owner, frozenset({Fact("shift")} | back), frozenset({"learned", "sum", "is", "window"})
         )
     if name in {"rolling", "ewm", "expanding"}:
-        return subset(owner, {Fact("window")})
+        both = _true(named.get("center"))
+        return subset(owner, {Fact("window")} | (learn(walker, SMOOTHED, False, owner) if both else set()))  # fmt: skip
     if name in SMOOTHS and not owner.has("shift"):
-        return walker.derive(owner, add=learn(walker, "Rows are smoothed with their neighbours", False, owner))  # fmt: skip
+        return walker.derive(owner, add=learn(walker, SMOOTHED, False, owner))  # fmt: skip
     if name == "fillna":
         filled = joined(*given)
         if any(one.kind == "sum" for one in filled):
