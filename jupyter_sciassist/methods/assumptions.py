@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from ..profiles import known
 from ..statistics import series
-from . import errors, live, sizes
-from .facts import Trace
+from . import byhand, errors, live, sizes
+from .facts import Test, Trace
 from .flaw import Flaw
 from .flow import Program
 
@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 UNEQUAL = 4.0
 TRENDING = 0.8
 BENT = 0.3
+RANKS = "a rank test or a permutation test"
 
 
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -31,16 +32,20 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     for one in trace.tests:
         rule = _RULES.get(one.name)
         call = one.call
-        if rule is None or (rule is errors.poisson and answered):
+        if (rule is None and one.name != "sf") or (rule is errors.poisson and answered):
             continue
         if one.name == "sem" and not _INTERVAL.search(program.source):
             continue
         if any(arg.has("rate") for arg in one.args):  # how often something came out in a simulation
             continue
-        if not isinstance(call, ast.Call):
+        if one.name == "sf" and isinstance(call, ast.Call):
+            told = _by_hand(one, call, live.Names(namespace, one.words))
+        elif not isinstance(call, ast.Call):
             if rule is not errors.mean_error:
                 continue
-            told = errors.mean_error(call, live.Names(namespace, one.words))
+            told = errors.mean_error(call, live.Names(namespace, one.words), one)
+        elif rule is errors.mean_error:
+            told = errors.mean_error(call, live.Names(namespace, one.words), one)
         else:
             told = rule(call, live.Names(namespace, one.words))
         if told is not None:
@@ -78,7 +83,7 @@ def _t_test(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
         return None
     return (
         errors.serial(groups)
-        or errors.skewed(groups, "Mann-Whitney's test or a permutation test")
+        or errors.skewed(groups, RANKS)
         or (_spread(groups) if _option(call, "equal_var") is not False else None)
     )
 
@@ -118,6 +123,18 @@ def _variance(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return errors.skewed(groups, "the Kruskal-Wallis test") or _spread(groups)
 
 
+def _by_hand(one: Test, call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """A statistic that was worked out by hand is known by its value."""
+    form, groups = byhand.known_by(one, call, namespace)
+    if form == "pooled":
+        return errors.serial(groups) or errors.skewed(groups, RANKS) or _spread(groups)
+    if form in {"Welch", "one", "paired"}:
+        return errors.serial(groups) or errors.skewed(groups, RANKS)
+    if form == "r":
+        return _related(*groups)
+    return None
+
+
 def _spread(groups: list[Floats]) -> Told:
     """Spreads that differ where group sizes differ as well."""
     variances = [float(np.var(group, ddof=1)) for group in groups]
@@ -137,7 +154,11 @@ def _pearson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     pair = [live.numbers(one, namespace) for one in call.args[:2]]
     if len(pair) < 2 or any(one is None for one in pair):
         return None
-    x, y = (one for one in pair if one is not None)
+    return _related(*(one for one in pair if one is not None))
+
+
+def _related(x: Floats, y: Floats) -> Told:
+    """Two columns that are taken to lie about a line."""
     if len(x) != len(y) or len(x) < 8 or np.ptp(x) == 0 or np.ptp(y) == 0:
         return None
     if _in_order(x) and _left_alike(x, y):

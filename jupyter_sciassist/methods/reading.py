@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import sizes
 from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
 from .library import call
-from .marks import INDEXED, column, compare, estimate, kept_by, learn, passed, subset
+from .marks import INDEXED, column, compare, estimate, kept_by, learn, passed, permuted, reached, subset
 from .names import MEMBERS, written
 
 if TYPE_CHECKING:
@@ -170,8 +170,10 @@ def _compare(walker: Walker, node: ast.Compare) -> Value:
         key = (ast.unparse(left), sign, ast.unparse(right))
         level = sides[place + 1].const if sides[place + 1].const is not Missing else sides[place].const  # fmt: skip
         compare(walker, key, sign != "==", sides[place], sides[place + 1], level, node)
-        drawn = {"draw", "generator"} & {one.kind for one in left_.facts} and type(level) in {int, float}
+        drawn = left_.has("draw") and not left_.has("root") and type(level) in {int, float}
         marks.add(Fact("cmp", (("drawn", id(node)) if drawn else key, polarity)))
+        if sign != "==":
+            marks |= reached(sides[place].all(), sides[place + 1].all())
         if drawn:
             return Value(frozenset(marks | {Fact("shuffled")}))
     return walker.derive(*sides, add=marks)
@@ -194,12 +196,14 @@ def _binary(walker: Walker, node: ast.BinOp) -> Value:
     add: set[Fact] = set()
     for one, other in ((left, right), (right, left)):
         divided = isinstance(node.op, ast.Div) and one is right
-        if one.has("p") and not divided and isinstance(node.op, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or type(other.const) is int):  # fmt: skip
+        if one.has("p") and not one.has("counted") and not divided and isinstance(node.op, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or type(other.const) is int):  # fmt: skip
             walker.trace.corrected |= one.keys("p")
     if isinstance(node.op, ast.MatMult):
         add.add(Fact("product"))
         if isinstance(node.left, ast.Attribute) and node.left.attr == "T":
             add |= learn(walker, "A product over all rows is taken", False, left, right)
+    if isinstance(node.op, ast.Div) and left.has("reached"):
+        return Value(permuted(walker, node, walker.derive(left, right)))
     if isinstance(node.op, ast.Div) and right.has("size") and left.has("of"):
         estimate(walker, node, left)
     if isinstance(node.op, ast.Div):
