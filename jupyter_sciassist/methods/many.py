@@ -17,7 +17,7 @@ __all__ = ["TESTS", "read"]
 FEWEST = 5
 # Levels and p-values that a number of tests went into are found by what they are; here only their forms in words.
 _NAMED = re.compile("|".join(one for one in CORRECTED.pattern.split("|") if one not in {r"\bq\b", r"\*\s*len\(", r"/\s*len\(", "corrected"}), re.IGNORECASE)  # fmt: skip
-SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first"}
+SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first", "if"}
 CURE = "Correct all of them together (scipy.stats.false_discovery_control), and tell how many there were"
 WHAT = "Many tests are made and only what came out small is told, uncorrected"
 

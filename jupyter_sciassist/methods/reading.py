@@ -42,7 +42,7 @@ def _attribute(walker: Walker, node: ast.Attribute) -> Value:
     if name in _COUNTS:
         return Value(frozenset({Fact("size")}))
     if name == "index":
-        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted"} or one.kind in {"p", "over"} or (one.kind in {"root", "stat"} and owner.has("stat"))))  # fmt: skip
+        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted", "extreme", "group", "far"} or one.kind in {"p", "over"} or (one.kind in {"root", "stat"} and owner.has("stat"))))  # fmt: skip
     if name in P_VALUES:
         tests = keys(owner.all(), "test") or {id(node)}
         return walker.derive(owner, add={Fact("p", one) for one in tests})
@@ -77,6 +77,8 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     named = {one.const: column(made, one.const) for one in chosen.items.values() if type(one.const) is str}  # fmt: skip
     if named:
         return Value(made.facts, dict(named))
+    if accessor in {"loc", "at"} and type(chosen.const) is str:
+        return column(made, chosen.const)
     kept = frozenset(one for one in chosen.all() if one.kind in INDEXED - {"piece"})
     if made.each is not None and chosen.const in made.each.items:
         over = frozenset(one for one in made.all() if one.kind == "over")
@@ -173,6 +175,9 @@ def _compare(walker: Walker, node: ast.Compare) -> Value:
         drawn = left_.has("draw") and not left_.has("root") and type(level) in {int, float}
         marks.add(Fact("cmp", (("drawn", id(node)) if drawn else key, polarity)))
         if sign != "==":
+            pair = sides[place : place + 2]
+            for one, bound in (pair, pair[::-1]):
+                walker.trace.corrected |= one.keys("p") if bound.has("level") else frozenset()
             marks |= reached(sides[place].all(), sides[place + 1].all())
         if drawn:
             return Value(frozenset(marks | {Fact("shuffled")}))
@@ -196,8 +201,10 @@ def _binary(walker: Walker, node: ast.BinOp) -> Value:
     add: set[Fact] = set()
     for one, other in ((left, right), (right, left)):
         divided = isinstance(node.op, ast.Div) and one is right
-        if one.has("p") and not one.has("counted") and not divided and isinstance(node.op, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or type(other.const) is int):  # fmt: skip
+        if one.has("p") and not one.has("counted") and not divided and isinstance(node.op, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or (type(other.const) is int and other.const > 2)):  # fmt: skip
             walker.trace.corrected |= one.keys("p")
+    if isinstance(node.op, (ast.Mult, ast.Div)) and type(left.const) is float and 0 < left.const < 0.2 and right.const is Missing:  # fmt: skip
+        add.add(Fact("level"))
     if isinstance(node.op, ast.MatMult):
         add.add(Fact("product"))
         if isinstance(node.left, ast.Attribute) and node.left.attr == "T":
