@@ -50,6 +50,21 @@ def _share(product: ast.BinOp, size: ast.expr, namespace: Mapping[str, Any]) -> 
     )
 
 
+def shares(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """Cases and numbers of rows of proportions_ztest and proportion_confint, by the normal distribution."""
+    method = next((one.value for one in call.keywords if one.arg == "method"), None)
+    if (method is not None and ast.unparse(method).strip("'\"") != "normal") or len(call.args) < 2:
+        return None
+    try:
+        cases, rows = (np.atleast_1d(np.asarray(live.evaluate(one, namespace), dtype=np.float64)) for one in call.args[:2])  # fmt: skip
+    except (live.Unreadable, TypeError, ValueError):
+        return None
+    few = float(np.minimum(cases, rows - cases).min()) if cases.ndim == 1 else FEWEST_EXPECTED
+    if not 0 <= few < FEWEST_EXPECTED:
+        return None
+    return (f"The normal approximation of a share is used with {few:.2g} cases only", "Use Wilson's or an exact interval, or Fisher's exact test")  # fmt: skip
+
+
 def means(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     """poissonmeans_test of totals."""
     return _total(call.args[0:3:2], namespace)
@@ -75,8 +90,9 @@ def _total(nodes: list[ast.expr], namespace: Mapping[str, Any]) -> Told:
 def mean_error(node: ast.AST, namespace: Mapping[str, Any], made: Test) -> Told:
     """`x.std() / sqrt(n)` and `x.sem()`, also of a deviation that was taken before."""
     for one in ast.walk(node):
-        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in {"std", "sem"}:  # fmt: skip
-            for values in (one.func.value, *one.args[:1]):
+        name = getattr(one.func, "attr", getattr(one.func, "id", "")) if isinstance(one, ast.Call) else ""  # fmt: skip
+        if isinstance(one, ast.Call) and name in {"std", "sem", "DescrStatsW"}:
+            for values in (getattr(one.func, "value", one), *one.args[:1]):
                 found = live.numbers(values, namespace)
                 if found is not None and len(found) >= 5:
                     return serial([found]) or skewed([found], "the bootstrap")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .facts import Evaluated, Fact, Test, Value, joined, keys, without
-from .marks import column, copies, learn, subset
+from .marks import column, copies, estimate, learn, subset
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -46,6 +46,10 @@ def read(
         return tested(walker, node, name, given, named)
     if name in MODELS:
         return _model(walker, node, name, owner, given, named)
+    if name == "proportion_confint":
+        return tested(walker, node, name, given, {})
+    if name in {"tconfint_mean", "zconfint_mean"} and owner is not None:
+        estimate(walker, node, owner)
     if name in {"sf", "cdf", "logsf"}:
         return _tail(walker, node, given)
     if name in _CURVES:

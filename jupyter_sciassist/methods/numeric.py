@@ -35,7 +35,7 @@ def numbers(
             best |= {Fact("extreme", one) for one in keys(joined(*values), "root")}
         return Value(without(joined(*values), "over", "is", "cmp") | best)
     if name in {"sqrt", "exp"} and given:
-        return _function(walker, node, name, given)
+        return rooted(walker, node, name, given)
     return _arrays(walker, node, name, values, named)
 
 
@@ -93,7 +93,7 @@ def _arrays(
     return None
 
 
-def _function(walker: Walker, node: ast.Call, name: str, given: list[Value]) -> Value:
+def rooted(walker: Walker, node: ast.Call, name: str, given: list[Value]) -> Value:
     """A square root, which may be an error; an exponential, which may be a false-alarm probability."""
     facts = joined(*given)
     if name == "sqrt":

@@ -10,8 +10,20 @@ from typing import TYPE_CHECKING, Any
 from . import sizes
 from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
 from .library import call
-from .marks import INDEXED, column, compare, estimate, kept_by, learn, passed, permuted, reached, subset
+from .marks import (
+    INDEXED,
+    column,
+    compare,
+    estimate,
+    kept_by,
+    learn,
+    passed,
+    permuted,
+    reached,
+    subset,
+)
 from .names import MEMBERS, written
+from .numeric import rooted
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -199,30 +211,44 @@ def _binary(walker: Walker, node: ast.BinOp) -> Value:
     if isinstance(node.op, ast.Add) and (left.items or left.each) and (right.items or right.each):
         return walker.derive(left, right, items=True)  # lists strung together
     add: set[Fact] = set()
-    for one, other in ((left, right), (right, left)):
-        divided = isinstance(node.op, ast.Div) and one is right
-        if one.has("p") and not one.has("counted") and not divided and isinstance(node.op, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or (type(other.const) is int and other.const > 2)):  # fmt: skip
-            walker.trace.corrected |= one.keys("p")
-    if isinstance(node.op, (ast.Mult, ast.Div)) and type(left.const) is float and 0 < left.const < 0.2 and right.const is Missing:  # fmt: skip
-        add.add(Fact("level"))
+    _multiplied(walker, node.op, left, right)
     if isinstance(node.op, ast.MatMult):
         add.add(Fact("product"))
         if isinstance(node.left, ast.Attribute) and node.left.attr == "T":
             add |= learn(walker, "A product over all rows is taken", False, left, right)
+    if isinstance(node.op, ast.Pow) and right.const == 0.5:
+        root = ast.copy_location(ast.Call(ast.Name("sqrt"), [node.left], []), node)
+        return rooted(walker, root, "sqrt", [left])
     if isinstance(node.op, ast.Div) and left.has("reached"):
         return Value(permuted(walker, node, walker.derive(left, right)))
     if isinstance(node.op, ast.Div) and right.has("size") and left.has("of"):
         estimate(walker, node, left)
     if isinstance(node.op, ast.Div):
         add |= _standardised(walker, left, right)
-        if left.const is not Missing and (right.has("size") or type(right.const) is int):
-            add.add(Fact("level"))
+    add |= _level(node.op, left, right)
     if isinstance(node.op, ast.Sub) and left.facts and right.facts:
         text = ast.unparse(node)
         add |= {Fact("is", text), Fact("root", text)}
         if right.has("sum"):
             add.add(Fact("centred"))
     return walker.derive(left, right, add=add)
+
+
+def _multiplied(walker: Walker, operator: ast.operator, left: Value, right: Value) -> None:
+    """P-values that a number of tests went into; twice a one-sided one is none."""
+    for one, other in ((left, right), (right, left)):
+        divided = isinstance(operator, ast.Div) and one is right
+        if one.has("p") and not one.has("counted") and not divided and isinstance(operator, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or (type(other.const) is int and other.const > 2)):  # fmt: skip
+            walker.trace.corrected |= one.keys("p")
+
+
+def _level(operator: ast.operator, left: Value, right: Value) -> set[Fact]:
+    """A level that a number of tests went into: `0.05 / m`, `0.05 * ranks / m`."""
+    divided = isinstance(operator, ast.Div) and left.const is not Missing
+    small = type(left.const) is float and 0 < left.const < 0.2 and right.const is Missing
+    if (divided and (right.has("size") or type(right.const) is int)) or (small and isinstance(operator, (ast.Mult, ast.Div))):  # fmt: skip
+        return {Fact("level")}
+    return set()
 
 
 def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:

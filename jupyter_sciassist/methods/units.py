@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..profiles import known
 from ..statistics import series
 from . import live, sizes
-from .facts import Test, Trace, Value
+from .facts import Test, Trace, Value, apart
 from .flaw import Flaw
 from .flow import Program
 
@@ -237,6 +237,9 @@ def _unpaired(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     for one in trace.tests:
         call = one.call
         if one.name not in _UNPAIRED or not isinstance(call, ast.Call) or len(call.args) < 2:
+            continue
+        stretches = apart(one.args[0].keys("piece") | one.args[1].keys("piece"))
+        if any(pair[0][0] in {"slice", "label slice"} for pair in stretches):
             continue
         if _twice(one.args[0], one.args[1]) or _matched(call, one, namespace):
             yield Flaw(
