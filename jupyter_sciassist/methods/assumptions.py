@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from ..profiles import known
 from ..statistics import series
-from . import errors, live, sizes
-from .facts import Trace
+from . import byhand, errors, live, sizes
+from .facts import Test, Trace
 from .flaw import Flaw
 from .flow import Program
 
@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 UNEQUAL = 4.0
 TRENDING = 0.8
 BENT = 0.3
+RANKS = "a rank test or a permutation test"
 
 
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -31,14 +32,22 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     for one in trace.tests:
         rule = _RULES.get(one.name)
         call = one.call
-        if rule is None or (rule is errors.poisson and answered):
+        if (rule is None and one.name != "sf") or (rule is errors.poisson and answered):
+            continue
+        if rule is _analysis and _ROBUST.search(program.source):
             continue
         if one.name == "sem" and not _INTERVAL.search(program.source):
             continue
-        if not isinstance(call, ast.Call):
+        if any(arg.has("rate") for arg in one.args):  # how often something came out in a simulation
+            continue
+        if one.name == "sf" and isinstance(call, ast.Call):
+            told = _by_hand(one, call, live.Names(namespace, one.words))
+        elif not isinstance(call, ast.Call):
             if rule is not errors.mean_error:
                 continue
-            told = errors.mean_error(call, live.Names(namespace, one.words))
+            told = errors.mean_error(call, live.Names(namespace, one.words), one)
+        elif rule is errors.mean_error:
+            told = errors.mean_error(call, live.Names(namespace, one.words), one)
         else:
             told = rule(call, live.Names(namespace, one.words))
         if told is not None:
@@ -49,7 +58,8 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
 _DISPERSED = re.compile(
     r"[Nn]egative_?[Bb]inomial|cov_type|scale\s*=\s*[\"']X2|quasi", re.IGNORECASE
 )
-_INTERVAL = re.compile(r"\bppf\b|1\.96|\.interval\(|\b[cs]?d?sf\(|\bcdf\(")
+_ROBUST = re.compile(r"cov_type|get_robustcov|GLSAR|HAC|HC[0-3]|\.wls\(|\.WLS\(|\.rlm\(")
+_INTERVAL = re.compile(r"confint|\bppf\b|1\.96|\.interval\(|\b[cs]?d?sf\(|\bcdf\(")
 Told = errors.Told
 
 
@@ -76,7 +86,7 @@ def _t_test(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
         return None
     return (
         errors.serial(groups)
-        or errors.skewed(groups, "Mann-Whitney's test or a permutation test")
+        or errors.skewed(groups, RANKS)
         or (_spread(groups) if _option(call, "equal_var") is not False else None)
     )
 
@@ -116,6 +126,18 @@ def _variance(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return errors.skewed(groups, "the Kruskal-Wallis test") or _spread(groups)
 
 
+def _by_hand(one: Test, call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """A statistic that was worked out by hand is known by its value."""
+    form, groups = byhand.known_by(one, call, namespace)
+    if form == "pooled":
+        return errors.serial(groups) or errors.skewed(groups, RANKS) or _spread(groups)
+    if form in {"Welch", "one", "paired"}:
+        return errors.serial(groups) or errors.skewed(groups, RANKS)
+    if form == "r":
+        return _related(*groups)
+    return None
+
+
 def _spread(groups: list[Floats]) -> Told:
     """Spreads that differ where group sizes differ as well."""
     variances = [float(np.var(group, ddof=1)) for group in groups]
@@ -135,7 +157,11 @@ def _pearson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     pair = [live.numbers(one, namespace) for one in call.args[:2]]
     if len(pair) < 2 or any(one is None for one in pair):
         return None
-    x, y = (one for one in pair if one is not None)
+    return _related(*(one for one in pair if one is not None))
+
+
+def _related(x: Floats, y: Floats) -> Told:
+    """Two columns that are taken to lie about a line."""
     if len(x) != len(y) or len(x) < 8 or np.ptp(x) == 0 or np.ptp(y) == 0:
         return None
     if _in_order(x) and _left_alike(x, y):
@@ -181,13 +207,23 @@ def _line(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     """linregress: as Pearson's correlation, and an even spread about the line."""
     told = _pearson(call, namespace)
     pair = [live.numbers(one, namespace) for one in call.args[:2]]
-    x, y = pair if len(pair) == 2 else (None, None)
-    if told is None and x is not None and y is not None and len(x) == len(y) and np.ptp(x) > 0 and _fans(x, y):  # fmt: skip
+    return told or _spreading(*(pair if len(pair) == 2 else (None, None)))
+
+
+def _about_line(x: Floats, y: Floats) -> Told:
+    """A regression on one number."""
+    return _related(x, y) or _spreading(x, y)
+
+
+def _spreading(x: Floats | None, y: Floats | None) -> Told:
+    if x is None or y is None:
+        return None
+    if len(x) == len(y) and np.ptp(x) > 0 and _fans(x, y):  # fmt: skip
         return (
             "The spread about the line changes along it, so its standard error does not hold",
             "Weigh the points, transform them, or use heteroscedasticity-consistent errors",
         )
-    return told
+    return None
 
 
 def _drifts(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
@@ -253,6 +289,22 @@ def _chi_square(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return None
 
 
+def _goodness(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """Counts against expected ones, even where none are given."""
+    expected = call.args[1] if len(call.args) > 1 else next((one.value for one in call.keywords if one.arg == "f_exp"), None)  # fmt: skip
+    counts = live.numbers(expected if expected is not None else call.args[0], namespace) if call.args else None  # fmt: skip
+    if counts is None or len(counts) < 2:
+        return None
+    even = counts if expected is not None else np.full(len(counts), counts.mean())
+    few = float(np.mean(even < errors.FEWEST_EXPECTED))
+    if few <= 0.2:
+        return None
+    return (
+        f"The chi-square test is used where {100 * few:.0f} % of the expected counts lie below 5 (least {even.min():.2g})",
+        "Use an exact multinomial test, or put classes together",
+    )
+
+
 def _analysis(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     """`ols("y ~ C(group)", data)`: an analysis of variance of one factor."""
     formula = call.args[0] if call.args else None
@@ -271,7 +323,8 @@ def _analysis(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     if not known.is_exact(frame, "pandas", "DataFrame") or not {found.group(1), factor} <= set(frame.columns):  # fmt: skip
         return None
     if found.group(2) is None and frame[factor].dtype.kind in "iufb":
-        return None
+        pair = [sizes.column(frame, one) for one in (factor, found.group(1))]
+        return _about_line(*(one for one in pair if one is not None)) if None not in map(type, pair) else None  # fmt: skip
     groups = [
         sizes.column(part, found.group(1)) for _, part in frame.groupby(factor, observed=True)
     ]
@@ -297,6 +350,9 @@ _RULES = {
     "f_oneway": _variance,
     "pearsonr": _pearson,
     "linregress": _line,
+    "chisquare": _goodness,
+    "proportions_ztest": errors.shares,
+    "proportion_confint": errors.shares,
     "chi2_contingency": _chi_square,
     "poisson": errors.poisson,
     "Poisson": errors.poisson,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .facts import Compared, Facts, Loop, Test, Trace, Value, keys
+from .facts import Compared, Fact, Facts, Loop, Test, Trace, Value, keys
 from .flaw import Flaw
 from .flow import Program, Step
 from .many import levels
@@ -22,6 +22,7 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     """Filters by the tested outcome, and loops that end when a test comes out small."""
     yield from _stopping(trace)
     yield from _filters(trace)
+    yield from _misfits(trace)
 
 
 def _stopping(trace: Trace) -> Iterator[Flaw]:
@@ -66,10 +67,25 @@ def _filters(trace: Trace) -> Iterator[Flaw]:
             found += [
                 (made.step.cell * 10000 + made.step.line, made.step)
                 for made in trace.compared.get(key, ())
-                if made.ordered and _by_outcome(one, made) and not _groups(one, *held)
+                if (made.ordered or Fact("fit") in made.left) and _by_outcome(one, made) and (not _groups(one, *held) or _own(one, made, held))
             ]
     for _, step in sorted(found, key=lambda pair: pair[0])[:1]:
         yield Flaw("outcome dropping", step, "Rows are left out by the value of the outcome that is then tested", CURE)  # fmt: skip
+
+
+def _misfits(trace: Trace) -> Iterator[Flaw]:
+    """Rows that a model misses leave before a model is judged."""
+    for one in trace.evaluated:
+        if not (one.cross or {"division", "folds"} & one.options):
+            continue
+        labels = keys(one.labels, "is") | keys(one.labels, "root")
+        for key, _ in sorted(keys(one.labels, "piece"), key=repr):
+            for made in trace.compared.get(key, ()):
+                facts = made.left | made.right
+                missed = labels & keys(facts, "root") and any(fact.kind == "fit" for fact in facts)
+                if made.ordered and missed:
+                    yield Flaw("outcome dropping", made.step, "Rows that the model misses are left out before it is judged", CURE)  # fmt: skip
+                    return
 
 
 def _of_ranks(one: Test, key: Any) -> bool:
@@ -79,7 +95,7 @@ def _of_ranks(one: Test, key: Any) -> bool:
     told = [side for side in sides if side]
     if any(side != told[0] for side in told):
         return False
-    outcomes = [_identities(one, arg) for arg in one.args]
+    outcomes = [_identities(one, arg) | {f"off {name}" for name in arg.keys("root")} for arg in one.args]  # fmt: skip
     chosen = outcomes[:1] if one.name == "fit" or one.name[0].isupper() or one.name in _FORMULAS else outcomes  # fmt: skip
     return any(each & names for each in chosen)
 
@@ -101,10 +117,23 @@ def _groups(one: Test, key: Any, polarity: Any) -> bool:
     )
 
 
+def _own(one: Test, made: Compared, held: Any) -> bool:
+    """One side only is thinned, by its own values."""
+    key, polarity = held
+    if any((key, not polarity) in arg.keys("piece") for arg in one.args):
+        return False
+    names = keys(made.left, "is")
+    return any((key, polarity) in arg.keys("piece") and names & arg.keys("root") for arg in one.args)
+
+
 def _identities(one: Test, value: Value) -> frozenset[Any]:
     """Names of the values that are tested."""
-    kind = "of" if one.name in {"sem", "sf"} else "is"
-    return value.keys(kind)
+    if one.name in {"sem", "sf"}:
+        return value.keys("of")
+    names = value.keys("is")
+    if one.name == "sqrt":
+        return names
+    return names | value.keys("of") if value.has("agg") or not names else names
 
 
 def _by_outcome(one: Test, made: Compared) -> bool:
@@ -112,6 +141,8 @@ def _by_outcome(one: Test, made: Compared) -> bool:
     if any(fact.kind in {"draw", "p"} for fact in made.left | made.right):
         return False
     roots = keys(made.left | made.right, "root")
+    if Fact("stat") in made.left and any(keys(made.left, "sum") & arg.keys("sum") for arg in one.args):
+        return True  # how well the line fits where its slope is what is tested
     args = [_identities(one, arg) for arg in one.args]
     if not args:
         return False

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from ..profiles import known
 from ..statistics import assumptions, series
 from . import live
+from .facts import Test
 
 Floats = NDArray[np.float64]
 SMALL = 30
 SKEWED = 1.5
+FEW = 15  # the skewness of so few values cannot come out large, but their shape can be told from a bell
+CLEARLY = 0.01
 Told = tuple[str, str] | None
 FEWEST_EXPECTED = 5.0
 OVERDISPERSED = 1.8
@@ -47,6 +50,21 @@ def _share(product: ast.BinOp, size: ast.expr, namespace: Mapping[str, Any]) -> 
     )
 
 
+def shares(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """Cases and numbers of rows of proportions_ztest and proportion_confint, by the normal distribution."""
+    method = next((one.value for one in call.keywords if one.arg == "method"), None)
+    if (method is not None and ast.unparse(method).strip("'\"") != "normal") or len(call.args) < 2:
+        return None
+    try:
+        cases, rows = (np.atleast_1d(np.asarray(live.evaluate(one, namespace), dtype=np.float64)) for one in call.args[:2])  # fmt: skip
+    except (live.Unreadable, TypeError, ValueError):
+        return None
+    few = float(np.minimum(cases, rows - cases).min()) if cases.ndim == 1 else FEWEST_EXPECTED
+    if not 0 <= few < FEWEST_EXPECTED:
+        return None
+    return (f"The normal approximation of a share is used with {few:.2g} cases only", "Use Wilson's or an exact interval, or Fisher's exact test")  # fmt: skip
+
+
 def means(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     """poissonmeans_test of totals."""
     return _total(call.args[0:3:2], namespace)
@@ -69,14 +87,19 @@ def _total(nodes: list[ast.expr], namespace: Mapping[str, Any]) -> Told:
     )
 
 
-def mean_error(node: ast.AST, namespace: Mapping[str, Any]) -> Told:
-    """`x.std() / sqrt(n)` and `x.sem()`."""
+def mean_error(node: ast.AST, namespace: Mapping[str, Any], made: Test) -> Told:
+    """`x.std() / sqrt(n)` and `x.sem()`, also of a deviation that was taken before."""
     for one in ast.walk(node):
-        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in {"std", "sem"}:  # fmt: skip
-            for values in (one.func.value, *one.args[:1]):
+        name = getattr(one.func, "attr", getattr(one.func, "id", "")) if isinstance(one, ast.Call) else ""  # fmt: skip
+        if isinstance(one, ast.Call) and name in {"std", "sem", "DescrStatsW"}:
+            for values in (getattr(one.func, "value", one), *one.args[:1]):
                 found = live.numbers(values, namespace)
                 if found is not None and len(found) >= 5:
                     return serial([found]) or skewed([found], "the bootstrap")
+    names = {name for arg in made.args if not arg.has("piece") for name in arg.keys("of")}
+    groups = [found for name in sorted(names) if (found := live.numbers(ast.Name(name), namespace)) is not None and len(found) >= 5]  # fmt: skip
+    if len(groups) == 1:
+        return serial(groups) or skewed(groups, "the bootstrap")
     return None
 
 
@@ -121,6 +144,13 @@ def serial(groups: list[Floats]) -> Told:
     )
 
 
+def _normal(values: Floats) -> float:
+    """Shapiro and Wilk's p."""
+    from scipy import stats
+
+    return float(stats.shapiro(values / max(np.abs(values).max(), 1e-300)).pvalue) if np.ptp(values) > 0 else 1.0  # fmt: skip
+
+
 def skewed(groups: list[Floats], instead: str) -> Told:
     """Long tails in samples too small for the means to be normal all the same."""
     smallest = min(len(group) for group in groups)
@@ -128,7 +158,8 @@ def skewed(groups: list[Floats], instead: str) -> Told:
         return None
     worst = max(abs(assumptions.shape(group)[0]) for group in groups)
     pooled = abs(assumptions.shape(assumptions.residuals(groups))[0])
-    if worst > SKEWED and pooled > SKEWED:
+    few = smallest < FEW and worst > 1 and min(map(_normal, groups)) < CLEARLY
+    if (worst > SKEWED and pooled > SKEWED) or (few and pooled > 1):
         return (
             f"Means are tested, but the values are very skewed (skewness {worst:.2g}) and a group has {smallest} only",
             f"Use {instead}, or a scale on which they are even",

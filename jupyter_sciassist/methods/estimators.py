@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .facts import Evaluated, Fact, Test, Value, joined, keys, without
-from .marks import column, copies, learn, subset
+from .marks import column, copies, estimate, learn, subset
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -46,6 +46,10 @@ def read(
         return tested(walker, node, name, given, named)
     if name in MODELS:
         return _model(walker, node, name, owner, given, named)
+    if name == "proportion_confint":
+        return tested(walker, node, name, given, {})
+    if name in {"tconfint_mean", "zconfint_mean"} and owner is not None:
+        estimate(walker, node, owner)
     if name in {"sf", "cdf", "logsf"}:
         return _tail(walker, node, given)
     if name in _CURVES:
@@ -173,7 +177,8 @@ def _solved(
     if name in {"polyfit", "curve_fit", "lstsq"} and len(given) >= 2:
         walker.trace.tests.append(Test(walker.step, node, name, tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
     labels = given[1].keys("is") if len(given) > 1 else frozenset()
-    add = {Fact("fit"), *(Fact("label", one) for one in labels)}
+    roots = given[1].keys("root") if len(given) > 1 else frozenset()
+    add = {Fact("fit"), *(Fact("label", one) for one in labels), *(Fact("label origin", one) for one in roots)}  # fmt: skip
     made = walker.derive(*[one for one in args if one.node is None], add=add)
     return Value(made.facts)
 
@@ -246,6 +251,7 @@ def _fitted(
 ) -> None:  # fmt: skip
     told = without(joined(features, labels), "is", "over", "draw", "cmp")
     add: set[Fact] = {Fact("fit"), *(Fact("label", one.key) for one in keys_is(labels))}
+    add |= {Fact("label origin", one) for one in keys(labels.all(), "root")}
     if labels.has("ahead"):
         add.add(Fact("label ahead"))
     if not labels.has("shift"):

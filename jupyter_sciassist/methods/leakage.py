@@ -16,10 +16,11 @@ from . import live, sizes
 from .facts import Evaluated, Fact, Learned, Trace, Value, apart, keys
 from .flaw import Flaw
 from .flow import Program
-from .marks import COPIES
+from .marks import COPIES, SMOOTHED
 from .units import repeated
 
 NEIGHBOURS = 0.7
+PAST = "Use windows and filters that look back only"
 PIPELINE = "Put the step into a Pipeline, or fit it on the training part only"
 
 
@@ -48,17 +49,19 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     whole = one.cross or "division" in one.options or _left_out(one)
     if not pairs and not whole:
         return
+    origin = keys(one.labels, "root") | keys(one.facts, "label origin")
     held = one.features.all() if one.features is not None else frozenset()
     own = keys(one.facts, "own") - keys(held, "own")
     copied = frozenset() if trace.grouped else keys(one.facts, "copied")
     for sid in sorted(keys(one.facts, "learned") | keys(one.facts, "sum") | copied):
         site = trace.learned[sid]
-        informed = bool(labels & site.roots)
+        told = labels | origin if site.what == SMOOTHED else labels
+        informed = bool(told & site.roots)
         strong = sid in keys(one.facts, "learned") | copied
         if sid in own or not (strong or informed):
             continue
         if _on_all(site, one, pairs, informed):
-            yield Flaw("leakage", site.step, _what(site, informed and not strong), PIPELINE)
+            yield Flaw("leakage", site.step, _what(site, informed and not strong), PAST if site.what == SMOOTHED else PIPELINE)
 
 
 def _left_out(one: Evaluated) -> bool:
@@ -75,6 +78,8 @@ def _left_out(one: Evaluated) -> bool:
 
 
 def _what(site: Learned, informed: bool) -> str:
+    if site.what == SMOOTHED:
+        return "Rows are smoothed with later ones, those that are predicted among them,"
     if informed:
         return "The labels of all rows, those of the test part included, tell on the features"
     return f"{site.what} on all rows before the split"
@@ -157,7 +162,7 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
         if not _random(one, trace) or keys(one.facts, "agg"):
             continue
         names = keys(one.facts, "root") | keys(one.facts, "via")
-        features = one.features.items if one.features is not None else {}
+        features = _taken(one, trace)
         labels = _labels(one) or frozenset().union(
             *(keys(other.facts, "label") for other in trace.evaluated)
         )
@@ -174,6 +179,13 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
                 f"Split by {name}: GroupKFold or GroupShuffleSplit with groups={name}",
             )
             return
+
+
+def _taken(one: Evaluated, trace: Trace) -> set[Any]:
+    """Columns that the model sees: of a whole table that is divided, those that are taken later."""
+    whole = "division" in one.options and not one.labels
+    told = [each for each in trace.evaluated if "predict" in each.options or "score" in each.options]  # fmt: skip
+    return {name for each in (told if whole and told else [one]) if each.features is not None for name in each.features.items}  # fmt: skip
 
 
 def _time(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:

@@ -136,16 +136,19 @@ def _built_in(
         inside = {Fact("drawn", one.key) for one in walker.loops}
         return Value(frozenset({Fact("draw"), *places, *inside}))
     if drawing and name in {"permutation", "permuted", "shuffle"}:
-        inside = {Fact("drawn", one.key) for one in walker.loops}
+        inside = {Fact(kind, one.key) for one in walker.loops for kind in ("drawn", "null")}
+        if name == "shuffle" and given:
+            given[0].facts |= inside
         return Value(joined(*given) | inside | {Fact("shuffled")})
     if drawing and name == "choice":
         inside = {Fact("drawn", one.key) for one in walker.loops}
         piece = {Fact("piece", (("drawn", id(node)), "a"))} if "replace" in named else set()
-        return Value(joined(*given) | inside | piece | {Fact("draw")} - (set() if not piece else {Fact("draw")}))  # fmt: skip
+        boot = {Fact("boot")} if not piece and given and given[0].has("root") else set()
+        return Value(joined(*given) | inside | piece | boot | {Fact("draw")} - (set() if not piece else {Fact("draw")}))  # fmt: skip
     if name == "arange" and given and all(type(one.const) is int for one in given[:2]):
         low, high = (0, given[0].const) if len(given) == 1 else (given[0].const, given[1].const)
         return Value(frozenset({Fact("at", ("slice", (str(low) if low else None, str(high))))}))
-    if name in _PRESENCE:
+    if name in _PRESENCE and not (name == "count_nonzero" and joined(*given) >= {Fact("reached")}):
         return Value(
             frozenset({Fact("size")} if name in {"len", "count", "nunique", "size"} else set())
         )

@@ -129,8 +129,8 @@ def _subscript(node: ast.Subscript, namespace: Mapping[str, Any]) -> Any:
     if isinstance(node.value, ast.Attribute) and node.value.attr == "loc":
         frame = _value(node.value.value, namespace)
         if not isinstance(place, ast.Tuple) or len(place.elts) != 2:
-            return _known(frame.loc[_value(place, namespace)])
-        rows, column = (_value(one, namespace) for one in place.elts)
+            return _known(frame.loc[_slice(place, namespace)])
+        rows, column = (_slice(one, namespace) for one in place.elts)
         return _known(frame.loc[rows, column])
     if isinstance(node.value, ast.Attribute) and node.value.attr == "iloc":
         frame = _value(node.value.value, namespace)
@@ -142,6 +142,8 @@ def _subscript(node: ast.Subscript, namespace: Mapping[str, Any]) -> Any:
     owner = _value(node.value, namespace)
     if isinstance(place, ast.List):
         return _known(owner[[_value(one, namespace) for one in place.elts]])
+    if isinstance(place, ast.Slice) and known.is_exact(owner, "pandas", "Series"):
+        return _known(owner[_slice(place, namespace)])
     if isinstance(place, (ast.Slice, ast.Tuple)):
         if type(owner) is not np.ndarray:
             raise Unreadable
@@ -161,6 +163,8 @@ def _attribute(node: ast.Attribute, namespace: Mapping[str, Any]) -> Any:
     owner = _value(node.value, namespace)
     if known.is_exact(owner, "pandas", "DataFrame") and node.attr in owner.columns:
         return _known(owner[node.attr])
+    if node.attr == "size" and type(owner) is np.ndarray:
+        return owner.size
     if node.attr == "values" and type(owner) not in _SCALARS:
         return _known(np.asarray(owner))
     raise Unreadable
@@ -172,6 +176,10 @@ def _call(node: ast.Call, namespace: Mapping[str, Any]) -> Any:
     if name == "crosstab" and len(node.args) == 2:
         return _crossed(*(_value(one, namespace) for one in node.args))
     plain = isinstance(func, ast.Name) or (isinstance(func, ast.Attribute) and getattr(func.value, "id", "") in {"np", "numpy"})  # fmt: skip
+    if name == "get_group" and isinstance(func, ast.Attribute) and len(node.args) == 1:
+        return _group(func.value, _value(node.args[0], namespace), namespace)
+    if name == "len" and isinstance(func, ast.Name) and len(node.args) == 1:
+        return len(_value(node.args[0], namespace))
     if plain:
         if name not in _FUNCTIONS or len(node.args) != 1 or node.keywords:
             raise Unreadable
@@ -184,6 +192,17 @@ def _call(node: ast.Call, namespace: Mapping[str, Any]) -> Any:
     if name in {"astype", "copy"}:
         return owner
     return _known(_method(owner, name, node))
+
+
+def _group(node: ast.expr, key: Any, namespace: Mapping[str, Any]) -> Any:
+    """The rows of one group, of a live grouping or of one that is written there."""
+    held = namespace.get(node.id) if isinstance(node, ast.Name) else None
+    if held is not None and any(known.is_exact(held, "pandas.core.groupby.generic", f"{one}GroupBy") for one in PANDAS):  # fmt: skip
+        return _known(held.get_group(key))
+    found = [part for name, part in _pairs(node, namespace) if name == key]
+    if not found:
+        raise Unreadable
+    return _known(found[0])
 
 
 def _crossed(first: Any, second: Any) -> Any:

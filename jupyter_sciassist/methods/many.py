@@ -15,17 +15,16 @@ from .flow import Program, Step
 __all__ = ["TESTS", "read"]
 
 FEWEST = 5
-_QUANTILE = re.compile(
-    r"\bq\b"
-)  # a variable of this name is seldom a corrected p-value; those are found by what they are
-SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first"}
+# Levels and p-values that a number of tests went into are found by what they are; here only their forms in words.
+_NAMED = re.compile("|".join(one for one in CORRECTED.pattern.split("|") if one not in {r"\bq\b", r"\*\s*len\(", r"/\s*len\(", "corrected"}), re.IGNORECASE)  # fmt: skip
+SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first", "if"}
 CURE = "Correct all of them together (scipy.stats.false_discovery_control), and tell how many there were"
 WHAT = "Many tests are made and only what came out small is told, uncorrected"
 
 
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """Selective telling of five and more tests in a notebook that corrects none."""
-    if CORRECTED.search(_QUANTILE.sub("", program.source)):
+    if _NAMED.search(program.source):
         return
     families = _families(trace)
     for step, facts in _selections(trace):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .facts import Compared, Fact, Facts, Learned, Test, Value, joined, keys, without
@@ -12,14 +13,15 @@ if TYPE_CHECKING:
 
 
 COPIES = "Rows are drawn or made from others"
+SMOOTHED = "Rows are smoothed with their neighbours"
 
-INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled"})
+INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled", "null"})
 
-SMOOTHS = frozenset({"savgol_filter", "gaussian_filter1d", "filtfilt", "sosfiltfilt", "lowess", "uniform_filter1d", "medfilt", "interpolate", "bfill"})  # fmt: skip
+SMOOTHS = frozenset({"savgol_filter", "gaussian_filter1d", "gaussian_filter", "filtfilt", "sosfiltfilt", "lowess", "uniform_filter1d", "median_filter", "medfilt", "wiener", "interpolate", "bfill", "seasonal_decompose", "STL", "UnivariateSpline", "hpfilter", "bkfilter", "cffilter", "detrend", "hilbert", "irfft", "ifft"})  # fmt: skip
 
 SUMMARIES = frozenset(
     "mean std var median min max sum mutual_info_classif mutual_info_regression r_regression quantile percentile ptp mode average nanmean nanstd nanmedian nanmin nanmax "
-    "nanvar nanquantile nanpercentile corr corrwith corrcoef cov sem dot iqr skew kurtosis".split()
+    "nanvar nanquantile nanpercentile corr corrwith corrcoef cov sem dot iqr skew kurtosis count_nonzero".split()
 )
 
 SAME = frozenset(
@@ -74,8 +76,27 @@ def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
 
 def passed(told: Facts) -> set[Fact]:
     """What is known of members that have passed a condition."""
-    kept = {one for one in told if one.kind in INDEXED - {"piece", "shuffled"}}
+    kept = {one for one in told if one.kind in INDEXED - {"piece", "shuffled", "null"}}
     return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
+
+
+def counter(told: Sequence[Facts]) -> set[Fact]:
+    """What a count of passes knows of the conditions around it: tests that came out small, or draws that reached a value."""
+    facts = frozenset().union(*told)
+    return ({Fact("rate")} if any(one.kind == "p" for one in facts) else set()) | {one for one in facts if one.kind == "reached"}
+
+
+def reached(*facts: Facts) -> set[Fact]:
+    """A statistic of shuffled rows is compared with the one of the rows as they are: a count of them makes a p-value."""
+    null = [bool(keys(one, "null")) for one in facts]
+    largest = any(keys(one, "null") and keys(one, "best") for one in facts)  # of all tests: that corrects
+    return {Fact("reached")} if any(null) and not all(null) and all(facts) and not largest else set()  # fmt: skip
+
+
+def permuted(walker: Walker, node: ast.AST, made: Value) -> Facts:
+    """The share of shuffles that reach the statistic: a permutation test by hand."""
+    walker.trace.tests.append(Test(walker.step, node, "permutation", (made,), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+    return without(made.facts, "reached", "null", "cmp") | {Fact("p", id(node)), Fact("counted")}
 
 
 def kept_by(walker: Walker, facts: Facts) -> set[Fact]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from .facts import Fact, Value, without
 
+MEMBERS = 8
+
 
 def settle(made: Value, depth: int = 4) -> None:
     """Random numbers start a history of their own, as data do that are read from a file."""

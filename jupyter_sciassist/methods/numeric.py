@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .facts import NOTHING, Evaluated, Fact, Test, Value, apart, joined, keys, without
-from .marks import SMOOTHS, SUMMARIES, copies, estimate, learn, opened, subset
+from .marks import SMOOTHED, SMOOTHS, SUMMARIES, copies, estimate, learn, opened, permuted, subset
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -24,7 +24,7 @@ def numbers(
     """Summaries, choices, and what is made of numbers."""
     values = [one for one in (owner, *given) if one is not None]
     if name in _LARGEST:
-        facts = joined(*values, *named.values())
+        facts = joined(*values, *named.values()) | rivals(node, values[:1])
         if keys(facts, "over") or any(one.kind in {"stat", "p"} for one in facts):
             walker.choose(facts, name)
     if name in SUMMARIES:
@@ -35,8 +35,16 @@ def numbers(
             best |= {Fact("extreme", one) for one in keys(joined(*values), "root")}
         return Value(without(joined(*values), "over", "is", "cmp") | best)
     if name in {"sqrt", "exp"} and given:
-        return _function(walker, node, name, given)
+        return rooted(walker, node, name, given)
     return _arrays(walker, node, name, values, named)
+
+
+def rivals(node: ast.AST, values: list[Value]) -> set[Fact]:
+    """Scores of several models on rows that they did not learn from, put side by side by hand."""
+    members = [one for held in values for one in held.items.values()]
+    scores = [one for one in members if one.has("fit") and apart(one.keys("piece")) and not one.has("over")]  # fmt: skip
+    named = any(type(key) is str for held in values for key in held.items)
+    return {Fact("over", id(node))} if len(scores) >= (2 if named else 3) else set()
 
 
 def _summary(
@@ -46,6 +54,8 @@ def _summary(
     across = _across(node, named, owner is not None) or any(one.has("row") for one in values)
     if owner is not None and owner.has("window"):
         across = owner.has("shift")
+    if name == "mean" and joined(*values) >= {Fact("reached")}:
+        return Value(permuted(walker, node, walker.derive(*values)))
     add = set() if across else learn(walker, f"{name} over all rows", False, *values)
     if name in _RELATION:
         add |= {Fact("stat")}
@@ -77,13 +87,13 @@ def _arrays(
     if (name in {"repeat", "tile"} and "axis" in named) or name == "sliding_window_view":
         return walker.derive(*values, add={Fact("copied", copies(walker, *values))})
     if name in SMOOTHS:
-        return walker.derive(*values, add=learn(walker, "Rows are smoothed with their neighbours", False, *values))  # fmt: skip
+        return walker.derive(*values, add=learn(walker, SMOOTHED, False, *values))  # fmt: skip
     if name in _RELATION:
         return walker.derive(*values, add={Fact("stat"), Fact("over", id(node))})
     return None
 
 
-def _function(walker: Walker, node: ast.Call, name: str, given: list[Value]) -> Value:
+def rooted(walker: Walker, node: ast.Call, name: str, given: list[Value]) -> Value:
     """A square root, which may be an error; an exponential, which may be a false-alarm probability."""
     facts = joined(*given)
     if name == "sqrt":

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 from . import sizes
 from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
 from .library import call
-from .marks import INDEXED, column, compare, estimate, kept_by, learn, passed, subset
+from .marks import (
+    INDEXED,
+    column,
+    compare,
+    estimate,
+    kept_by,
+    learn,
+    passed,
+    permuted,
+    reached,
+    subset,
+)
+from .names import MEMBERS, written
+from .numeric import rooted
 
 if TYPE_CHECKING:
     from .walking import Walker
@@ -41,7 +54,7 @@ def _attribute(walker: Walker, node: ast.Attribute) -> Value:
     if name in _COUNTS:
         return Value(frozenset({Fact("size")}))
     if name == "index":
-        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted"} or one.kind in {"p", "over"} or (one.kind in {"root", "stat"} and owner.has("stat"))))  # fmt: skip
+        return Value(frozenset(one for one in owner.all() if one.kind in {"piece", "agg", "cmp", "learned", "best", "sum", "sorted", "extreme", "group", "far"} or one.kind in {"p", "over"} or (one.kind in {"root", "stat"} and owner.has("stat"))))  # fmt: skip
     if name in P_VALUES:
         tests = keys(owner.all(), "test") or {id(node)}
         return walker.derive(owner, add={Fact("p", one) for one in tests})
@@ -76,6 +89,8 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     named = {one.const: column(made, one.const) for one in chosen.items.values() if type(one.const) is str}  # fmt: skip
     if named:
         return Value(made.facts, dict(named))
+    if accessor in {"loc", "at"} and type(chosen.const) is str:
+        return column(made, chosen.const)
     kept = frozenset(one for one in chosen.all() if one.kind in INDEXED - {"piece"})
     if made.each is not None and chosen.const in made.each.items:
         over = frozenset(one for one in made.all() if one.kind == "over")
@@ -92,7 +107,7 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
         if at.const in owner.items:
             return column(owner, at.const)
         if type(at.const) is str and accessor != "iloc":
-            return owner.each if owner.each is not None else column(owner, at.const)
+            return _keyed(owner.each, ast.Constant(at.const)) if owner.each is not None else column(owner, at.const)  # fmt: skip
         first = {Fact("best", one) for one in owner.keys("sorted")}
         if first:
             walker.choose(owner.all(), "first")
@@ -115,6 +130,12 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
             _inner(owner) | _names(owner) | kept
         )  # columns whose names the code does not show
     return subset(owner, kept | masked)
+
+
+def _keyed(each: Value, key: ast.Constant) -> Value:
+    """A member that stands under a key, which tells it from the others."""
+    text = f"[{key.value!r}]"
+    return Value(each.facts | {Fact("is", text), Fact("root", text)}, each.items, each.each, each.const, each.dotted, each.node, each.cell, each.closure)  # fmt: skip
 
 
 def _inner(owner: Value) -> Facts:
@@ -159,10 +180,19 @@ def _compare(walker: Walker, node: ast.Compare) -> Value:
             continue
         sign, polarity = operator
         left, right = (node.left, *node.comparators)[place : place + 2]
+        left_ = sides[place]
         key = (ast.unparse(left), sign, ast.unparse(right))
         level = sides[place + 1].const if sides[place + 1].const is not Missing else sides[place].const  # fmt: skip
         compare(walker, key, sign != "==", sides[place], sides[place + 1], level, node)
-        marks.add(Fact("cmp", (key, polarity)))
+        drawn = left_.has("draw") and not left_.has("root") and type(level) in {int, float}
+        marks.add(Fact("cmp", (("drawn", id(node)) if drawn else key, polarity)))
+        if sign != "==":
+            pair = sides[place : place + 2]
+            for one, bound in (pair, pair[::-1]):
+                walker.trace.corrected |= one.keys("p") if bound.has("level") else frozenset()
+            marks |= reached(sides[place].all(), sides[place + 1].all())
+        if drawn:
+            return Value(frozenset(marks | {Fact("shuffled")}))
     return walker.derive(*sides, add=marks)
 
 
@@ -181,26 +211,44 @@ def _binary(walker: Walker, node: ast.BinOp) -> Value:
     if isinstance(node.op, ast.Add) and (left.items or left.each) and (right.items or right.each):
         return walker.derive(left, right, items=True)  # lists strung together
     add: set[Fact] = set()
-    for one, other in ((left, right), (right, left)):
-        divided = isinstance(node.op, ast.Div) and one is right
-        if one.has("p") and not divided and isinstance(node.op, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or type(other.const) is int):  # fmt: skip
-            walker.trace.corrected |= one.keys("p")
+    _multiplied(walker, node.op, left, right)
     if isinstance(node.op, ast.MatMult):
         add.add(Fact("product"))
         if isinstance(node.left, ast.Attribute) and node.left.attr == "T":
             add |= learn(walker, "A product over all rows is taken", False, left, right)
+    if isinstance(node.op, ast.Pow) and right.const == 0.5:
+        root = ast.copy_location(ast.Call(ast.Name("sqrt"), [node.left], []), node)
+        return rooted(walker, root, "sqrt", [left])
+    if isinstance(node.op, ast.Div) and left.has("reached"):
+        return Value(permuted(walker, node, walker.derive(left, right)))
     if isinstance(node.op, ast.Div) and right.has("size") and left.has("of"):
         estimate(walker, node, left)
     if isinstance(node.op, ast.Div):
         add |= _standardised(walker, left, right)
-        if left.const is not Missing and (right.has("size") or type(right.const) is int):
-            add.add(Fact("level"))
+    add |= _level(node.op, left, right)
     if isinstance(node.op, ast.Sub) and left.facts and right.facts:
         text = ast.unparse(node)
         add |= {Fact("is", text), Fact("root", text)}
         if right.has("sum"):
             add.add(Fact("centred"))
     return walker.derive(left, right, add=add)
+
+
+def _multiplied(walker: Walker, operator: ast.operator, left: Value, right: Value) -> None:
+    """P-values that a number of tests went into; twice a one-sided one is none."""
+    for one, other in ((left, right), (right, left)):
+        divided = isinstance(operator, ast.Div) and one is right
+        if one.has("p") and not one.has("counted") and not divided and isinstance(operator, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or (type(other.const) is int and other.const > 2)):  # fmt: skip
+            walker.trace.corrected |= one.keys("p")
+
+
+def _level(operator: ast.operator, left: Value, right: Value) -> set[Fact]:
+    """A level that a number of tests went into: `0.05 / m`, `0.05 * ranks / m`."""
+    divided = isinstance(operator, ast.Div) and left.const is not Missing
+    small = type(left.const) is float and 0 < left.const < 0.2 and right.const is Missing
+    if (divided and (right.has("size") or type(right.const) is int)) or (small and isinstance(operator, (ast.Mult, ast.Div))):  # fmt: skip
+        return {Fact("level")}
+    return set()
 
 
 def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
@@ -239,11 +287,23 @@ def _dictionary(walker: Walker, node: ast.Dict) -> Value:
 
 
 def _comprehension(walker: Walker, node: Any) -> Value:
+    first = node.generators[0]
+    listed = walker.eval(first.iter) if isinstance(first.iter, (ast.List, ast.Tuple, ast.Name, ast.Call)) else Value()  # fmt: skip
+    members = list(listed.items.values()) if written(first.iter) else []
+    if not 2 <= len(members) <= MEMBERS:
+        return _gathered(walker, node, None)
+    made = [_gathered(walker, node, one) for one in members]
+    each = walker.derive(*(one.each for one in made), items=True)
+    return Value(joined(*(Value(one.facts) for one in made)), each=each)
+
+
+def _gathered(walker: Walker, node: Any, member: Value | None) -> Value:
+    """A comprehension, over one known member of its first iterable or over any."""
     walker.scopes.append({})
     loops: list[Loop] = []
     filters: set[Fact] = set()
-    for one in node.generators:
-        iterated = walker.eval(one.iter)
+    for place, one in enumerate(node.generators):
+        iterated = walker.eval(one.iter) if member is None or place else Value(each=member)
         loop = Loop(one, sizes.size(one.iter, walker.namespace), walker.is_folds(iterated))
         walker.trace.loops[loop.key] = loop
         loops.append(loop)

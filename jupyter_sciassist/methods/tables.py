@@ -6,9 +6,11 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..profiles import known
 from .facts import Fact, Loop, Value, joined, keys
 from .marks import (
     SAME,
+    SMOOTHED,
     SMOOTHS,
     SUMMARIES,
     column,
@@ -38,6 +40,8 @@ def rows(
             walker.choose(owner.all() | joined(*given), "head")
         side = {"head": (None, "n"), "tail": ("n", None)}.get(name, (None, name))
         best = {Fact("best", one) for one in owner.keys("sorted")}
+        if name.startswith("n"):
+            best |= {Fact("extreme", one) for one in owner.keys("is")}
         return subset(owner, {Fact("piece", ("slice", side)), *best})
     if name == "sample":
         dup = {Fact("copied", copies(walker, owner))} if _true(named.get("replace")) else set()
@@ -53,6 +57,7 @@ def rows(
 
 def _dropped(owner: Value, given: list[Value], named: Mapping[str, Value]) -> Value:
     """Rows by their labels or columns by their names are taken away."""
+    given = [*given, *(named[one] for one in ("index",) if one in named)]
     if given:
         pieces = {one for one in given[0].all() if one.kind in {"piece", "cmp"}}
         if given[0].has("extreme"):
@@ -129,7 +134,7 @@ def frames(
 ) -> Value | None:  # fmt: skip
     """Groups, shifts, sorting and filling."""
     if name in {"sort_values", "sorted", "argsort", "sort"}:
-        return _sorted(name, owner, given, named)
+        return _sorted(walker, name, owner, given, named)
     if owner is None:
         return None
     if name == "groupby" or owner.has("group"):
@@ -145,7 +150,7 @@ def frames(
 
 
 def _sorted(
-    name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Walker, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     """Rows by size: what is at the ends was chosen by what they were sorted by."""
     sorted_ = owner if owner is not None else given[0] if given else Value()
@@ -154,6 +159,9 @@ def _sorted(
     told = joined(*by) if by else frozenset()
     names = keys(told, "is") if by else sorted_.keys("is")
     facts |= {Fact("ranked", one) for one in names if type(one) is str}
+    if any(type(one) is str and not one.isidentifier() for one in names):  # by how far they lie off
+        frames_ = {one for one in sorted_.keys("root") if known.is_exact(walker.namespace.get(str(one)), "pandas", "DataFrame")}  # fmt: skip
+        facts |= {Fact("ranked", f"off {one}") for one in sorted_.keys("root") - frames_}
     if name == "sort" and owner is not None:
         owner.facts |= facts
     return subset(sorted_, facts | {one for one in told if one.kind in {"stat"}})
@@ -170,6 +178,8 @@ def _grouped(
         made = subset(owner, marks)
         made.each = Value(items={0: Value(), 1: subset(owner, frozenset())})
         return made
+    if name == "filter" and given:
+        return subset(owner, kept_by(walker, walker.enter(given[0], [owner], {}).all()), frozenset({"group"}))  # fmt: skip
     if name in SUMMARIES | {"agg", "aggregate", "first", "last", "size", "nth"}:  # fmt: skip
         summed = learn(walker, "Means of groups are taken over all rows", False, owner)
         rows_ = {Fact("agg", one) for one in owner.keys("group")}
@@ -191,9 +201,10 @@ def _neighbours(
             owner, frozenset({Fact("shift")} | back), frozenset({"learned", "sum", "is", "window"})
         )
     if name in {"rolling", "ewm", "expanding"}:
-        return subset(owner, {Fact("window")})
+        both = _true(named.get("center"))
+        return subset(owner, {Fact("window")} | (learn(walker, SMOOTHED, False, owner) if both else set()))  # fmt: skip
     if name in SMOOTHS and not owner.has("shift"):
-        return walker.derive(owner, add=learn(walker, "Rows are smoothed with their neighbours", False, owner))  # fmt: skip
+        return walker.derive(owner, add=learn(walker, SMOOTHED, False, owner))  # fmt: skip
     if name == "fillna":
         filled = joined(*given)
         if any(one.kind == "sum" for one in filled):

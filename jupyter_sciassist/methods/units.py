@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from ..profiles import known
 from ..statistics import series
 from . import live, sizes
-from .facts import Test, Trace, Value
+from .facts import Test, Trace, Value, apart
 from .flaw import Flaw
 from .flow import Program
 
 _TESTS = frozenset(
     "ttest_ind mannwhitneyu pearsonr spearmanr kendalltau linregress f_oneway kruskal ranksums ttest_1samp "
     "chi2_contingency fisher_exact ks_2samp ols OLS logit Logit glm GLM sem sf alexandergovern brunnermunzel "
-    "Poisson poisson pointbiserialr wilcoxon binomtest proportions_ztest".split()
+    "permutation Poisson poisson pointbiserialr wilcoxon binomtest proportions_ztest".split()
 )
 _UNPAIRED = frozenset({"ttest_ind", "mannwhitneyu", "ranksums", "ks_2samp", "brunnermunzel"})
 _HANDLED = re.compile(
@@ -68,7 +68,7 @@ def _unit(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> str | None:
     table = _table(one, trace, namespace)
     if table is None:
         return None
-    columns, framed = table
+    columns, own = table
     told = [arg.keys("is") | arg.keys("of") for arg in one.args]
     if not any(name in columns for names in told for name in names):
         told = [arg.keys("root") for arg in one.args]
@@ -83,7 +83,7 @@ def _unit(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> str | None:
         count = int(codes.max()) + 1
         if count < 3 or len(codes) < 2 * count:
             continue
-        if _UNIT.search(name) and (framed or _alike(outcomes, codes)):
+        if _UNIT.search(name) and (name in own or _alike(outcomes, codes)):
             return name
         alone = len(predictors) == len(set(map(id, outcomes))) and one.name in _ONE
         nested = alone or _nested(predictors, codes, count)
@@ -95,10 +95,12 @@ def _unit(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> str | None:
 _ONE = frozenset({"sem", "ttest_1samp", "wilcoxon", "interval"})
 
 
-def _table(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> tuple[Columns, bool] | None:
+def _table(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> tuple[Columns, set[str]] | None:
     """Columns beside those that are tested: of the frames of its length on their way, and arrays of that length."""
     via = {name for arg in one.args for name in arg.keys("via") | arg.keys("is")}
-    frames = [name for name in via if known.is_exact(namespace.get(name), "pandas", "DataFrame")]
+    tables = [name for name in via if any(known.is_exact(namespace.get(name), "pandas", kind) for kind in live.PANDAS)]  # fmt: skip
+    frames = [name for name in tables if known.is_exact(namespace[name], "pandas", "DataFrame")]
+    frames = frames or [name for name in tables if known.is_exact(namespace[name].index, "pandas", "MultiIndex")]  # fmt: skip
     sizes = {len(namespace[name]) for name in via if _flat(namespace.get(name))}
     if frames:
         rows = len(namespace[max(frames, key=lambda name: trace.order.get(name, -1))])
@@ -109,13 +111,36 @@ def _table(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> tuple[Colum
     held = {
         name: obj[:MOST_ROWS] for name, obj in namespace.items() if _flat(obj) and len(obj) == rows
     }
+    own: set[str] = set()
     for each in frames:
         frame = namespace[each]
+        if len(frame) == rows:
+            told = {**_levels(frame.index), **(_values(frame) if known.is_exact(frame, "pandas", "Series") else {})}  # fmt: skip
+            held.update(told)
+            own |= set(told)
+        if not known.is_exact(frame, "pandas", "DataFrame"):
+            continue
         for name in list(frame.columns)[:60] if len(frame) == rows else ():
             column = frame[name] if type(name) is str else None
             if known.is_exact(column, "pandas", "Series") and column is not None:
                 held[name] = np.asarray(column.iloc[:MOST_ROWS])
-    return held, bool(frames)
+                own.add(name)
+    return held, own
+
+
+def _levels(index: Any) -> Columns:
+    """The named levels of an index, of whole numbers or texts."""
+    if known.is_exact(index, "pandas", "MultiIndex"):
+        return {name: np.asarray(index.get_level_values(place))[:MOST_ROWS] for place, name in enumerate(index.names) if type(name) is str}  # fmt: skip
+    if known.is_exact(index, "pandas", "Index") and type(index.name) is str:
+        return {index.name: np.asarray(index)[:MOST_ROWS]}
+    return {}
+
+
+def _values(column: Any) -> Columns:
+    """The numbers of a column that stands alone."""
+    values = np.asarray(column.iloc[:MOST_ROWS])
+    return {column.name: values} if type(column.name) is str and values.dtype.kind in "biuf" else {}
 
 
 def _flat(obj: Any) -> bool:
@@ -212,6 +237,9 @@ def _unpaired(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     for one in trace.tests:
         call = one.call
         if one.name not in _UNPAIRED or not isinstance(call, ast.Call) or len(call.args) < 2:
+            continue
+        stretches = apart(one.args[0].keys("piece") | one.args[1].keys("piece"))
+        if any(pair[0][0] in {"slice", "label slice"} for pair in stretches):
             continue
         if _twice(one.args[0], one.args[1]) or _matched(call, one, namespace):
             yield Flaw(

@@ -13,13 +13,12 @@ from typing import Any
 from . import sizes
 from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, without
 from .flow import Program, Step
-from .marks import column, learn, passed
-from .names import constants, flipped, settle, tells, written
+from .marks import column, counter, learn, passed
+from .names import MEMBERS, constants, flipped, settle, tells, written
 from .reading import EXPRESSIONS
 
 DEPTH = 6
 BUDGET = 60_000
-MEMBERS = 8
 
 
 class Walker:
@@ -40,6 +39,7 @@ class Walker:
         self.words: list[dict[str, ast.expr]] = []
         self.models: dict[Any, ast.Call] = {}
         self.passed: list[set[Fact]] = []
+        self.told: list[Facts] = []
         self.order: dict[str, int] = {}
 
     def run(self, bodies: Sequence[tuple[int, Sequence[ast.stmt]]]) -> Trace:
@@ -98,9 +98,8 @@ class Walker:
         """`x += y` is `x = x + y`, in place."""
         old, new = self.eval(node.target), self.eval(node.value)
         made = self.eval(ast.copy_location(ast.BinOp(node.target, node.op, node.value), node))
-        made = Value(
-            made.facts | ({Fact("summed")} if self.loops else NOTHING), made.items, made.each
-        )
+        counted = counter(self.told) if type(new.const) in {int, float} else set()
+        made = Value(made.facts | ({Fact("summed"), *counted} if self.loops else NOTHING), made.items, made.each)  # fmt: skip
         if isinstance(node.target, ast.Name):
             made.each, made.items = old.each, old.items
             if old.each is not None or isinstance(node.value, (ast.List, ast.ListComp)):
@@ -147,6 +146,7 @@ class Walker:
             mark = {Fact("cmp", (("rows", one.key), made.const)) for one in pieces if one.kind == "piece"}  # fmt: skip
             owner.facts |= mark
             return
+        settle(made)
         owner.facts |= without(made.all(), "is", "draw", "piece", "cmp", "drawn")
         self.collected(owner, made, keep=True)
 
@@ -191,7 +191,9 @@ class Walker:
             self.trace.picked.append((self.step, test.all(), tuple(self.loops)))
         before = dict(self.scopes[-1])
         kept = passed(test.all())
+        self.told.append(test.all())
         self.within(node.body, kept)
+        self.told.pop()
         after = self.scopes[-1]
         self.scopes[-1] = dict(before)
         self.within(node.orelse, flipped(kept))
