@@ -55,6 +55,7 @@ p = max(p_crude, p_filled, p_strata{adjusted})"""
 _FIGURE = """\
 import matplotlib.pyplot as plt
 
+plt.figure(figsize=(6, 4))
 for level, rate in zip(levels, hits / cases):
     plt.plot([{one} for one in strata], rate, "o-", label={level})
 plt.gca().set(xlabel={stratum}, ylabel={outcome})

@@ -7,7 +7,7 @@ from . import _cell, _figure, _groups, _inline, _places, _scan
 from .base import Finding
 
 KOENKER = "Koenker's studentised Breusch-Pagan test on ranks"
-RANKS = "rank correlation of the size of residuals"
+RANKS = "rank correlation of the size of residuals of Huber's fit"
 BROWN_FORSYTHE = "Brown-Forsythe test"
 _SCALED = {"": "{}", "log": "np.log({})", "root": "np.sqrt({})"}
 
@@ -17,6 +17,7 @@ def along(scan: _scan.Scan, finding: Finding) -> str:
     x, y = finding.variables
     facts = finding.facts or {}
     method = finding.evidence.method
+    mean = spread.about_huber_mean if method.startswith(RANKS) else spread.about_mean
     helper, share = _share(scan, method, str(facts["unit_column"]))
     rows = [f"rows = data.dropna(subset={_cell.listed([x, y])})"]
     if helper == _cell.LAG_ONE and scan.order is not None:
@@ -25,14 +26,14 @@ def along(scan: _scan.Scan, finding: Finding) -> str:
     return _cell.body(
         "from scipy import stats",
         helper,
-        _inline.sources(curves.spline_terms, spread.about_mean),
+        _inline.sources(curves.spline_terms, mean),
         "\n".join([
             *rows,
             f"x, n = {_cell.numbers(scan, x)}, len(rows)",
             f"y = {scaled}",
             "rank = stats.rankdata(x)",
             "u = (rank - rank.mean()) / rank.std()",
-            "left = about_mean(np.column_stack([u, spline_terms(u)]), y)",
+            f"left = {mean.__name__}(np.column_stack([u, spline_terms(u)]), y)",
             "size = stats.rankdata(np.round(abs(left) / np.ptp(y), 12))",
         ]),
         share,

@@ -78,6 +78,7 @@ _FIGURE = """\
 import matplotlib.pyplot as plt
 
 table = pd.DataFrame({{"x": rows[{x}], "y": {y}, "part": {part}}})
+plt.figure(figsize=(6, 4))
 for name, some in table.groupby("part"):
     points = {points}
     plt.plot({places}, points, {marks!r}, label={level})

@@ -37,6 +37,7 @@ from .base import Facts, Finding
 Floats = NDArray[np.float64]
 SLOPES_FROM = 200
 CONTROL_BELOW = 0.05
+IN_ORDER = frozenset({"near", "order", "wandering"})
 # What is left of a column, as a share of its range, that is rounding alone.
 NOTHING = 1e-9
 
@@ -153,9 +154,9 @@ def _less_slow(
 ) -> Floats:
     """Values of a column; in order and less what is slow in both where that is taken out."""
     values = scan.values(name)[rows]
-    if dependence.basis is None:
-        return values
-    return slow.less(dependence.basis, values[_dependence.in_order(scan, rows)])
+    if dependence.kind in IN_ORDER:
+        values = values[_dependence.in_order(scan, rows)]
+    return values if dependence.basis is None else slow.less(dependence.basis, values)
 
 
 def _with_steps(
@@ -236,7 +237,7 @@ def _caveats(
 def _needs(scan: _scan.Scan, a: str, b: str, dependence: _dependence.Dependence) -> tuple[str, ...]:
     extra = [dependence.unit] if dependence.unit else []
     extra += (_places.names(scan) or ()) if dependence.kind == "space" else ()
-    if dependence.kind in {"near", "order", "wandering"} and scan.axis:
+    if dependence.kind in IN_ORDER and scan.axis:
         extra.append(scan.axis)
     return tuple(dict.fromkeys([a, b, *extra]))
 

@@ -2,7 +2,7 @@
 
 Along a number: what a bent mean (a spline in the ranks of x) leaves of y, among the twelve pairs with the strongest rank correlation
 only. Koenker's studentised test (J. Econometrics 17 (1981) 107) of the squares on the ranks of x; where tails are heavy, Spearman's
-correlation of their sizes with x. y is the column that is more likely what people want explained. Between groups: Brown and Forsythe's
+correlation of the sizes that Huber's fit leaves with x. y is the column that is more likely what people want explained. Between groups: Brown and Forsythe's
 test, for six pairs at most, the likeliest outcomes first.
 
 The spread of counts and of skewed positive quantities grows with their mean: counts and values that reach 0 are looked at as square roots,
@@ -127,17 +127,21 @@ def _along(table: Table, candidate: Candidate) -> Finding | None:
     scale = scale_of(scan, y, scan.values(y)[rows])
     ranked = scan.ranks(x, rows)
     u = (ranked - ranked.mean()) / ranked.std()
-    left = spread.about_mean(
-        np.column_stack([u, curves.spline_terms(u)]), scaled(scan.values(y)[rows], scale)
+    terms, values = (
+        np.column_stack([u, curves.spline_terms(u)]),
+        scaled(scan.values(y)[rows], scale),
     )
-    total = float(np.ptp(scaled(scan.values(y)[rows], scale)))
+    left, total = spread.about_mean(terms, values), float(np.ptp(values))
     if float(np.sqrt(np.mean(left**2))) <= 1e-9 * total:
         return None
+    tails = _tails(left)
+    if tails.verdict != "ok":
+        left = spread.about_huber_mean(terms, values)
     sizes = ranks.ranks_of_codes(ranks.dense_codes(np.round(np.abs(left) / total, 12)))
     dependence = _dependence.of(scan, (x, y), rows, [ranked], sizes)
     if dependence.kind in {"order", "wandering"}:
         return None
-    return _along_finding(table, candidate, rows, scale, left, sizes, dependence)
+    return _along_finding(table, candidate, rows, scale, left, sizes, dependence, tails)
 
 
 def _along_finding(
@@ -148,6 +152,7 @@ def _along_finding(
     left: Floats,
     sizes: Floats,
     dependence: _dependence.Dependence,
+    tails: Assumption,
 ) -> Finding | None:
     scan, (x, y) = _scan.of(table), candidate.variables
     ranked, share = scan.ranks(x, rows), dependence.rows / len(left)
@@ -155,7 +160,7 @@ def _along_finding(
     if u is None or v is None or w is None:
         return None
     rho, r = round(ranks.product(u, v), 12), ranks.product(u, w)
-    heavy = assumptions.shape(left)[1] > HEAVY
+    heavy = tails.verdict != "ok"
     if heavy:
         statistic, p = _dependence.correlation_p(rho, dependence.rows)
         made = _evidence.statistic("t", statistic, (max(dependence.rows - 2, 1.0),))
@@ -176,7 +181,7 @@ def _along_finding(
             "Spearman's rho of size of residuals", spearman_interval(rho, dependence.rows)
         ),
         statistic=made,
-        assumptions=[dependence.assumption, _tails(left), _heaps(scan.values(y)[rows])],
+        assumptions=[dependence.assumption, tails, _heaps(scan.values(y)[rows])],
         caveats=_caveats(scan, candidate, rows, scale, rho),
         control=_control.shuffled(ranked, sizes, table.rows.seed) if p <= CLEAR else None,
     )

@@ -26,6 +26,26 @@ def about_mean(terms: Floats, y: Floats) -> Floats:
     return np.asarray(left / np.sqrt(np.maximum(1 - np.sum(frame**2, axis=1), 1e-9)))
 
 
+def about_huber_mean(terms: Floats, y: Floats) -> Floats:
+    """What Huber's fit of y on `terms` (n, k) and a constant leaves: far values do not pull it towards them.
+
+    Weights min(1, 1.345 s / |residual|), s the median absolute residual over .6745 (Huber 1981, sect. 7.8), until
+    nothing moves: least squares would widen the residuals beside a far value, which looks like a change of spread.
+    """
+    frame = np.linalg.qr(np.concatenate([np.ones((len(y), 1)), terms], axis=1))[0]
+    unit = np.ptp(y)
+    centred = (y - np.median(y)) / unit
+    left, before = centred - frame @ (frame.T @ centred), np.inf
+    for _ in range(200):
+        size = np.median(np.abs(left)) / 0.6744897501960817
+        if size == 0 or np.max(np.abs(left - before)) <= 1e-12 * size:
+            break
+        root = np.sqrt(np.minimum(1, 1.345 * size / np.maximum(np.abs(left), 1e-15)))
+        beta = np.linalg.lstsq(frame * root[:, None], centred * root, rcond=None)[0]
+        left, before = centred - frame @ beta, left
+    return np.asarray(left * unit)
+
+
 def outer_ratio(x: Floats, left: Floats) -> Interval:
     """Log ratio of the mean absolute residuals above the upper and below the lower third of x.
 

@@ -173,7 +173,7 @@ def test_these_frames_reach_every_analysis_and_method():
         "shape: skewed", "robust z", "paired t test", "paired t test on unit means", "within blocks",
         "Wilcoxon signed rank test", "paired t test, effective sample size", "randomised-block", "Friedman test",
         "one-sided tests of Cliff's delta", "one-sided tests of Spearman's rho", "Koenker", "Brown-Forsythe test",
-        "rank correlation of the size of residuals",
+        "rank correlation of the size of residuals of Huber's fit",
     ):  # fmt: skip
         assert any(part in method for method in methods), part
 

@@ -50,7 +50,7 @@ def test_heavy_tails_take_ranks():
     rng = np.random.default_rng(2)
     frame = along(rng, "heavy", n=600)
     _, finding = finding_of(frame, "x", "y")
-    assert finding.evidence.method == "rank correlation of the size of residuals"
+    assert finding.evidence.method == "rank correlation of the size of residuals of Huber's fit"
     assert unmet(finding.evidence.assumptions) == ()
 
 

@@ -21,8 +21,17 @@ def along(frame, finding):
     rows = complete(frame, x, y)
     values = SCALES[finding.facts["scale"]](number(rows[y]))
     ranked = stats.rankdata(number(rows[x]))
-    fit = sm.OLS(values - values.mean(), sm.add_constant(natural(stats.zscore(ranked)))).fit()
-    left = fit.resid / np.sqrt(1 - fit.get_influence().hat_matrix_diag)
+    terms = sm.add_constant(natural(stats.zscore(ranked)))
+    if method.startswith("Koenker"):
+        fit = sm.OLS(values - values.mean(), terms).fit()
+        left = fit.resid / np.sqrt(1 - fit.get_influence().hat_matrix_diag)
+    else:
+        middle = values - np.median(values)
+        unit = np.median(abs(middle)) or 1.0
+        fitted = sm.RLM(middle / unit, terms, M=sm.robust.norms.HuberT()).fit(
+            maxiter=500, tol=1e-13
+        )
+        left = fitted.resid * unit
     sizes = stats.rankdata(np.round(abs(left) / np.ptp(values), 12))
     share, n = share_of(method, rows, [ranked], sizes), len(rows)
     found = {"n": n} | rank_test(stats.spearmanr(ranked, sizes).statistic, n * share)
@@ -92,7 +101,7 @@ def uncorrelated(frame, finding):
 
 KOENKER, SIZES = (
     "Koenker's studentised Breusch-Pagan test on ranks",
-    "rank correlation of the size of residuals",
+    "rank correlation of the size of residuals of Huber's fit",
 )
 NO_EFFECT = "two one-sided tests of "
 ROWS = [
