@@ -67,7 +67,9 @@ def _filters(trace: Trace) -> Iterator[Flaw]:
             found += [
                 (made.step.cell * 10000 + made.step.line, made.step)
                 for made in trace.compared.get(key, ())
-                if (made.ordered or Fact("fit") in made.left) and _by_outcome(one, made) and (not _groups(one, *held) or _own(one, made, held))
+                if (made.ordered or Fact("fit") in made.left)
+                and _by_outcome(one, made)
+                and (not _groups(one, *held) or _own(one, made, held))
             ]
     for _, step in sorted(found, key=lambda pair: pair[0])[:1]:
         yield Flaw("outcome dropping", step, "Rows are left out by the value of the outcome that is then tested", CURE)  # fmt: skip
@@ -123,7 +125,9 @@ def _own(one: Test, made: Compared, held: Any) -> bool:
     if any((key, not polarity) in arg.keys("piece") for arg in one.args):
         return False
     names = keys(made.left, "is")
-    return any((key, polarity) in arg.keys("piece") and names & arg.keys("root") for arg in one.args)
+    return any(
+        (key, polarity) in arg.keys("piece") and names & arg.keys("root") for arg in one.args
+    )
 
 
 def _identities(one: Test, value: Value) -> frozenset[Any]:
@@ -141,7 +145,9 @@ def _by_outcome(one: Test, made: Compared) -> bool:
     if any(fact.kind in {"draw", "p"} for fact in made.left | made.right):
         return False
     roots = keys(made.left | made.right, "root")
-    if Fact("stat") in made.left and any(keys(made.left, "sum") & arg.keys("sum") for arg in one.args):
+    if Fact("stat") in made.left and any(
+        keys(made.left, "sum") & arg.keys("sum") for arg in one.args
+    ):
         return True  # how well the line fits where its slope is what is tested
     args = [_identities(one, arg) for arg in one.args]
     if not args:

@@ -61,7 +61,12 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
         if sid in own or not (strong or informed):
             continue
         if _on_all(site, one, pairs, informed):
-            yield Flaw("leakage", site.step, _what(site, informed and not strong), PAST if site.what == SMOOTHED else PIPELINE)
+            yield Flaw(
+                "leakage",
+                site.step,
+                _what(site, informed and not strong),
+                PAST if site.what == SMOOTHED else PIPELINE,
+            )
 
 
 def _left_out(one: Evaluated) -> bool:

@@ -83,13 +83,17 @@ def passed(told: Facts) -> set[Fact]:
 def counter(told: Sequence[Facts]) -> set[Fact]:
     """What a count of passes knows of the conditions around it: tests that came out small, or draws that reached a value."""
     facts = frozenset().union(*told)
-    return ({Fact("rate")} if any(one.kind == "p" for one in facts) else set()) | {one for one in facts if one.kind == "reached"}
+    return ({Fact("rate")} if any(one.kind == "p" for one in facts) else set()) | {
+        one for one in facts if one.kind == "reached"
+    }
 
 
 def reached(*facts: Facts) -> set[Fact]:
     """A statistic of shuffled rows is compared with the one of the rows as they are: a count of them makes a p-value."""
     null = [bool(keys(one, "null")) for one in facts]
-    largest = any(keys(one, "null") and keys(one, "best") for one in facts)  # of all tests: that corrects
+    largest = any(
+        keys(one, "null") and keys(one, "best") for one in facts
+    )  # of all tests: that corrects
     return {Fact("reached")} if any(null) and not all(null) and all(facts) and not largest else set()  # fmt: skip
 
 

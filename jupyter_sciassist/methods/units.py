@@ -95,7 +95,9 @@ def _unit(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> str | None:
 _ONE = frozenset({"sem", "ttest_1samp", "wilcoxon", "interval"})
 
 
-def _table(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> tuple[Columns, set[str]] | None:
+def _table(
+    one: Test, trace: Trace, namespace: Mapping[str, Any]
+) -> tuple[Columns, set[str]] | None:
     """Columns beside those that are tested: of the frames of its length on their way, and arrays of that length."""
     via = {name for arg in one.args for name in arg.keys("via") | arg.keys("is")}
     tables = [name for name in via if any(known.is_exact(namespace.get(name), "pandas", kind) for kind in live.PANDAS)]  # fmt: skip

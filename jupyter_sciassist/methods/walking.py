@@ -98,8 +98,9 @@ class Walker:
         """`x += y` is `x = x + y`, in place."""
         old, new = self.eval(node.target), self.eval(node.value)
         made = self.eval(ast.copy_location(ast.BinOp(node.target, node.op, node.value), node))
-        counted = counter(self.told) if type(new.const) in {int, float} else set()
-        made = Value(made.facts | ({Fact("summed"), *counted} if self.loops else NOTHING), made.items, made.each)  # fmt: skip
+        if self.loops:
+            counted = counter(self.told) if type(new.const) in {int, float} else set()
+            made = Value(made.facts | counted | {Fact("summed")}, made.items, made.each)
         if isinstance(node.target, ast.Name):
             made.each, made.items = old.each, old.items
             if old.each is not None or isinstance(node.value, (ast.List, ast.ListComp)):
@@ -121,8 +122,7 @@ class Walker:
         elif isinstance(target, ast.Subscript):
             self._into(target, made)
         elif isinstance(target, ast.Attribute):
-            owner = self.eval(target.value)
-            owner.items[target.attr] = self.named(made, target.attr)
+            self.eval(target.value).items[target.attr] = self.named(made, target.attr)
 
     def _into(self, target: ast.Subscript, made: Value) -> None:
         owner, place = self.eval(target.value), self.eval(target.slice)
