@@ -32,8 +32,7 @@ class Walker:
         self.loops: list[Loop] = []
         self.calls: list[ast.AST] = []
         self.returns: list[list[Value]] = []
-        self.left = BUDGET
-        self.cell = 0
+        self.left, self.cell = BUDGET, 0
         self.step = Step(ast.Pass(lineno=1, col_offset=0), 0)
         self.printing = 0
         self.words: list[dict[str, ast.expr]] = []
@@ -99,7 +98,7 @@ class Walker:
         old, new = self.eval(node.target), self.eval(node.value)
         made = self.eval(ast.copy_location(ast.BinOp(node.target, node.op, node.value), node))
         if self.loops:
-            counted = counter(self.told) if type(new.const) in {int, float} else set()
+            counted = counter(self.told) if type(new.const) in {int, float} else NOTHING
             made = Value(made.facts | counted | {Fact("summed")}, made.items, made.each)
         if isinstance(node.target, ast.Name):
             made.each, made.items = old.each, old.items
@@ -128,10 +127,7 @@ class Walker:
         owner, place = self.eval(target.value), self.eval(target.slice)
         if made.dotted.endswith("nan"):  # taken out, one by one
             gone = {Fact("piece", (one.key[0], not one.key[1])) for one in place.all() if one.kind == "cmp"}  # type: ignore[index]  # fmt: skip
-            for key in constants(place):
-                owner.items[key] = Value(column(owner, key).facts | gone)
-            if not constants(place):
-                owner.facts |= gone
+            self._put(owner, place, gone)
             return
         if (made.has("sum") and not constants(place)) or len(place.items) == 2:
             self._filled(owner, place, made)
@@ -155,7 +151,9 @@ class Walker:
         strong: set[Fact] = set()
         if made.has("sum") and made.keys("root") & owner.keys("root"):
             strong = learn(self, "Missing values are filled from the column's own summary", True, owner, made)  # fmt: skip
-        told = without(made.all(), "is", "draw", "piece", "cmp", "drawn", "size") | strong
+        self._put(owner, place, without(made.all(), "is", "draw", "piece", "cmp", "drawn", "size") | strong)  # fmt: skip
+
+    def _put(self, owner: Value, place: Value, told: Facts | set[Fact]) -> None:
         for key in constants(place):
             owner.items[key] = Value(column(owner, key).facts | told)
         if not constants(place):
