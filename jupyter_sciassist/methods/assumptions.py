@@ -31,8 +31,9 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     answered = bool(_DISPERSED.search(program.source))
     for one in trace.tests:
         rule = _RULES.get(one.name)
-        call = one.call
-        if (rule is None and one.name != "sf") or (rule is errors.poisson and answered):
+        if (rule is None and one.name not in {"sf", "sem"}) or (
+            rule is errors.poisson and answered
+        ):
             continue
         if rule is _analysis and _ROBUST.search(program.source):
             continue
@@ -40,18 +41,21 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
             continue
         if any(arg.has("rate") for arg in one.args):  # how often something came out in a simulation
             continue
-        if one.name == "sf" and isinstance(call, ast.Call):
-            told = _by_hand(one, call, live.Names(namespace, one.words))
-        elif not isinstance(call, ast.Call):
-            if rule is not errors.mean_error:
-                continue
-            told = errors.mean_error(call, live.Names(namespace, one.words), one)
-        elif rule is errors.mean_error:
-            told = errors.mean_error(call, live.Names(namespace, one.words), one)
-        else:
-            told = rule(call, live.Names(namespace, one.words))
+        told = _judged(one, live.Names(namespace, one.words))
         if told is not None:
             yield Flaw("broken assumption", one.step, *told)
+
+
+def _judged(one: Test, names: live.Names) -> Told:
+    """The rule of a test, asked for its arguments."""
+    rule, call = _RULES.get(one.name), one.call
+    if one.name == "sem":
+        return errors.mean_error(call, names, one)
+    if not isinstance(call, ast.Call):
+        return None
+    if rule is None:
+        return _by_hand(one, call, names)
+    return rule(call, names)
 
 
 # The dispersion was looked at, and a model or an error that allows for it stands beside.
@@ -210,11 +214,6 @@ def _line(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return told or _spreading(*(pair if len(pair) == 2 else (None, None)))
 
 
-def _about_line(x: Floats, y: Floats) -> Told:
-    """A regression on one number."""
-    return _related(x, y) or _spreading(x, y)
-
-
 def _spreading(x: Floats | None, y: Floats | None) -> Told:
     if x is None or y is None:
         return None
@@ -323,8 +322,8 @@ def _analysis(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     if not known.is_exact(frame, "pandas", "DataFrame") or not {found.group(1), factor} <= set(frame.columns):  # fmt: skip
         return None
     if found.group(2) is None and frame[factor].dtype.kind in "iufb":
-        pair = [sizes.column(frame, one) for one in (factor, found.group(1))]
-        return _about_line(*(one for one in pair if one is not None)) if None not in map(type, pair) else None  # fmt: skip
+        x, y = (sizes.column(frame, one) for one in (factor, found.group(1)))
+        return None if x is None or y is None else _related(x, y) or _spreading(x, y)
     groups = [
         sizes.column(part, found.group(1)) for _, part in frame.groupby(factor, observed=True)
     ]
@@ -338,7 +337,6 @@ _RULES = {
     "ols": _analysis,
     "sqrt": errors.rooted,
     "poisson_means_test": errors.means,
-    "sem": errors.mean_error,
     "mannwhitneyu": _ranked,
     "ranksums": _ranked,
     "ks_2samp": _ranked,

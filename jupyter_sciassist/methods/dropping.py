@@ -85,7 +85,7 @@ def _misfits(trace: Trace) -> Iterator[Flaw]:
             for made in trace.compared.get(key, ()):
                 facts = made.left | made.right
                 missed = labels & keys(facts, "root") and any(fact.kind == "fit" for fact in facts)
-                if made.ordered and missed:
+                if (made.ordered or Fact("fit") in made.left) and missed:
                     yield Flaw("outcome dropping", made.step, "Rows that the model misses are left out before it is judged", CURE)  # fmt: skip
                     return
 
@@ -145,6 +145,8 @@ def _by_outcome(one: Test, made: Compared) -> bool:
     if any(fact.kind in {"draw", "p"} for fact in made.left | made.right):
         return False
     roots = keys(made.left | made.right, "root")
+    if one.name == "metric" and Fact("fit") not in made.left | made.right:
+        return False
     if Fact("stat") in made.left and any(
         keys(made.left, "sum") & arg.keys("sum") for arg in one.args
     ):

@@ -46,10 +46,7 @@ def read(
         return tested(walker, node, name, given, named)
     if name in MODELS:
         return _model(walker, node, name, owner, given, named)
-    if name == "proportion_confint":
-        return tested(walker, node, name, given, {})
-    if name in {"tconfint_mean", "zconfint_mean"} and owner is not None:
-        estimate(walker, node, owner)
+    _noted(walker, node, name, dotted, owner, given)
     if name in {"sf", "cdf", "logsf"}:
         return _tail(walker, node, given)
     if name in _CURVES:
@@ -63,6 +60,17 @@ def read(
     if owner is None:
         return _made(walker, name, dotted, given, named)
     return _method(walker, node, name, owner, given, named)
+
+
+def _noted(
+    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value]
+) -> None:
+    """Scores and intervals: what they were taken of is written down."""
+    if (dotted.startswith("sklearn.metrics.") and len(given) >= 2) or name == "proportion_confint":
+        told = name if name == "proportion_confint" else "metric"
+        walker.trace.tests.append(Test(walker.step, node, told, tuple(given[:2]), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+    if name in {"tconfint_mean", "zconfint_mean"} and owner is not None:
+        estimate(walker, node, owner)
 
 
 def _method(

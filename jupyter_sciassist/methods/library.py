@@ -145,9 +145,9 @@ def _built_in(
         piece = {Fact("piece", (("drawn", id(node)), "a"))} if "replace" in named else set()
         boot = {Fact("boot")} if not piece and given and given[0].has("root") else set()
         return Value(joined(*given) | inside | piece | boot | {Fact("draw")} - (set() if not piece else {Fact("draw")}))  # fmt: skip
-    if name == "arange" and given and all(type(one.const) is int for one in given[:2]):
-        low, high = (0, given[0].const) if len(given) == 1 else (given[0].const, given[1].const)
-        return Value(frozenset({Fact("at", ("slice", (str(low) if low else None, str(high))))}))
+    places_ = _places(node, name, dotted, given)
+    if places_ is not None:
+        return places_
     if name in _PRESENCE and not (name == "count_nonzero" and joined(*given) >= {Fact("reached")}):
         return Value(
             frozenset({Fact("size")} if name in {"len", "count", "nunique", "size"} else set())
@@ -162,6 +162,18 @@ def _built_in(
         return _pairs(walker, owner, name)
     if owner is not None and name in {"values", "keys"}:
         return Value(owner.facts, owner.items, owner.each) if name == "values" else Value()
+    return None
+
+
+def _places(node: ast.Call, name: str, dotted: str, given: list[Value]) -> Value | None:
+    """`arange(100, 150)` and `slice(0, 100)`: places of rows."""
+    if name == "arange" and given and all(type(one.const) is int for one in given[:2]):
+        low, high = (0, given[0].const) if len(given) == 1 else (given[0].const, given[1].const)
+        return Value(frozenset({Fact("at", ("slice", (str(low) if low else None, str(high))))}))
+    if dotted == "slice" and node.args:
+        bounds = [None if isinstance(one, ast.Constant) and one.value in {None, 0} else ast.unparse(one) for one in node.args[:2]]  # fmt: skip
+        pair = (None, *bounds) if len(bounds) == 1 else tuple(bounds)
+        return Value(frozenset({Fact("at", ("slice", pair))}))
     return None
 
 

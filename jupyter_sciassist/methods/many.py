@@ -43,7 +43,16 @@ def _families(trace: Trace) -> dict[Any, list[Test]]:
     found: dict[Any, list[Test]] = {}
     single: list[Test] = []
     for one in trace.tests:
-        if one.name in {"sem", "sqrt", "fit", "polyfit", "curve_fit", "lstsq"}:
+        if one.name in {
+            "sem",
+            "metric",
+            "proportion_confint",
+            "sqrt",
+            "fit",
+            "polyfit",
+            "curve_fit",
+            "lstsq",
+        }:
             continue
         if _often(trace, one):
             found.setdefault(one.key, []).append(one)

@@ -24,7 +24,9 @@ def numbers(
     """Summaries, choices, and what is made of numbers."""
     values = [one for one in (owner, *given) if one is not None]
     if name in _LARGEST:
-        facts = joined(*values, *named.values()) | rivals(node, values[:1])
+        facts = joined(*values, *named.values()) | rivals(node, values)
+        if owner is None and len(given) > 1:
+            facts |= {Fact("over", loop.key) for loop in walker.loops}
         if keys(facts, "over") or any(one.kind in {"stat", "p"} for one in facts):
             walker.choose(facts, name)
     if name in SUMMARIES:
@@ -41,9 +43,9 @@ def numbers(
 
 def rivals(node: ast.AST, values: list[Value]) -> set[Fact]:
     """Scores of several models on rows that they did not learn from, put side by side by hand."""
-    members = [one for held in values for one in held.items.values()]
+    members = values if len(values) > 2 else [one for held in values[:1] for one in held.items.values()]  # fmt: skip
     scores = [one for one in members if one.has("fit") and apart(one.keys("piece")) and not one.has("over")]  # fmt: skip
-    named = any(type(key) is str for held in values for key in held.items)
+    named = any(type(key) is str for held in values[:1] for key in held.items)
     return {Fact("over", id(node))} if len(scores) >= (2 if named else 3) else set()
 
 

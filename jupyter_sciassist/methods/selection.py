@@ -15,7 +15,7 @@ CURE = "Choose on a validation part or by cross-validation inside the training p
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """A choice by held-out rows after which no other rows judge what was chosen."""
     for one in trace.choices:
-        kind = _kind(trace, one)
+        kind = None if _range(trace, one) else _kind(trace, one)
         if kind is None or _judged(trace, one):
             continue
         what = {
@@ -25,6 +25,12 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
         }[kind]
         yield Flaw("selection on the test set", one.step, what, CURE)
         return
+
+
+def _range(trace: Trace, one: Choice) -> bool:
+    """The smallest and the largest are told side by side."""
+    beside = {other.how for other in trace.choices if other.step.node is one.step.node}
+    return {"min", "max"} <= beside and one.how in {"min", "max"} and not any(how.startswith(("arg", "idx")) for how in beside)  # fmt: skip
 
 
 def _kind(trace: Trace, one: Choice) -> str | None:

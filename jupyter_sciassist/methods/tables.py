@@ -197,9 +197,9 @@ def _neighbours(
     if name == "shift":
         periods = given[0] if given else named.get("periods", Value(const=1))
         back = {Fact("ahead")} if type(periods.const) is int and periods.const < 0 else set()
-        return subset(
-            owner, frozenset({Fact("shift")} | back), frozenset({"learned", "sum", "is", "window"})
-        )
+        smoothed = {one for one in keys(owner.facts, "sum") if walker.trace.learned[one].what == SMOOTHED}  # fmt: skip
+        near = {Fact("sum", one) for one in smoothed if periods.const == 1}  # still in the window
+        return subset(owner, frozenset({Fact("shift")} | back | near), frozenset({"learned", "sum", "is", "window"}))  # fmt: skip
     if name in {"rolling", "ewm", "expanding"}:
         both = _true(named.get("center"))
         return subset(owner, {Fact("window")} | (learn(walker, SMOOTHED, False, owner) if both else set()))  # fmt: skip

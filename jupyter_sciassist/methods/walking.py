@@ -32,8 +32,7 @@ class Walker:
         self.loops: list[Loop] = []
         self.calls: list[ast.AST] = []
         self.returns: list[list[Value]] = []
-        self.left = BUDGET
-        self.cell = 0
+        self.left, self.cell = BUDGET, 0
         self.step = Step(ast.Pass(lineno=1, col_offset=0), 0)
         self.printing = 0
         self.words: list[dict[str, ast.expr]] = []
@@ -98,8 +97,9 @@ class Walker:
         """`x += y` is `x = x + y`, in place."""
         old, new = self.eval(node.target), self.eval(node.value)
         made = self.eval(ast.copy_location(ast.BinOp(node.target, node.op, node.value), node))
-        counted = counter(self.told) if type(new.const) in {int, float} else set()
-        made = Value(made.facts | ({Fact("summed"), *counted} if self.loops else NOTHING), made.items, made.each)  # fmt: skip
+        if self.loops:
+            counted = counter(self.told) if type(new.const) in {int, float} else NOTHING
+            made = Value(made.facts | counted | {Fact("summed")}, made.items, made.each)
         if isinstance(node.target, ast.Name):
             made.each, made.items = old.each, old.items
             if old.each is not None or isinstance(node.value, (ast.List, ast.ListComp)):
@@ -121,17 +121,13 @@ class Walker:
         elif isinstance(target, ast.Subscript):
             self._into(target, made)
         elif isinstance(target, ast.Attribute):
-            owner = self.eval(target.value)
-            owner.items[target.attr] = self.named(made, target.attr)
+            self.eval(target.value).items[target.attr] = self.named(made, target.attr)
 
     def _into(self, target: ast.Subscript, made: Value) -> None:
         owner, place = self.eval(target.value), self.eval(target.slice)
         if made.dotted.endswith("nan"):  # taken out, one by one
             gone = {Fact("piece", (one.key[0], not one.key[1])) for one in place.all() if one.kind == "cmp"}  # type: ignore[index]  # fmt: skip
-            for key in constants(place):
-                owner.items[key] = Value(column(owner, key).facts | gone)
-            if not constants(place):
-                owner.facts |= gone
+            self._put(owner, place, gone)
             return
         if (made.has("sum") and not constants(place)) or len(place.items) == 2:
             self._filled(owner, place, made)
@@ -155,7 +151,9 @@ class Walker:
         strong: set[Fact] = set()
         if made.has("sum") and made.keys("root") & owner.keys("root"):
             strong = learn(self, "Missing values are filled from the column's own summary", True, owner, made)  # fmt: skip
-        told = without(made.all(), "is", "draw", "piece", "cmp", "drawn", "size") | strong
+        self._put(owner, place, without(made.all(), "is", "draw", "piece", "cmp", "drawn", "size") | strong)  # fmt: skip
+
+    def _put(self, owner: Value, place: Value, told: Facts | set[Fact]) -> None:
         for key in constants(place):
             owner.items[key] = Value(column(owner, key).facts | told)
         if not constants(place):

@@ -33,14 +33,14 @@ def about_huber_mean(terms: Floats, y: Floats) -> Floats:
     nothing moves: least squares would widen the residuals beside a far value, which looks like a change of spread.
     """
     frame = np.linalg.qr(np.concatenate([np.ones((len(y), 1)), terms], axis=1))[0]
-    unit = np.ptp(y)
+    unit = np.median(np.abs(y - np.median(y))) or np.ptp(y)
     centred = (y - np.median(y)) / unit
     left, before = centred - frame @ (frame.T @ centred), np.inf
     for _ in range(200):
         size = np.median(np.abs(left)) / 0.6744897501960817
         if size == 0 or np.max(np.abs(left - before)) <= 1e-12 * size:
             break
-        root = np.sqrt(np.minimum(1, 1.345 * size / np.maximum(np.abs(left), 1e-15)))
+        root = np.sqrt(np.minimum(1, 1.345 * size / np.maximum(np.abs(left), 1e-300)))
         beta = np.linalg.lstsq(frame * root[:, None], centred * root, rcond=None)[0]
         left, before = centred - frame @ beta, left
     return np.asarray(left * unit)

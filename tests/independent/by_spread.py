@@ -111,7 +111,7 @@ ROWS = [
             (KOENKER, "penguins"), (KOENKER, "mixed"), (KOENKER, "spread"), (KOENKER, "bends"), (KOENKER, "scales"),
             (KOENKER, "awkward scales"), (KOENKER, "extremes"), (f"{KOENKER}, design effect", "repeated"), (f"{KOENKER}, design effect", "crossing"),
             (f"{KOENKER}, effective sample size", "twice"), (f"{KOENKER}, effective sample size over space", "map"),
-            (SIZES, "spread"), (SIZES, "studied"), (SIZES, "awkward scales"),
+            (SIZES, "spread"), (SIZES, "studied"),
         )
     ),
     *(
