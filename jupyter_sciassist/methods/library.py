@@ -48,7 +48,9 @@ def call(walker: Walker, node: ast.Call) -> Value:
             return _entered(walker, node, made)
         if any(one.kind == "user class" for one in made.facts):
             return _instance(walker, node, made)
-        dotted = made.dotted or "?"
+        # a name from a star import, or from a cell out of sight, goes by itself
+        unbound = isinstance(func, ast.Name) and walker.look(func.id) is None
+        dotted = made.dotted or (f"*.{func.id}" if unbound and isinstance(func, ast.Name) else "?")
         name = dotted.rpartition(".")[2]
     walker.printing += dotted == "print"
     given, named = arguments(walker, node)

@@ -58,7 +58,9 @@ def test_the_path_is_the_one_that_a_test_of_all_pairs_finds():
         ]
         if carried:
             best = min(carried, key=lambda made: made.p)
-            assert one.variables == (best.x, best.m, best.y), seed
+            # two paths that share their weakest part are as strong as each other
+            strongest = {(made.x, made.m, made.y) for made in carried if made.f == best.f}
+            assert one.variables in strongest, seed
             assert one.evidence.statistic.value == best.f, seed
             compared += 1
     assert compared, seed

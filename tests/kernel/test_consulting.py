@@ -32,7 +32,6 @@ class Script:
 
     def __init__(self) -> None:
         self.reading: dict[str, Any] = AGREES
-        self.scores: dict[str, float] = {}
         self.state = "idle"
         self.paths: list[str] = []
         self.asked = threading.Event()
@@ -65,11 +64,8 @@ class Handler(BaseHTTPRequestHandler):
                 continue
         if self.script.state == "failed later":
             self._reply(503, {"message": "The model crashed.", "cure": "Ask again."})
-        elif "prompt" in body:
-            self._reply(200, {"text": json.dumps(self.script.reading)})
         else:
-            known = self.script.scores
-            self._reply(200, {"scores": [known.get(one, -9.0) for one in body["continuations"]]})
+            self._reply(200, {"text": json.dumps(self.script.reading)})
 
     def _reply(self, status: int, body: Any) -> None:
         data = json.dumps(body).encode()
@@ -145,13 +141,13 @@ def test_a_question_that_its_words_settle_is_not_given_to_the_model(
     assert script.paths == []
 
 
-def test_the_model_says_which_columns_a_goal_is_about(panel: Panel, script: Script) -> None:
-    script.scores = {"weight": -0.01}
+def test_which_columns_a_goal_is_about_is_said_by_its_words_alone(
+    panel: Panel, script: Script
+) -> None:
     script.go.set()
-    found = answers(panel, panel.ask("ask", question=GOAL))
-    assert script.paths == ["/sciassist/model/score"]
-    leading = [answer.suggestions[0].hypothesis for answer in found]
-    assert ["weight" in claim.variables for claim in leading if claim] == [False, True]
+    (only,) = answers(panel, panel.ask("ask", question=GOAL))
+    assert only.suggestions
+    assert script.paths == []
 
 
 def test_scans_do_not_wait_for_the_model_and_a_stop_hangs_up(panel: Panel, script: Script) -> None:

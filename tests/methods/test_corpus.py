@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -37,7 +38,7 @@ def run(path: Path) -> set[str]:
     matplotlib.use("Agg")
     cells: list[dict] = []
     namespace: dict = {"__name__": "__main__"}
-    for number, source in enumerate(path.read_text().split("# %%"), 1):
+    for number, source in enumerate(re.split(r"^# %%.*$", path.read_text(), flags=re.MULTILINE), 1):
         out = io.StringIO()
         with contextlib.redirect_stdout(out), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -66,7 +67,7 @@ def table(half: str) -> tuple[dict[str, list[int]], list[str]]:
     return counts, wrong
 
 
-@pytest.mark.parametrize(("half", "share"), [("open", 0.95), ("kept", 0.7)])
+@pytest.mark.parametrize(("half", "share"), [("open", 0.95), ("kept", 0.75)])
 def test_flaws_are_found_and_sound_code_is_left_in_peace(half: str, share: float) -> None:
     """What is found of the half that was kept aside is what other people's notebooks may expect."""
     counts, wrong = table(half)
