@@ -51,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
         self._reply(200, {"model": {"id": "m", "name": "Model", "state": self.script.state}})
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.rfile.read(int(self.headers["Content-Length"]))
         self.script.paths.append(self.path)
         self.script.asked.set()
         self.connection.settimeout(0.05)
