@@ -128,7 +128,8 @@ def scanned(frame: pd.DataFrame, memory: Memory, analysis: str, *names: str) -> 
 
 PLACES = {
     "event_peak": lambda rng, real: events(rng, 150 if real else 0),
-    "changepoint": lambda rng, real: series(rng, 0.5 if real else 0, 0)[["time", "level"]],
+    # a step of half a deviation is often found days off its place, where the other rows hardly show it
+    "changepoint": lambda rng, real: series(rng, 1.0 if real else 0, 0)[["time", "level"]],
     "periodicity": lambda rng, real: series(rng, 0, 0.5 if real else 0)[["time", "wave"]],
     "lag": lambda rng, real: series(rng, 0.5 if real else 0, 0)[["time", "lead", "follow"]],
     "line": lambda rng, real: spectrum(rng, 3 if real else 0),
