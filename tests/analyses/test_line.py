@@ -39,7 +39,7 @@ def flux(rng, n=1000, at=600, height=40.0):
 @pytest.mark.parametrize("phi", [0.0, 0.6])
 def test_lines_are_found_up_and_down(phi):
     seed, rng = recompute.fresh()
-    frame = spectrum(rng, phi=phi)
+    frame = spectrum(rng, lines_at=((520.0, 20.0), (610.0, -18.0)), phi=phi)
     table = recompute.read(frame)
     found = recompute.findings(table, "line")[:2]
     assert {one.direction for one in found} == {"+", "-"}, seed
