@@ -77,10 +77,14 @@ def test_a_job_that_raises_does_not_stop_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(threading, "excepthook", lambda args: told.append(str(args.exc_value)))
-    own = Worker()
+    queued, raised = threading.Event(), threading.Event()
 
-    queued = threading.Event()
+    def hook(args: threading.ExceptHookArgs) -> None:
+        told.append(str(args.exc_value))
+        raised.set()
+
+    monkeypatch.setattr(threading, "excepthook", hook)
+    own = Worker()
 
     def fail(job: Job) -> None:
         assert queued.wait(LONG)
@@ -94,6 +98,7 @@ def test_a_job_that_raises_does_not_stop_the_next(
     assert waiting.done.wait(LONG)
     assert own.submit(lambda job: seen.append(2)).done.wait(LONG)
     assert seen == [1, 2]
+    assert raised.wait(LONG)  # the failed job's thread ends beside the next one's work
     assert told == ["broken"]
 
 
