@@ -132,7 +132,13 @@ def _where(walker: Walker, given: list[Value]) -> Value:
     condition, first, second = given
     for kept, other, flip in ((second, first, True), (first, second, False)):
         if other.dotted.endswith("nan"):
-            return subset(kept, {Fact("piece", (one.key[0], one.key[1] != flip)) for one in condition.all() if one.kind == "cmp"})  # type: ignore[index]  # fmt: skip
+            return subset(
+                kept,
+                {
+                    Fact("piece", (place, side != flip))
+                    for place, side in keys(condition.all(), "cmp")
+                },
+            )
         if other.has("sum") and not kept.has("sum") and other.keys("root") & kept.keys("root"):
             what = "Missing values are filled from the column's own summary"
             return subset(kept, learn(walker, what, True, kept, other))

@@ -199,7 +199,7 @@ def _compare(walker: Walker, node: ast.Compare) -> Value:
 def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
     made = walker.eval(node.operand)
     if isinstance(node.op, (ast.Invert, ast.Not)):
-        flipped = {Fact("cmp", (one.key[0], not one.key[1])) for one in made.all() if one.kind == "cmp"}  # type: ignore[index]  # fmt: skip
+        flipped = {Fact("cmp", (place, not side)) for place, side in keys(made.all(), "cmp")}
         return Value(without(made.all(), "cmp") | flipped)
     if type(made.const) in {int, float}:
         return Value(const=-made.const if isinstance(node.op, ast.USub) else made.const)

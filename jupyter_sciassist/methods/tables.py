@@ -90,7 +90,10 @@ def _thinned(
         return subset(owner, {Fact("agg", one.const) for one in units if type(one.const) is str})
     if name in {"mask", "where"} and given:
         flip = name == "mask"
-        return subset(owner, {Fact("piece", (one.key[0], one.key[1] != flip)) for one in given[0].all() if one.kind == "cmp"})  # type: ignore[index]  # fmt: skip
+        return subset(
+            owner,
+            {Fact("piece", (place, side != flip)) for place, side in keys(given[0].all(), "cmp")},
+        )
     if name in {"dropna", "ffill"}:
         return subset(owner, frozenset())
     if name in {"ravel", "flatten"}:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from . import sizes
-from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, without
+from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, keys, without
 from .flow import Program, Step
 from .marks import column, counter, learn, passed
 from .names import MEMBERS, constants, flipped, settle, tells, written
@@ -126,7 +126,7 @@ class Walker:
     def _into(self, target: ast.Subscript, made: Value) -> None:
         owner, place = self.eval(target.value), self.eval(target.slice)
         if made.dotted.endswith("nan"):  # taken out, one by one
-            gone = {Fact("piece", (one.key[0], not one.key[1])) for one in place.all() if one.kind == "cmp"}  # type: ignore[index]  # fmt: skip
+            gone = {Fact("piece", (where, not side)) for where, side in keys(place.all(), "cmp")}
             self._put(owner, place, gone)
             return
         if (made.has("sum") and not constants(place)) or len(place.items) == 2:
