@@ -66,7 +66,7 @@ class Engine:
         options.use_extra_bufts = not _announces_amx()
         self.model = lib.llama_model_load_from_file(os.fsencode(path), options)
         if not self.model:
-            raise RequestError("file", self._last_error())
+            raise self._not_loaded()
         self.vocab = lib.llama_model_get_vocab(self.model)
         self.size = int(lib.llama_vocab_n_tokens(self.vocab))
         self.context = self._context(context, threads or len(_cores()))
@@ -95,6 +95,12 @@ class Engine:
     def _last_error(self) -> str:
         return next((line for line in reversed(self._said) if line), "llama.cpp gave no reason")
 
+    def _not_loaded(self) -> RequestError:
+        """Why there is no model: a cancelled load says nothing against the file."""
+        if self._channel.cancelled():
+            return RequestError("cancelled", "cancelled")
+        return RequestError("file", self._last_error())
+
     def _context(self, tokens: int, threads: int) -> Any:
         lib = self.lib
         options = lib.llama_context_default_params()
@@ -107,7 +113,7 @@ class Engine:
         options.no_perf = True
         context = lib.llama_init_from_model(self.model, options)
         if not context:
-            raise RequestError("file", self._last_error())
+            raise self._not_loaded()
         return context
 
     def tokenize(self, text: str, *, special: bool, start: bool = False) -> list[int]:

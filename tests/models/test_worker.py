@@ -127,3 +127,15 @@ def test_what_a_library_prints_does_not_reach_the_protocol(process):
     assert until(process, 2)[-1]["event"] == "error"
     process.send(**request(3, "Once upon a time"))
     assert until(process, 3)[-1]["tokens_out"] == 4
+
+
+def test_a_cancelled_load_says_nothing_against_the_file(model_file):
+    process = WorkerProcess()
+    try:
+        process.send(id=1, op="cancel")
+        process.send(id=1, op="load", path=str(model_file), context=4096, threads=0)
+        assert until(process, 1)[-1]["kind"] == "cancelled"
+        process.send(id=2, op="load", path=str(model_file), context=4096, threads=0)
+        assert until(process, 2)[-1]["context"] == 4096
+    finally:
+        process.end()
