@@ -31,9 +31,9 @@ def code(table: Table, finding: Finding, both_signs: bool, toys: int) -> str:
     return _cell.body(
         "from scipy import ndimage, signal, special",
         _inline.sources(
-            lines.in_order, lines.window_widths, lines.excess_scan, lines.line_z,
-            lines.noise_correlation, lines.noise_maxima, bump.toy_p, lines.normal_tail, lines.window_table,
-            lines.line_scan,
+            lines.in_order, lines.window_widths, lines.local_noise, lines.usual_size, lines.excess_scan,
+            lines.line_z, lines.noise_of, lines.noise_maxima, bump.toy_p, lines.normal_tail,
+            lines.window_table, lines.line_scan,
         ),
         "\n".join(lines_),
         _RESULTS,

@@ -48,8 +48,8 @@ def excess_scan(x: Floats, y: Floats, width: int) -> tuple[Floats, Floats, Float
     left, right : ndarray, shape (sets, windows)
         Mean of the window less the mean of the sideband on that side.
     scale : ndarray, shape (sets, windows)
-        Their noise: from the median size over the eighth around (over the series where that is short or the
-        eighth is nearly silent), so correlated and uneven noise is met as it comes.
+        Their noise: their own usual size times the unevenness of the noise there, so correlated and uneven
+        noise is met as it comes.
     """
     gap, side = width // 2, 2 * width
     reach = gap + side
@@ -61,23 +61,58 @@ def excess_scan(x: Floats, y: Floats, width: int) -> tuple[Floats, Floats, Float
     right = mean - (total[:, start + side] - total[:, start]) / side
     span = x[first + width + reach - 1] - x[first - reach]
     whole = span <= 1.5 * np.median(np.diff(x)) * (width + 2 * reach - 1)
-    both = np.abs(left + right) / 2
     if not whole.any():
-        return left[:, :0], right[:, :0], both[:, :0]
-    overall = 1.4826 * np.median(both[:, whole], axis=1)[:, None]
-    overall = np.where(overall > 0, overall, np.sqrt(np.mean(both[:, whole] ** 2, axis=1))[:, None])
-    scale = np.broadcast_to(overall, both.shape)
-    cuts = np.linspace(0, len(first), 9).astype(int)
-    if cuts[1] >= 4 * width:
-        parts = [
-            1.4826 * np.median(both[:, a:b], axis=1) for a, b in np.stack([cuts[:-1], cuts[1:]], 1)
-        ]
-        scale = np.maximum(np.repeat(np.stack(parts, 1), np.diff(cuts), axis=1), 0.3 * overall)
+        return left[:, :0], right[:, :0], left[:, :0]
+    size = np.where(whole, np.abs(left + right) / 2, np.nan)
+    unevenness = local_noise(y)[:, first + width // 2]
+    scale = unevenness * usual_size(size / unevenness, width + 2 * reach)
     return (
         np.where(whole, left, np.nan),
         np.where(whole, right, np.nan),
         np.maximum(scale, 1e-9 * np.ptp(y, axis=1)[:, None] + 1e-300),
     )
+
+
+def local_noise(y: Floats) -> Floats:
+    """Mean size of the steps from point to point over the 60 around, over that of the series; shape as y.
+
+    A step counts at most six times the median step, so a line's flanks do not make noise of it. 1 where half
+    of the steps are none.
+    """
+    step = np.abs(np.diff(y, axis=1))
+    usual = np.median(step, axis=1, keepdims=True)
+    step = np.minimum(step, 6 * usual)
+    step = np.concatenate([step[:, :1], step], axis=1)
+    around = ndimage.uniform_filter1d(step, min(61, y.shape[1]), axis=1, mode="reflect")
+    mean = step.mean(axis=1, keepdims=True)
+    return np.asarray(
+        np.where(usual > 0, np.maximum(around, 0.2 * mean) / np.where(mean > 0, mean, 1), 1.0)
+    )
+
+
+def usual_size(size: Floats, reach: int) -> Floats:
+    """1.4826 times the median of each row, without what the strongest window touches; shape (sets, 1).
+
+    A line would else be taken for noise. The root mean square where the median is 0.
+
+    Parameters
+    ----------
+    size : ndarray, shape (sets, windows)
+        NaN where a window counts as nothing.
+    reach : int
+        Windows that share points with one window lie within so many places of it.
+    """
+    kept = size.copy()
+    for row in kept:
+        top = int(np.nanargmax(row))
+        row[max(top - reach, 0) : top + reach + 1] = np.nan
+    few = np.isfinite(kept).sum(axis=1) < 2
+    kept[few] = size[few]
+    ordered, known = np.sort(kept, axis=1), np.isfinite(kept).sum(axis=1)
+    rows = np.arange(len(kept))
+    median = (ordered[rows, (known - 1) // 2] + ordered[rows, known // 2]) / 2
+    usual = np.where(median > 0, 1.4826 * median, np.sqrt(np.nanmean(size**2, axis=1)))
+    return np.asarray(usual[:, None])
 
 
 def line_z(left: Floats, right: Floats, scale: Floats, both_signs: bool) -> Floats:
@@ -89,26 +124,56 @@ def line_z(left: Floats, right: Floats, scale: Floats, both_signs: bool) -> Floa
     return np.asarray(np.where(up > 0, up, -np.maximum(down, 0)))
 
 
-def noise_correlation(y: Floats) -> float:
-    """Lag-1 autocorrelation of what a running median leaves, clipped at 3 deviations, 0 to .99."""
-    size = min(4 * window_widths(len(y))[-1] + 1, len(y) // 2)
-    rest = y - ndimage.median_filter(y, size=size, mode="nearest")
-    spread = 1.4826 * np.median(np.abs(rest))
-    rest = np.clip(rest, -3 * spread, 3 * spread)
-    rest = rest - rest.mean()
-    power = float(rest @ rest)
-    if power <= 0:
-        return 0.0
+def noise_of(y: Floats, found: Floats) -> tuple[float, Floats]:
+    """Lag-1 autocorrelation of the noise, and its innovations.
+
+    Noise is what a running median leaves, outside the strongest window and its flanks (each a window wide): a
+    line in it would raise both. It is clipped at 3 deviations for the autocorrelation.
+
+    Parameters
+    ----------
+    y : ndarray, shape (n,)
+    found : ndarray, shape (3 or more, windows)
+        First position, width and z of windows, as from `window_table`.
+
+    Returns
+    -------
+    phi : float
+        0 to .99.
+    innovations : ndarray, shape (k,)
+        Each value less phi times the one before, of mean 0.
+    """
     n = len(y)
-    return float(np.clip((n * (rest[1:] @ rest[:-1]) / power + 1) / (n - 4), 0, 0.99))
+    size = min(4 * window_widths(n)[-1] + 1, n // 2)
+    rest = y - ndimage.median_filter(y, size=size, mode="nearest")
+    first, width = found[:2, int(np.argmax(np.abs(found[2])))].astype(int)
+    kept = np.ones(n, bool)
+    kept[max(first - width, 0) : first + 2 * width] = False
+    pair = kept[1:] & kept[:-1]
+    spread = 1.4826 * np.median(np.abs(rest[kept]))
+    short = np.clip(rest, -3 * spread, 3 * spread)
+    short = short - short[kept].mean()
+    power, pairs = float(np.mean(short[kept] ** 2)), int(pair.sum())
+    if power <= 0:
+        return 0.0, np.zeros(1)
+    phi = pairs * float(np.mean(short[1:][pair] * short[:-1][pair])) / power
+    phi = float(np.clip((phi + 1) / (pairs - 3), 0, 0.99))
+    innovations = ((rest[1:] - phi * rest[:-1]) / local_noise(y[None])[0][1:])[pair]
+    return phi, innovations - innovations.mean()
 
 
-def noise_maxima(x: Floats, phi: float, both_signs: bool, toys: int, seed: int) -> Floats:
-    """Largest z of series of autoregressive normal noise over all places and widths, shape (toys,)."""
+def noise_maxima(
+    x: Floats, phi: float, innovations: Floats, both_signs: bool, toys: int, seed: int
+) -> Floats:
+    """Largest z of autoregressive series over all places and widths, shape (toys,).
+
+    Their innovations are drawn with replacement from those of the data, so that long tails count.
+    """
     rng = np.random.default_rng(seed)
     strongest: list[float] = []
     for _ in range(0, toys, 50):
-        noise = rng.normal(size=(min(50, toys - len(strongest)), len(x) + 200))
+        shape = (min(50, toys - len(strongest)), len(x) + 200)
+        noise = rng.choice(innovations, size=shape)
         noise = signal.lfilter([1.0], [1.0, -phi], noise, axis=1)[:, 200:]
         best = np.full(len(noise), -9.0)
         for width in window_widths(len(x)):
@@ -157,8 +222,8 @@ def line_scan(
     table = window_table(x, y, both_signs)
     if not table.shape[1]:
         return []
-    phi = noise_correlation(y)
-    strongest = noise_maxima(x, phi, both_signs, toys, seed)
+    phi, innovations = noise_of(y, table)
+    strongest = noise_maxima(x, phi, innovations, both_signs, toys, seed)
     found: list[dict[str, Any]] = []
     while table.shape[1] and len(found) < most:
         size = np.abs(table[2]) if both_signs else table[2]
@@ -203,7 +268,7 @@ def window_test(x: Floats, y: Floats, low: float, high: float) -> dict[str, Any]
     return {
         "first": int(first), "last": int(stop) - 1, "z": abs(z), "sign": 1 if height > 0 else -1,
         "height": height, "half": float(1.959963984540054 * scale[0, place]), "local_p": p, "global_p": p,
-        "as_strong": 0, "phi": noise_correlation(y),
+        "as_strong": 0, "phi": noise_of(y, np.array([[first], [width], [1.0]]))[0],
         "largest": float(over.max() / max(np.maximum(over, 0).sum(), 1e-300)),
     }  # fmt: skip
 

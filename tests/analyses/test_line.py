@@ -83,13 +83,14 @@ NOISE = {
     "white": lambda rng, n: rng.normal(size=n),
     "autocorrelated": lambda rng, n: signal.lfilter([1], [1, -0.7], rng.normal(size=n + 99))[99:],
     "walk": lambda rng, n: np.cumsum(rng.normal(size=n)),
+    "uneven": lambda rng, n: rng.normal(size=n) * np.linspace(1, 4, n),
     "averaged": lambda rng, n: np.convolve(rng.normal(size=n + 5), np.ones(6), "valid"),
 }
 
 
 @pytest.mark.parametrize("both_signs", [True, False])
 def test_noise_has_no_lines_and_no_flares(both_signs):
-    """Exact bound: 160 curves of noise, white and correlated, global p at .05."""
+    """Exact bound: 160 curves of noise, white, correlated and uneven, global p at .05."""
     seed, rng = recompute.fresh()
     hits, curves = 0, 160
     for place in range(curves):

@@ -1,7 +1,7 @@
 """Lines of spectra and flares of flux by loops over windows, with own toys of noise."""
 
 import functools
-import itertools
+import statistics
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -34,15 +34,19 @@ def windows(x, y, width, signs):
         made.append((first, left, right, x[first + width + reach - 1] - x[first - reach] <= usual))
     if not made or not any(one[3] for one in made):
         return []
-    both = np.array([abs(left + right) / 2 for _, left, right, _ in made])
-    whole = np.array([one[3] for one in made])
-    overall = 1.4826 * np.median(both[whole]) or np.sqrt(np.mean(both[whole] ** 2))
-    scale = np.full(len(made), overall)
-    cuts = np.linspace(0, len(made), 9).astype(int)
-    if cuts[1] >= 4 * width:
-        for low, high in itertools.pairwise(cuts):
-            scale[low:high] = max(1.4826 * np.median(both[low:high]), 0.3 * overall)
-    scale = np.maximum(scale, 1e-9 * np.ptp(y))
+    uneven = unevenness(y)
+    both = [
+        abs(left + right) / 2 / uneven[first + width // 2] if good else np.nan
+        for first, left, right, good in made
+    ]
+    top = int(np.nanargmax(both))
+    away = [
+        one for place, one in enumerate(both)
+        if abs(place - top) > width + 2 * reach and np.isfinite(one)
+    ]  # fmt: skip
+    known = away if len(away) > 1 else [one for one in both if np.isfinite(one)]
+    usual_size = 1.4826 * statistics.median(known) or np.sqrt(np.nanmean(np.square(both)))
+    scale = [max(usual_size * uneven[one[0] + width // 2], 1e-9 * np.ptp(y)) for one in made]
     found = []
     for (first, left, right, good), size in zip(made, scale, strict=True):
         up, down = min(left, right) / size, min(-left, -right) / size
@@ -57,31 +61,47 @@ def scanned(x, y, signs):
     return [one for width in widths(len(x)) for one in windows(x, y, width, signs)]
 
 
-def colour(y):
-    """Lag-1 autocorrelation of what a running median leaves, clipped at three deviations."""
+def unevenness(y):
+    """Clipped steps averaged over the 61 around (mirrored ends), over the average of all."""
+    step = np.abs(np.diff(y))
+    usual = statistics.median(step)
+    if usual == 0:
+        return np.ones(len(y))
+    step = np.minimum(np.insert(step, 0, step[0]), 6 * usual)
+    long = min(61, len(y))
+    padded = np.pad(step, long, mode="symmetric")
+    near = np.array([padded[long + i - long // 2 :][:long].mean() for i in range(len(y))])
+    return np.maximum(near, 0.2 * step.mean()) / step.mean()
+
+
+def noise(y, first, width):
+    """Lag-1 autocorrelation and innovations of what a running median leaves outside one window's reach."""
     size = min(4 * widths(len(y))[-1] + 1, len(y) // 2)
     padded = np.pad(y, (size // 2, size - size // 2 - 1), mode="edge")
     rest = y - np.sort(sliding_window_view(padded, size), axis=1)[:, size // 2]
-    spread = 3 * 1.4826 * np.median(abs(rest))
-    rest = np.clip(rest, -spread, spread)
-    rest = rest - rest.mean()
-    n = len(y)
-    return float(
-        np.clip((n * np.dot(rest[1:], rest[:-1]) / np.dot(rest, rest) + 1) / (n - 4), 0, 0.99)
-    )
+    away = [i for i in range(len(y)) if i < first - width or i >= first + 2 * width]
+    spread = 3 * 1.4826 * statistics.median(abs(rest[away]))
+    short = np.clip(rest, -spread, spread)
+    short = short - short[away].mean()
+    pairs = [i for i in away if i - 1 in set(away)]
+    phi = np.mean([short[i] * short[i - 1] for i in pairs]) / np.mean(short[away] ** 2)
+    phi = float(np.clip((len(pairs) * phi + 1) / (len(pairs) - 3), 0, 0.99))
+    uneven = unevenness(y)
+    new = np.array([(rest[i] - phi * rest[i - 1]) / uneven[i] for i in pairs])
+    return phi, tuple(new - new.mean())
 
 
 @functools.cache
-def toys(x, phi, signs):
-    """The largest z of own series of noise of that colour."""
+def toys(x, phi, innovations, signs):
+    """The largest z of own series of noise of that colour, from those innovations."""
     rng = np.random.default_rng(len(x))
     x = np.array(x)
     best = []
     for _ in range(RUNS):
-        noise = arma_generate_sample(
-            [1, -phi], [1], len(x), distrvs=rng.standard_normal, burnin=200
+        made = arma_generate_sample(
+            [1, -phi], [1], len(x), distrvs=lambda size: rng.choice(innovations, size), burnin=200
         )
-        best.append(max((abs(one[0]) for one in scanned(x, noise, signs)), default=-9))
+        best.append(max((abs(one[0]) for one in scanned(x, made, signs)), default=-9))
     return np.array(best)
 
 
@@ -90,6 +110,8 @@ def line(frame, finding):
     x, y, _ = _curve(frame, finding)
     signs = finding.candidate.analysis == "line"
     left = scanned(x, y, signs)
+    _, first, width, _, _ = max(left, key=lambda one: abs(one[0]))
+    phi, innovations = noise(y, first, width)
     chosen = None
     for _ in range(finding.facts["number"] + 1):
         chosen = max(left, key=lambda one: abs(one[0]))
@@ -100,7 +122,7 @@ def line(frame, finding):
         ]  # fmt: skip
     z, _, _, height, scale = chosen
     half, size = Z * scale, np.ptp(y)
-    hits = int(np.sum(toys(tuple(x), colour(y), signs) >= abs(z)))
+    hits = int(np.sum(toys(tuple(x), phi, innovations, signs) >= abs(z)))
     found = {
         "n": len(x),
         "statistic": abs(z),
