@@ -92,7 +92,8 @@ class Joint:
             return None
         made = fit(*_matrix(scan, rows, outcome, chosen))
         if len(chosen) > 2:
-            fewer = fit(*_matrix(scan, rows, outcome, chosen[:2]))
+            two = scan.complete(outcome, *chosen[:2])  # also where the third is missing
+            fewer = fit(*_matrix(scan, two, outcome, chosen[:2]))
             unclear = made is None or len(pool) * made.p.max() > CLEAR
             if fewer is not None and (unclear or _exact(fewer)):
                 chosen, made = chosen[:2], fewer  # no clear third; beside an exact sum none is
