@@ -204,4 +204,6 @@ def _falls(column: ColumnProfile) -> bool:
     low, mean, middle, deviation = (
         float(summary.get(key, 0.0)) for key in ("min", "mean", "median", "std")
     )
-    return 0.3 * deviation < mean - low < 1.8 * deviation and mean - middle > 0.08 * deviation
+    near = 0.3 * deviation < mean - low < 1.8 * deviation
+    # of long tails to both sides the middle lies about as far from the lower end as the mean
+    return near and mean - middle > max(0.08 * deviation, 0.1 * (mean - low))
