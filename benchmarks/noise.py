@@ -1,24 +1,19 @@
 """How often something is found in noise: one line a kind of noise, with an exact 95 % interval.
 
-    python benchmarks/noise.py [--suite DIR] [--scale 1.0] [--only WORDS] [--seed N]
+    python benchmarks/noise.py [--scale 1.0] [--only WORDS] [--seed N]
 
 A line "claims" counts tables with any asserted finding (of the named analyses, where some are named); a line
 "tests" counts single tests with p at most .05 and no assumption unmet. A line ends in "above" where the
-whole interval is above the bound: 5 %, or 1 % for random walks. --suite adds shuffled copies of the
-suite's tables and its null twins; --scale multiplies the number of tables; --only picks
-lines by a part of their name. A fresh seed is drawn and printed unless one is given.
+whole interval is above the bound: 5 %, or 1 % for random walks. --scale multiplies the number of tables;
+--only picks lines by a part of their name. Shuffled copies of real tables and null twins: suite.py. A fresh seed is drawn and printed unless one is given.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import secrets
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -159,6 +154,9 @@ def spectrum(kind: str) -> Make:
             "Poisson": rng.poisson(base).astype(float),
             "correlated": base + 3 * ar(rng, 500, 0.6),
             "uneven": base + rng.normal(size=500) * np.linspace(0.3, 3, 500),
+            "fringed": base + 10 * np.sin(x / 7) + rng.normal(size=500),
+            "few counts": rng.poisson(2.0, 500).astype(float),
+            "heavy-tailed": base + rng.standard_t(5, 500),
         }[kind]
         return Frame({"wavelength": x, "intensity": y})
 
@@ -176,6 +174,12 @@ def flux(rng) -> Frame:
     return dated(made, "min")
 
 
+def turn_on(rng, n: int) -> np.ndarray:
+    """An exponential behind a trigger that opens at 15 within 2."""
+    x = rng.exponential(25, 2 * n)
+    return x[rng.random(2 * n) < 1 / (1 + np.exp((15 - x) / 2))][:n]
+
+
 def events(kind: str) -> Make:
     def make(rng):
         n = int(rng.choice([400, 2000, 9000]))
@@ -186,6 +190,12 @@ def events(kind: str) -> Make:
                 "power law": 60 * (rng.power(3, n) ** -1 - 1),
                 "normal": np.abs(rng.normal(60, 15, n)),
                 "rounded": rng.exponential(25, n).round(1),
+                "uniform": rng.uniform(0, 60, n),
+                "gamma": rng.gamma(2.5, 10, n),
+                "beta": 80 * rng.beta(2, 5, n),
+                "logistic": np.abs(rng.logistic(45, 6, n)),
+                "Student": np.abs(40 + 6 * rng.standard_t(2, n)),
+                "turn-on": turn_on(rng, n),
             }[kind]
         )
         return Frame({"mass": mass[mass < 180]})
@@ -237,9 +247,9 @@ def lines() -> list[Line]:
         Line("structure of walks", series(walk, "D", 4), STRUCTURE, 150),
         Line("smooth fields, grid", field, (), 200, "claims", 0.05, ("association",)),
         Line("smooth fields, scattered", lambda rng: field(rng, 3.0, True), (), 200, "claims", 0.05, ("association",)),
-        *(Line(f"{kind} spectrum", spectrum(kind), (), 150, "claims", 0.05, ("peak",)) for kind in ("white", "baseline", "Poisson", "correlated", "uneven")),
+        *(Line(f"{kind} spectrum", spectrum(kind), (), 150, "claims", 0.05, ("peak",)) for kind in ("white", "baseline", "Poisson", "correlated", "uneven", "fringed", "few counts", "heavy-tailed")),
         Line("quiet X-ray flux", flux, (), 120, "claims", 0.05, ("peak",)),
-        *(Line(f"{kind} events", events(kind), (), 150, "claims", 0.05, ("peak",)) for kind in ("exponential", "power law", "normal", "rounded")),
+        *(Line(f"{kind} events", events(kind), (), 150, "claims", 0.05, ("peak",)) for kind in ("exponential", "power law", "normal", "rounded", "uniform", "gamma", "beta", "logistic", "Student", "turn-on")),
     ]  # fmt: skip
     return found
 
@@ -292,27 +302,8 @@ def measured(line: Line, rng: np.random.Generator, scale: float) -> None:
         report(f"{line.what}: {name}", hits, tried, line.bound)
 
 
-def copies(suite_folder: Path, many: int) -> None:
-    """Shuffled copies with any claim, and the suite's null twins."""
-    sys.path.insert(0, str(Path(__file__).parent))
-    import suite
-
-    items, out = suite_folder / "items_dev.json", Path(tempfile.mkdtemp())
-    suite.score(suite_folder, "shuffle", str(items), str(suite_folder), str(out / "shuffles"), "--n", str(many))  # fmt: skip
-    found = suite.copies(out / "shuffles", ".df")
-    for name, made in {"shuffles": found}.items():
-        hits = sum(any(one["significant"] for one in cards) for cards in made.values())
-        report(f"{name} of the suite with any claim", hits, len(made))
-    suite.score(suite_folder, "nulltwins", str(items), str(out / "twins"), "--n", str(many))
-    null = out / "twins.json"
-    null.write_text(json.dumps(suite.copies(out / "twins", "")))
-    print(json.dumps(suite.score(suite_folder, "twins", str(items), str(null))))
-
-
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--suite", type=Path)
-    ask.add_argument("--copies", type=int, default=20)
     ask.add_argument("--scale", type=float, default=1.0)
     ask.add_argument("--only", default="")
     ask.add_argument("--seed", type=int, default=secrets.randbits(32))
@@ -323,8 +314,6 @@ def main() -> None:
             started = time.perf_counter()
             measured(line, np.random.default_rng([args.seed, place]), args.scale)
             print(f"  {time.perf_counter() - started:.0f} s", flush=True)
-    if args.suite:
-        copies(args.suite, args.copies)
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ def SOURCES() -> str:  # noqa: N802 - reads like the other parts of a cell
     """Source of all that a cell needs to repeat a bump hunt."""
     return _inline.sources(
         bump.bin_edges, bump.smooth_forms, bump.poisson_fit, bump.on_off, bump.window_scan,
-        bump.sideband_fit, bump.toy_p, bump.window_excess, bump.bump_hunt,
+        bump.background_fits, bump.goodness, bump.toy_p, bump.window_excess, bump.least_excess, bump.bump_hunt,
     )  # fmt: skip
 
 

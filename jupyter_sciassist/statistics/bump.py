@@ -36,25 +36,45 @@ def bin_edges(x: Floats, most: int = 120) -> Floats:
     return np.asarray(low + width * np.arange(bins + 1))
 
 
-def smooth_forms(edges: Floats) -> list[tuple[str, Floats]]:
-    """Smooth backgrounds as design matrices of log counts, shape (bins, k).
+def smooth_forms(edges: Floats, counts: Floats) -> list[tuple[str, Floats]]:
+    """Smooth backgrounds as design matrices of log counts, shape (bins, k), in ladders of degrees.
 
-    exp of a polynomial of degree 1 to 3 in x (degree 2 holds the normal distribution), and, where all is
-    positive, of degree 1 and 2 in log x (power law, log-normal).
+    The columns are orthogonal, the first of ones. Logs of a background are a polynomial of degree 1 to 8 in x (degree 2
+    holds the normal distribution); where all is positive, of degree 1 to 6 in log x (power law, log-normal,
+    turn-ons); a peak with long tails about the median, even and
+    uneven (log(1 + t^2) with t in .5, .85 and 1.4 quartile ranges, as Student's t has it, and sqrt(1 + t^2), as the
+    logistic has it). A ladder is named by what stands before its number.
+
+    Parameters
+    ----------
+    edges, counts : ndarray, shapes (bins + 1,) and (bins,)
     """
     centres = (edges[:-1] + edges[1:]) / 2
-    u = (centres - centres.mean()) / np.ptp(centres)
-    forms = [
-        (f"exponential of degree {k}", np.stack([u**i for i in range(k + 1)], 1)) for k in (1, 2, 3)
-    ]
+    u = 2 * (centres - centres.mean()) / np.ptp(centres)
+    ladders = [("exponential of degree", u, 8)]
     if edges[0] > 0:
         v = np.log(centres)
-        v = (v - v.mean()) / np.ptp(v)
-        forms += [
-            (name, np.stack([v**i for i in range(k + 1)], 1))
-            for k, name in ((1, "power law"), (2, "bent power law"))
-        ]
-    return forms
+        ladders.append(("power law of degree", 2 * (v - v.mean()) / np.ptp(v), 6))
+    forms = [
+        (f"{name} {k}", np.stack([one**i for i in range(k + 1)], 1))
+        for name, one, most in ladders
+        for k in range(1, most + 1)
+    ]
+    share = np.cumsum(counts) / max(counts.sum(), 1)
+    q1, middle, q3 = np.interp([0.25, 0.5, 0.75], share, edges[1:])
+    t = (centres - middle) / max(q3 - q1, edges[1] - edges[0])
+    for name, tail in (
+        ("long tails", np.log1p(4 * t * t)),
+        ("longer tails", np.log1p(1.4 * t * t)),
+        ("near normal tails", np.log1p(t * t / 2)),
+        ("exponential tails", np.sqrt(1 + 4 * t * t)),
+    ):
+        forms += [(f"{name} {k}", np.stack([u**0, tail, u][: k + 1], 1)) for k in (1, 2)]
+    root = np.sqrt(len(centres))
+    return [
+        (name, np.column_stack([u**0, root * np.linalg.qr(design)[0][:, 1:]]))
+        for name, design in forms
+    ]
 
 
 def poisson_fit(counts: Floats, design: Floats, used: Floats) -> tuple[Floats, Floats]:
@@ -80,11 +100,16 @@ def poisson_fit(counts: Floats, design: Floats, used: Floats) -> tuple[Floats, F
     ridge = 1e-9 * np.eye(k)
     normal = (weight @ outer).reshape(-1, k, k) + ridge
     beta = np.linalg.solve(normal, ((weight * log) @ design)[..., None])[..., 0]
-    for _ in range(12):
+    for _ in range(50):
         mu = np.exp(np.clip(beta @ design.T, -30, 30))
         normal = ((mu * used) @ outer).reshape(-1, k, k) + ridge
         slope = ((counts - mu) * used) @ design
-        beta = beta + np.clip(np.linalg.solve(normal, slope[..., None])[..., 0], -2, 2)
+        step = np.linalg.solve(normal, slope[..., None])[..., 0]
+        # a log count that moves by more than 2 at once may never come back
+        moved = np.max(np.abs(step @ design.T) * used, axis=1, keepdims=True)
+        beta = beta + step * np.minimum(1, 2 / np.maximum(moved, 1e-300))
+        if moved.max() < 1e-8:
+            break
     mu = np.exp(np.clip(beta @ design.T, -30, 30))
     normal = ((mu * used) @ outer).reshape(-1, k, k) + ridge
     return mu, np.asarray(np.linalg.inv(normal))
@@ -116,7 +141,7 @@ def window_scan(counts: Floats, design: Floats, widths: tuple[int, ...]) -> list
     for width in widths:
         first = np.arange(width, counts.shape[1] - 2 * width + 1)
         pull = parts[:, first + width] - parts[:, first]
-        expected = pull[:, :, 0]
+        expected = np.maximum(pull[:, :, 0], 1e-9)
         on = seen[:, first + width] - seen[:, first]
         h = np.einsum("twi,tij,twj->tw", pull, covariance, pull, optimize=True) / expected
         h = np.clip(h, 1e-6, 0.9)
@@ -126,30 +151,39 @@ def window_scan(counts: Floats, design: Floats, widths: tuple[int, ...]) -> list
     return found
 
 
-def sideband_fit(
+def background_fits(
     counts: Floats, edges: Floats, used: Floats
-) -> tuple[str, Floats, Floats, Floats, float]:
-    """The smooth form of least AICc in the bins that are used.
+) -> list[tuple[float, str, Floats, Floats, Floats]]:
+    """The smooth forms fitted to the bins that are used, the least AICc first.
 
-    Returns its name, its design, mu of shape (bins,), covariance, and the p of its goodness of fit
-    (Pearson's chi-square, neighbours joined until each cell expects 5).
+    A ladder is climbed until AICc has risen twice. Each is (AICc, name, design, mu of shape (bins,), covariance).
     """
-    fits, losses = [], []
-    for name, design in smooth_forms(edges):
+    fits: list[tuple[float, str, Floats, Floats, Floats]] = []
+    climbed: dict[str, list[float]] = {}
+    for name, design in smooth_forms(edges, counts):
+        past = climbed.setdefault(name.rsplit(" ", 1)[0], [])
+        if len(past) > 2 and past[-1] > past[-2] > past[-3]:
+            continue
         mus, covariances = poisson_fit(counts[None], design, used)
         k, bins = design.shape[1], used.sum()
         loss = 2 * np.sum((mus[0] - special.xlogy(counts, mus[0])) * used)
-        losses.append(loss + 2 * k + 2 * k * (k + 1) / max(bins - k - 1, 1))
-        fits.append((name, design, mus[0], covariances[0]))
-    name, design, mu, covariance = fits[int(np.argmin(losses))]
+        past.append(float(loss + 2 * k + 2 * k * (k + 1) / max(bins - k - 1, 1)))
+        fits.append((past[-1], name, design, mus[0], covariances[0]))
+    return sorted(fits, key=lambda fit: fit[0])
+
+
+def goodness(counts: Floats, mu: Floats, used: Floats, k: int) -> float:
+    """Pearson's chi-square test of the bins that are used, as its p; neighbours joined until each cell expects 5.
+
+    `k` parameters were fitted.
+    """
     cells = np.floor(np.cumsum(mu * used) / 5).astype(int)[used > 0]
     cells = np.minimum(cells, max(cells[-1] - 1, 0))
     expected = np.bincount(cells, weights=mu[used > 0])
     seen = np.bincount(cells, weights=counts[used > 0])
     filled = expected > 0
     chi = np.sum((seen[filled] - expected[filled]) ** 2 / expected[filled])
-    free = max(filled.sum() - design.shape[1], 1)
-    return name, design, mu, covariance, float(special.chdtrc(free, chi))
+    return float(special.chdtrc(max(filled.sum() - k, 1), chi))
 
 
 def toy_p(z: float, strongest: Floats) -> float:
@@ -183,12 +217,12 @@ def bump_hunt(
     Returns
     -------
     dict
-        What `window_excess` says of the best window, and z (of the scan), global_p, form, fit_p, mu of shape
-        (bins,), as_strong (toys with a stronger window).
+        What `least_excess` says of the best window, and z (of the scan, at most the local one), global_p,
+        as_strong (toys with a stronger window).
     """
     used = np.ones(len(counts))
     for _ in range(2):
-        name, design, mu, covariance, fit_p = sideband_fit(counts, edges, used)
+        design = background_fits(counts, edges, used)[0][2]
         scans = window_scan(counts[None], design, widths)
         place = int(np.argmax([found.max() for found in scans]))
         width, first = widths[place], int(np.argmax(scans[place][0])) + widths[place]
@@ -197,16 +231,13 @@ def bump_hunt(
         used[max(first - guard, 0) : first + width + guard] = 0
         if scans[place].max() < 3:  # too little to bend the form that all bins choose
             break
-    z = float(scans[place].max())
-    name, _, mu, covariance, fit_p = sideband_fit(counts, edges, used)
+    found = least_excess(counts, edges, slice(first, first + width), used)
+    z = min(float(scans[place].max()), found["local_z"])
     rng = np.random.default_rng(seed)
     smooth, _ = poisson_fit(counts[None], design, used)
     drawn = rng.poisson(smooth[0], (toys, len(counts))).astype(float)
-    strongest = np.max([found.max(1) for found in window_scan(drawn, design, widths)], axis=0)
-    window = slice(first, first + width)
-    found = window_excess(counts, edges, window, mu, covariance, dict(smooth_forms(edges))[name])
-    found |= {"z": z, "form": name, "fit_p": fit_p, "mu": mu}
-    found["as_strong"] = int(np.sum(strongest >= z))
+    strongest = np.max([one.max(1) for one in window_scan(drawn, design, widths)], axis=0)
+    found |= {"z": z, "as_strong": int(np.sum(strongest >= z))}
     found["global_p"] = max(toy_p(z, strongest), found["local_p"])
     return found
 
@@ -227,15 +258,32 @@ def window_test(counts: Floats, edges: Floats, low: float, high: float) -> dict[
     guard = (width + 1) // 2
     used = np.ones(len(counts))
     used[max(first - guard, 0) : last + 1 + guard] = 0
-    name, design, mu, covariance, fit_p = sideband_fit(counts, edges, used)
-    if mu[first : last + 1].sum() < 1:
+    found = least_excess(counts, edges, slice(first, last + 1), used)
+    if found["expected"] < 1:
         return None
-    found = window_excess(counts, edges, slice(first, last + 1), mu, covariance, design)
     both = 2 * float(special.ndtr(-abs(found["local_z"])))
     return found | {
-        "z": found["local_z"], "form": name, "fit_p": fit_p, "mu": mu, "as_strong": 0,
-        "local_p": both, "global_p": both,
+        "z": found["local_z"], "as_strong": 0, "local_p": both, "global_p": both,
     }  # fmt: skip
+
+
+def least_excess(
+    counts: Floats, edges: Floats, window: slice, used: Floats, near: float = 6.0
+) -> dict[str, Any]:
+    """`window_excess` over the smooth form that leaves least of it, with its name, its fit_p and mu.
+
+    Every form within `near` of the least AICc may be the background: discrete profiling, Dauncey, Kenzie,
+    Wardle and Davies, JINST 10 (2015) P04015.
+    """
+    fits = background_fits(counts, edges, used)
+    made = []
+    for loss, name, design, mu, covariance in fits:
+        if loss <= fits[0][0] + near:
+            one = window_excess(counts, edges, window, mu, covariance, design)
+            made.append(
+                one | {"form": name, "fit_p": goodness(counts, mu, used, design.shape[1]), "mu": mu}
+            )
+    return min(made, key=lambda one: abs(one["local_z"]))
 
 
 def window_excess(

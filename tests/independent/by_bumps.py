@@ -23,36 +23,61 @@ def binned(x):
     return edges, np.histogram(x, edges)[0].astype(float)
 
 
-def forms(edges):
-    """Columns of the smooth forms: polynomials in x, and in log x where that exists."""
+def forms(edges, counts):
+    """Ladders of smooth forms: polynomials in x, in log x where that exists, long tails about the median."""
     middle = (edges[1:] + edges[:-1]) / 2
-    found = {
-        f"x{k}": np.vander((middle - middle.mean()) / np.ptp(middle), k + 1) for k in (1, 2, 3)
-    }
+    x = 2 * (middle - middle.mean()) / np.ptp(middle)
+    found = {"x": [np.vander(x, k + 1) for k in range(1, 9)]}
     if edges[0] > 0:
         log = np.log(middle)
-        found |= {f"log{k}": np.vander((log - log.mean()) / np.ptp(log), k + 1) for k in (1, 2)}
+        log = 2 * (log - log.mean()) / np.ptp(log)
+        found["log"] = [np.vander(log, k + 1) for k in range(1, 7)]
+    low, half, high = (
+        np.interp(q, np.cumsum(counts) / counts.sum(), edges[1:]) for q in (0.25, 0.5, 0.75)
+    )
+    t = (middle - half) / max(high - low, edges[1] - edges[0])
+    tails = {
+        "student": np.log(1 + (2 * t) ** 2),
+        "wider": np.log(1 + 1.4 * t**2),
+        "widest": np.log(1 + t**2 / 2),
+        "hyperbola": np.hypot(1, 2 * t),
+    }
+    for name, one in tails.items():
+        found[name] = [
+            np.column_stack([np.ones(len(t)), one]),
+            np.column_stack([np.ones(len(t)), one, x]),
+        ]
     return found
 
 
 def poisson(counts, design, used):
     """Expectation in every bin and the covariance of the coefficients, by statsmodels."""
-    fit = sm.GLM(counts[used], design[used], family=sm.families.Poisson()).fit(
-        tol=1e-13, maxiter=100
-    )
+    model = sm.Poisson(counts[used], design[used])
+    weights = np.sqrt(counts[used] + 0.5)  # a start near the end, where counts of 0 do no harm
+    start = np.linalg.lstsq(
+        weights[:, None] * design[used], weights * np.log(weights**2), rcond=None
+    )[0]
+    fit = model.fit(start_params=start, method="newton", tol=1e-13, maxiter=100, disp=False)
     return np.exp(design @ fit.params), np.asarray(fit.cov_params())
 
 
-def smoothest(counts, edges, used):
-    """Name of the form of least AICc in the bins that are used."""
-    scores = {}
-    for name, design in forms(edges).items():
-        mu = poisson(counts, design, used)[0][used]
-        k, bins = design.shape[1], used.sum()
-        scores[name] = (
-            -2 * np.sum(counts[used] * np.log(mu) - mu) + 2 * k + 2 * k * (k + 1) / (bins - k - 1)
-        )
-    return min(scores, key=scores.get)
+def backgrounds(counts, edges, used):
+    """(AICc, design) of the forms; a ladder ends where AICc has risen twice."""
+    found = []
+    for ladder in forms(edges, counts).values():
+        scores = []
+        for design in ladder:
+            if len(scores) > 2 and scores[-1] > scores[-2] > scores[-3]:
+                break
+            mu = poisson(counts, design, used)[0][used]
+            k, bins = design.shape[1], used.sum()
+            scores.append(
+                -2 * np.sum(counts[used] * np.log(mu) - mu)
+                + 2 * k
+                + 2 * k * (k + 1) / (bins - k - 1)
+            )
+            found.append((scores[-1], design))
+    return sorted(found, key=lambda one: one[0])
 
 
 def ratio(on, off, tau):
@@ -93,31 +118,41 @@ def hunted(x, seed):
     widths = [one for one in WIDTHS if one <= len(counts) // 6]
     used = np.ones(len(counts), bool)
     for _ in range(2):
-        design = forms(edges)[smoothest(counts, edges, used)]
+        design = backgrounds(counts, edges, used)[0][1]
         z, first, width = scanned(counts, design, widths)
         guard = (width + 1) // 2
         used = np.ones(len(counts), bool)
         used[max(first - guard, 0) : first + width + guard] = False
         if z < 3:
             break
-    final = forms(edges)[smoothest(counts, edges, used)]
-    mu, covariance = poisson(counts, final, used)
-    window = slice(first, first + width)
-    pull = mu[window] @ final[window]
-    on, expected, error = counts[window].sum(), mu[window].sum(), np.sqrt(pull @ covariance @ pull)
-    local = ratio(on, expected * expected / error**2, expected / error**2)
-    half = Z * np.sqrt(max(on, 1) + error**2)
-    excess = on - expected
-    middle = (edges[window] + edges[first + 1 : first + width + 1]) / 2
+    fits = backgrounds(counts, edges, used)
+    least = [
+        excess(counts, edges, first, width, used, one)
+        for score, one in fits if score <= fits[0][0] + 6
+    ]  # fmt: skip
+    found = min(least, key=lambda one: abs(one["statistic"]))
+    z = min(z, found["statistic"])
     rng = np.random.default_rng(seed)
     smooth = poisson(counts, design, used)[0]
     hits = sum(
         scanned(rng.poisson(smooth).astype(float), design, widths)[0] >= z for _ in range(RUNS)
     )
+    return found | {"n": counts.sum(), "p": Share(hits, RUNS, 999)}
+
+
+def excess(counts, edges, first, width, used, design):
+    """Events of one window beyond what a form expects there."""
+    mu, covariance = poisson(counts, design, used)
+    window = slice(first, first + width)
+    pull = mu[window] @ design[window]
+    on, expected, error = counts[window].sum(), mu[window].sum(), np.sqrt(pull @ covariance @ pull)
+    local = ratio(on, expected * expected / error**2, expected / error**2)
+    half, over = Z * np.sqrt(max(on, 1) + error**2), on - expected
+    middle = (edges[window] + edges[first + 1 : first + width + 1]) / 2
     return {
-        "n": counts.sum(), "statistic": local, "local_p": stats.norm.sf(local), "p": Share(hits, RUNS, 999),
-        "on": on, "centre": np.clip((counts - mu)[window] @ middle / excess, edges[first], edges[first + width]),
-        **limits("estimate", excess, excess - half, excess + half),
+        "statistic": local, "local_p": stats.norm.sf(local), "on": on,
+        "centre": np.clip((counts - mu)[window] @ middle / over, edges[first], edges[first + width]),
+        **limits("estimate", over, over - half, over + half),
     }  # fmt: skip
 
 
@@ -209,7 +244,7 @@ def four(frame, finding):
     p, first, width, on, off, tau = sidebands(counts)
     used = np.ones(len(counts), bool)
     used[first : first + width] = False
-    smooth = poisson(counts, forms(edges)[smoothest(counts, edges, used)], used)[0]
+    smooth = poisson(counts, backgrounds(counts, edges, used)[0][1], used)[0]
     smooth *= counts.sum() / smooth.sum()
     rng = np.random.default_rng(len(counts))
     hits = sum(sidebands(rng.poisson(smooth))[0] <= p for _ in range(RUNS))

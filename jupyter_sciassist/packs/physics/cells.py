@@ -11,7 +11,7 @@ from . import events, fits
 
 _SCAN = (
     bump.bin_edges, bump.smooth_forms, bump.poisson_fit, bump.on_off, bump.window_scan,
-    bump.sideband_fit, bump.toy_p, bump.window_excess, bump.bump_hunt,
+    bump.background_fits, bump.goodness, bump.toy_p, bump.window_excess, bump.least_excess, bump.bump_hunt,
 )  # fmt: skip
 _LIMITS = """\
 effect, effect_low, effect_high = np.clip(np.array(sizes) / whole, 0, 1)
@@ -68,7 +68,7 @@ def four(table: Table, finding: Finding) -> str:
         "from scipy import special",
         _inline.sources(
             events.invariant_mass, events.selected, bump.smooth_forms, bump.poisson_fit,
-            bump.sideband_fit, bump.toy_p, fits.sideband_z, fits.sideband_scan,
+            bump.background_fits, bump.goodness, bump.toy_p, fits.sideband_z, fits.sideband_scan,
         ),
         "\n".join(lines),
         _cell.prints(finding.evidence),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, special
 
-from ...statistics.bump import poisson_fit, sideband_fit, toy_p
+from ...statistics.bump import background_fits, goodness, toy_p
 
 Floats = NDArray[np.float64]
 
@@ -105,8 +105,8 @@ def sideband_scan(
     first = where + width
     used = np.ones(len(counts))
     used[first : first + width] = 0
-    form, design, _, _, fit_p = sideband_fit(counts, edges, used)
-    mu = poisson_fit(counts[None], design, used)[0][0]
+    _, form, design, mu, _ = background_fits(counts, edges, used)[0]
+    fit_p = goodness(counts, mu, used, design.shape[1])
     mu = mu * counts.sum() / mu.sum()  # without a peak, all events are background
     drawn = np.random.default_rng(seed).poisson(mu, (toys, len(counts))).astype(float)
     strongest = np.max([sideband_z(drawn, one, reach)[0].max(1) for one in widths], axis=0)
