@@ -34,6 +34,8 @@ export interface IReadingListener {
   taken(push: Push): boolean;
   /** A hypothesis was tested and is on record. */
   confirmed(push: Push & { event: 'confirmed' }): void;
+  /** The kernel side tells of a decision, perhaps one made in a cell. */
+  decided(): void;
   /** The kernel, and what was asked of it, is gone. */
   forgotten(): void;
   /** The widget asks for the cell of a suggestion. */
@@ -217,6 +219,7 @@ export class Reading {
         break;
       case 'status':
         this._deck.setStatus(push.suggestion, push.status);
+        this._listener.decided();
         break;
       case 'error':
         this._fault = push.fault;

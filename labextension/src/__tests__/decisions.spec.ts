@@ -133,10 +133,14 @@ describe('decisions', () => {
     expect(server.decisions.map(one => one.suggestion.id)).toEqual(['b']);
   });
 
-  it('follow what the magics did', () => {
-    const { model, link } = scanned();
+  it('follow what the magics did, and the records count on', async () => {
+    const { model, link, server } = scanned();
+    const head = 'sha256:89abcdef';
+    server.logged = { ...(await server.log()), count: 9, head };
     link.push({ event: 'status', suggestion: 'b', status: 'rejected' });
     expect(model.view.cards[1]?.suggestion.status).toBe('rejected');
+    await settle();
+    expect(model.view.ledger).toMatchObject({ records: 9, head });
   });
 });
 
