@@ -10,16 +10,17 @@ from scipy import stats
 from jupyter_sciassist.language import statements
 from jupyter_sciassist.statistics import curves
 from tests.analyses import recompute
+from tests.chance import ONCE, few
 
 
 def bent(rng, shape, n=500):
     x = rng.uniform(0.1, 10, n)
     mean, noise = {
-        "threshold": (2 * np.maximum(x - 6, 0), 0.7),
-        "step": (np.where(x > 4, 3.0, 0.0), 0.5),
-        "levels off": (10 * x / (x + 1), 0.4),
+        "threshold": (2 * np.maximum(x - 6, 0), 0.35),
+        "step": (np.where(x > 4, 3.0, 0.0), 0.25),
+        "levels off": (10 * x / (x + 1), 0.2),
         "power": (2 * x**2.5, 8),
-        "exponential": (np.exp(x / 1.5) / 50, 0.7),
+        "exponential": (np.exp(x / 1.5) / 50, 0.35),
         "U-shaped": (-((x - 5) ** 2) / 5, 0.8),
     }[shape]
     y = mean + noise * rng.normal(size=n)
@@ -67,7 +68,7 @@ def test_the_fit_agrees_with_an_optimiser():
 
 @pytest.mark.parametrize("kind", ["line", "line of counts", "spread grows", "outliers", "skewed"])
 def test_a_straight_relation_is_not_bent(kind):
-    """100 tables: at most 15 below .05 (a rate of 5 % gives more once in 7 000), and hardly a card.
+    """At most 5 % of tables below .05, and hardly a card.
 
     With a growing spread of y the mean of x over y is bent in truth, which weak relations may show.
     """
@@ -88,8 +89,8 @@ def test_a_straight_relation_is_not_bent(kind):
         for finding in recompute.every(recompute.read(frame), "nonlinear"):
             hits += finding.evidence.p < 0.05 and finding.variables == ("x", "y")
             cards += finding.shown and finding.variables == ("x", "y")
-    assert hits <= 15, f"{hits}, seed {seed}"
-    assert cards <= 5, f"{cards}, seed {seed}"
+    assert few(hits, 100), f"{hits}, seed {seed}"
+    assert few(cards, 100, 0.02), f"{cards}, seed {seed}"
 
 
 def test_the_p_of_noise_is_uniform_or_larger():
@@ -101,7 +102,7 @@ def test_the_p_of_noise_is_uniform_or_larger():
         found = recompute.every(recompute.read(frame), "nonlinear")
         assert len(found) <= 12
         p += [finding.evidence.p for finding in found[:3]]
-    assert stats.kstest(p, "uniform", alternative="greater").pvalue > 1e-4, f"seed {seed}"
+    assert stats.kstest(p, "uniform", alternative="greater").pvalue > ONCE, f"seed {seed}"
 
 
 def test_series_are_refused_and_units_count_for_less():
