@@ -15,11 +15,11 @@ from tests.chance import few, most
 
 
 def along(rng, kind, n=300):
-    """y rises with x, with a spread that rises, falls or stays."""
+    """y rises with x from below 0 (all positive it would be looked at as logarithms), with a spread that rises, falls or stays."""
     x = rng.uniform(1, 10, n)
     noise = {"rises": x, "falls": 11 - x, "even": np.full(n, 3.0), "heavy": x}[kind]
     errors = rng.standard_t(2, n) if kind == "heavy" else rng.normal(size=n)
-    return pd.DataFrame({"x": x, "y": 3 * x + noise * errors})
+    return pd.DataFrame({"x": x, "y": 3 * x - 20 + noise * errors})
 
 
 def finding_of(frame, *variables):
@@ -36,7 +36,7 @@ def finding_of(frame, *variables):
 @pytest.mark.parametrize(("kind", "direction"), [("rises", "+"), ("falls", "-"), ("heavy", "+")])
 def test_a_planted_spread_is_found(kind, direction):
     seed, rng = recompute.fresh()
-    frame = along(rng, kind)
+    frame = along(rng, kind, n=600)
     table, finding = finding_of(frame, "x", "y")
     assert finding.shown, seed
     assert (finding.variables, finding.direction) == (("x", "y"), direction), seed

@@ -10,17 +10,17 @@ from scipy import stats
 from jupyter_sciassist.language import statements
 from jupyter_sciassist.statistics import curves
 from tests.analyses import recompute
-from tests.chance import ONCE, few
+from tests.chance import ONCE, few, most
 
 
 def bent(rng, shape, n=500):
     x = rng.uniform(0.1, 10, n)
     mean, noise = {
-        "threshold": (2 * np.maximum(x - 6, 0), 0.35),
-        "step": (np.where(x > 4, 3.0, 0.0), 0.25),
-        "levels off": (10 * x / (x + 1), 0.2),
+        "threshold": (2 * np.maximum(x - 6, 0), 0.7),
+        "step": (np.where(x > 4, 3.0, 0.0), 0.5),
+        "levels off": (10 * x / (x + 1), 0.4),
         "power": (2 * x**2.5, 8),
-        "exponential": (np.exp(x / 1.5) / 50, 0.35),
+        "exponential": (np.exp(x / 1.5) / 50, 0.7),
         "U-shaped": (-((x - 5) ** 2) / 5, 0.8),
     }[shape]
     y = mean + noise * rng.normal(size=n)
@@ -39,17 +39,21 @@ def bent(rng, shape, n=500):
     ],
 )
 def test_a_planted_shape_is_found(shape, names, place, within, direction):
+    """In 98 % of tables and more: another shape may predict as well, and the test of bends is weak for a step."""
     seed, rng = recompute.fresh()
-    frame = bent(rng, shape)
-    table = recompute.read(frame)
-    (finding,) = recompute.findings(table, "nonlinear")
-    assert finding.facts["shape"] in names, seed
-    assert finding.variables == ("x", "y")
-    assert finding.direction == direction
-    assert finding.location == pytest.approx(place, abs=within), seed
-    assert finding.evidence.p < 1e-6
-    assert finding.evidence.control["as_strong"] <= 2, seed
-    assert recompute.differences(frame, table, finding) is None
+    told = []
+    for _ in range(6):
+        frame, table, (finding,) = recompute.telling(rng, lambda rng: bent(rng, shape), "nonlinear")
+        told.append((finding.facts["shape"], finding.location, finding.evidence.p))
+        assert finding.variables == ("x", "y"), seed
+        assert finding.direction == direction, seed
+        assert finding.evidence.control["as_strong"] <= 2, seed
+    hits = sum(
+        name in names and at == pytest.approx(place, abs=within) and p < 1e-6
+        for name, at, p in told
+    )
+    assert most(hits, 6, 0.97), (told, seed)
+    assert recompute.differences(frame, table, finding) is None, seed
     assert "x" in statements.word(finding).statement
 
 

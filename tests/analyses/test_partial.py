@@ -54,6 +54,10 @@ def added(rng):
     return frame.assign(score=frame.brain + np.log(frame.body) / 2 + 0.5 * rng.normal(size=200))
 
 
+def small(rng):
+    return drawn(rng, lambda rng: masked(rng, 40))
+
+
 def large(rng):
     return masked(rng, 300)
 
@@ -80,14 +84,15 @@ def test_a_relation_that_is_hidden_in_part_is_suppressed():
 
 def test_a_masked_pair_reaches_the_cards_of_a_table():
     seed, rng = recompute.fresh()
-    frame = drawn(rng, lambda rng: masked(rng, 24, 0.1))
-    cards = pipeline.suggest({"frame": frame}, policy="door")
-    told = [
-        one for one in cards if one.analysis == "partial" and one.hypothesis.variables[1] == "score"
-    ]
-    assert told, seed
-    assert told[0].hypothesis.relation == "confounding", seed
-    assert told[0].evidence.asserted, seed
+    hits = 0
+    for _ in range(8):
+        frame = drawn(rng, lambda rng: masked(rng, 24, 0.1))
+        cards = pipeline.suggest({"frame": frame}, policy="door")
+        partial = [one for one in cards if one.analysis == "partial"]
+        told = [one for one in partial if one.hypothesis.variables[1] == "score"]
+        told = [one for one in told if one.hypothesis.relation == "confounding"]
+        hits += any(one.evidence.asserted for one in told)
+    assert most(hits, 8, 0.95), (hits, seed)
 
 
 @pytest.mark.parametrize("kind", ["third only", "third on another scale", "long tails"])
@@ -114,15 +119,8 @@ def test_nothing_is_claimed_where_one_column_tells_nothing_of_its_own(n, kind):
 @pytest.mark.parametrize("split", ["all", "explore"])
 def test_the_cells_print_the_numbers(split):
     seed, rng = recompute.fresh()
-    frames = [
-        drawn(rng, lambda rng: masked(rng, 40)),
-        recompute.unordered(rng, large, "score", split=split),
-        repeated(rng),
-    ]
-    for frame in frames if split == "all" else frames[1:]:
-        table = recompute.read(frame, split)
-        shown = recompute.findings(table, "partial")
-        assert shown, seed
+    for make in (small, large, repeated) if split == "all" else (large, repeated):
+        frame, table, shown = recompute.telling(rng, make, "partial", split=split)
         for one in shown:
             assert recompute.differences(frame, table, one) is None, seed
 
