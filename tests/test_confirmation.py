@@ -23,7 +23,7 @@ from tests.analyses.recompute import fresh
 from tests.chance import few, most
 
 
-def table(rng, n=400, effect=0.6):
+def table(rng, n=400, effect=1.0):
     x = rng.normal(size=n)
     return pd.DataFrame({"x": x, "y": effect * x + rng.normal(size=n), "z": rng.normal(size=n)})
 
