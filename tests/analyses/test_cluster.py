@@ -84,15 +84,15 @@ def test_groups_that_are_known_are_said_to_be():
 
 
 def groups_of_logs(rng):
-    group = rng.random(300) < 0.3
-    logs = 0.25 * rng.normal(size=(300, 2)) + 3 * group[:, None]
+    group = rng.random(300) < 0.4
+    logs = rng.normal(size=(300, 2)) + 10 * group[:, None]
     return pd.DataFrame(np.exp(logs), columns=["a", "b"])
 
 
 def test_planted_groups_are_found_on_a_logarithmic_scale():
     seed, rng = recompute.fresh()
     frame = recompute.unordered(rng, groups_of_logs)
-    high = int(np.sum(frame.a > np.exp(1.5)))
+    high = int(np.sum(frame.a > np.exp(5)))
     found = shown(frame)
     assert found["a", "b"].facts["logs"], seed
     assert sorted(map(int, found["a", "b"].facts["sizes"])) == sorted([high, 300 - high]), seed

@@ -76,8 +76,9 @@ def test_a_pair_that_stands_is_an_association_with_its_third_in_the_context():
 
 
 def test_a_relation_that_is_hidden_in_part_is_suppressed():
+    """800 rows: in fewer the relation without adjustment is not always clear, and the pair is called masked."""
     seed, rng = recompute.fresh()
-    (one,) = found(recompute.unordered(rng, large, "score"))
+    (one,) = found(recompute.unordered(rng, lambda rng: masked(rng, 800), "score"))
     assert (one.facts["kind"], one.relation) == ("suppressed", "confounding"), seed
     assert "more than twice as strong" in statements.word(one).statement
 
