@@ -48,7 +48,7 @@ def test_unequal_spread_far_from_normal_takes_brunner_munzel():
 
 
 def test_units_that_stand_in_one_group_are_averaged():
-    """An arm of 24 subjects with 6 rows each: 144 rows would reject four times in ten."""
+    """An arm of 24 subjects with 6 rows each: 144 rows would reject four times in ten, 24 means in 6 % (2 100 tables)."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(200):
@@ -56,7 +56,7 @@ def test_units_that_stand_in_one_group_are_averaged():
         finding = recompute.one(frame, "difference", "x", "arm")
         assert finding.evidence.n <= 25
         hits += finding.evidence.p <= 0.05
-    assert few(hits, 200), f"{hits} of 200, seed {seed}"
+    assert few(hits, 200, 0.07), f"{hits} of 200, seed {seed}"
 
 
 def test_stretches_of_a_random_walk_are_not_asserted_to_differ():
