@@ -3,22 +3,22 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from benchmarks.confirmation import PLACES, Kept, placed, scanned, spectrum
 from jupyter_sciassist import pipeline, profiles
 from jupyter_sciassist.confirmation import confirm
 from jupyter_sciassist.errors import DataError
 from tests.analyses.recompute import fresh
+from tests.chance import few, most
 
 
 @pytest.mark.parametrize("analysis", PLACES)
 def test_of_places_in_noise_few_are_supported(analysis):
-    """Two-sided tests with a direction: 2.5 % at most; 5 % of 40 gives 8 and more once in 1 000."""
+    """Two-sided tests with a direction: 2.5 % at most."""
     seed, rng = fresh()
     found = [placed(rng, analysis, real=False) for _ in range(40)]
     supported = found.count("supported")
-    assert stats.binomtest(supported, 40, 0.05, "greater").pvalue > 1e-3, (found, seed)
+    assert few(supported, 40), (found, seed)
 
 
 @pytest.mark.parametrize("analysis", PLACES)
@@ -26,7 +26,7 @@ def test_planted_places_are_supported(analysis):
     seed, rng = fresh()
     found = [placed(rng, analysis, real=True) for _ in range(15)]
     supported = found.count("supported")
-    assert stats.binomtest(supported, 15, 0.9, "less").pvalue > 1e-3, (found, seed)
+    assert most(supported, 15, 0.9), (found, seed)
 
 
 @pytest.mark.parametrize("analysis", PLACES)
@@ -54,7 +54,7 @@ def test_a_change_elsewhere_is_not_this_change():
     time = pd.date_range("2021-03-01", periods=1000, freq="h")
 
     def changed(start, stop):
-        level = rng.normal(size=1000) + ((hours >= start) & (hours < stop))
+        level = 0.5 * rng.normal(size=1000) + ((hours >= start) & (hours < stop))
         return pd.DataFrame({"time": time, "level": level})
 
     card = scanned(changed(300, 1000), memory, "changepoint")
@@ -81,7 +81,7 @@ def test_too_few_events_where_there_were_too_many_support_nothing():
 
 
 def test_a_flare_is_confirmed_by_another_recording_of_its_time_only():
-    _, rng = fresh()
+    seed, rng = fresh()
     memory = Kept()
     time = pd.date_range("2021-03-01", periods=800, freq="min")
     rise = np.exp(-np.maximum(np.arange(800) - 395, 0) / 6) * (np.arange(800) >= 395)
@@ -100,9 +100,12 @@ def test_a_flare_is_confirmed_by_another_recording_of_its_time_only():
     with pytest.raises(DataError, match="happened once"):
         confirm(later, card, memory, "_later")
     assert confirm(recording(), card, memory, "_other").status == "supported"
-    memory.past.confirmed.clear()
-    quiet = recording().assign(flux=5 + rng.normal(size=800))
-    assert confirm(quiet, card, memory, "_quiet").status in ("refuted", "inconclusive")
+    supported = 0
+    for _ in range(20):
+        memory.past.confirmed.clear()
+        quiet = recording().assign(flux=5 + rng.normal(size=800))
+        supported += confirm(quiet, card, memory, "_quiet").status == "supported"
+    assert few(supported, 20), (supported, seed)
 
 
 def test_half_a_spectrum_is_no_spectrum():
@@ -115,4 +118,4 @@ def test_half_a_spectrum_is_no_spectrum():
         assert {card.evidence.split for card in lines} == {"all"}, seed
         sure = [card.hypothesis.location for card in lines if card.evidence.asserted]
         found += bool(sure) and sure[0] == pytest.approx(520, abs=3)
-    assert stats.binomtest(found, 12, 0.8, "less").pvalue > 1e-3, (found, seed)
+    assert most(found, 12, 0.8), (found, seed)

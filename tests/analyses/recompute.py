@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jupyter_sciassist import profiles
-from jupyter_sciassist.analyses import ANALYSES, wide
+from jupyter_sciassist.analyses import ANALYSES, _dependence, _scan, wide
 from jupyter_sciassist.profiles import source
 from jupyter_sciassist.statistics.assumptions import unmet
 from jupyter_sciassist.statistics.multiplicity import benjamini_hochberg
@@ -70,6 +70,33 @@ def asserted(table):
         for finding, value in zip(tested, q, strict=True)
         if value <= 0.05 and not unmet(finding.evidence.assumptions)
     ]
+
+
+def unordered(rng, make, *names, split="all"):
+    """A frame in whose columns of these names (or in all) no neighbours are alike, as by chance they are in 1 of 700.
+
+    Of eight draws one is: where neighbours are called alike that are not, there is none.
+    """
+    for _ in range(8):
+        frame = make(rng)
+        scan = _scan.of(read(frame, split))
+        if not any(_dependence.is_serial(scan, name) for name in names or scan.columns):
+            return frame
+    raise AssertionError("neighbouring rows are called alike in eight draws of eight")
+
+
+def telling(rng, make, *names, split="all"):
+    """A frame, its table and what these analyses show in it: of eight draws the first in which they show anything.
+
+    How often they miss what is planted is no question of the cells.
+    """
+    for _ in range(8):
+        frame = make(rng)
+        table = read(frame, split)
+        shown = findings(table, *names)
+        if shown:
+            return frame, table, shown
+    raise AssertionError("nothing is shown in eight draws")
 
 
 def numbers(evidence):

@@ -7,6 +7,7 @@ from palmerpenguins import load_penguins
 
 from jupyter_sciassist.statistics.multiplicity import benjamini_hochberg
 from tests.analyses import recompute
+from tests.chance import few
 
 
 def test_hollander_and_wolfe_tuna():
@@ -42,14 +43,14 @@ def test_of_a_smooth_curve_along_the_rows_nothing_is_left_to_go_with_anything(po
 
 
 def test_independent_random_walks_are_hardly_ever_asserted():
-    """100 pairs of walks: a rate of 1 % passes 98 %, the observed one (1 in 500) all but always."""
+    """100 pairs of walks: 1 % at most; 1 in 500 was observed."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(100):
         frame = pd.DataFrame(np.cumsum(rng.normal(size=(200, 2)), axis=0), columns=["a", "b"])
         (finding,) = recompute.findings(recompute.read(frame), "association")
         hits += finding.evidence.p <= 0.05
-    assert hits <= 3, f"{hits} of 100, seed {seed}"
+    assert few(hits, 100, 0.01), f"{hits} of 100, seed {seed}"
 
 
 @pytest.mark.parametrize("rows", [100, 500])
@@ -62,7 +63,7 @@ def test_four_walks_along_a_date_are_not_related(rows):
         found = recompute.findings(recompute.read(walks), "association")
         q = benjamini_hochberg([finding.evidence.p for finding in found])
         hits += bool(min(q) <= 0.05)
-    assert hits <= 2, f"{hits} of 25, seed {seed}"
+    assert few(hits, 25, 0.01), f"{hits} of 25, seed {seed}"
 
 
 def test_series_that_move_together_are_still_found():
@@ -99,7 +100,7 @@ def test_repeated_units_count_for_fewer_rows():
     for _ in range(200):
         frame = recompute.repeated(rng, units=20, each=10).sample(frac=1, random_state=1)
         hits += recompute.one(frame, "association", "x", "y").evidence.p <= 0.05
-    assert hits <= 26, f"{hits} of 200, seed {seed}"
+    assert few(hits, 200), f"{hits} of 200, seed {seed}"
 
 
 def test_ordered_categories_are_correlated_and_nothing_else_is_said_of_them():

@@ -10,6 +10,7 @@ from jupyter_sciassist.analyses import _derived, derived, triviality
 from jupyter_sciassist.language import statements
 from jupyter_sciassist.profiles import profile
 from tests.analyses import recompute
+from tests.chance import few
 
 
 def trial(rng, n=120, effect=4.0):
@@ -78,7 +79,7 @@ def test_what_is_offered_goes_by_names_units_and_ranges(frame, wanted):
 
 def test_a_change_that_differs_by_arm_is_found():
     seed, rng = recompute.fresh()
-    frame = trial(rng)
+    frame = trial(rng, effect=8.0)
     one = found(frame)["score_post - score_pre", "arm"]
     change = frame.score_post.astype(float) - frame.score_pre
     theirs = stats.ttest_ind(
@@ -151,7 +152,7 @@ def test_a_ratio_that_repeats_one_of_its_parts_gives_no_card():
 
 @pytest.mark.parametrize("kind", ["change", "rate"])
 def test_noise_gives_no_more_than_its_share(kind):
-    """All tests of a table by their q at 5 %: 12 of 60 tables come once in 20 000."""
+    """All tests of a table by their q at 5 %."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(60):
@@ -163,7 +164,7 @@ def test_noise_gives_no_more_than_its_share(kind):
         p = [one.evidence.p for one in found(frame).values()]
         assert 0 < len(p) <= 4
         hits += min(p) * len(p) <= 0.05
-    assert hits <= 11, f"{hits} of 60, seed {seed}"
+    assert few(hits, 60), f"{hits} of 60, seed {seed}"
 
 
 @pytest.mark.parametrize("split", ["all", "explore"])

@@ -7,6 +7,7 @@ from scipy import stats
 
 from jupyter_sciassist.statistics.assumptions import unmet
 from tests.analyses import recompute
+from tests.chance import few
 
 SLEEP = pd.DataFrame({
     "extra": [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0,
@@ -47,7 +48,7 @@ def test_unequal_spread_far_from_normal_takes_brunner_munzel():
 
 
 def test_units_that_stand_in_one_group_are_averaged():
-    """An arm of 24 subjects with 6 rows each: 144 rows would reject four times in ten."""
+    """An arm of 24 subjects with 6 rows each: 144 rows would reject four times in ten, 24 means in 6 % (2 100 tables)."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(200):
@@ -55,11 +56,11 @@ def test_units_that_stand_in_one_group_are_averaged():
         finding = recompute.one(frame, "difference", "x", "arm")
         assert finding.evidence.n <= 25
         hits += finding.evidence.p <= 0.05
-    assert hits <= 26, f"{hits} of 200, seed {seed}"
+    assert few(hits, 200, 0.07), f"{hits} of 200, seed {seed}"
 
 
 def test_stretches_of_a_random_walk_are_not_asserted_to_differ():
-    """Before and after a day of 60 walks: a rate of 5 % passes 99.9 % of the time."""
+    """Before and after a day of 60 walks."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(60):
@@ -68,7 +69,7 @@ def test_stretches_of_a_random_walk_are_not_asserted_to_differ():
         made = recompute.findings(recompute.read(frame), "difference")
         told = [one.evidence for one in made if set(one.variables) == {"walk", "law"}]
         hits += any(one.p <= 0.05 and not unmet(one.assumptions) for one in told)
-    assert hits <= 9, f"{hits} of 60, seed {seed}"
+    assert few(hits, 60), f"{hits} of 60, seed {seed}"
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jupyter_sciassist.analyses import _dependence, _scan
 from tests.analyses import recompute
-
-
-def drawn(rng, make, *outcomes, split="all"):
-    """A table whose rows do not resemble their neighbours, as those of one in twenty do by chance."""
-    while True:
-        frame = make(rng)
-        scan = _scan.of(recompute.read(frame, split))
-        if not any(_dependence.is_serial(scan, name) for name in outcomes):
-            return frame
+from tests.chance import few
 
 
 def planted(rng, n=200):
@@ -41,7 +32,7 @@ def models(frame):
 
 def test_the_columns_of_a_formula_are_found_with_their_signs():
     seed, rng = recompute.fresh()
-    found = models(drawn(rng, planted, "y"))["y"]
+    found = models(recompute.unordered(rng, planted, "y"))["y"]
     signs = dict(zip(found.facts["predictors"], found.facts["signs"], strict=True))
     assert {"a": "+", "b": "-"}.items() <= signs.items(), seed
     assert found.relation == "association"
@@ -50,7 +41,7 @@ def test_the_columns_of_a_formula_are_found_with_their_signs():
 
 def test_an_exact_formula_leaves_no_residuals():
     seed, rng = recompute.fresh()
-    found = models(drawn(rng, planted, "z"))["z"]
+    found = models(recompute.unordered(rng, planted, "z"))["z"]
     assert set(found.facts["predictors"]) == {"c", "won"}, seed
     assert found.facts["exact"]
     assert found.evidence.estimate.value == pytest.approx(1.0)
@@ -61,7 +52,7 @@ def test_an_exact_formula_leaves_no_residuals():
 @pytest.mark.parametrize("split", ["all", "explore"])
 def test_the_cells_print_the_numbers(split):
     _, rng = recompute.fresh()
-    frame = drawn(rng, mixed, "y", "z", "w", split=split)
+    frame = recompute.unordered(rng, mixed, "y", "z", "w", split=split)
     table = recompute.read(frame, split)
     found = recompute.findings(table, "joint")
     assert {one.facts["outcome"] for one in found} >= {"y", "z"}
@@ -71,7 +62,7 @@ def test_the_cells_print_the_numbers(split):
 
 @pytest.mark.parametrize("kind", ["noise", "one strong column", "long tails"])
 def test_noise_gives_no_second_column(kind):
-    """Each outcome's claim at p <= .05 in at most 5 % of tables; 18 of 120 tables come once in 10 000."""
+    """Each outcome's claim at p <= .05 in at most 5 % of tables."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(120):
@@ -83,7 +74,7 @@ def test_noise_gives_no_second_column(kind):
         every = recompute.every(recompute.read(frame), "joint")
         p = {one.facts["outcome"]: one.evidence.p for one in every}
         hits += p.get("b", 1.0) <= 0.05  # a table whose rows look ordered has none
-    assert hits < 18, f"{hits} of 120, seed {seed}"
+    assert few(hits, 120), f"{hits} of 120, seed {seed}"
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import signal, stats
+from scipy import signal
 
 from jupyter_sciassist.statistics import leads
 from tests.analyses import recompute
+from tests.chance import few
 
 
 def ar(phi, n, rng):
@@ -45,7 +46,7 @@ def test_gaps_and_order_do_no_harm():
 
 @pytest.mark.parametrize("phi", [0.0, 0.7, 1.0])
 def test_independent_series_do_not_follow_each_other(phi):
-    """White, AR(1) .7, random walks: a rate of 5 % passes 99.9 % of the time."""
+    """White, AR(1) .7, random walks."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(300):
@@ -53,7 +54,7 @@ def test_independent_series_do_not_follow_each_other(phi):
         first, second = (ar(phi, 150, rng) for _ in range(2)) if made is None else made
         sides = [leads.innovations(one, 4) for one in (first, second)]
         hits += leads.lead(*sides, 30)["global_p"] <= 0.05
-    assert hits <= stats.binom.isf(0.001, 300, 0.05), f"{hits} of 300, seed {seed}"
+    assert few(hits, 300), f"{hits} of 300, seed {seed}"
 
 
 @pytest.mark.parametrize("kind", ["same", "constant", "ties", "tiny", "huge", "few"])

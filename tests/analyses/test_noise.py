@@ -1,15 +1,14 @@
 """Nothing is found in noise: exact binomial bounds, fresh seeds, the seed stands in the message.
 
-Each bound is what a rate of 5 % stays below in 999 of 1 000 runs; a rate of 30 % passes it in one of
-50. How far below 5 % the rates are is measured by benchmarks/noise.py.
+How far below 5 % the rates are is measured by benchmarks/noise.py.
 """
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from tests.analyses import recompute
+from tests.chance import few
 
 
 def noise(rng, n=200):
@@ -41,10 +40,6 @@ def sorted_rows(rng):
 
 def hits(make, tables, rng, split="all"):
     return sum(bool(recompute.asserted(recompute.read(make(rng), split))) for _ in range(tables))
-
-
-def few(found, tables):
-    return found <= stats.binom.isf(0.001, tables, 0.05)
 
 
 @pytest.mark.parametrize("split", ["all", "explore"])

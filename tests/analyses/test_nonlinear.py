@@ -10,6 +10,7 @@ from scipy import stats
 from jupyter_sciassist.language import statements
 from jupyter_sciassist.statistics import curves
 from tests.analyses import recompute
+from tests.chance import ONCE, few, most
 
 
 def bent(rng, shape, n=500):
@@ -38,17 +39,21 @@ def bent(rng, shape, n=500):
     ],
 )
 def test_a_planted_shape_is_found(shape, names, place, within, direction):
+    """In 98 % of tables and more: another shape may predict as well, and the test of bends is weak for a step."""
     seed, rng = recompute.fresh()
-    frame = bent(rng, shape)
-    table = recompute.read(frame)
-    (finding,) = recompute.findings(table, "nonlinear")
-    assert finding.facts["shape"] in names, seed
-    assert finding.variables == ("x", "y")
-    assert finding.direction == direction
-    assert finding.location == pytest.approx(place, abs=within), seed
-    assert finding.evidence.p < 1e-6
-    assert finding.evidence.control["as_strong"] <= 2, seed
-    assert recompute.differences(frame, table, finding) is None
+    told = []
+    for _ in range(6):
+        frame, table, (finding,) = recompute.telling(rng, lambda rng: bent(rng, shape), "nonlinear")
+        told.append((finding.facts["shape"], finding.location, finding.evidence.p))
+        assert finding.variables == ("x", "y"), seed
+        assert finding.direction == direction, seed
+        assert finding.evidence.control["as_strong"] <= 2, seed
+    hits = sum(
+        name in names and at == pytest.approx(place, abs=within) and p < 1e-6
+        for name, at, p in told
+    )
+    assert most(hits, 6, 0.97), (told, seed)
+    assert recompute.differences(frame, table, finding) is None, seed
     assert "x" in statements.word(finding).statement
 
 
@@ -67,7 +72,7 @@ def test_the_fit_agrees_with_an_optimiser():
 
 @pytest.mark.parametrize("kind", ["line", "line of counts", "spread grows", "outliers", "skewed"])
 def test_a_straight_relation_is_not_bent(kind):
-    """100 tables: at most 15 below .05 (a rate of 5 % gives more once in 7 000), and hardly a card.
+    """At most 5 % of tables below .05, and hardly a card.
 
     With a growing spread of y the mean of x over y is bent in truth, which weak relations may show.
     """
@@ -88,8 +93,8 @@ def test_a_straight_relation_is_not_bent(kind):
         for finding in recompute.every(recompute.read(frame), "nonlinear"):
             hits += finding.evidence.p < 0.05 and finding.variables == ("x", "y")
             cards += finding.shown and finding.variables == ("x", "y")
-    assert hits <= 15, f"{hits}, seed {seed}"
-    assert cards <= 5, f"{cards}, seed {seed}"
+    assert few(hits, 100), f"{hits}, seed {seed}"
+    assert few(cards, 100, 0.02), f"{cards}, seed {seed}"
 
 
 def test_the_p_of_noise_is_uniform_or_larger():
@@ -101,7 +106,7 @@ def test_the_p_of_noise_is_uniform_or_larger():
         found = recompute.every(recompute.read(frame), "nonlinear")
         assert len(found) <= 12
         p += [finding.evidence.p for finding in found[:3]]
-    assert stats.kstest(p, "uniform", alternative="greater").pvalue > 1e-4, f"seed {seed}"
+    assert stats.kstest(p, "uniform", alternative="greater").pvalue > ONCE, f"seed {seed}"
 
 
 def test_series_are_refused_and_units_count_for_less():

@@ -12,6 +12,7 @@ from jupyter_sciassist.language import statements
 from jupyter_sciassist.statistics import effects, paired
 from jupyter_sciassist.statistics.assumptions import unmet
 from tests.analyses import recompute
+from tests.chance import few, most
 
 SLEEP = pd.DataFrame({
     "patient": list(range(1, 11)) * 2,
@@ -82,7 +83,7 @@ def test_hodges_lehmann_of_hollander_and_wolfe():
 
 
 def test_intervals_cover():
-    """600 draws of skewed pairs: a cover of 95 % falls below 92 % once in 1 000."""
+    """95 % of 600 draws."""
     seed, rng = recompute.fresh()
     inside = ranks = 0
     for _ in range(600):
@@ -92,8 +93,8 @@ def test_intervals_cover():
         inside += g.low <= 0.5 / np.sqrt(1.36) <= g.high
         _, low, high = paired.hodges_lehmann(a - b, effects.Z95)
         ranks += low <= 0.5 <= high
-    assert inside >= 552, f"{inside}, seed {seed}"
-    assert ranks >= 552, f"{ranks}, seed {seed}"
+    assert most(inside, 600, 0.94), f"{inside}, seed {seed}"
+    assert most(ranks, 600, 0.94), f"{ranks}, seed {seed}"
 
 
 def test_blocks_take_the_place_of_groups():
@@ -130,7 +131,7 @@ def test_uneven_pairs_of_levels_take_greenhouse_and_geisser():
 @pytest.mark.parametrize("levels", ["ab", "abc"])
 @pytest.mark.parametrize("each", [1, 4])
 def test_units_that_differ_are_no_finding(levels, each):
-    """150 tables: at most 18 below .05 (a rate of 5 % gives more once in 5 000). Four rows a cell count once."""
+    """150 tables. Four rows a cell count once."""
     seed, rng = recompute.fresh()
     p = []
     for _ in range(150):
@@ -140,7 +141,7 @@ def test_units_that_differ_are_no_finding(levels, each):
         (finding,) = recompute.findings(recompute.read(frame), "paired", "blocks")
         p.append(finding.evidence.p)
     hits = int(np.sum(np.array(p) <= 0.05))
-    assert hits <= 18, f"{hits}, seed {seed}"
+    assert few(hits, 150), f"{hits}, seed {seed}"
 
 
 def test_pairs_in_order_of_time_count_for_less():
@@ -157,7 +158,7 @@ def test_pairs_in_order_of_time_count_for_less():
         evidence = recompute.one(frame, "paired", "level_left", "level_right").evidence
         assert evidence.method.endswith("effective sample size")
         hits += evidence.p <= 0.05
-    assert hits <= 24, f"{hits}, seed {seed}"
+    assert few(hits, 200), f"{hits}, seed {seed}"
 
 
 def stats_ar(rng, n, r):

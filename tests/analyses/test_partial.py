@@ -9,6 +9,7 @@ from jupyter_sciassist import pipeline
 from jupyter_sciassist.analyses import partial_association
 from jupyter_sciassist.language import statements
 from tests.analyses import recompute
+from tests.chance import few, most
 
 
 def masked(rng, n=17, noise=0.25):
@@ -28,14 +29,14 @@ def found(frame, outcome="score", split="all"):
 def drawn(rng, make):
     """A frame whose two columns are not one quantity and in which one crude relation is not clear."""
     while True:
-        frame = make(rng)
+        frame = recompute.unordered(rng, make, "score")
         r = [stats.spearmanr(frame[name], frame.score).pvalue for name in ("brain", "body")]
         if max(r) > 0.1 and 0.5 < stats.spearmanr(frame.brain, frame.body).statistic < 0.88:
             return frame
 
 
 def test_two_columns_that_mask_each_other_are_found_in_17_rows():
-    """Missed in 7 of 150; at a power of .93 fewer than 30 of 40 come once in 10 000 runs."""
+    """Missed in 7 of 150."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(40):
@@ -45,14 +46,25 @@ def test_two_columns_that_mask_each_other_are_found_in_17_rows():
             assert one.relation == "confounding", seed
             assert one.direction == ("+" if one.variables[0] == "brain" else "-"), seed
             assert set(one.variables) == {"brain", "body", "score"}, seed
-    assert hits >= 30, f"{hits} of 40, seed {seed}"
+    assert most(hits, 40, 0.9), f"{hits} of 40, seed {seed}"
+
+
+def added(rng):
+    frame = masked(rng, 200)
+    return frame.assign(score=frame.brain + np.log(frame.body) / 2 + 0.5 * rng.normal(size=200))
+
+
+def small(rng):
+    return drawn(rng, lambda rng: masked(rng, 40))
+
+
+def large(rng):
+    return masked(rng, 300)
 
 
 def test_a_pair_that_stands_is_an_association_with_its_third_in_the_context():
     seed, rng = recompute.fresh()
-    frame = masked(rng, 200)
-    frame["score"] = frame.brain + np.log(frame.body) / 2 + 0.5 * rng.normal(size=200)
-    (one,) = found(frame)
+    (one,) = found(recompute.unordered(rng, added, "score"))
     assert one.shown, seed
     assert one.relation == "association", seed
     assert set(one.variables) | {one.context["given"]} == {"brain", "body", "score"}, seed
@@ -64,28 +76,30 @@ def test_a_pair_that_stands_is_an_association_with_its_third_in_the_context():
 
 
 def test_a_relation_that_is_hidden_in_part_is_suppressed():
+    """800 rows: in fewer the relation without adjustment is not always clear, and the pair is called masked."""
     seed, rng = recompute.fresh()
-    (one,) = found(masked(rng, 300))
+    (one,) = found(recompute.unordered(rng, lambda rng: masked(rng, 800), "score"))
     assert (one.facts["kind"], one.relation) == ("suppressed", "confounding"), seed
     assert "more than twice as strong" in statements.word(one).statement
 
 
 def test_a_masked_pair_reaches_the_cards_of_a_table():
     seed, rng = recompute.fresh()
-    frame = drawn(rng, lambda rng: masked(rng, 24, 0.1))
-    cards = pipeline.suggest({"frame": frame}, policy="door")
-    told = [
-        one for one in cards if one.analysis == "partial" and one.hypothesis.variables[1] == "score"
-    ]
-    assert told, seed
-    assert told[0].hypothesis.relation == "confounding", seed
-    assert told[0].evidence.asserted, seed
+    hits = 0
+    for _ in range(8):
+        frame = drawn(rng, lambda rng: masked(rng, 24, 0.1))
+        cards = pipeline.suggest({"frame": frame}, policy="door")
+        partial = [one for one in cards if one.analysis == "partial"]
+        told = [one for one in partial if one.hypothesis.variables[1] == "score"]
+        told = [one for one in told if one.hypothesis.relation == "confounding"]
+        hits += any(one.evidence.asserted for one in told)
+    assert most(hits, 8, 0.95), (hits, seed)
 
 
 @pytest.mark.parametrize("kind", ["third only", "third on another scale", "long tails"])
 @pytest.mark.parametrize("n", [17, 120])
 def test_nothing_is_claimed_where_one_column_tells_nothing_of_its_own(n, kind):
-    """At most 5 % of tables at p <= .05: 12 of 60 come once in 20 000."""
+    """At most 5 % of tables at p <= .05."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(60):
@@ -100,17 +114,14 @@ def test_nothing_is_claimed_where_one_column_tells_nothing_of_its_own(n, kind):
         noise = rng.normal(size=n)
         frame["score"] = told[kind] + (0.7 * noise if kind != "long tails" else np.exp(2 * noise))
         hits += any(one.evidence.p <= 0.05 for one in found(frame))
-    assert hits <= 11, f"{hits} of 60, seed {seed}"
+    assert few(hits, 60), f"{hits} of 60, seed {seed}"
 
 
 @pytest.mark.parametrize("split", ["all", "explore"])
 def test_the_cells_print_the_numbers(split):
     seed, rng = recompute.fresh()
-    frames = [drawn(rng, lambda rng: masked(rng, 40)), masked(rng, 300), repeated(rng)]
-    for frame in frames if split == "all" else frames[1:]:
-        table = recompute.read(frame, split)
-        shown = recompute.findings(table, "partial")
-        assert shown, seed
+    for make in (small, large, repeated) if split == "all" else (large, repeated):
+        frame, table, shown = recompute.telling(rng, make, "partial", split=split)
         for one in shown:
             assert recompute.differences(frame, table, one) is None, seed
 

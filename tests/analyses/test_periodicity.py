@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from scipy import signal, stats
+from scipy import signal
 
 from jupyter_sciassist.statistics import periods
 from jupyter_sciassist.statistics.assumptions import unmet
 from tests.analyses import recompute
 from tests.analyses.enso import ENSO
+from tests.chance import few
 
 
 def ar(phi, n, rng):
@@ -63,8 +64,10 @@ def test_a_variable_star_has_its_period_and_no_alias(period):
     frame = star(rng, period)
     first = recompute.findings(recompute.read(frame), "periodicity")[0]
     assert first.variables == ("bjd", "mag"), f"seed {seed}"
-    assert first.location == pytest.approx(period, rel=0.005), f"seed {seed}"
-    assert first.evidence.p < 1e-10, f"seed {seed}"
+    assert first.location == pytest.approx(period, rel=0.02), (
+        f"seed {seed}"
+    )  # a year's alias is 6 % away
+    assert first.evidence.p < 1e-6, f"seed {seed}"
     assert first.facts["error"] == "mag_err"
     assert recompute.differences(frame, recompute.read(frame), first) is None
 
@@ -80,18 +83,18 @@ def hits(made, even, times=None):
 
 @pytest.mark.parametrize("phi", [0.0, 0.7, 1.0])
 def test_noise_has_no_period(phi):
-    """White, AR(1) .7, random walks: a rate of 5 % passes 99.9 % of the time."""
+    """White, AR(1) .7, random walks."""
     seed, rng = recompute.fresh()
     made = [ar(phi, 120, rng) if phi < 1 else np.cumsum(rng.normal(size=120)) for _ in range(400)]
     count = hits(made, True)
-    assert count <= stats.binom.isf(0.001, 400, 0.05), f"{count} of 400, seed {seed}"
+    assert few(count, 400), f"{count} of 400, seed {seed}"
 
 
 def test_nights_alone_make_no_period():
     seed, rng = recompute.fresh()
     time = nights(rng, 1)
     count = hits([rng.normal(size=len(time)) for _ in range(100)], False, time)
-    assert count <= stats.binom.isf(0.001, 100, 0.05), f"{count} of 100, seed {seed}"
+    assert few(count, 100), f"{count} of 100, seed {seed}"
 
 
 def test_dates_give_days_and_gaps_do_no_harm():

@@ -9,13 +9,13 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from jupyter_sciassist import pipeline
 from jupyter_sciassist.packs.astronomy import goes
 from jupyter_sciassist.packs.astronomy.analyses import ANALYSES, scale
 from jupyter_sciassist.profiles import source
 from tests.analyses import recompute
+from tests.chance import few
 
 mpl.use("Agg")
 (FLARES,) = ANALYSES
@@ -87,7 +87,7 @@ def test_the_core_leaves_the_flux_to_the_pack():
 
 
 def test_flux_without_flares():
-    """Exact bound: 200 curves of steady flux with white, correlated and wandering noise."""
+    """200 curves of steady flux with white, correlated and wandering noise."""
     seed, rng = recompute.fresh()
     hits = 0
     for place in range(200):
@@ -97,7 +97,7 @@ def test_flux_without_flares():
         log = 0.05 * noise if place % 3 < 2 else 0.01 * np.cumsum(noise)
         made = goes.flare_list(np.arange(1000) * 60.0, 1e-6 * np.exp(log))
         hits += any(one["global_p"] <= 0.05 for one in made)
-    assert hits <= stats.binom.ppf(0.999, 200, 0.05), (seed, hits)
+    assert few(hits, 200), (seed, hits)
 
 
 def test_nothing_is_followed_over_a_gap():

@@ -9,7 +9,6 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from jupyter_sciassist import pipeline, profiles
 from jupyter_sciassist.analyses import _peaks, _scan
@@ -18,6 +17,7 @@ from jupyter_sciassist.packs.physics.analyses import ANALYSES
 from jupyter_sciassist.profiles import source
 from jupyter_sciassist.statistics.assumptions import unmet
 from tests.analyses import recompute
+from tests.chance import few
 
 mpl.use("Agg")
 
@@ -123,25 +123,25 @@ def test_wrong_charges_and_repeats_are_left_out():
 
 
 def test_pairs_without_a_resonance():
-    """Exact bound: 60 lists of pairs; asserted is p <= .05 and no assumption unmet."""
+    """60 lists of pairs; asserted is p <= .05 and no assumption unmet."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(60):
         n = int(rng.choice([300, 1000]))
         found = findings(decays(rng, n, falling(rng, n)), "resonance")[2]
         hits += any(one.evidence.p <= 0.05 and not unmet(one.evidence.assumptions) for one in found)
-    assert hits <= stats.binom.ppf(0.999, 60, 0.05), (seed, hits)
+    assert few(hits, 60), (seed, hits)
 
 
 def test_four_leptons_without_an_excess():
-    """Exact bound: 200 mass lists that fall smoothly."""
+    """200 mass lists that fall smoothly."""
     seed, rng = recompute.fresh()
     hits = 0
     for place in range(200):
         m = 100 + 40 * rng.exponential(size=int(rng.choice([40, 100, 400])))
         found = fits.sideband_scan(m, 100, 175, (6, 8, 10), 15, 199, place)
         hits += found["global_p"] <= 0.05
-    assert hits <= stats.binom.ppf(0.999, 200, 0.05), (seed, hits)
+    assert few(hits, 200), (seed, hits)
 
 
 def test_the_table_of_resonances():

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from scipy import optimize, stats
+from scipy import optimize
 
 from jupyter_sciassist.statistics import modes
 from tests.analyses import recompute
+from tests.chance import few, most
 
 
 def nearest(x, k):
@@ -59,12 +60,12 @@ def test_the_dip_is_the_distance_to_the_nearest_distribution_of_one_mode(kind):
 
 @pytest.mark.parametrize("n", [100, 600])
 def test_the_significance_is_that_of_uniform_samples(n):
-    """Shares of 400 samples; each bound is passed once in 10 000 runs."""
     seed, rng = recompute.fresh()
     p = np.array([modes.dip_p(modes.dip(rng.random(n)), n) for _ in range(400)])
     for level in (0.05, 0.25, 0.5, 0.75):
-        low, high = stats.binom.ppf([5e-5, 1 - 5e-5], 400, level)
-        assert low <= np.sum(p <= level) <= high, (level, seed)
+        hits = np.sum(p <= level)
+        assert most(hits, 400, level), (level, hits, seed)
+        assert few(hits, 400, level), (level, hits, seed)
 
 
 def test_the_significance_falls_without_a_step():
@@ -75,11 +76,11 @@ def test_the_significance_falls_without_a_step():
 
 
 def test_rounded_values_are_set_apart_within_their_rounding():
-    _, rng = recompute.fresh()
-    values = rng.normal(size=500)
+    seed, rng = recompute.fresh()
+    values = rng.normal(size=2000)
     assert modes.apart(values, 0) is values
     rounded = values.round(1)
     apart = modes.apart(rounded, 0)
     assert np.abs(apart - rounded).max() < 0.05
-    assert len(np.unique(apart)) == 500
-    assert modes.dip(apart) < modes.dip(rounded) / 2
+    assert len(np.unique(apart)) == 2000
+    assert modes.dip(apart) < modes.dip(rounded) / 2, seed
