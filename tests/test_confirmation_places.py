@@ -65,6 +65,65 @@ def test_a_change_elsewhere_is_not_this_change():
     assert done.confirmation.evidence.estimate.value == pytest.approx(0, abs=0.4)
 
 
+LEVELS = ("north", "south", "east", "west")
+
+
+def of_levels(rng, paired, level):
+    """A relation in one of four levels, or in none: of a number with another, or of two columns of one quantity."""
+    frame = pd.DataFrame({"site": rng.choice(LEVELS, 800), "dose": rng.normal(size=800)})
+    inside = (frame.site == level) if level else np.zeros(800)
+    base = rng.normal(size=800)
+    if paired:
+        frame["pain_pre"] = base + rng.normal(size=800)
+        return frame.assign(pain_post=base + rng.normal(size=800) + 1.5 * inside)
+    return frame.assign(score=1.2 * frame.dose * inside + base)
+
+
+def in_level(rng, paired):
+    """A card of the planted level and its memory; rows that look ordered by chance give none in some of a hundred."""
+    names = {"pain_pre", "pain_post"} if paired else {"dose", "score"}
+    while True:
+        memory = Kept()
+        frame = of_levels(rng, paired, "east")
+        for card in pipeline.suggest({"frame": frame}, memory=memory, top=100):
+            if card.analysis == "subgroup" and set(card.hypothesis.variables) == names:
+                assert card.hypothesis.context == {"column": "site", "value": "east"}
+                return card, memory
+
+
+def levels_tested(rng, paired, there, times):
+    """Outcomes of the planted level in new tables where the relation stands in another one, or in none."""
+    done = []
+    while len(done) < times:
+        card, memory = in_level(rng, paired)
+        try:
+            done.append(confirm(of_levels(rng, paired, there), card, memory))
+        except DataError:  # the other rows look ordered by chance
+            continue
+    return done
+
+
+@pytest.mark.parametrize("paired", [False, True])
+def test_what_holds_in_one_level_is_tested_in_that_level(paired):
+    """Once, without a search; what the other rows show in another level supports nothing here."""
+    seed, rng = fresh()
+    here, elsewhere = (levels_tested(rng, paired, there, 5) for there in ("east", "west"))
+    for one in (*here, *elsewhere):
+        assert not any("best of" in text for text in one.confirmation.evidence.caveats)
+        assert one.confirmation.evidence.n < 200, seed
+    assert sum(one.status == "supported" for one in here) >= 4, seed
+    assert sum(one.status == "supported" for one in elsewhere) <= 1, seed
+
+
+@pytest.mark.parametrize("paired", [False, True])
+def test_of_levels_in_noise_few_are_supported(paired):
+    """The larger of two p of a pair that goes neither way: 2.5 % at most; 5 % of 40 gives 8 and more once in 1 000."""
+    seed, rng = fresh()
+    done = levels_tested(rng, paired, None, 40)
+    supported = sum(one.status == "supported" for one in done)
+    assert supported < 8, (supported, seed)
+
+
 def test_too_few_events_where_there_were_too_many_support_nothing():
     """A hole in the place of the peak is the other direction, however clear it is."""
     _, rng = fresh()

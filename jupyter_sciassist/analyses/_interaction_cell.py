@@ -18,8 +18,10 @@ def block(column, levels=None):
     return ((v - v.mean()) / v.std())[:, None]
 '''
 
+_PRODUCTS = """\
+products = (x[:, :, None] * m[:, None, :]).reshape(n, -1)"""
+
 _TEST = """\
-products = (x[:, :, None] * m[:, None, :]).reshape(n, -1)
 q = products.shape[1]
 frame = np.linalg.qr(base)[0]
 own, reduced = (v - frame @ (frame.T @ v) for v in (products, y))
@@ -69,7 +71,7 @@ _INSIDE = """\
 n = int(inside.sum())
 effect = round(stats.spearmanr(x[inside, 0], y[inside]).statistic, 12)
 statistic = effect * np.sqrt((n - 2) / max(1 - effect**2, 1e-15))
-p = min(max(p, {groups} * 2 * stats.t.sf(abs(statistic), n - 2)), 1)
+p = min({tried} * max(p, 2 * stats.t.sf(abs(statistic), n - 2)), 1)  # the best of {tried} places
 half = stats.norm.ppf(0.975) * np.sqrt((1 + effect**2 / 2) / (n - 3))
 centre = np.arctanh(np.clip(effect, -1 + 1e-15, 1 - 1e-15))
 effect_low, effect_high = np.tanh([centre - half, centre + half])"""
@@ -101,16 +103,13 @@ def code(table: Table, finding: Finding, made: Model) -> str:
 
 
 def subgroup(table: Table, finding: Finding, made: Model) -> str:
-    """Body of the cell of a pair in one group: the test of the products, then that group alone."""
+    """Body of the cell of a pair in one group: the test of its product beside the others, then that group alone."""
     scan = _scan.of(table)
-    value = str((finding.facts or {})["value"])
-    keys = _cell.group_keys(scan, made.m.name, (value,))
-    groups = len(made.m.levels)
-    inside = f"inside = {_column(scan, made.m)}.isin({keys}).to_numpy()  # {groups} groups"
+    tried = int(str((finding.facts or {})["tried"]))
     return _cell.body(
         "from scipy import special, stats",
         _tested(scan, finding, made),
-        inside + "\n" + _INSIDE.format(groups=groups),
+        _INSIDE.format(tried=tried),
         _cell.prints(finding.evidence),
         _figure(scan, made),
     )
@@ -130,11 +129,23 @@ def _tested(scan: _scan.Scan, finding: Finding, made: Model) -> str:
         helper,
         _BLOCK,
         _rows(scan, made),
-        _TEST + ("" if facts["exact"] else "\nwald = beta @ np.linalg.pinv(covariance) @ beta / q"),
+        _products(scan, made)
+        + "\n"
+        + _TEST
+        + ("" if facts["exact"] else "\nwald = beta @ np.linalg.pinv(covariance) @ beta / q"),
         _LOGIT if made.binary else _RANKS,
         _worth(scan, made) + f"\nstatistic = {test} * worth / n",
-        _P.format(p=_p(int(str(facts["tried"])))),
+        _P.format(p=_p(1 if made.level is not None else int(str(facts["tried"])))),
     )
+
+
+def _products(scan: _scan.Scan, made: Model) -> str:
+    """Line that binds `products`, and of one level the rows that stand in it."""
+    if made.level is None:
+        return _PRODUCTS
+    keys = _cell.group_keys(scan, made.m.name, (made.level,))
+    inside = f"inside = {_column(scan, made.m)}.isin({keys}).to_numpy()"
+    return f"{inside}\nproducts = x * inside[:, None]"
 
 
 def _p(tried: int) -> str:

@@ -2,7 +2,8 @@
 
 The model holds both columns, their squares (numbers of three values and more: two columns that are related and
 one bent relation would pass for a product otherwise) and the products of all columns of the one with those of
-the other. Columns are standardised, groups stand as indicators of each level but the first.
+the other. Columns are standardised, groups stand as indicators of each level but the first. Of one level that is named
+the only product is that with its indicator: the relation there beside the relation in all other levels.
 
 Which pairs are tested is decided by how strongly each column alone goes with the outcome, which under the null
 tells nothing of their product (Dai, Kooperberg et al., Biometrika 99 (2012) 929). One more test looks at all
@@ -32,6 +33,7 @@ LEADING = 3
 FEWEST_IN_LEVEL = 8
 FEWEST_IN_CELL = 5
 MOST_LEVELS = 6
+MOST_NAMED = 12
 LARGEST_F = 1e8  # where the noncentral F can still be computed
 _MOST_ALIKE = 0.8
 _MOST_OTHERS = 20
@@ -68,6 +70,8 @@ class Model(NamedTuple):
     kind : str
         "none", "units", "space" or "order".
     verdict : Assumption
+    level : str or None
+        The level of m whose product alone is tested.
     """
 
     x: Part
@@ -85,6 +89,7 @@ class Model(NamedTuple):
     worth: float
     kind: str
     verdict: Assumption
+    level: str | None = None
 
 
 def is_term(scan: _scan.Scan, name: str) -> bool:
@@ -95,25 +100,28 @@ def is_term(scan: _scan.Scan, name: str) -> bool:
     return _roles.is_number(one) or _roles.is_group(one)
 
 
-def model(table: Table, x: str, m: str, outcome: str) -> Model | None:
-    """The test of the products of x and m; None where the rows cannot carry it."""
+def model(table: Table, x: str, m: str, outcome: str, level: str | None = None) -> Model | None:
+    """The test of the products of x and m, or of one level of m; None where the rows cannot carry it."""
     scan = _scan.of(table)
-    key = ("moderation", x, m, outcome)
+    key = ("moderation", x, m, outcome, *([level] if level is not None else []))
     if key not in scan.made:
-        scan.made[key] = _model(scan, x, m, outcome)
+        scan.made[key] = _model(scan, x, m, outcome, level)
     found: Model | None = scan.made[key]
     return found
 
 
-def _model(scan: _scan.Scan, x: str, m: str, outcome: str) -> Model | None:
+def _model(scan: _scan.Scan, x: str, m: str, outcome: str, level: str | None) -> Model | None:
     rows = scan.complete(x, m, outcome)
     for name in (x, m):
         if _is_group(scan, name):
             rows = rows & _large_enough(scan.groups(name).codes, rows)
     if int(rows.sum()) < FEWEST_IN_LEVEL:
         return None
-    first, second = (_part(scan, name, rows) for name in (x, m))
-    if first is None or second is None or not _filled_cells(scan, first, second, rows):
+    most = MOST_LEVELS if level is None else MOST_NAMED
+    first, second = (_part(scan, name, rows, most) for name in (x, m))
+    if first is None or second is None or (level is not None and level not in second.levels):
+        return None
+    if not _filled_cells(scan, first, second, rows, level):
         return None
     y = scan.values(outcome)[rows]
     binary = ranks.distinct(scan.codes(outcome)[rows]) == 2
@@ -121,13 +129,23 @@ def _model(scan: _scan.Scan, x: str, m: str, outcome: str) -> Model | None:
         return None
     y = (y > y.min()).astype(np.float64) if binary else (y - y.mean()) / y.std()
     base = np.column_stack([first.linear, first.square, second.linear, second.square])
-    products = products_of(first.linear, second.linear)
+    inside = second.linear if level is None else inside_of(second, level)[:, None].astype(float)
+    products = products_of(first.linear, inside)
     if len(y) < _ROWS_A_COLUMN * (base.shape[1] + products.shape[1] + 1):
         return None
     fit = linear.tested(base, products, y)
     if fit is None or not np.isfinite(fit.reduced).all() or float(fit.reduced.std()) <= 0:
         return None
-    return _judged(scan, first, second, outcome, rows, y, binary, base, products, fit)
+    made = _judged(scan, first, second, outcome, rows, y, binary, base, products, fit)
+    return None if made is None else made._replace(level=level)
+
+
+def inside_of(part: Part, level: str) -> Rows:
+    """Rows that stand in one of the levels used, shape (n,)."""
+    place = part.levels.index(level)
+    if place == 0:
+        return np.asarray(~np.any(part.linear > 0, axis=1))
+    return np.asarray(part.linear[:, place - 1] > 0)
 
 
 def _judged(
@@ -166,7 +184,7 @@ def _large_enough(codes: NDArray[np.int64], rows: Rows) -> Rows:
     return (codes >= 0) & (counts >= FEWEST_IN_LEVEL)[codes]
 
 
-def _part(scan: _scan.Scan, name: str, rows: Rows) -> Part | None:
+def _part(scan: _scan.Scan, name: str, rows: Rows, most: int) -> Part | None:
     if not _is_group(scan, name):
         values = scan.values(name)[rows]
         distinct = ranks.distinct(scan.codes(name)[rows])
@@ -176,23 +194,26 @@ def _part(scan: _scan.Scan, name: str, rows: Rows) -> Part | None:
         return Part(name, z, z**2 if distinct > 2 else z[:, :0], ())
     groups = scan.groups(name)
     used = np.unique(groups.codes[rows])
-    if not 2 <= len(used) <= MOST_LEVELS:
+    if not 2 <= len(used) <= most:
         return None
     hot = (groups.codes[rows][:, None] == used[None, 1:]).astype(np.float64)
     return Part(name, hot, hot[:, :0], tuple(groups.levels[k] for k in used))
 
 
-def _filled_cells(scan: _scan.Scan, first: Part, second: Part, rows: Rows) -> bool:
-    """Two groups: each of their combinations has rows enough."""
+def _filled_cells(
+    scan: _scan.Scan, first: Part, second: Part, rows: Rows, level: str | None
+) -> bool:
+    """Two groups: each of their combinations has rows enough, or each within and outside of one level."""
     if not (first.levels and second.levels):
         return True
     a, b = (
         np.unique(scan.groups(one.name).codes[rows], return_inverse=True)[1]
         for one in (first, second)
     )
-    counts = np.bincount(
-        a * len(second.levels) + b, minlength=len(first.levels) * len(second.levels)
-    )
+    parts = len(second.levels)
+    if level is not None:
+        b, parts = (b == second.levels.index(level)).astype(np.int64), 2
+    counts = np.bincount(a * parts + b, minlength=len(first.levels) * parts)
     return bool(counts.min() >= FEWEST_IN_CELL)
 
 
@@ -294,41 +315,57 @@ def in_order(scan: _scan.Scan, a: str, b: str) -> tuple[str, str]:
 
 
 def others(table: Table, outcome: str) -> tuple[list[tuple[str, str]], int]:
-    """Finalists of all other pairs, by a quick look at their products, and how many pairs there are."""
+    """Finalists of all other pairs, by a quick look at their products, and how many pairs there are.
+
+    Two columns of more than two groups each are left out: their products are many.
+    """
     scan = _scan.of(table)
     taken = set(leading(table, outcome))
-    names = [one for one in terms(table, outcome) if len(_levels(scan, one)) <= 2][:_MOST_OTHERS]
+    names = [one for one in terms(table, outcome) if _size(scan, one) <= MOST_LEVELS][:_MOST_OTHERS]
     pairs = [
         pair
         for a, b in itertools.combinations(names, 2)
-        if (pair := in_order(scan, a, b)) not in taken
+        if (pair := in_order(scan, a, b)) not in taken and min(_size(scan, a), _size(scan, b)) <= 2
     ]
     found = dict(_quick(scan, pairs, outcome))
     best = sorted(found, key=lambda pair: -found[pair])[:_FINALISTS]
     return best, len(pairs)
 
 
-def _levels(scan: _scan.Scan, name: str) -> tuple[str, ...]:
-    return scan.groups(name).levels if _is_group(scan, name) else ()
+def _size(scan: _scan.Scan, name: str) -> int:
+    """How many groups a column has, 0 for a number."""
+    return len(scan.groups(name).levels) if _is_group(scan, name) else 0
 
 
 def _quick(
     scan: _scan.Scan, pairs: list[tuple[str, str]], outcome: str
 ) -> Iterator[tuple[tuple[str, str], float]]:
-    """Correlation of the ranks of the outcome with the product of two columns, each less both columns."""
+    """Share of the ranks of the outcome that the products tell, each less both columns, freed from what chance gives."""
     rows = thinned(scan.n, _SCREEN_ROWS)
-    scores = {name: _filled(scan, name, rows) for name in {*itertools.chain(*pairs), outcome}}
+    n = len(rows)
+    blocks = {name: _block(scan, name, rows) for name in itertools.chain(*pairs)}
+    y = filled(scan, outcome, rows)
     for a, b in pairs:
-        x, m = scores[a], scores[b]
-        sides = np.column_stack([x * m, scores[outcome]])
-        frame = np.linalg.qr(np.column_stack([np.ones(len(rows)), x, m]))[0]
-        rest = sides - frame @ (frame.T @ sides)
-        lengths = np.sqrt((rest**2).sum(0))
-        if lengths.min() > 1e-9:
-            yield (a, b), abs(ranks.product(rest[:, 0], rest[:, 1])) / float(lengths.prod())
+        products = products_of(blocks[a], blocks[b])
+        frame = np.linalg.qr(np.column_stack([np.ones(n), blocks[a], blocks[b]]))[0]
+        own, left = products - frame @ (frame.T @ products), y - frame @ (frame.T @ y)
+        own = own[:, np.sqrt((own**2).sum(0)) > 1e-9]
+        whole = float(left @ left)
+        if whole > 1e-18 and own.shape[1]:
+            told = float(((np.linalg.qr(own)[0].T @ left) ** 2).sum()) / whole
+            yield (a, b), told - own.shape[1] / n
 
 
-def _filled(scan: _scan.Scan, name: str, rows: NDArray[np.int64]) -> Floats:
+def _block(scan: _scan.Scan, name: str, rows: NDArray[np.int64]) -> Floats:
+    """Standardised ranks, or of more than two groups an indicator of each but the first, shape (n, b)."""
+    levels = _size(scan, name)
+    if levels <= 2:
+        return filled(scan, name, rows)[:, None]
+    hot = scan.groups(name).codes[rows][:, None] == np.arange(1, levels)
+    return np.asarray(hot - hot.mean(0), dtype=np.float64)
+
+
+def filled(scan: _scan.Scan, name: str, rows: NDArray[np.int64]) -> Floats:
     """Standardised ranks of a column, the missing ones at their mean."""
     codes = scan.codes(name)[rows]
     present = codes >= 0

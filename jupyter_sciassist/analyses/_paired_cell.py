@@ -16,7 +16,11 @@ def code(table_scan: _scan.Scan, finding: Finding, blocked: _blocks.Blocked | No
     ranks = method.startswith(SIGNED_RANK)
     share = share_of(facts)
     ends = (str(facts["high"]), str(facts["low"]))
-    lines = _long(table_scan, blocked, ends) if blocked is not None else _wide(finding, ends)
+    lines = _wide(finding, ends)
+    if blocked is not None:
+        lines = _long(table_scan, blocked, ends)
+    elif "tried" in facts:
+        lines = _in_level(table_scan, finding, ends)
     return _cell.body(
         "from scipy import special, stats" if ranks else "from scipy import stats",
         _inline.sources(paired.hodges_lehmann) if ranks else None,
@@ -24,6 +28,7 @@ def code(table_scan: _scan.Scan, finding: Finding, blocked: _blocks.Blocked | No
         lines,
         "share = mean_share(d)" if share < 1 else "share = 1",
         _RANKS if ranks else _MEANS,
+        _BEST.format(tried=facts["tried"]) if "tried" in facts else None,
         _cell.prints(finding.evidence),
         _drawn(finding, ends),
     )
@@ -47,6 +52,33 @@ def _wide(finding: Finding, ends: tuple[str, str]) -> str:
     return "\n".join(
         [*lines, f"a, b = {a}, {b}", f"d, n = (a - b).round({facts['places']}), len(a)"]
     )
+
+
+def _in_level(scan: _scan.Scan, finding: Finding, ends: tuple[str, str]) -> str:
+    """One level of a third column: its differences beside those of the others, then its rows alone."""
+    facts = finding.facts or {}
+    third, level = str(facts["moderator"]), str(facts["value"])
+    a, b = (f"rows[{_cell.literal(name)}].to_numpy(float)" for name in ends)
+    keys = _cell.group_keys(scan, third, (level,))
+    return "\n".join([
+        f"rows = data.dropna(subset={_cell.listed([*finding.variables, third])})",
+        f"inside = {_cell.group(scan, third)}.isin({keys}).to_numpy()",
+        f"d = ({a} - {b}).round({facts['places']})",
+        _BESIDE,
+        "rows = rows[inside]",
+        f"a, b = {a}, {b}",
+        f"d, n = (a - b).round({facts['places']}), len(a)",
+    ])  # fmt: skip
+
+
+_BESIDE = """\
+welch = stats.ttest_ind(d[inside], d[~inside], equal_var=False).pvalue
+rank, some, m = stats.rankdata(d), int(inside.sum()), len(d)
+gap = rank[inside].sum() - some * (m + 1) / 2
+z = gap / np.sqrt(some * (m - some) / m * rank.var(ddof=1))  # Mann and Whitney
+beside = max(welch, 2 * stats.norm.sf(abs(z)))"""
+
+_BEST = "p = min({tried} * max(p, beside), 1)  # the best of {tried} places"
 
 
 def _long(scan: _scan.Scan, blocked: _blocks.Blocked | None, ends: tuple[str, str]) -> str:

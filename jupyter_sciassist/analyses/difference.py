@@ -121,14 +121,15 @@ def _test(
 ) -> tuple[float, tuple[float, ...], float]:
     """Statistic (positive where `a` is higher), degrees of freedom and p, for `share` of the rows."""
     if method == MANN_WHITNEY:
-        z = _mann_whitney_z(a, b) * math.sqrt(share)
+        z = mann_whitney_z(a, b) * math.sqrt(share)
         return z, (), 2 * float(special.ndtr(-abs(z)))
-    t, df = _welch(a, b) if method == WELCH else _brunner_munzel(a, b)
+    t, df = welch(a, b) if method == WELCH else _brunner_munzel(a, b)
     t, df = t * math.sqrt(share), max(df * share, 1.0)
     return t, (df,), 2 * float(special.stdtr(df, -abs(t)))
 
 
-def _welch(a: Floats, b: Floats) -> tuple[float, float]:
+def welch(a: Floats, b: Floats) -> tuple[float, float]:
+    """Welch's t, positive where `a` is higher, and its degrees of freedom."""
     va, vb = np.var(a, ddof=1) / len(a), np.var(b, ddof=1) / len(b)
     df = (va + vb) ** 2 / (va**2 / (len(a) - 1) + vb**2 / (len(b) - 1))
     return float((a.mean() - b.mean()) / np.sqrt(va + vb)), float(df)
@@ -138,7 +139,7 @@ def _pooled_ranks(a: Floats, b: Floats) -> Floats:
     return ranks_of_codes(dense_codes(np.concatenate([a, b])))
 
 
-def _mann_whitney_z(a: Floats, b: Floats) -> float:
+def mann_whitney_z(a: Floats, b: Floats) -> float:
     """Normal deviate of U with the variance of the ranks as they are (ties) and no continuity correction."""
     ranked = _pooled_ranks(a, b)
     m, n = len(a), len(b)

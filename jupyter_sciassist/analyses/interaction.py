@@ -127,7 +127,7 @@ def _finding(table: Table, candidate: Candidate, made: Model, tried: int) -> Fin
         variables=(made.x.name, made.m.name, made.outcome),
         direction=direction,
         level=level,
-        facts=facts(table, made, tried),
+        facts=_facts(table, made, tried),
         shown=shown,
     )
 
@@ -203,7 +203,7 @@ def _assumptions(made: Model) -> list[Assumption]:
     return [made.verdict, spread, scale, bent, size]
 
 
-def facts(table: Table, made: Model, tried: int = 1) -> Facts:
+def _facts(table: Table, made: Model, tried: int) -> Facts:
     """What the sentence needs."""
     scan = _scan.of(table)
     what, where, sizes = _sizes(scan, made)

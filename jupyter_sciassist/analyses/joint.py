@@ -5,9 +5,9 @@ values as predictors; relation "association" without a direction. Forward select
 of ranks, two predictors always and a third where it adds something. What is claimed is that each
 of them tells something about the outcome that the others do not, so p is the largest of their partial tests, each
 the larger of a t test with heteroscedasticity-consistent errors (HC3: MacKinnon and White, J. Econometrics 29
-(1985) 305) and a t test on ranks, times the number of columns they were chosen from (Bonferroni). A model that
-hardly says more than its best column alone is counted and not shown. Rows in order and rows of repeated units are
-left to the analyses that can count them.
+(1985) 305) and a t test on ranks, times the number of columns they were chosen from (Bonferroni). Groups that the values
+of the outcome tell apart may be a coding of it: they stand in a model only where it leaves nothing over. A model that
+hardly says more than its best column alone is counted and not shown. Rows in order and of repeated units are left to others.
 
 facts: outcome, predictors, signs (one a predictor), slopes (in data units), r_squared, alone (of the best column
 alone), pool (columns chosen from), exact (the model leaves no residuals), columns.
@@ -81,27 +81,34 @@ class Joint:
         (outcome,) = candidate.variables
         if scan.unit is not None or scan.axis is not None or _dependence.is_serial(scan, outcome):
             return None
-        pool = _pool(table, outcome)
-        if len(pool) < 2:
-            return None
-        chosen = _chosen(scan, outcome, pool)
-        if len(chosen) < 2:
-            return None
-        rows = scan.complete(outcome, *chosen)
-        if int(rows.sum()) < self.floor:
-            return None
-        made = fit(*_matrix(scan, rows, outcome, chosen))
-        if len(chosen) > 2:
-            two = scan.complete(outcome, *chosen[:2])  # also where the third is missing
-            fewer = fit(*_matrix(scan, two, outcome, chosen[:2]))
-            unclear = made is None or len(pool) * made.p.max() > CLEAR
-            if fewer is not None and (unclear or _exact(fewer)):
-                chosen, made = chosen[:2], fewer  # no clear third; beside an exact sum none is
-        return None if made is None else _finding(table, candidate, chosen, made, len(pool))
+        pool, coded = _pool(table, outcome)
+        for names in ([*pool, *coded], pool) if coded else (pool,):
+            found = _model(scan, outcome, names)
+            if found is not None and (names is pool or _exact(found[1])):
+                return _finding(table, candidate, *found, len(names))
+        return None
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one model."""
         return _code(_scan.of(table), finding)
+
+
+def _model(scan: _scan.Scan, outcome: str, pool: list[str]) -> tuple[list[str], Fit] | None:
+    """The predictors that forward selection takes from the pool, and their model; None where fewer than two fit."""
+    chosen = _chosen(scan, outcome, pool) if len(pool) >= 2 else []
+    if len(chosen) < 2:
+        return None
+    rows = scan.complete(outcome, *chosen)
+    if int(rows.sum()) < Joint.floor:
+        return None
+    made = fit(*_matrix(scan, rows, outcome, chosen))
+    if len(chosen) > 2:
+        two = scan.complete(outcome, *chosen[:2])  # also where the third is missing
+        fewer = fit(*_matrix(scan, two, outcome, chosen[:2]))
+        unclear = made is None or len(pool) * made.p.max() > CLEAR
+        if fewer is not None and (unclear or _exact(fewer)):
+            chosen, made = chosen[:2], fewer  # no clear third; beside an exact sum none is
+    return None if made is None else (chosen, made)
 
 
 def _exact(made: Fit) -> bool:
@@ -112,10 +119,12 @@ def _is_term(role: str) -> bool:
     return role in {"numeric", "count", "boolean", "category"}
 
 
-def _pool(table: Table, outcome: str) -> list[str]:
-    """Columns that may stand in the model: scalars that are not the outcome in another form."""
+def _pool(table: Table, outcome: str) -> tuple[list[str], list[str]]:
+    """Scalars that are not the outcome in another form, and two groups that its values tell apart."""
     scan = _scan.of(table)
-    names = []
+    names: list[str] = []
+    coded: list[str] = []
+    number = not _roles.is_group(scan.column(outcome).profile)
     for name, column in scan.columns.items():
         one = column.profile
         plain = not column.levels or column.ordered or _roles.is_binary(one)
@@ -123,9 +132,11 @@ def _pool(table: Table, outcome: str) -> list[str]:
             continue
         if triviality.reason(table, (outcome, name)) is None:
             names.append(name)
-        if len(names) == _POOL:
+        elif number and _roles.is_binary(one):
+            coded.append(name)
+        if len(names) + len(coded) == _POOL:
             break
-    return names
+    return names, coded
 
 
 def _chosen(scan: _scan.Scan, outcome: str, pool: list[str]) -> list[str]:

@@ -4,9 +4,11 @@ Two forms: two columns of one row (`_families`), and a number in two groups that
 it takes the place of the comparison of two independent groups. The differences are tested: Student's paired t with Hedges' g_av (in
 deviations of one measurement) where they are near normal, else Wilcoxon's signed ranks with the matched-pairs rank-biserial
 correlation and Hodges and Lehmann's estimate. Units that repeat are averaged first; differences in order of time count by
-their effective number. Two columns are paired only where they go together over the rows (rank correlation .3 and more).
+their effective number. Two columns are paired only where they go together over the rows (rank correlation .3 and more), or where
+their names bear two marks that recur and other columns with these marks do so clearly: a row then holds both of one thing.
 
-relation "difference", variables both columns (or number and group), `level` the column (group) that is higher, direction "+".
+relation "difference"; variables both columns in their order, `level` the higher one, direction "+" where that is the second; or number
+and group, `level` the group that is higher, direction "+".
 
 facts: outcome, group ("" for two columns), high, low, mean_high, mean_low, unit, units (column of averaged units), block
 (column, long form), axis (column of time, where it counts), places, share, columns.
@@ -33,6 +35,7 @@ from .base import Facts, Finding
 Floats = NDArray[np.float64]
 CONTROL_BELOW = 0.05
 LEAST_CORRELATION = 0.3
+SURE = 0.001
 _RUNS, _MOST_ROWS = 99, 500
 
 
@@ -75,26 +78,18 @@ class Paired:
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one pair; None below the floor, where all differences are equal, and for groups without blocks."""
-        found = _pairs(table, candidate)
-        if found is None or len(found.a) < self.floor:
-            return None
-        d = found.d
-        if (
-            float(np.ptp(d)) == 0
-            or not np.isfinite(d).all()
-            or np.count_nonzero(d) < self.floor // 2
-        ):
-            return None
-        return _finding(table, candidate, found)
+        found = pairs(table, candidate)
+        return None if found is None else compared(table, candidate, found)
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one pair."""
-        found = _pairs(table, finding.candidate)
+        found = pairs(table, finding.candidate)
         assert found is not None
         return _paired_cell.code(_scan.of(table), finding, found.blocked)
 
 
-def _pairs(table: Table, candidate: Candidate) -> Pairs | None:
+def pairs(table: Table, candidate: Candidate) -> Pairs | None:
+    """Both values of each unit; None where the rows pair nothing."""
     scan = _scan.of(table)
     key = ("pairs", *candidate.variables)
     if key not in scan.made:
@@ -102,6 +97,19 @@ def _pairs(table: Table, candidate: Candidate) -> Pairs | None:
         scan.made[key] = _wide(scan, candidate) if wide else _long(table, candidate)
     found: Pairs | None = scan.made[key]
     return found
+
+
+def compared(table: Table, candidate: Candidate, found: Pairs) -> Finding | None:
+    """Evidence of these pairs; None below the floor or where hardly any difference is not 0."""
+    d = found.d
+    if (
+        len(d) < Paired.floor
+        or float(np.ptp(d)) == 0
+        or not np.isfinite(d).all()
+        or np.count_nonzero(d) < Paired.floor // 2
+    ):
+        return None
+    return _finding(table, candidate, found)
 
 
 def _long(table: Table, candidate: Candidate) -> Pairs | None:
@@ -154,15 +162,39 @@ def _is_one_quantity(scan: _scan.Scan, candidate: Candidate, rows: NDArray[np.bo
     How they go together tells nothing of which is higher, so that this chooses no result. Where only a number tells the columns
     apart, neither may be at least as high in every row, as a larger and a smaller one are that are told apart by size.
     """
-    u, v = (scan.unit_ranks(name, rows) for name in candidate.variables)
-    if u is None or v is None or ranks.product(u, v) < LEAST_CORRELATION:
+    families = {(one.first.name, one.second.name): one for one in _families.pairs(scan.profile)}
+    family = families.get((candidate.variables[0], candidate.variables[1]))
+    marks = family.marks if family is not None else ()
+    if _together(scan, candidate.variables, rows) < LEAST_CORRELATION and not _holds_both(
+        scan, marks
+    ):
         return False
-    names = frozenset(candidate.variables)
-    numbered = (one for one in _families.pairs(scan.profile) if one.by_number)
-    if all({one.first.name, one.second.name} != names for one in numbered):
+    if family is None or family.is_named:
         return True
     a, b = (scan.values(name)[rows] for name in candidate.variables)
     return bool((a > b).any() and (a < b).any())
+
+
+def _together(scan: _scan.Scan, names: tuple[str, ...], rows: NDArray[np.bool_]) -> float:
+    """Rank correlation of two columns, 0 where one of them is constant."""
+    u, v = (scan.unit_ranks(name, rows) for name in names)
+    return 0.0 if u is None or v is None else ranks.product(u, v)
+
+
+def _holds_both(scan: _scan.Scan, marks: tuple[str, ...]) -> bool:
+    """Some two columns with these marks go together beyond chance, whichever of all that have them is looked at."""
+    key = ("holds both", *marks)
+    if marks and key not in scan.made:
+        same = [one for one in _families.pairs(scan.profile) if one.marks == marks]
+        scan.made[key] = False
+        for one in same:
+            names = (one.first.name, one.second.name)
+            rows = scan.complete(*names)
+            r, n = _together(scan, names, rows), int(rows.sum())
+            if r >= LEAST_CORRELATION and n >= Paired.floor:
+                sure = len(same) * _dependence.correlation_p(r, n)[1] <= SURE
+                scan.made[key] = scan.made[key] or sure
+    return bool(marks and scan.made[key])
 
 
 def _finding(table: Table, candidate: Candidate, found: Pairs) -> Finding:
@@ -197,7 +229,7 @@ def _finding(table: Table, candidate: Candidate, found: Pairs) -> Finding:
         evidence=evidence,
         relation="difference",
         variables=candidate.variables,
-        direction="+",
+        direction="+" if found.blocked is not None or high else "-",
         level=names[high],
         facts=_facts(table, candidate, found, high),
     )

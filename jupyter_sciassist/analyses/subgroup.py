@@ -1,103 +1,121 @@
-"""A pair that holds in one group of a third column only, or much more clearly there.
+"""A relation that holds in one level of a third column, and is another elsewhere.
 
-relation "association" (numbers) or "difference" (two groups of x, `level` the higher one), variables (x, y), context
-{"column", "value"} the group. It is no search through groups: only where the test of the products (interaction) is clear at 1 % is
-a group named, the one with the strongest rank correlation, if no other group has half of it. p is the larger of
-the test of the products and of the correlation in that group times the number of groups.
+Two forms. A number or two groups beside an outcome: for each of the columns that look most like one, the column that goes with it
+most and the best of all others, in whatever level of whatever third they hold most (`_levels`). Two columns of one quantity: for
+each such pair the level in which their difference stands out most (`_within`). That a test is clear in one level and not in
+another says nothing; so p is the larger of two tests, of the relation in the level and of what it has beside all other levels, times
+the number of places looked at. Where the others together have half of it or more, or one of them has for sure, no level is named.
 
-facts: x, y, moderator, value, rho, others (largest |rho| in another group), groups, tried, exact, outcome, group, high,
-low, columns.
+relation "association" (numbers) or "difference" (two groups, `level` the higher one; two columns as in `paired`), context {"column",
+"value"} the level.
+
+facts: x, y, moderator, value, rho, others (mean rho in the other levels, its sign that of rho's way), tried, exact, outcome, group,
+groups, event (where both have two values), columns; of two columns those of `paired` with moderator, value, tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..profiles.table import Table
-from ..records import Assumption, Candidate, Profile
-from ..statistics import ranks
+from ..records import Assumption, Candidate, Evidence, Hypothesis, Profile
 from ..statistics.effects import spearman_interval
-from . import _control, _dependence, _evidence, _interaction_cell, interaction
-from ._moderation import FEWEST_IN_LEVEL, Model
+from . import _control, _evidence, _interaction_cell, _levels, _roles, _scan, _within, interaction
+from ._levels import CLEAR, FIRST, REST, Held
 from .base import Facts, Finding
-
-Floats = NDArray[np.float64]
-SURE = 0.01
-OTHERS = 0.5
 
 
 class Subgroup:
-    """A pair that holds in one group of a third column."""
+    """A relation in one level of a third column."""
 
     name = "subgroup"
     floor = interaction.Interaction.floor
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
-        """The candidates of the interaction."""
-        for one in interaction.Interaction().applies(profile):
-            yield Candidate(self.name, one.subject, one.variables, one.context)
+        """Two tests for each of up to three outcomes, and one for each pair of columns of one quantity."""
+        terms = [one for one in profile.columns if _roles.is_number(one) or _roles.is_group(one)]
+        enough = not profile.shape or profile.shape[0] >= self.floor
+        if not (enough and len(terms) >= 3 and any(map(_roles.is_group, terms))):
+            return
+        for outcome in interaction.likely(profile):
+            for rank in (FIRST, REST) if len(terms) > 3 else (FIRST,):
+                yield Candidate(self.name, profile.variable, (outcome,), {"rank": rank})
+        for names in _within.families(profile):
+            yield Candidate(self.name, profile.variable, names)
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
-        """The group where the pair holds; None where the products are not clear or no group stands out."""
-        found = interaction.chosen(table, candidate)
-        if found is None or len(found[0].y) < self.floor:
+        """The level where the relation stands out most; None where no column has levels that can carry it."""
+        if candidate.context is None:
+            return _within.measure(table, candidate)
+        (outcome,) = candidate.variables
+        found = _levels.held(table, outcome, str(candidate.context["rank"]))
+        if found is None or len(found.made.y) < self.floor:
             return None
-        made, tried = found
-        plain = made.kind == "none" and bool(made.m.levels) and len(made.x.levels) in (0, 2)
-        if not plain or made.p * tried > SURE:
+        return _finding(table, candidate, found)
+
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The pair in the level of the claim, with no search; None where these rows have no such level."""
+        place = claim.context
+        if not isinstance(place, Mapping) or place["column"] not in table.columns:
             return None
-        return _finding(table, candidate, made, tried)
+        third, level = place["column"], place["value"]
+        if candidate.context is None:
+            return _within.again(table, candidate, third, level)
+        x, outcome = claim.variables
+        found = _levels.in_full(table, outcome, x, third, level, 1)
+        if found is None or len(found.made.y) < self.floor:
+            return None
+        return _finding(table, candidate, found)
 
     def code(self, table: Table, finding: Finding) -> str:
-        """The cell of one group."""
-        found = interaction.chosen(table, finding.candidate)
+        """The cell of one level."""
+        candidate = finding.candidate
+        if candidate.context is None:
+            return _within.code(table, finding)
+        (outcome,) = candidate.variables
+        found = _levels.held(table, outcome, str(candidate.context["rank"]))
         assert found is not None
-        return _interaction_cell.subgroup(table, finding, found[0])
+        return _interaction_cell.subgroup(table, finding, found.made)
 
 
-def _finding(table: Table, candidate: Candidate, made: Model, tried: int) -> Finding | None:
-    parts = [~np.any(made.m.linear > 0, axis=1), *(made.m.linear.T > 0)]
-    each = [_rho(made, part) for part in parts]
-    best = int(np.argmax(np.abs(each)))
-    others = max(abs(rho) for place, rho in enumerate(each) if place != best)
-    if others > OTHERS * abs(each[best]) or int(parts[best].sum()) < FEWEST_IN_LEVEL:
-        return None
-    n, rho = int(parts[best].sum()), each[best]
-    t, p = _dependence.correlation_p(rho, n)
-    p = min(max(made.p * tried, p * len(parts)), 1.0)
-    value = made.m.levels[best]
-    x, y = made.x.linear[parts[best], 0], made.y[parts[best]]
+def _finding(table: Table, candidate: Candidate, found: Held) -> Finding:
+    made, n, rho = found.made, found.n, found.rho
+    p = found.whole_p if found.stands_out else 1.0  # looked at, and nothing is claimed
+    shown = p <= CLEAR
+    first = made.x.linear[found.inside, 0]
     evidence = _evidence.of(
         table,
-        "Spearman rank correlation in one group, after the test of products",
+        "Spearman rank correlation in one group, tested beside the others",
         n,
         p,
         effect=_evidence.effect("Spearman's rho", spearman_interval(rho, n)),
-        statistic=_evidence.statistic("t", t, (n - 2,)),
+        statistic=_evidence.statistic("t", found.t, (n - 2,)),
         assumptions=[made.verdict, _size(n)],
-        caveats=(f"one of {len(parts)} groups of {made.m.name}, which the p is multiplied by",),
-        control=_control.shuffled(x, y, table.rows.seed),
+        caveats=_best(found.tried),
+        control=_control.shuffled(first, made.y[found.inside], table.rows.seed) if shown else None,
     )
-    high = made.x.levels[int(rho > 0)] if made.x.levels else None
+    facts = _facts(table, found)
+    levels = made.x.levels
+    if made.binary and not levels:
+        levels = _scan.of(table).groups(made.outcome).levels
     return Finding(
         candidate, "hypothesis", evidence,
-        "difference" if made.x.levels else "association",
+        "difference" if levels else "association",
         (made.x.name, made.outcome),
-        "+" if made.x.levels or rho > 0 else "-",
-        level=high,
-        context={"column": made.m.name, "value": value},
-        facts=_facts(table, made, tried, value) | {"rho": rho, "others": others},
-        shown=p <= interaction.CLEAR,
+        "+" if levels or rho > 0 else "-",
+        level=levels[-1 if rho > 0 else 0] if levels else None,
+        context={"column": made.m.name, "value": str(made.level)},
+        facts=facts,
+        shown=shown,
     )  # fmt: skip
 
 
-def _rho(made: Model, part: NDArray[np.bool_]) -> float:
-    sides = [ranks.ranks_of_codes(ranks.dense_codes(one[part])) for one in (made.x.linear[:, 0], made.y)]  # fmt: skip
-    a, b = (ranks.unit(side) for side in sides)
-    return 0.0 if a is None or b is None else round(ranks.product(a, b), 12)
+def _best(tried: int) -> tuple[str, ...]:
+    return (f"the best of {tried} places, which the p is multiplied by",) if tried > 1 else ()
 
 
 def _size(n: int) -> Assumption:
@@ -105,9 +123,17 @@ def _size(n: int) -> Assumption:
     return Assumption("enough rows", "ok" if n >= 20 else "weak", detail)
 
 
-def _facts(table: Table, made: Model, tried: int, value: str) -> Facts:
-    known = interaction.facts(table, made, tried)
-    known |= {"y": made.outcome, "value": value, "group": made.x.name, "groups": 2}
-    if not made.binary:
-        del known["event"]
+def _facts(table: Table, found: Held) -> Facts:
+    """What the sentence needs: which column is the number and which the two groups, where there are such."""
+    made = found.made
+    x, third, y = made.x.name, made.m.name, made.outcome
+    known: Facts = {
+        "x": x, "y": y, "moderator": third, "value": str(made.level),
+        "rho": found.rho, "others": found.others, "tried": found.tried,
+        "exact": int(not np.isfinite(made.fit.f)),
+        "outcome": y if made.x.levels else x, "group": x if made.x.levels else y, "groups": 2,
+        "columns": (x, third, y),
+    }  # fmt: skip
+    if made.binary and made.x.levels:
+        known["event"] = _scan.of(table).groups(y).levels[-1]
     return known

@@ -6,7 +6,8 @@ A scientist wants the columns they set out to explain, not the largest correlati
 
 where `strength` puts every effect size on one scale from 0 to 1 and `outcome` is the weight of the
 most outcome-like column of the card: what the language model says together with the prior (language/outcome.py),
-or the prior alone (language/prior.py). Two measurements of one quantity explain nothing: their pair gets no `outcome`. Of findings of like size the
+or the prior alone (language/prior.py). Two measurements of one quantity explain nothing: that they go together gets no `outcome`;
+that one of them is higher does, and so does what a third column tells beside them. Of findings of like size the
 simpler comes first. OUTCOME_WEIGHT is the one number chosen on a benchmark (benchmarks/suite.py, leaving one data
 set out); the others are round.
 """
@@ -92,9 +93,12 @@ def _key(card: Suggestion, outcome: Weights, kin: Kin) -> tuple[int, float, str]
 
 
 def _one_quantity(card: Suggestion, kin: Kin) -> bool:
-    """Whether two columns of the card are nearly equal."""
-    names = card.hypothesis.variables if card.hypothesis else ()
-    return len({kin.get((card.subject.variable, name), name) for name in names}) < len(names)
+    """Whether the card says no more than that two nearly equal columns go together."""
+    if card.hypothesis is None or card.hypothesis.relation == "difference":
+        return False
+    names = card.hypothesis.variables
+    heads = {kin.get((card.subject.variable, name), name) for name in names}
+    return len(names) == 2 and len(heads) == 1
 
 
 def _size(card: Suggestion) -> float:
@@ -143,7 +147,7 @@ def _signature(card: Suggestion, kin: Kin) -> tuple[str, ...]:
     variable = card.subject.variable
     heads = sorted(kin.get((variable, name), name) for name in card.hypothesis.variables)
     if len(set(heads)) < len(heads):
-        return (card.id,)
+        heads = sorted(card.hypothesis.variables)
     # A pair with a third held fixed says again what the pair says by itself.
     context = card.hypothesis.context
     given = isinstance(context, Mapping) and "given" in context

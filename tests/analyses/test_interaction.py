@@ -60,6 +60,18 @@ def test_an_exclusive_or_without_main_effects_is_found():
     assert one.direction == "-"
 
 
+def test_slopes_of_three_groups_are_found_behind_columns_that_go_with_the_outcome_more():
+    """Neither the column nor the groups go with the outcome by themselves."""
+    seed, rng = recompute.fresh()
+    frame = pd.DataFrame(rng.normal(size=(400, 5)), columns=["a", "b", "c", "d", "x"])
+    frame["site"] = rng.choice(["left", "middle", "right"], 400)
+    slope = frame.site.map({"left": 1.5, "middle": 0.0, "right": -1.5})
+    frame["score"] = frame[["a", "b", "c"]].sum(axis=1) + slope * frame.x + rng.normal(size=400)
+    one = found(frame, "score")["x", "site"]
+    assert one.level == "left", seed
+    assert one.evidence.p < 1e-6, seed
+
+
 def test_a_bend_shared_by_two_related_columns_is_no_product():
     """y is x squared and m goes with x: x m alone would pass for it."""
     seed, rng = recompute.fresh()

@@ -39,6 +39,24 @@ def test_the_columns_of_a_formula_are_found_with_their_signs():
     assert found.variables[-1] == "y"
 
 
+def apart(rng, n=200):
+    """A formula whose two groups are told apart by its values, and a mere coding of another column."""
+    frame = pd.DataFrame({"level": rng.integers(1, 11, n), "noise": rng.normal(size=n)})
+    frame["law"] = rng.random(n) < 0.4
+    frame["roles"] = 5 * frame.level + 60 * frame.law
+    frame["score"] = np.round(frame.noise + rng.normal(size=n), 1)
+    frame["passed"] = frame.score > 0
+    return frame
+
+
+def test_groups_that_the_values_tell_apart_stand_only_in_an_exact_formula():
+    seed, rng = recompute.fresh()
+    found = models(drawn(rng, apart, "roles", "score"))
+    assert set(found["roles"].facts["predictors"]) == {"level", "law"}, seed
+    assert found["roles"].facts["exact"]
+    assert "passed" not in found.get("score", found["roles"]).variables, seed
+
+
 def test_an_exact_formula_leaves_no_residuals():
     seed, rng = recompute.fresh()
     found = models(recompute.unordered(rng, planted, "z"))["z"]

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from jupyter_sciassist.analyses import _families
 from jupyter_sciassist.language import statements
 from jupyter_sciassist.statistics import effects, paired
 from jupyter_sciassist.statistics.assumptions import unmet
@@ -175,45 +174,11 @@ def test_a_difference_that_wanders_is_not_asserted():
     assert [one.name for one in unmet(evidence.assumptions)] == ["no wandering"]
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("bp_pre", "bp_post"), ("Before", "After"), ("weightBefore", "weightAfter"), ("Left eye", "Right eye"),
-        ("prescore", "postscore"), ("score_baseline", "score_follow-up"), ("height_1", "height_2"), ("t0", "t1"),
-        ("pain t1", "pain t4"), ("initial mass", "final mass"), ("BP_pre_sitting", "BP_post_sitting"),
-    ],
-)  # fmt: skip
-def test_names_of_one_quantity(first, second):
-    rng = np.random.default_rng(10)
-    level = rng.normal(size=40)
-    frame = pd.DataFrame({second: level + 0.3 * rng.normal(size=40), "other": rng.normal(size=40)})
-    frame[first] = level + 0.3 * rng.normal(size=40)
-    (family,) = _families.pairs(recompute.read(frame).profile)
-    assert (family.first.name, family.second.name) == (first, second)
-    assert {f.variables for f in recompute.findings(recompute.read(frame), "paired")} == {
-        (first, second)
-    }
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("x", "y"), ("pre", "price"), ("pre_mass", "post_height"), ("left", "leftover"), ("mass_g", "mass_kg"),
-        ("1", "2"), ("ci_lower", "ci_upper"), ("temp_min", "temp_max"), ("a_pre_left", "a_post_right"),
-    ],
-)  # fmt: skip
-def test_names_of_other_things(first, second):
-    rng = np.random.default_rng(11)
-    frame = pd.DataFrame({first: rng.normal(size=40), second: rng.normal(size=40)})
-    assert _families.pairs(recompute.read(frame).profile) == []
-
-
-def test_scales_and_units_must_agree():
-    rng = np.random.default_rng(12)
-    x = rng.normal(size=40)
-    for other in (20 * x, x + 100):
-        frame = pd.DataFrame({"v_pre": x, "v_post": other})
-        assert _families.pairs(recompute.read(frame).profile) == []
+@pytest.mark.parametrize(("shift", "way"), [(1.0, "+"), (-1.0, "-")])
+def test_direction_is_that_from_the_first_to_the_second(shift, way):
+    frame = wide(np.random.default_rng(27), n=80, shift=shift)
+    found = recompute.one(frame, "paired", "bp_pre", "bp_post")
+    assert (found.direction, found.level) == (way, "bp_post" if shift > 0 else "bp_pre")
 
 
 def test_many_numbered_columns_are_no_pairs_and_two_unrelated_ones_neither():

@@ -10,6 +10,7 @@ from tests.independent.common import (
     complete,
     fisher,
     in_time,
+    label,
     limits,
     noncentral,
     number,
@@ -64,11 +65,16 @@ def score(y, base, own):
     return float(np.squeeze(null.score_test(exog_extra=own)[0])) / own.shape[1]
 
 
-def products(rows, names, method):
-    """F, its degrees of freedom and p of the products of two columns, the worth of the rows and the fit."""
+def products(rows, names, method, level=None):
+    """F, its degrees of freedom and p of the products of two columns, the worth of the rows and the fit.
+
+    Of one `level` of the second column: of the product with its indicator alone.
+    """
     x, m, outcome = names
     (x1, x2), (m1, m2) = parts(rows[x]), parts(rows[m])
     base = np.column_stack([x1, x2, m1, m2])
+    if level is not None:
+        m1 = (rows[m].map(label) == level).to_numpy(float)[:, None]
     own = np.column_stack([a * b for a in x1.T for b in m1.T])
     raw = number(rows[outcome])
     binary = len(np.unique(raw)) == 2

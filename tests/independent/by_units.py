@@ -98,6 +98,39 @@ def pair(frame, finding):
     return found | limits("estimate", *apart(hodges(d), share))
 
 
+def in_level(frame, finding):
+    """The same in one level; p the larger of it and of the differences there beside those elsewhere, times the places tried.
+
+    1 where the others have half of it by signed ranks, or one of them has for sure.
+    """
+    third, value = finding.context["column"], finding.context["value"]
+    rows = complete(frame, *finding.variables, third)
+    inside = (rows[third].map(label) == value).to_numpy()
+    found = pair(rows[inside], finding)
+    high, low = (rows[finding.facts[end]].to_numpy(float) for end in ("high", "low"))
+    d = rounded(high - low, high, low)
+    beside = max(
+        stats.ttest_ind(d[inside], d[~inside], equal_var=False).pvalue,
+        stats.mannwhitneyu(d[inside], d[~inside], method="asymptotic", use_continuity=False).pvalue,
+    )
+    half = signed(d[inside])[0] / 2
+    others = [
+        signed(part) for _, part in pd.Series(d[~inside]).groupby(rows[third].to_numpy()[~inside])
+    ]
+    alone = signed(d[~inside])[0] <= half and not any(r > half and p <= 0.05 for r, p in others)
+    return found | {"p": min(max(found["p"], beside) * finding.facts["tried"], 1) if alone else 1.0}
+
+
+def signed(d):
+    """Rank-biserial correlation and p of Wilcoxon's test, both without differences of 0."""
+    d = np.asarray(d)[np.asarray(d) != 0]
+    if not len(d):
+        return 0.0, 1.0
+    ranked = stats.rankdata(abs(d))
+    z = np.sign(d) @ ranked / np.sqrt(ranked @ ranked)
+    return np.sign(d) @ ranked / ranked.sum(), 2 * stats.norm.sf(abs(z))
+
+
 def block(frame, finding):
     """Repeated measures by statsmodels, Friedman's test by SciPy."""
     method = finding.evidence.method
@@ -144,6 +177,10 @@ ROWS = [
             ("Wilcoxon signed rank test within blocks", "crossed", "scipy.stats.wilcoxon"),
             ("Wilcoxon signed rank test within blocks", "sleep of patients", "scipy.stats.wilcoxon"),
         )
+    ),
+    *(
+        Row("subgroup", f"{method} in one group, tested beside the others", "in one ward", in_level, "scipy")
+        for method in ("paired t test", "Wilcoxon signed rank test")
     ),
     *(
         Row("blocks", method, data, block, by, rel=ITERATED)

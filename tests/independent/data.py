@@ -44,6 +44,8 @@ FRAMES = {
     "enso": lambda: pd.DataFrame({"month": np.arange(1, 169), "pressure": ENSO}),
     "silver": nist.silver,
     "one group": seeded(made_tables.one_group, 27),
+    "one arm": seeded(made_tables.one_arm, 52),
+    "in one ward": seeded(made_tables.in_one_ward, 53),
     "common cause": seeded(made_tables.thirds, 28, kind="common cause"),
     "masked": seeded(made_tables.thirds, 3, kind="masked"),
     "explained": seeded(made_tables.thirds, 30, kind="explained"),

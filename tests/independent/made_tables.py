@@ -140,6 +140,34 @@ def one_group(rng, n=300):
     return frame.assign(growth=1.5 * frame.dose * (frame.place == "shade") + rng.normal(size=n))
 
 
+def one_arm(rng, n=300):
+    """A treatment that goes with more growth, and with an event, on one soil only; the number likewise."""
+    frame = pd.DataFrame({"dose": rng.normal(size=n), "arm": rng.choice(["new", "old"], n)})
+    frame["soil"] = rng.choice(["clay", "loam", "sand", "peat"], n, p=[0.4, 0.3, 0.27, 0.03])
+    told = 2.0 * ((frame.arm == "new") & (frame.soil == "loam"))
+    frame["growth"] = told + rng.normal(size=n)
+    return frame.assign(survived=np.where(told + rng.logistic(size=n) > 0.7, "yes", "no"))
+
+
+def in_one_ward(rng, n=160):
+    """Before and after: pain falls in one ward only, cost falls in long tails there, mood nowhere."""
+    frame = pd.DataFrame(
+        {"ward": rng.choice(["east", "north", "west"], n), "sex": rng.choice(["f", "m"], n)}
+    )
+    north = (frame.ward == "north").to_numpy()
+    for name, tail in (("pain", False), ("cost", True), ("mood", False)):
+        level = 2 * rng.normal(size=n)
+        steps = (
+            np.exp(1.5 * rng.normal(size=n)) * rng.choice([-1, 1], n)
+            if tail
+            else rng.normal(size=n)
+        )
+        fall = north * (np.abs(steps) * 1.5 if tail else 1.5) * (name != "mood")
+        frame[f"{name}.k"], frame[f"{name}.w"] = level, level + steps - fall
+    frame.loc[:4, "ward"] = None
+    return frame.round(2)
+
+
 def thirds(rng, kind, n=400):
     """A pair that a third number explains, that groups hide, or that groups explain."""
     if kind == "common cause":

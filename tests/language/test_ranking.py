@@ -93,6 +93,19 @@ def test_two_measurements_of_one_quantity_get_no_credit_for_the_outcome():
     assert ranking.order(cards, {"df": {"price_max": 1.0}}) == ["explains", "same"]
 
 
+def test_which_of_two_measurements_is_higher_and_what_a_third_adds_get_that_credit():
+    same = card("same", ("pain_pre", "pain_post"), 0.97)
+    higher = card("higher", ("pain_pre", "pain_post"), 0.4)
+    higher = dataclasses.replace(
+        higher, hypothesis=dataclasses.replace(higher.hypothesis, relation="difference")
+    )
+    third = card("third", ("pain_pre", "dose", "pain_post"), 0.6)
+    mirrored = card("mirrored", ("pain_post", "dose", "pain_pre"), 0.55)
+    cards = [same, card("other", ("age", "ph"), 0.9), higher, mirrored, third]
+    order = ranking.order(cards, {"df": {"pain_post": 1.0}})
+    assert order == ["third", "higher", "same", "other", "mirrored"]
+
+
 def test_of_findings_of_like_size_the_simpler_comes_first():
     cards = [card("three", ("a", "b", "y"), 0.55), card("two", ("a", "y"), 0.5)]
     assert ranking.order(cards) == ["two", "three"]

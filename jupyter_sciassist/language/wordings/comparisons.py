@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import pairs
 from .base import Found, Sentences, number
 
 
@@ -16,6 +17,13 @@ def _paired(found: Found) -> tuple[str, str]:
         )
     same = f"the same {facts['units']}" if facts["units"] else "the same rows"
     return f"{high} is higher than {low}", f"In {same}, {high} is higher than {low}"
+
+
+def _subgroup(found: Found) -> tuple[str, str]:
+    """Two columns of one quantity, or a pair; the level ends the sentence."""
+    if "mean_high" in (found.facts or {}):
+        return _paired(found)
+    return pairs.BY_RELATION[found.relation or ""](found)
 
 
 def _blocks(found: Found) -> tuple[str, str]:
@@ -69,4 +77,4 @@ def _spread(found: Found) -> tuple[str, str]:
 
 
 BY_RELATION: Sentences = {"null": _null, "heteroscedasticity": _spread}
-BY_ANALYSIS: Sentences = {"paired": _paired, "blocks": _blocks}
+BY_ANALYSIS: Sentences = {"paired": _paired, "blocks": _blocks, "subgroup": _subgroup}
