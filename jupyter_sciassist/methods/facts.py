@@ -72,6 +72,12 @@ def keys(facts: Iterable[Fact], kind: str) -> frozenset[Any]:
     return frozenset(one.key for one in facts if one.kind == kind)
 
 
+def parted(fact: Fact) -> tuple[Any, Any]:
+    """Division and part of a `piece`, condition and side of a `cmp`."""
+    key: Any = fact.key
+    return key[0], key[1]
+
+
 def without(facts: Iterable[Fact], *kinds: str) -> Facts:
     """Facts of other kinds."""
     return frozenset(one for one in facts if one.kind not in kinds)
@@ -130,7 +136,7 @@ class Compared:
 
 @dataclass(frozen=True, eq=False)
 class Test:
-    """A call of a significance test, a fit with errors, or an interval."""
+    """A call of a significance test, a fit with errors, or an interval; `sites` are the calls that led into it."""
 
     step: Step
     call: ast.AST
@@ -139,6 +145,7 @@ class Test:
     loops: tuple[Loop, ...]
     words: tuple[dict[str, ast.expr], ...]
     key: Hashable
+    sites: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

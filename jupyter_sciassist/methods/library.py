@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from . import estimators, numeric, tables
-from .facts import Fact, Value, apart, joined, keys, without
+from .facts import Fact, Value, apart, joined, keys, parted, without
 from .marks import copies, extremes, opened, other, subset
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 _DRAWS = frozenset(
     "normal uniform poisson binomial exponential gamma beta lognormal standard_normal standard_t integers randint "
@@ -27,7 +27,7 @@ _PRESENCE = frozenset({"isna", "notna", "isnull", "notnull", "isnan", "isfinite"
 _CORRECTS = re.compile(r"multipletests|false_discovery_control|fdr|bonf|holm|hochberg|sidak|adjust|correct_p|^bh$|benjamini", re.I)  # fmt: skip
 
 
-def call(walker: Walker, node: ast.Call) -> Value:
+def call(walker: Scopes, node: ast.Call) -> Value:
     """Facts of a call's value, and what the call does to its arguments."""
     func = node.func
     owner: Value | None = None
@@ -73,7 +73,7 @@ def call(walker: Walker, node: ast.Call) -> Value:
     return _plain(walker, owner, given, named)
 
 
-def arguments(walker: Walker, node: ast.Call) -> tuple[list[Value], dict[str, Value]]:
+def arguments(walker: Scopes, node: ast.Call) -> tuple[list[Value], dict[str, Value]]:
     """Values of the arguments; starred ones spread where their members are known."""
     given: list[Value] = []
     for one in node.args:
@@ -93,7 +93,7 @@ def arguments(walker: Walker, node: ast.Call) -> tuple[list[Value], dict[str, Va
     return given, named
 
 
-def _instance(walker: Walker, node: ast.Call, made: Value) -> Value:
+def _instance(walker: Scopes, node: ast.Call, made: Value) -> Value:
     """An object of a class of the notebook, initialised."""
     found = Value(frozenset({Fact("object")}), dict(made.items))
     start = made.items.get("__init__")
@@ -106,8 +106,17 @@ def _instance(walker: Walker, node: ast.Call, made: Value) -> Value:
     return found
 
 
-def _entered(walker: Walker, node: ast.Call, made: Value, owner: Value | None = None) -> Value:
+def _entered(walker: Scopes, node: ast.Call, made: Value, owner: Value | None = None) -> Value:
     given, named = arguments(walker, node)
+    walker.sites.append(id(node))
+    found = _with(walker, node, made, owner, given, named)
+    walker.sites.pop()
+    return found
+
+
+def _with(
+    walker: Scopes, node: ast.Call, made: Value, owner: Value | None, given: list[Value], named: dict[str, Value]
+) -> Value:  # fmt: skip
     if owner is not None:
         return walker.enter(made, [owner, *given], named)
     name = getattr(made.node, "name", "")
@@ -121,13 +130,13 @@ def _entered(walker: Walker, node: ast.Call, made: Value, owner: Value | None = 
 
 
 def _plain(
-    walker: Walker, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     return walker.derive(*opened(walker, [owner, *given, *named.values()]))
 
 
 def _built_in(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Draws, containers and their walks."""
     if name in _GENERATORS:
@@ -179,7 +188,7 @@ def _places(node: ast.Call, name: str, dotted: str, given: list[Value]) -> Value
     return None
 
 
-def _zipped(walker: Walker, given: list[Value]) -> Value:
+def _zipped(walker: Scopes, given: list[Value]) -> Value:
     facts = frozenset(one for value in given for one in value.facts if one.kind in {"over", "cmp"})
     counts = {len(one.items) for one in given}
     if len(counts) == 1 and counts != {0}:
@@ -188,7 +197,7 @@ def _zipped(walker: Walker, given: list[Value]) -> Value:
     return Value(facts, each=Value(items={place: walker.element(one) for place, one in enumerate(given)}))  # fmt: skip
 
 
-def _pairs(walker: Walker, owner: Value, name: str) -> Value:
+def _pairs(walker: Scopes, owner: Value, name: str) -> Value:
     if name != "items":
         return Value(owner.facts, each=Value(items={0: Value(), 1: walker.derive(owner, items=True)}))  # fmt: skip
     members = {place: Value(items={0: Value(const=key), 1: one}) for place, (key, one) in enumerate(owner.items.items())}  # fmt: skip
@@ -197,7 +206,7 @@ def _pairs(walker: Walker, owner: Value, name: str) -> Value:
 
 
 def _collections(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Lists that grow, frames made of them, rows strung together."""
     if owner is not None and name in {"append", "extend", "add", "insert"}:
@@ -237,7 +246,7 @@ def _collections(
     return None
 
 
-def _frame(walker: Walker, given: list[Value], named: Mapping[str, Value]) -> Value:
+def _frame(walker: Scopes, given: list[Value], named: Mapping[str, Value]) -> Value:
     """Columns of a frame: of a dict, of keywords, of a list of dicts or of rows with named columns."""
     source = given[0] if given else named.get("data", Value())
     items = {**source.items, **{key: one for key, one in named.items() if key not in {"columns", "index", "data"}}}  # fmt: skip
@@ -256,7 +265,7 @@ def _frame(walker: Walker, given: list[Value], named: Mapping[str, Value]) -> Va
     return made
 
 
-def _strung(walker: Walker, given: list[Value]) -> Value:
+def _strung(walker: Scopes, given: list[Value]) -> Value:
     """Rows of several values one after another."""
     if not given:
         return Value()
@@ -277,10 +286,10 @@ def _strung(walker: Walker, given: list[Value]) -> Value:
     return Value(facts | {Fact("is", one) for one in names}, {key: Value(without(one.facts, "piece") | {fact for fact in facts if fact.kind == "piece"}, one.items, one.each) for key, one in made.items.items()})  # fmt: skip
 
 
-def _rest(walker: Walker, fact: Fact) -> Fact:
+def _rest(walker: Scopes, fact: Fact) -> Fact:
     """Folds that are put together are those that the model learns from."""
-    if fact.kind == "piece" and fact.key[0] in walker.trace.folded:  # type: ignore[index]
-        return Fact("piece", (fact.key[0], "a"))  # type: ignore[index]
+    if fact.kind == "piece" and parted(fact)[0] in walker.trace.folded:
+        return Fact("piece", (parted(fact)[0], "a"))
     return fact
 
 

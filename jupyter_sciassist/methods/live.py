@@ -339,8 +339,9 @@ def _unique(node: ast.expr, namespace: Mapping[str, Any]) -> list[Any]:
 
 
 def _pieces(node: ast.Call, name: ast.expr | None, namespace: Mapping[str, Any]) -> list[tuple[Any, Any]]:  # fmt: skip
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else node
     try:
-        frame = evaluate(node.func.value, namespace)  # type: ignore[attr-defined]
+        frame = evaluate(owner, namespace)
         by = evaluate(node.args[0], namespace)
         column_ = evaluate(name, namespace) if name is not None else None
     except (Unreadable, IndexError):

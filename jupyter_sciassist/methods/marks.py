@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .facts import Compared, Fact, Facts, Learned, Test, Value, joined, keys, without
+from .facts import Compared, Fact, Facts, Learned, Test, Value, joined, keys, parted, without
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 
 COPIES = "Rows are drawn or made from others"
@@ -56,14 +56,14 @@ def column(owner: Value, name: Any) -> Value:
 
 
 def compare(
-    walker: Walker, key: Any, ordered: bool, left: Value, right: Value, level: Any, node: ast.expr
+    walker: Scopes, key: Any, ordered: bool, left: Value, right: Value, level: Any, node: ast.expr
 ) -> None:
     """A comparison is written down."""
     made = Compared(walker.step, node, ordered, left.all(), right.all(), level, tuple(walker.loops))
     walker.trace.compared.setdefault(key, []).append(made)
 
 
-def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
+def learn(walker: Scopes, what: str, strong: bool, *given: Value) -> set[Fact]:
     """Something is computed over rows; what comes of it is marked."""
     facts = joined(*given)
     pieces = keys(facts, "piece")
@@ -97,31 +97,40 @@ def reached(*facts: Facts) -> set[Fact]:
     return {Fact("reached")} if any(null) and not all(null) and all(facts) and not largest else set()  # fmt: skip
 
 
-def permuted(walker: Walker, node: ast.AST, made: Value) -> Facts:
+def permuted(walker: Scopes, node: ast.AST, made: Value) -> Facts:
     """The share of shuffles that reach the statistic: a permutation test by hand."""
-    walker.trace.tests.append(Test(walker.step, node, "permutation", (made,), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+    note(walker, node, "permutation", (made,))
     return without(made.facts, "reached", "null", "cmp") | {Fact("p", id(node)), Fact("counted")}
 
 
-def kept_by(walker: Walker, facts: Facts) -> set[Fact]:
+def kept_by(walker: Scopes, facts: Facts) -> set[Fact]:
     """The pieces that a mask leaves; one by p-values picks what is told."""
     if any(one.kind == "p" for one in facts):
         walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
     return {Fact("piece", one.key) for one in facts if one.kind == "cmp"}
 
 
-def copies(walker: Walker, *given: Value) -> int:
+def copies(walker: Scopes, *given: Value) -> int:
     """Rows are made of other rows; the place of the note."""
     learn(walker, COPIES, True, *given)
     return len(walker.trace.learned) - 1
 
 
-def estimate(walker: Walker, node: ast.AST, *values: Value) -> None:
+def note(
+    walker: Scopes, node: ast.AST, name: str, args: Sequence[Value], key: Hashable = None
+) -> None:
+    """A test, a fit or an estimate is written down."""
+    words = tuple(map(dict, walker.words))
+    made = Test(walker.step, node, name, tuple(args), tuple(walker.loops), words, id(node) if key is None else key, tuple(walker.sites))  # fmt: skip
+    walker.trace.tests.append(made)
+
+
+def estimate(walker: Scopes, node: ast.AST, *values: Value) -> None:
     """The standard error of a mean: the values are taken as independent draws."""
-    walker.trace.tests.append(Test(walker.step, node, "sem", values, tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+    note(walker, node, "sem", values)
 
 
-def opened(walker: Walker, given: list[Value | None]) -> list[Value | None]:
+def opened(walker: Scopes, given: list[Value | None]) -> list[Value | None]:
     """Functions that are handed over are entered with what stands beside them."""
     data = [one for one in given if one is not None and one.node is None]
     rest = walker.derive(*data, items=True) if data else Value()
@@ -131,8 +140,7 @@ def opened(walker: Walker, given: list[Value | None]) -> list[Value | None]:
 
 def other(fact: Fact) -> tuple[object, object]:
     """The piece that is left when these rows are taken away."""
-    key: Any = fact.key
-    group, part = key
+    group, part = parted(fact)
     return (group, not part) if fact.kind == "cmp" else (group, ("not", part))
 
 

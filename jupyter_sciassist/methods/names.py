@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
-from .facts import Fact, Value, without
+from .facts import Fact, Value, parted, without
 
 MEMBERS = 8
 
@@ -24,7 +24,7 @@ def settle(made: Value, depth: int = 4) -> None:
 
 def flipped(kept: set[Fact]) -> set[Fact]:
     """The pieces on the other side of their conditions."""
-    return {Fact("piece", (one.key[0], not one.key[1])) if one.kind == "piece" else one for one in kept}  # type: ignore[index]  # fmt: skip
+    return {Fact("piece", (parted(one)[0], not parted(one)[1])) if one.kind == "piece" else one for one in kept}  # fmt: skip
 
 
 def written(node: ast.expr) -> bool:

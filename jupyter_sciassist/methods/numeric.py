@@ -6,11 +6,22 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .facts import NOTHING, Evaluated, Fact, Test, Value, apart, joined, keys, without
-from .marks import SMOOTHED, SMOOTHS, SUMMARIES, copies, estimate, learn, opened, permuted, subset
+from .facts import NOTHING, Evaluated, Fact, Value, apart, joined, keys, without
+from .marks import (
+    SMOOTHED,
+    SMOOTHS,
+    SUMMARIES,
+    copies,
+    estimate,
+    learn,
+    note,
+    opened,
+    permuted,
+    subset,
+)
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 
 _LARGEST = frozenset({"max", "min", "argmax", "argmin", "idxmax", "idxmin", "nanargmax", "nanargmin", "nanmax", "nanmin"})  # fmt: skip
@@ -19,7 +30,7 @@ _RELATION = frozenset({"corr", "corrwith", "corrcoef", "lombscargle", "periodogr
 
 
 def numbers(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Summaries, choices, and what is made of numbers."""
     values = [one for one in (owner, *given) if one is not None]
@@ -50,7 +61,7 @@ def rivals(node: ast.AST, values: list[Value]) -> set[Fact]:
 
 
 def _summary(
-    walker: Walker, node: ast.Call, name: str, owner: Value | None, values: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, owner: Value | None, values: list[Value], named: Mapping[str, Value]
 ) -> Value:  # fmt: skip
     """A number over rows; what it was taken of is noted."""
     across = _across(node, named, owner is not None) or any(one.has("row") for one in values)
@@ -75,7 +86,7 @@ def _summary(
 
 
 def _arrays(
-    walker: Walker, node: ast.Call, name: str, values: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, values: list[Value], named: Mapping[str, Value]
 ) -> Value | None:
     """Functions of whole arrays."""
     if name == "where" and len(values) == 3:
@@ -95,13 +106,13 @@ def _arrays(
     return None
 
 
-def rooted(walker: Walker, node: ast.Call, name: str, given: list[Value]) -> Value:
+def rooted(walker: Scopes, node: ast.Call, name: str, given: list[Value]) -> Value:
     """A square root, which may be an error; an exponential, which may be a false-alarm probability."""
     facts = joined(*given)
     if name == "sqrt":
         if given[0].has("size") or type(given[0].const) is int:
             return Value(frozenset({Fact("size")}))
-        walker.trace.tests.append(Test(walker.step, node, "sqrt", tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+        note(walker, node, "sqrt", given)
     kinds = {one.kind for one in facts}
     negative = bool(node.args) and isinstance(node.args[0], ast.UnaryOp)
     if name == "exp" and negative and {"best", "stat"} <= kinds:
@@ -109,7 +120,7 @@ def rooted(walker: Walker, node: ast.Call, name: str, given: list[Value]) -> Val
     return walker.derive(*given)
 
 
-def _judged(walker: Walker, node: ast.Call, made: Value) -> None:
+def _judged(walker: Scopes, node: ast.Call, made: Value) -> None:
     """A summary of rows of one part with numbers that were fitted on another: a score by hand."""
     fitted = any(one.kind in {"fit", "product"} for one in made.facts)
     if fitted and apart(keys(made.facts, "piece")):
@@ -127,7 +138,7 @@ def _judged(walker: Walker, node: ast.Call, made: Value) -> None:
         )
 
 
-def _where(walker: Walker, given: list[Value]) -> Value:
+def _where(walker: Scopes, given: list[Value]) -> Value:
     """`np.where(condition, a, b)`; with NaN on one side it takes rows out, with a summary it fills them."""
     condition, first, second = given
     for kept, other, flip in ((second, first, True), (first, second, False)):
@@ -145,7 +156,7 @@ def _where(walker: Walker, given: list[Value]) -> Value:
     return walker.derive(condition, first, second)
 
 
-def _interval(walker: Walker, node: ast.Call, name: str, values: list[Value]) -> None:
+def _interval(walker: Scopes, node: ast.Call, name: str, values: list[Value]) -> None:
     """Percentiles of means of rows that were drawn again: an interval of the bootstrap."""
     if name in {"quantile", "percentile"} and values[0].has("boot"):
         tails = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
@@ -153,7 +164,7 @@ def _interval(walker: Walker, node: ast.Call, name: str, values: list[Value]) ->
             estimate(walker, node, values[0])
 
 
-def _summed(walker: Walker, made: Value, name: str) -> set[Fact]:
+def _summed(walker: Scopes, made: Value, name: str) -> set[Fact]:
     """A summary of what went over a loop says how often, where it is one of marks."""
     return {Fact("rate")} if name in {"mean", "sum"} and made.has("p") else set()
 

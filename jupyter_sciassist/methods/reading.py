@@ -26,7 +26,7 @@ from .names import MEMBERS, written
 from .numeric import rooted
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 _COUNTS = frozenset({"shape", "size", "ndim", "columns", "dtype", "dtypes", "empty", "nobs", "df_resid"})  # fmt: skip
 _SAME = frozenset({"values", "T", "iloc", "loc", "at", "iat", "str", "dt", "array", "real", "flat"})
@@ -34,7 +34,7 @@ P_VALUES = frozenset({"pvalue", "pvalues", "f_pvalue", "p_value", "pval", "pvals
 _STATS = frozenset({"statistic", "rvalue", "correlation", "tvalues", "rsquared", "rsquared_adj"})
 
 
-def _name(walker: Walker, node: ast.Name) -> Value:
+def _name(walker: Scopes, node: ast.Name) -> Value:
     found = walker.look(node.id)
     if found is not None:
         return found
@@ -45,7 +45,7 @@ def _name(walker: Walker, node: ast.Name) -> Value:
     return Value(frozenset({Fact("is", node.id), Fact("root", node.id)}))
 
 
-def _attribute(walker: Walker, node: ast.Attribute) -> Value:
+def _attribute(walker: Scopes, node: ast.Attribute) -> Value:
     owner, name = walker.eval(node.value), node.attr
     if owner.dotted:
         return Value(dotted=f"{owner.dotted}.{name}")
@@ -70,7 +70,7 @@ def _attribute(walker: Walker, node: ast.Attribute) -> Value:
     return column(owner, name)
 
 
-def _subscript(walker: Walker, node: ast.Subscript) -> Value:
+def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
     owner = walker.eval(node.value)
     if owner.dotted:  # np.r_[a, b] and np.c_[a, b]
         made = walker.eval(node.slice)
@@ -98,7 +98,7 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     return Value(without(made.facts | _inner(made), "is") | _names(made) | kept)
 
 
-def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value:
+def _rows(walker: Scopes, owner: Value, place: ast.expr, accessor: str) -> Value:
     """The rows at a slice, at places or where a mask holds; a column; a member."""
     if isinstance(place, ast.Slice):
         return _slice(walker, owner, place, accessor)
@@ -147,7 +147,7 @@ def _names(owner: Value) -> Facts:
     return frozenset(one for one in owner.facts if one.kind == "is")
 
 
-def _slice(walker: Walker, owner: Value, place: ast.Slice, accessor: str) -> Value:
+def _slice(walker: Scopes, owner: Value, place: ast.Slice, accessor: str) -> Value:
     if place.lower is None and place.upper is None:
         return owner
     bounds = tuple(None if one is None else ast.unparse(one) for one in (place.lower, place.upper))
@@ -171,7 +171,7 @@ _POLARITY: dict[type[ast.cmpop], tuple[str, bool]] = {
 }  # fmt: skip
 
 
-def _compare(walker: Walker, node: ast.Compare) -> Value:
+def _compare(walker: Scopes, node: ast.Compare) -> Value:
     sides = [walker.eval(one) for one in (node.left, *node.comparators)]
     operators = [_POLARITY.get(type(one)) for one in node.ops]
     marks = set()
@@ -196,7 +196,7 @@ def _compare(walker: Walker, node: ast.Compare) -> Value:
     return walker.derive(*sides, add=marks)
 
 
-def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
+def _unary(walker: Scopes, node: ast.UnaryOp) -> Value:
     made = walker.eval(node.operand)
     if isinstance(node.op, (ast.Invert, ast.Not)):
         flipped = {Fact("cmp", (place, not side)) for place, side in keys(made.all(), "cmp")}
@@ -206,7 +206,7 @@ def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
     return Value(made.all(), made.items, made.each)
 
 
-def _binary(walker: Walker, node: ast.BinOp) -> Value:
+def _binary(walker: Scopes, node: ast.BinOp) -> Value:
     left, right = walker.eval(node.left), walker.eval(node.right)
     if isinstance(node.op, ast.Add) and (left.items or left.each) and (right.items or right.each):
         return walker.derive(left, right, items=True)  # lists strung together
@@ -234,7 +234,7 @@ def _binary(walker: Walker, node: ast.BinOp) -> Value:
     return walker.derive(left, right, add=add)
 
 
-def _multiplied(walker: Walker, operator: ast.operator, left: Value, right: Value) -> None:
+def _multiplied(walker: Scopes, operator: ast.operator, left: Value, right: Value) -> None:
     """P-values that a number of tests went into; twice a one-sided one is none."""
     for one, other in ((left, right), (right, left)):
         divided = isinstance(operator, ast.Div) and one is right
@@ -251,7 +251,7 @@ def _level(operator: ast.operator, left: Value, right: Value) -> set[Fact]:
     return set()
 
 
-def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
+def _standardised(walker: Scopes, left: Value, right: Value) -> set[Fact]:
     """`(X - X.mean()) / X.std()`: both are summaries of the same values."""
     table = walker.trace.learned
     if not left.has("centred"):
@@ -265,14 +265,14 @@ def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
     return set()
 
 
-def _sequence(walker: Walker, node: ast.List | ast.Tuple | ast.Set) -> Value:
+def _sequence(walker: Scopes, node: ast.List | ast.Tuple | ast.Set) -> Value:
     members = [walker.eval(one) for one in node.elts]
     if any(isinstance(one, ast.Starred) for one in node.elts):
         return Value(joined(*members), each=walker.derive(*members, items=True))
     return Value(items=dict(enumerate(members)))
 
 
-def _dictionary(walker: Walker, node: ast.Dict) -> Value:
+def _dictionary(walker: Scopes, node: ast.Dict) -> Value:
     made = Value()
     for key, one in zip(node.keys, node.values, strict=True):
         member = walker.eval(one)
@@ -286,7 +286,7 @@ def _dictionary(walker: Walker, node: ast.Dict) -> Value:
     return made
 
 
-def _comprehension(walker: Walker, node: Any) -> Value:
+def _comprehension(walker: Scopes, node: Any) -> Value:
     first = node.generators[0]
     listed = walker.eval(first.iter) if isinstance(first.iter, (ast.List, ast.Tuple, ast.Name, ast.Call)) else Value()  # fmt: skip
     members = list(listed.items.values()) if written(first.iter) else []
@@ -297,7 +297,7 @@ def _comprehension(walker: Walker, node: Any) -> Value:
     return Value(joined(*(Value(one.facts) for one in made)), each=each)
 
 
-def _gathered(walker: Walker, node: Any, member: Value | None) -> Value:
+def _gathered(walker: Scopes, node: Any, member: Value | None) -> Value:
     """A comprehension, over one known member of its first iterable or over any."""
     walker.scopes.append({})
     loops: list[Loop] = []
@@ -325,7 +325,7 @@ def _gathered(walker: Walker, node: Any, member: Value | None) -> Value:
     return Value(frozenset(over), each=subset(made, over))
 
 
-def _any(walker: Walker, iterated: Value) -> Value:
+def _any(walker: Scopes, iterated: Value) -> Value:
     """Any member, those that differ joined."""
     members = list(iterated.items.values())
     if iterated.each is None and members:
@@ -333,24 +333,24 @@ def _any(walker: Walker, iterated: Value) -> Value:
     return walker.element(iterated)
 
 
-def _either(walker: Walker, node: ast.IfExp) -> Value:
+def _either(walker: Scopes, node: ast.IfExp) -> Value:
     test = walker.eval(node.test)
     if test.has("p"):
         walker.trace.picked.append((walker.step, test.all(), tuple(walker.loops)))
     return walker.derive(walker.eval(node.body), walker.eval(node.orelse), items=True)
 
 
-def _walrus(walker: Walker, node: ast.NamedExpr) -> Value:
+def _walrus(walker: Scopes, node: ast.NamedExpr) -> Value:
     made = walker.eval(node.value)
     walker.bind(node.target, made, node.value)
     return made
 
 
-def _lambda(walker: Walker, node: ast.Lambda) -> Value:
+def _lambda(walker: Scopes, node: ast.Lambda) -> Value:
     return Value(node=node, cell=walker.cell, closure=tuple(walker.scopes))
 
 
-EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
+EXPRESSIONS: dict[type[ast.AST], Callable[[Scopes, Any], Value]] = {
     ast.Constant: lambda walker, node: Value(const=node.value),
     ast.Name: _name,
     ast.Attribute: _attribute,

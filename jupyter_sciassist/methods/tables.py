@@ -24,11 +24,11 @@ from .marks import (
 )
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 
 def rows(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Calls that keep rows, divide them or leave some out."""
     if name in SAME or (name in {"DataFrame", "dict"} and given and given[0].each is None and not named and not given[0].items):  # fmt: skip
@@ -71,7 +71,7 @@ def _dropped(owner: Value, given: list[Value], named: Mapping[str, Value]) -> Va
     return subset(owner, frozenset())
 
 
-def _members(walker: Walker, node: ast.Call, name: str, owner: Value, given: list[Value]) -> Value:
+def _members(walker: Scopes, node: ast.Call, name: str, owner: Value, given: list[Value]) -> Value:
     """A mask by membership or by two limits."""
     key = (ast.unparse(node.func), name, ast.unparse(node.args[0]) if node.args else "")
     compare(walker, key, name == "between", owner, walker.derive(*given), None, node)
@@ -80,7 +80,7 @@ def _members(walker: Walker, node: ast.Call, name: str, owner: Value, given: lis
 
 
 def _thinned(
-    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:
     """Rows are left out by what is missing, by a mask or because they repeat."""
     if name == "drop_duplicates":
@@ -112,7 +112,7 @@ def _cmp(fact: Fact) -> tuple[object, bool]:
     return (("rows", fact.key), True)
 
 
-def _query(walker: Walker, node: ast.Call, owner: Value) -> Value:
+def _query(walker: Scopes, node: ast.Call, owner: Value) -> Value:
     """`df.query("y < 2 and ok")`: the columns are names of their own."""
     text = node.args[0] if node.args else None
     if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
@@ -133,7 +133,7 @@ def _true(value: Value | None) -> bool:
 
 
 def frames(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Groups, shifts, sorting and filling."""
     if name in {"sort_values", "sorted", "argsort", "sort"}:
@@ -153,7 +153,7 @@ def frames(
 
 
 def _sorted(
-    walker: Walker, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     """Rows by size: what is at the ends was chosen by what they were sorted by."""
     sorted_ = owner if owner is not None else given[0] if given else Value()
@@ -171,7 +171,7 @@ def _sorted(
 
 
 def _grouped(
-    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:
     """Groups, and one row for each of them."""
     if name == "groupby":
@@ -194,7 +194,7 @@ def _grouped(
 
 
 def _neighbours(
-    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:
     """Values of other rows: earlier ones, a window of them, a summary of all."""
     if name == "shift":
@@ -218,7 +218,7 @@ def _neighbours(
 
 
 def _applied(
-    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     """A function over a value, its rows, its groups."""
     function = given[0] if given else next(iter(named.values()), Value())
