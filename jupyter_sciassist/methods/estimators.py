@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .facts import Evaluated, Fact, Value, joined, keys, without
-from .marks import column, copies, estimate, learn, note, subset
+from .marks import column, copies, estimate, learn, note, picked, subset
 
 if TYPE_CHECKING:
     from .scopes import Scopes
@@ -29,6 +29,7 @@ _STATELESS = re.compile(r"(FunctionTransformer|Normalizer|PolynomialFeatures|One
 _REGRESSION = re.compile(
     r"^(LinearRegression|Ridge|Lasso|ElasticNet|HuberRegressor|TheilSenRegressor)$"
 )
+_ONE_SIDED = ("norm", "poisson", "t", "binom")
 _FOLDS = re.compile(r"Fold|Split|LeaveOne|LeaveP")
 _CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
 _PREDICTS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "forecast", "staged_predict"})  # fmt: skip
@@ -48,7 +49,7 @@ def read(
         return _model(walker, node, name, owner, given, named)
     _noted(walker, node, name, dotted, owner, given)
     if name in {"sf", "cdf", "logsf"}:
-        return _tail(walker, node, given)
+        return _tail(walker, node, dotted, given)
     if name in _CURVES:
         over = {Fact("over", id(node))}
         made = walker.derive(*given, add=over)
@@ -161,17 +162,19 @@ def tested(
     base = walker.derive(*args, add=summed | over)
     base = Value(without(base.facts, "is"))
     p, stat = Value(base.facts | {Fact("p", key)}), Value(base.facts | {Fact("stat")})
-    items: dict[Any, Value] = {0: stat, 1: p, "pvalue": p, "statistic": stat}
+    items: dict[Any, Value] = {0: stat, 1: p, 2: base, 3: base, "pvalue": p, "statistic": stat}
     if name == "linregress":
         items = {0: base, 1: base, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": base, "intercept": base, "stderr": base}  # fmt: skip
     return Value(base.facts | {Fact("test", key)}, items)
 
 
-def _tail(walker: Scopes, node: ast.Call, given: list[Value]) -> Value:
+def _tail(walker: Scopes, node: ast.Call, dotted: str, given: list[Value]) -> Value:
     """`stats.norm.sf(z)`: a p-value by hand."""
     facts = joined(*given)
     if any(one.kind == "best" for one in facts) and any(one.kind == "stat" for one in facts):
-        walker.trace.picked.append((walker.step, facts | {Fact("p", id(node))}, tuple(walker.loops)))  # fmt: skip
+        picked(walker, facts | {Fact("p", id(node))})
+    if any(one.kind == "peak" for one in facts) and dotted.rpartition(".")[0].endswith(_ONE_SIDED):
+        picked(walker, facts | {Fact("p", id(node)), Fact("scanned")})
     if keys(facts, "root"):
         note(walker, node, "sf", given)
     return walker.derive(*given, add={Fact("p", id(node))})

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import estimators, numeric, tables
 from .facts import Fact, Value, apart, joined, keys, parted, without
-from .marks import copies, extremes, opened, other, subset
+from .marks import copies, extremes, other, subset
 
 if TYPE_CHECKING:
     from .scopes import Scopes
@@ -24,118 +22,9 @@ _JOINS = frozenset(
     "concat concatenate hstack vstack stack append_ column_stack r_ c_ chain".split()
 )
 _PRESENCE = frozenset({"isna", "notna", "isnull", "notnull", "isnan", "isfinite", "duplicated", "len", "unique", "nunique", "isinstance", "type", "arange", "range", "linspace", "ones", "zeros", "empty", "eye", "geomspace", "logspace", "zeros_like", "ones_like", "full", "count", "count_nonzero", "full_like", "empty_like", "size", "flatnonzero_"})  # fmt: skip
-_CORRECTS = re.compile(r"multipletests|false_discovery_control|fdr|bonf|holm|hochberg|sidak|adjust|correct_p|^bh$|benjamini", re.I)  # fmt: skip
 
 
-def call(walker: Scopes, node: ast.Call) -> Value:
-    """Facts of a call's value, and what the call does to its arguments."""
-    func = node.func
-    owner: Value | None = None
-    if isinstance(func, ast.Attribute):
-        owner = walker.eval(func.value)
-        name, dotted = func.attr, f"{owner.dotted}.{func.attr}"
-        held = owner.items.get(name)
-        if held is not None and held.node is not None and owner.has("object"):
-            return _entered(walker, node, held, owner)
-        if owner.dotted and not owner.facts:
-            owner = None
-        elif held is not None and held.node is not None:
-            owner, dotted = None, name
-            return _entered(walker, node, held)
-    else:
-        made = walker.eval(func)
-        if made.node is not None:
-            return _entered(walker, node, made)
-        if any(one.kind == "user class" for one in made.facts):
-            return _instance(walker, node, made)
-        # a name from a star import, or from a cell out of sight, goes by itself
-        unbound = isinstance(func, ast.Name) and walker.look(func.id) is None
-        dotted = made.dotted or (f"*.{func.id}" if unbound and isinstance(func, ast.Name) else "?")
-        name = dotted.rpartition(".")[2]
-    walker.printing += dotted == "print"
-    given, named = arguments(walker, node)
-    walker.printing -= dotted == "print"
-    if dotted == "print":
-        walker.trace.told.append((walker.step, joined(*given)))
-    if _CORRECTS.search(name):
-        walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
-    for read in (
-        estimators.read,
-        _built_in,
-        tables.rows,
-        _collections,
-        tables.frames,
-        numeric.numbers,
-    ):
-        found = read(walker, node, name, dotted, owner, given, named)
-        if found is not None:
-            return found
-    return _plain(walker, owner, given, named)
-
-
-def arguments(walker: Scopes, node: ast.Call) -> tuple[list[Value], dict[str, Value]]:
-    """Values of the arguments; starred ones spread where their members are known."""
-    given: list[Value] = []
-    for one in node.args:
-        if isinstance(one, ast.Starred):
-            spread = walker.eval(one.value)
-            members = list(spread.items.values())
-            given += members or [walker.element(spread)] * 2
-        else:
-            given.append(walker.eval(one))
-    named: dict[str, Value] = {}
-    for word in node.keywords:
-        made = walker.eval(word.value)
-        if word.arg is None:
-            named.update({str(key): one for key, one in made.items.items()})
-        else:
-            named[word.arg] = made
-    return given, named
-
-
-def _instance(walker: Scopes, node: ast.Call, made: Value) -> Value:
-    """An object of a class of the notebook, initialised."""
-    found = Value(frozenset({Fact("object")}), dict(made.items))
-    start = made.items.get("__init__")
-    if start is not None:
-        _entered(walker, node, start, found)
-    else:
-        given, named = arguments(walker, node)
-        found.items.update(named)
-        found.facts |= without(joined(*given), "is")
-    return found
-
-
-def _entered(walker: Scopes, node: ast.Call, made: Value, owner: Value | None = None) -> Value:
-    given, named = arguments(walker, node)
-    walker.sites.append(id(node))
-    found = _with(walker, node, made, owner, given, named)
-    walker.sites.pop()
-    return found
-
-
-def _with(
-    walker: Scopes, node: ast.Call, made: Value, owner: Value | None, given: list[Value], named: dict[str, Value]
-) -> Value:  # fmt: skip
-    if owner is not None:
-        return walker.enter(made, [owner, *given], named)
-    name = getattr(made.node, "name", "")
-    if name and _CORRECTS.search(name):
-        walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
-    words = {word.arg: word.value for word in node.keywords if word.arg}
-    if made.node is not None:
-        places = [one.arg for one in made.node.args.args]
-        words.update(zip(places, node.args, strict=False))
-    return walker.enter(made, given, named, words)
-
-
-def _plain(
-    walker: Scopes, owner: Value | None, given: list[Value], named: Mapping[str, Value]
-) -> Value:
-    return walker.derive(*opened(walker, [owner, *given, *named.values()]))
-
-
-def _built_in(
+def built_in(
     walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Draws, containers and their walks."""
@@ -205,7 +94,7 @@ def _pairs(walker: Scopes, owner: Value, name: str) -> Value:
     return Value(owner.facts, dict(members), None if members and owner.each is None else each)
 
 
-def _collections(
+def collections(
     walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Lists that grow, frames made of them, rows strung together."""
@@ -223,12 +112,12 @@ def _collections(
             made.items[key] = walker.named(entered, key)
         return made
     beside = name in {"column_stack", "c_"} or ("axis" in named and named["axis"].const in {1, "columns"})  # fmt: skip
-    if name in _JOINS and beside:
+    if owner is None and name in _JOINS and beside:
         parts = given[0] if given else Value()
         made = walker.derive(*parts.items.values(), parts.each)
         named_ = {key: walker.named(Value(one.all()), key) for key, one in parts.items.items() if type(key) is str}  # fmt: skip
         return Value(made.facts, dict(named_))
-    if name in _JOINS or (name == "append" and owner is None):
+    if owner is None and (name in _JOINS or name == "append"):
         return _strung(walker, given)
     if name in {"split", "array_split"} and owner is None and len(given) >= 2:
         if type(given[1].const) is int or given[1].has("root"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COPIES = "Rows are drawn or made from others"
 SMOOTHED = "Rows are smoothed with their neighbours"
 
-INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled", "null"})
+INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled", "null", "peak"})
 
 SMOOTHS = frozenset({"savgol_filter", "gaussian_filter1d", "gaussian_filter", "filtfilt", "sosfiltfilt", "lowess", "uniform_filter1d", "median_filter", "medfilt", "wiener", "interpolate", "bfill", "seasonal_decompose", "STL", "UnivariateSpline", "hpfilter", "bkfilter", "cffilter", "detrend", "hilbert", "irfft", "ifft"})  # fmt: skip
 
@@ -76,7 +76,7 @@ def learn(walker: Scopes, what: str, strong: bool, *given: Value) -> set[Fact]:
 
 def passed(told: Facts) -> set[Fact]:
     """What is known of members that have passed a condition."""
-    kept = {one for one in told if one.kind in INDEXED - {"piece", "shuffled", "null"}}
+    kept = {one for one in told if one.kind in INDEXED - {"piece", "shuffled", "null", "peak"}}
     return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
 
 
@@ -92,7 +92,7 @@ def reached(*facts: Facts) -> set[Fact]:
     """A statistic of shuffled rows is compared with the one of the rows as they are: a count of them makes a p-value."""
     null = [bool(keys(one, "null")) for one in facts]
     largest = any(
-        keys(one, "null") and keys(one, "best") for one in facts
+        keys(one, "null") and (keys(one, "best") or keys(one, "peak")) for one in facts
     )  # of all tests: that corrects
     return {Fact("reached")} if any(null) and not all(null) and all(facts) and not largest else set()  # fmt: skip
 
@@ -106,8 +106,13 @@ def permuted(walker: Scopes, node: ast.AST, made: Value) -> Facts:
 def kept_by(walker: Scopes, facts: Facts) -> set[Fact]:
     """The pieces that a mask leaves; one by p-values picks what is told."""
     if any(one.kind == "p" for one in facts):
-        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
+        picked(walker, facts | {Fact("vector")})
     return {Fact("piece", one.key) for one in facts if one.kind == "cmp"}
+
+
+def picked(walker: Scopes, facts: Facts) -> None:
+    """What is told goes by these facts."""
+    walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
 
 
 def copies(walker: Scopes, *given: Value) -> int:

@@ -17,6 +17,7 @@ from .marks import (
     note,
     opened,
     permuted,
+    picked,
     subset,
 )
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _LARGEST = frozenset({"max", "min", "argmax", "argmin", "idxmax", "idxmin", "nanargmax", "nanargmin", "nanmax", "nanmin"})  # fmt: skip
 
+_PLACES = frozenset({"argwhere", "nonzero", "flatnonzero", "where", "compress", "extract"})
 _RELATION = frozenset({"corr", "corrwith", "corrcoef", "lombscargle", "periodogram", "crosscorrelate", "correlate", "power", "autopower"})  # fmt: skip
 
 
@@ -34,8 +36,12 @@ def numbers(
 ) -> Value | None:  # fmt: skip
     """Summaries, choices, and what is made of numbers."""
     values = [one for one in (owner, *given) if one is not None]
+    if name in _PLACES and len(given) == 1 and given[0].has("p"):
+        picked(walker, given[0].all() | {Fact("vector")})
     if name in _LARGEST:
         facts = joined(*values, *named.values()) | rivals(node, values)
+        if len(values) == 1 and not values[0].items:
+            facts |= {Fact("vector")}
         if owner is None and len(given) > 1:
             facts |= {Fact("over", loop.key) for loop in walker.loops}
         if keys(facts, "over") or any(one.kind in {"stat", "p"} for one in facts):
@@ -44,6 +50,7 @@ def numbers(
         return _summary(walker, node, name, owner, values, named)
     if name in _LARGEST:
         best = {Fact("best", one) for one in keys(joined(*values), "over")}
+        best |= {Fact("peak", id(node))} if len(values) == 1 else set()
         if name.startswith(("arg", "idx", "nanarg")):
             best |= {Fact("extreme", one) for one in keys(joined(*values), "root")}
         return Value(without(joined(*values), "over", "is", "cmp") | best)
@@ -72,7 +79,7 @@ def _summary(
     add = set() if across else learn(walker, f"{name} over all rows", False, *values)
     if name in _RELATION:
         add |= {Fact("stat")}
-    best = {Fact("best", one) for one in keys(joined(*values), "over")} if name in _LARGEST else set()  # fmt: skip
+    best = {Fact("best", one) for one in keys(joined(*values), "over")} | {Fact("peak", id(node))} if name in _LARGEST else set()  # fmt: skip
     add |= {Fact("of", one) for one in keys(joined(*values), "is")}
     if name == "sem":
         estimate(walker, node, *values)
@@ -114,9 +121,11 @@ def rooted(walker: Scopes, node: ast.Call, name: str, given: list[Value]) -> Val
             return Value(frozenset({Fact("size")}))
         note(walker, node, "sqrt", given)
     kinds = {one.kind for one in facts}
-    negative = bool(node.args) and isinstance(node.args[0], ast.UnaryOp)
-    if name == "exp" and negative and {"best", "stat"} <= kinds:
-        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
+    first = node.args[0] if node.args else None
+    while isinstance(first, ast.BinOp):
+        first = first.left
+    if name == "exp" and isinstance(first, ast.UnaryOp) and {"best", "stat"} <= kinds:
+        picked(walker, facts)
     return walker.derive(*given)
 
 

@@ -7,23 +7,18 @@ import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import sizes
-from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
-from .library import call
+from . import arithmetic, sizes
+from .calls import call
+from .facts import Fact, Facts, Loop, Value, joined, keys, without
 from .marks import (
     INDEXED,
     column,
-    compare,
-    estimate,
     kept_by,
-    learn,
     passed,
-    permuted,
-    reached,
+    picked,
     subset,
 )
 from .names import MEMBERS, written
-from .numeric import rooted
 
 if TYPE_CHECKING:
     from .scopes import Scopes
@@ -165,106 +160,6 @@ def _slice(walker: Scopes, owner: Value, place: ast.Slice, accessor: str) -> Val
     return subset(owner, {Fact("piece", (group, bounds))} | kept)
 
 
-_POLARITY: dict[type[ast.cmpop], tuple[str, bool]] = {
-    ast.Lt: ("<", True), ast.GtE: ("<", False), ast.LtE: ("<=", True), ast.Gt: ("<=", False),
-    ast.Eq: ("==", True), ast.NotEq: ("==", False), ast.Is: ("==", True), ast.IsNot: ("==", False),
-}  # fmt: skip
-
-
-def _compare(walker: Scopes, node: ast.Compare) -> Value:
-    sides = [walker.eval(one) for one in (node.left, *node.comparators)]
-    operators = [_POLARITY.get(type(one)) for one in node.ops]
-    marks = set()
-    for place, operator in enumerate(operators):
-        if operator is None:
-            continue
-        sign, polarity = operator
-        left, right = (node.left, *node.comparators)[place : place + 2]
-        left_ = sides[place]
-        key = (ast.unparse(left), sign, ast.unparse(right))
-        level = sides[place + 1].const if sides[place + 1].const is not Missing else sides[place].const  # fmt: skip
-        compare(walker, key, sign != "==", sides[place], sides[place + 1], level, node)
-        drawn = left_.has("draw") and not left_.has("root") and type(level) in {int, float}
-        marks.add(Fact("cmp", (("drawn", id(node)) if drawn else key, polarity)))
-        if sign != "==":
-            pair = sides[place : place + 2]
-            for one, bound in (pair, pair[::-1]):
-                walker.trace.corrected |= one.keys("p") if bound.has("level") else frozenset()
-            marks |= reached(sides[place].all(), sides[place + 1].all())
-        if drawn:
-            return Value(frozenset(marks | {Fact("shuffled")}))
-    return walker.derive(*sides, add=marks)
-
-
-def _unary(walker: Scopes, node: ast.UnaryOp) -> Value:
-    made = walker.eval(node.operand)
-    if isinstance(node.op, (ast.Invert, ast.Not)):
-        flipped = {Fact("cmp", (place, not side)) for place, side in keys(made.all(), "cmp")}
-        return Value(without(made.all(), "cmp") | flipped)
-    if type(made.const) in {int, float}:
-        return Value(const=-made.const if isinstance(node.op, ast.USub) else made.const)
-    return Value(made.all(), made.items, made.each)
-
-
-def _binary(walker: Scopes, node: ast.BinOp) -> Value:
-    left, right = walker.eval(node.left), walker.eval(node.right)
-    if isinstance(node.op, ast.Add) and (left.items or left.each) and (right.items or right.each):
-        return walker.derive(left, right, items=True)  # lists strung together
-    add: set[Fact] = set()
-    _multiplied(walker, node.op, left, right)
-    if isinstance(node.op, ast.MatMult):
-        add.add(Fact("product"))
-        if isinstance(node.left, ast.Attribute) and node.left.attr == "T":
-            add |= learn(walker, "A product over all rows is taken", False, left, right)
-    if isinstance(node.op, ast.Pow) and right.const == 0.5:
-        root = ast.copy_location(ast.Call(ast.Name("sqrt"), [node.left], []), node)
-        return rooted(walker, root, "sqrt", [left])
-    if isinstance(node.op, ast.Div) and left.has("reached"):
-        return Value(permuted(walker, node, walker.derive(left, right)))
-    if isinstance(node.op, ast.Div) and right.has("size") and left.has("of"):
-        estimate(walker, node, left)
-    if isinstance(node.op, ast.Div):
-        add |= _standardised(walker, left, right)
-    add |= _level(node.op, left, right)
-    if isinstance(node.op, ast.Sub) and left.facts and right.facts:
-        text = ast.unparse(node)
-        add |= {Fact("is", text), Fact("root", text)}
-        if right.has("sum"):
-            add.add(Fact("centred"))
-    return walker.derive(left, right, add=add)
-
-
-def _multiplied(walker: Scopes, operator: ast.operator, left: Value, right: Value) -> None:
-    """P-values that a number of tests went into; twice a one-sided one is none."""
-    for one, other in ((left, right), (right, left)):
-        divided = isinstance(operator, ast.Div) and one is right
-        if one.has("p") and not one.has("counted") and not divided and isinstance(operator, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or (type(other.const) is int and other.const > 2)):  # fmt: skip
-            walker.trace.corrected |= one.keys("p")
-
-
-def _level(operator: ast.operator, left: Value, right: Value) -> set[Fact]:
-    """A level that a number of tests went into: `0.05 / m`, `0.05 * ranks / m`."""
-    divided = isinstance(operator, ast.Div) and left.const is not Missing
-    small = type(left.const) is float and 0 < left.const < 0.2 and right.const is Missing
-    if (divided and (right.has("size") or type(right.const) is int)) or (small and isinstance(operator, (ast.Mult, ast.Div))):  # fmt: skip
-        return {Fact("level")}
-    return set()
-
-
-def _standardised(walker: Scopes, left: Value, right: Value) -> set[Fact]:
-    """`(X - X.mean()) / X.std()`: both are summaries of the same values."""
-    table = walker.trace.learned
-    if not left.has("centred"):
-        return set()
-    for one in left.keys("sum"):
-        for other in right.keys("sum"):
-            if table[one].roots & table[other].roots and left.keys("root") >= table[other].roots:
-                what = "Values are standardised by their mean and deviation"
-                walker.trace.learned.append(Learned(table[one].step, what, True, table[one].roots, table[one].pieces))  # fmt: skip
-                return {Fact("learned", len(table) - 1)}
-    return set()
-
-
 def _sequence(walker: Scopes, node: ast.List | ast.Tuple | ast.Set) -> Value:
     members = [walker.eval(one) for one in node.elts]
     if any(isinstance(one, ast.Starred) for one in node.elts):
@@ -313,7 +208,7 @@ def _gathered(walker: Scopes, node: Any, member: Value | None) -> Value:
             told = walker.eval(condition).all()
             filters |= passed(told)
             if any(fact.kind == "p" for fact in told):
-                walker.trace.picked.append((walker.step, told, tuple(walker.loops)))
+                picked(walker, told)
     if isinstance(node, ast.DictComp):
         walker.eval(node.key)
         made = walker.eval(node.value)
@@ -336,7 +231,7 @@ def _any(walker: Scopes, iterated: Value) -> Value:
 def _either(walker: Scopes, node: ast.IfExp) -> Value:
     test = walker.eval(node.test)
     if test.has("p"):
-        walker.trace.picked.append((walker.step, test.all(), tuple(walker.loops)))
+        picked(walker, test.all())
     return walker.derive(walker.eval(node.body), walker.eval(node.orelse), items=True)
 
 
@@ -355,9 +250,9 @@ EXPRESSIONS: dict[type[ast.AST], Callable[[Scopes, Any], Value]] = {
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,
-    ast.Compare: _compare,
-    ast.UnaryOp: _unary,
-    ast.BinOp: _binary,
+    ast.Compare: arithmetic.compare,
+    ast.UnaryOp: arithmetic.unary,
+    ast.BinOp: arithmetic.binary,
     ast.List: _sequence,
     ast.Tuple: _sequence,
     ast.Set: _sequence,

@@ -1,0 +1,166 @@
+"""Calls: functions and classes of the notebook are entered, those of libraries are read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from . import estimators, library, numeric, sizes, tables
+from .facts import Fact, Loop, Missing, Value, joined, keys, without
+from .marks import opened, subset
+
+if TYPE_CHECKING:
+    from .scopes import Scopes
+
+_MAPS = frozenset({"map", "imap", "starmap", "apply_along_axis", "apply_over_axes"})
+_CORRECTS = re.compile(r"multipletests|false_discovery_control|fdr|bonf|holm|hochberg|sidak|adjust|correct_p|^bh$|benjamini", re.I)  # fmt: skip
+
+
+def call(walker: Scopes, node: ast.Call) -> Value:
+    """Facts of a call's value, and what the call does to its arguments."""
+    func = node.func
+    owner: Value | None = None
+    if isinstance(func, ast.Attribute):
+        owner = walker.eval(func.value)
+        name, dotted = func.attr, f"{owner.dotted}.{func.attr}"
+        held = owner.items.get(name)
+        if held is not None and held.node is not None and (owner.has("object") or owner.facts or not owner.dotted):  # fmt: skip
+            return _entered(walker, node, held, owner if owner.has("object") else None)
+        if owner.dotted and not owner.facts:
+            owner = None
+    else:
+        made = walker.eval(func)
+        own = _own(walker, node, made)
+        if own is not None:
+            return own
+        # a name from a star import, or from a cell out of sight, goes by itself
+        unbound = isinstance(func, ast.Name) and walker.look(func.id) is None
+        dotted = made.dotted or (f"*.{func.id}" if unbound and isinstance(func, ast.Name) else "?")
+        name = dotted.rpartition(".")[2]
+    walker.printing += dotted == "print"
+    given, named = arguments(walker, node)
+    walker.printing -= dotted == "print"
+    if dotted == "print":
+        walker.trace.told.append((walker.step, joined(*given)))
+    if _CORRECTS.search(name):
+        walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
+    for read in _READERS:
+        found = read(walker, node, name, dotted, owner, given, named)
+        if found is not None:
+            return found
+    return _plain(walker, owner, given, named)
+
+
+def _own(walker: Scopes, node: ast.Call, made: Value) -> Value | None:
+    """A function or a class of the notebook."""
+    if made.node is not None and made.has("maps"):
+        return _mapped(walker, node, made, *arguments(walker, node))
+    if made.node is not None:
+        return _entered(walker, node, made)
+    if any(one.kind == "user class" for one in made.facts):
+        return _instance(walker, node, made)
+    return None
+
+
+def _handed(
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:  # fmt: skip
+    """A function of the notebook is handed to one that calls it for each of several members, or wraps it."""
+    if not given or given[0].node is None:
+        return None
+    if name in _MAPS:
+        return _mapped(walker, node, given[0], given[1:], named)
+    if name in {"vectorize", "delayed", "partial"}:
+        marks = frozenset({Fact("maps")}) if name == "vectorize" else frozenset()
+        return Value(marks, node=given[0].node, cell=given[0].cell, closure=given[0].closure)
+    return None
+
+
+def _mapped(
+    walker: Scopes, node: ast.Call, function: Value, given: list[Value], named: Mapping[str, Value]
+) -> Value:
+    """A function over the members of what stands beside it: `map`, `apply_along_axis`, a vectorised one."""
+    sizes_ = [found for one in node.args if (found := sizes.size(one, walker.namespace)) is not None]  # fmt: skip
+    loop = Loop(node, min(sizes_, default=None) if "along" not in ast.unparse(node.func) else None)
+    walker.trace.loops[loop.key] = loop
+    walker.loops.append(loop)
+    members = [walker.element(one) for one in given if one.const is Missing]
+    made = walker.enter(function, members, named)
+    walker.loops.pop()
+    over = {Fact("over", loop.key)}
+    return Value(frozenset(over), each=subset(made, over))
+
+
+def arguments(walker: Scopes, node: ast.Call) -> tuple[list[Value], dict[str, Value]]:
+    """Values of the arguments; starred ones spread where their members are known."""
+    given: list[Value] = []
+    for one in node.args:
+        if isinstance(one, ast.Starred):
+            spread = walker.eval(one.value)
+            members = list(spread.items.values())
+            given += members or [walker.element(spread)] * 2
+        else:
+            given.append(walker.eval(one))
+    named: dict[str, Value] = {}
+    for word in node.keywords:
+        made = walker.eval(word.value)
+        if word.arg is None:
+            named.update({str(key): one for key, one in made.items.items()})
+        else:
+            named[word.arg] = made
+    return given, named
+
+
+def _instance(walker: Scopes, node: ast.Call, made: Value) -> Value:
+    """An object of a class of the notebook, initialised."""
+    found = Value(frozenset({Fact("object")}), dict(made.items))
+    start = made.items.get("__init__")
+    if start is not None:
+        _entered(walker, node, start, found)
+    else:
+        given, named = arguments(walker, node)
+        found.items.update(named)
+        found.facts |= without(joined(*given), "is")
+    return found
+
+
+def _entered(walker: Scopes, node: ast.Call, made: Value, owner: Value | None = None) -> Value:
+    given, named = arguments(walker, node)
+    walker.sites.append(id(node))
+    found = _with(walker, node, made, owner, given, named)
+    walker.sites.pop()
+    return found
+
+
+def _with(
+    walker: Scopes, node: ast.Call, made: Value, owner: Value | None, given: list[Value], named: dict[str, Value]
+) -> Value:  # fmt: skip
+    if owner is not None:
+        return walker.enter(made, [owner, *given], named)
+    name = getattr(made.node, "name", "")
+    if name and _CORRECTS.search(name):
+        walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
+    words = {word.arg: word.value for word in node.keywords if word.arg}
+    if made.node is not None:
+        places = [one.arg for one in made.node.args.args]
+        words.update(zip(places, node.args, strict=False))
+    return walker.enter(made, given, named, words)
+
+
+def _plain(
+    walker: Scopes, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value:
+    return walker.derive(*opened(walker, [owner, *given, *named.values()]))
+
+
+_READERS = (
+    _handed,
+    estimators.read,
+    library.built_in,
+    tables.rows,
+    library.collections,
+    tables.frames,
+    numeric.numbers,
+)
