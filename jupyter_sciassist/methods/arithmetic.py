@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .facts import Fact, Learned, Missing, Value, keys, without
 from .marks import compare as written_down
-from .marks import estimate, learn, permuted, reached
+from .marks import distance, estimate, learn, permuted, reached
 from .numeric import rooted
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _POLARITY: dict[type[ast.cmpop], tuple[str, bool]] = {
 
 
 def compare(walker: Scopes, node: ast.Compare) -> Value:
+    """A mask, and the comparisons that it is made of."""
     sides = [walker.eval(one) for one in (node.left, *node.comparators)]
     operators = [_POLARITY.get(type(one)) for one in node.ops]
     marks = set()
@@ -47,6 +48,7 @@ def compare(walker: Scopes, node: ast.Compare) -> Value:
 
 
 def unary(walker: Scopes, node: ast.UnaryOp) -> Value:
+    """The other side of a mask; a sign."""
     made = walker.eval(node.operand)
     if isinstance(node.op, (ast.Invert, ast.Not)):
         flipped = {Fact("cmp", (place, not side)) for place, side in keys(made.all(), "cmp")}
@@ -57,6 +59,7 @@ def unary(walker: Scopes, node: ast.UnaryOp) -> Value:
 
 
 def binary(walker: Scopes, node: ast.BinOp) -> Value:
+    """What two values make, and what a summary, a count or a level among them says."""
     left, right = walker.eval(node.left), walker.eval(node.right)
     if isinstance(node.op, ast.Add) and (left.items or left.each) and (right.items or right.each):
         return walker.derive(left, right, items=True)  # lists strung together
@@ -76,7 +79,9 @@ def binary(walker: Scopes, node: ast.BinOp) -> Value:
     if isinstance(node.op, ast.Div):
         add |= _standardised(walker, left, right)
     add |= _level(node.op, left, right)
-    if isinstance(node.op, ast.Pow) and right.const not in {2, 0.5}:
+    if isinstance(node.op, ast.Pow) and right.const == 2:
+        add |= distance(left)
+    elif isinstance(node.op, ast.Pow) and right.const != 0.5:
         walker.trace.corrected |= left.keys("p")  # Sidak
     if isinstance(node.op, ast.Sub) and left.facts and right.facts:
         text = ast.unparse(node)

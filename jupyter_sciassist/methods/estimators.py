@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .facts import Evaluated, Fact, Value, joined, keys, without
+from .facts import Evaluated, Fact, Value, joined, keys, parted, without
 from .marks import column, copies, estimate, learn, note, picked, subset
 
 if TYPE_CHECKING:
@@ -244,12 +244,24 @@ def _used(
     if "transform" in name:
         made = frozenset(one for one in owner.facts if one.kind in {"learned", "piece", "root", "fit"})  # fmt: skip
         return Value(without(features.all(), "is") | made | keys_is(features))
-    facts = features.all() | without(owner.facts, "class", "is", "learned_")
+    facts = features.all() | without(owner.facts, "class", "is") | _elsewhere(owner, features)
     if name == "score" or name in _PREDICTS:
         options = frozenset({"score" if name == "score" else "predict"})
         walker.trace.evaluated.append(Evaluated(walker.step, facts, labels.all(), False, tuple(walker.loops), features, options, node))  # fmt: skip
     gone = without(facts | labels.all(), "is", "search", "class")
     return Value(gone | {Fact("fit")})
+
+
+def _elsewhere(owner: Value, features: Value) -> set[Fact]:
+    """A model meets data that have nothing in common with those that it was fitted on: another cohort, another session."""
+    via, made = features.keys("via"), features.keys("made")
+    found: set[Fact] = set()
+    for names, calls in (parted(one) for one in owner.facts if one.kind == "taught"):
+        if (names and via and not names & via) or (calls and made and not calls & made):
+            found |= {Fact("origin", ("origin", (names, calls))), Fact("origin", ("origin", (via, made)))}  # fmt: skip
+        else:
+            return set()
+    return found
 
 
 def keys_is(value: Value) -> set[Fact]:
@@ -276,6 +288,8 @@ def _fitted(
         add |= {Fact("learned", one.key) for one in add if one.kind == "own"}
     if _REGRESSION.search(cls) and name == "fit":
         note(walker, node, "fit", (labels, features))
+    taught = (features.keys("via"), features.keys("made"))
+    add |= {Fact("taught", taught)}
     owner.facts = without(owner.facts, "piece", "learned", "root", "own") | told | add
     for word in ("eval_set", "validation_data"):
         if word in named:

@@ -227,3 +227,4 @@ class Trace:
     order: dict[str, int] = field(default_factory=dict)
     divided: dict[Hashable, tuple[Step, str, Facts]] = field(default_factory=dict)
     loops: dict[int, Loop] = field(default_factory=dict)
+    parents: dict[str, set[str]] = field(default_factory=dict)

@@ -21,7 +21,7 @@ SMOOTHS = frozenset({"savgol_filter", "gaussian_filter1d", "gaussian_filter", "f
 
 SUMMARIES = frozenset(
     "mean std var median min max sum mutual_info_classif mutual_info_regression r_regression quantile percentile ptp mode average nanmean nanstd nanmedian nanmin nanmax "
-    "nanvar nanquantile nanpercentile corr corrwith corrcoef cov sem dot iqr skew kurtosis count_nonzero".split()
+    "nanvar nanquantile nanpercentile stdev fmean pstdev variance pvariance tmean tstd gmean hmean trim_mean corr corrwith corrcoef cov sem dot iqr skew kurtosis count_nonzero".split()
 )
 
 SAME = frozenset(
@@ -119,6 +119,12 @@ def copies(walker: Scopes, *given: Value) -> int:
     """Rows are made of other rows; the place of the note."""
     learn(walker, COPIES, True, *given)
     return len(walker.trace.learned) - 1
+
+
+def distance(made: Value) -> set[Fact]:
+    """How far a value lies from another one, whichever side."""
+    off = any(one.kind in {"fit", "centred"} for one in made.all()) or any(" - " in str(one) for one in made.keys("root"))  # fmt: skip
+    return {Fact("distance")} if off else set()
 
 
 def note(

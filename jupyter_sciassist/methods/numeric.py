@@ -87,7 +87,8 @@ def _summary(
     _interval(walker, node, name, values)
     _judged(walker, node, made)
     return Value(
-        without(made.facts, "over", "cmp", "window", "copied") | _summed(walker, made, name),
+        without(made.facts, "over", "cmp", "window", "copied", "made")
+        | _summed(walker, made, name),
         made.items,
     )
 

@@ -98,6 +98,8 @@ def _rows(walker: Scopes, owner: Value, place: ast.expr, accessor: str) -> Value
     if isinstance(place, ast.Slice):
         return _slice(walker, owner, place, accessor)
     at = walker.eval(place)
+    if at.node is not None:  # `df.loc[lambda d: d.y > 0]`
+        at = walker.enter(at, [owner], {})
     if type(at.const) in {str, int, float, bool}:
         if at.const in owner.items:
             return column(owner, at.const)

@@ -207,6 +207,7 @@ class Scopes:
         if made.node is not None or made.dotted or any(one.kind in {"object", "user class"} for one in made.facts):  # fmt: skip
             return made
         settle(made)
+        self.trace.parents.setdefault(name, set()).update(set(made.keys("root")) - {name})
         facts = made.facts | {Fact(kind, name) for kind in ("is", "root", "via", "from")}
         if made.items or made.each is not None:
             made.facts = without(facts, "is") | {Fact("is", name)}

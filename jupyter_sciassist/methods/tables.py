@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from .marks import (
     column,
     compare,
     copies,
+    distance,
     extremes,
     kept_by,
     learn,
@@ -27,12 +29,19 @@ if TYPE_CHECKING:
     from .scopes import Scopes
 
 
+_MASKED = frozenset("masked_where masked_outside masked_inside masked_greater masked_less masked_greater_equal masked_less_equal".split())  # fmt: skip
+
+
 def rows(
     walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Calls that keep rows, divide them or leave some out."""
     if name in SAME or (name in {"DataFrame", "dict"} and given and given[0].each is None and not named and not given[0].items):  # fmt: skip
-        return owner if owner is not None else given[0] if given else Value()
+        return _same(name, owner if owner is not None else given[0] if given else Value())
+    if name in {"absolute", "fabs", "square"} and given:
+        return _same("abs", given[0])
+    if name in _MASKED and given:
+        return _masked(walker, node, name, given)
     if owner is None:
         return None
     if name in {"head", "tail", "nlargest", "nsmallest"}:
@@ -41,7 +50,7 @@ def rows(
         side = {"head": (None, "n"), "tail": ("n", None)}.get(name, (None, name))
         best = {Fact("best", one) for one in owner.keys("sorted")}
         if name.startswith("n"):
-            best |= {Fact("extreme", one) for one in owner.keys("is")}
+            best |= {Fact("extreme", one) for one in owner.keys("is") or _off(walker, owner)}
         return subset(owner, {Fact("piece", ("slice", side)), *best})
     if name == "sample":
         dup = {Fact("copied", copies(walker, owner))} if _true(named.get("replace")) else set()
@@ -50,9 +59,27 @@ def rows(
         return _dropped(owner, given, named)
     if name in {"isin", "between"}:
         return _members(walker, node, name, owner, given)
-    if name == "query":
-        return _query(walker, node, owner)
+    if name in {"query", "eval"}:
+        return _query(walker, node, owner, name)
     return _thinned(walker, name, owner, given, named)
+
+
+def _same(name: str, made: Value) -> Value:
+    """The value itself; a copy of it that goes its own way; how far it lies off."""
+    if name == "copy":
+        return Value(made.facts, dict(made.items), made.each, made.const, made.dotted, made.node, made.cell, made.closure)  # fmt: skip
+    far = distance(made) if name == "abs" else set()
+    return subset(made, far) if far else made
+
+
+def _masked(walker: Scopes, node: ast.Call, name: str, given: list[Value]) -> Value:
+    """Masked arrays: `masked_outside(x, low, high)`, `masked_greater(x, most)`."""
+    if name == "masked_where":
+        left = {Fact("piece", other(one)) for one in given[0].all() if one.kind == "cmp"}
+        return subset(given[-1], left)
+    key = (ast.unparse(node.args[0]), name, ", ".join(map(ast.unparse, node.args[1:])))
+    compare(walker, key, True, given[0], walker.derive(*given[1:]), given[-1].const, node)
+    return subset(given[0], {Fact("piece", (key, False))})
 
 
 def _dropped(owner: Value, given: list[Value], named: Mapping[str, Value]) -> Value:
@@ -112,20 +139,30 @@ def _cmp(fact: Fact) -> tuple[object, bool]:
     return (("rows", fact.key), True)
 
 
-def _query(walker: Scopes, node: ast.Call, owner: Value) -> Value:
-    """`df.query("y < 2 and ok")`: the columns are names of their own."""
+def _query(walker: Scopes, node: ast.Call, owner: Value, name: str) -> Value:
+    """`df.query("y < 2 and ok")`, `df.eval("d = a - b")`: the columns are names of their own."""
     text = node.args[0] if node.args else None
     if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
         return subset(owner, frozenset())
+    source = text.value.replace("@", "").replace("`", "")
+    target, assigned, rest = re.fullmatch(
+        r"(?:\s*(\w+)\s*(=)(?!=))?(.*)", source, re.DOTALL
+    ).groups()
     try:
-        tree = ast.parse(text.value.replace("@", "").replace("`", ""), mode="eval").body
+        tree = ast.parse(rest.strip(), mode="eval").body
     except SyntaxError:
         return subset(owner, frozenset())
     names = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name)}
     walker.scopes.append({one: column(owner, one) for one in names if walker.look(one) is None or one in owner.items})  # fmt: skip
     made = walker.eval(tree)
     walker.scopes.pop()
-    return subset(owner, kept_by(walker, made.all()))
+    if name == "query":
+        return subset(owner, kept_by(walker, made.all()))
+    if not assigned:
+        return made
+    found = Value(owner.facts, dict(owner.items), owner.each)
+    found.items[target] = walker.named(Value(made.all()), target)
+    return found
 
 
 def _true(value: Value | None) -> bool:
@@ -162,12 +199,17 @@ def _sorted(
     told = joined(*by) if by else frozenset()
     names = keys(told, "is") if by else sorted_.keys("is")
     facts |= {Fact("ranked", one) for one in names if type(one) is str}
-    if any(type(one) is str and not one.isidentifier() for one in names):  # by how far they lie off
-        frames_ = {one for one in sorted_.keys("root") if known.is_exact(walker.namespace.get(str(one)), "pandas", "DataFrame")}  # fmt: skip
-        facts |= {Fact("ranked", f"off {one}") for one in sorted_.keys("root") - frames_}
+    if any(type(one) is str and not one.isidentifier() for one in names) or not names:
+        facts |= {Fact("ranked", one) for one in _off(walker, sorted_)}
     if name == "sort" and owner is not None:
         owner.facts |= facts
     return subset(sorted_, facts | {one for one in told if one.kind in {"stat"}})
+
+
+def _off(walker: Scopes, made: Value) -> set[str]:
+    """By how far from what they are made of they lie."""
+    frames_ = {one for one in made.keys("root") if known.is_exact(walker.namespace.get(str(one)), "pandas", "DataFrame")}  # fmt: skip
+    return {f"off {one}" for one in made.keys("root") - frames_}
 
 
 def _grouped(
