@@ -74,10 +74,8 @@ def binary(walker: Scopes, node: ast.BinOp) -> Value:
         return rooted(walker, root, "sqrt", [left])
     if isinstance(node.op, ast.Div) and left.has("reached"):
         return Value(permuted(walker, node, walker.derive(left, right)))
-    if isinstance(node.op, ast.Div) and right.has("size") and left.has("of"):
-        estimate(walker, node, left)
     if isinstance(node.op, ast.Div):
-        add |= _standardised(walker, left, right)
+        add |= _divided(walker, node, left, right)
     add |= _level(node.op, left, right)
     if isinstance(node.op, ast.Pow) and right.const == 2:
         add |= distance(left)
@@ -92,6 +90,13 @@ def binary(walker: Scopes, node: ast.BinOp) -> Value:
     if any(_scaled(one, other) for one, other in ((left, right), (right, left))):
         made = Value(without(made.facts, "peak"))
     return Value(made.facts, const=_folded(node.op, left.const, right.const))
+
+
+def _divided(walker: Scopes, node: ast.BinOp, left: Value, right: Value) -> set[Fact]:
+    """By a count: the error of a mean; by the deviation: standardised values."""
+    if right.has("size") and left.has("of"):
+        estimate(walker, node, left)
+    return _standardised(walker, left, right)
 
 
 def _scaled(one: Value, other: Value) -> bool:

@@ -43,7 +43,7 @@ def call(walker: Scopes, node: ast.Call) -> Value:
     given, named = arguments(walker, node)
     walker.printing -= dotted == "print"
     if dotted == "print":
-        walker.trace.told.append((walker.step, joined(*given)))
+        _printed(walker, given)
     if _CORRECTS.search(name):
         walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
     for read in _READERS:
@@ -51,6 +51,13 @@ def call(walker: Scopes, node: ast.Call) -> Value:
         if found is not None:
             return found
     return _plain(walker, owner, given, named)
+
+
+def _printed(walker: Scopes, given: list[Value]) -> None:
+    """What is printed, all together and one by one."""
+    parts = [joined(*given), *(one.all() for one in given)]
+    parts += [one.all() for made in given for one in made.items.values()]
+    walker.trace.told += [(walker.step, facts) for facts in parts if facts]
 
 
 def _own(walker: Scopes, node: ast.Call, made: Value) -> Value | None:

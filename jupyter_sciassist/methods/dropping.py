@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from . import trimming
 from .facts import Compared, Fact, Facts, Loop, Test, Trace, Value, keys
 from .flaw import Flaw
 from .flow import Program, Step
@@ -21,7 +22,8 @@ CURE = "Decide on rules that do not look at the outcome, use a robust method, or
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """Filters by the tested outcome, and loops that end when a test comes out small."""
     yield from _stopping(trace)
-    yield from _filters(trace)
+    filters = [*_filters(trace, namespace), *trimming.read(trace, namespace)]
+    yield from filters[:1]
     yield from _misfits(trace)
 
 
@@ -53,7 +55,7 @@ def _thinned(one: Test) -> bool:
     return any(type(group) is tuple and group[0] == "deleted" for group, _ in pieces)
 
 
-def _filters(trace: Trace) -> Iterator[Flaw]:
+def _filters(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     found: list[tuple[int, Step]] = []
     for one in trace.tests:
         if one.name == "fit" and _held_out(trace, one):
@@ -68,8 +70,10 @@ def _filters(trace: Trace) -> Iterator[Flaw]:
                 (made.step.cell * 10000 + made.step.line, made.step)
                 for made in trace.compared.get(key, ())
                 if (made.ordered or Fact("fit") in made.left)
-                and _by_outcome(one, made)
+                and _by_outcome(trace, one, made)
                 and (not _groups(one, *held) or _own(one, made, held))
+                and not trimming.plausible(trace, one, made, held, namespace)
+                and not trimming.beside(trace, one, made, held, namespace)
             ]
     for _, step in sorted(found, key=lambda pair: pair[0])[:1]:
         yield Flaw("outcome dropping", step, "Rows are left out by the value of the outcome that is then tested", CURE)  # fmt: skip
@@ -140,7 +144,7 @@ def _identities(one: Test, value: Value) -> frozenset[Any]:
     return names | value.keys("of") if value.has("agg") or not names else names
 
 
-def _by_outcome(one: Test, made: Compared) -> bool:
+def _by_outcome(trace: Trace, one: Test, made: Compared) -> bool:
     """The compared values are the outcome or are computed from it."""
     if any(fact.kind in {"draw", "p"} for fact in made.left | made.right):
         return False
@@ -151,7 +155,7 @@ def _by_outcome(one: Test, made: Compared) -> bool:
         keys(made.left, "sum") & arg.keys("sum") for arg in one.args
     ):
         return True  # how well the line fits where its slope is what is tested
-    args = [_identities(one, arg) for arg in one.args]
+    args = [_identities(one, arg) | (trimming.lineage(trace, arg) if _per_unit(one, arg) else set()) for arg in one.args]  # fmt: skip
     if not args:
         return False
     if one.name in _BOTH:
@@ -166,6 +170,11 @@ def _by_outcome(one: Test, made: Compared) -> bool:
     if one.name in _FIRST or one.name == "fit" or one.name[0].isupper() or one.name in _FORMULAS:
         return bool(args[0] & roots)
     return any(names & roots for names in args)
+
+
+def _per_unit(one: Test, arg: Value) -> bool:
+    """A summary for each unit stands for what it was taken of."""
+    return one.name not in {"sem", "sf", "sqrt"} and arg.has("of")
 
 
 _FORMULAS = frozenset({"ols", "wls", "gls", "glm", "logit", "poisson", "mixedlm", "rlm", "quantreg", "gee"})  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .facts import Evaluated, Fact, Value, joined, keys, parted, without
-from .marks import column, copies, estimate, learn, note, picked, subset
+from .marks import column, copies, estimate, learn, note, picked, subset, summed
 
 if TYPE_CHECKING:
     from .scopes import Scopes
@@ -56,6 +56,8 @@ def read(
         return Value(made.facts, dict.fromkeys(range(3), made))
     if name in FITS and owner is None:
         return _solved(walker, node, name, given, named)
+    if name == "fit" and owner is None and given:  # `stats.weibull_min.fit(x)`
+        return walker.derive(*given, add=summed(walker, node, dotted, "A distribution is fitted", given[:1]))  # fmt: skip
     if name == "resample" and (named.get("replace") is None or named["replace"].const is not False):
         return _resampled(walker, given)
     if owner is None:

@@ -216,6 +216,7 @@ class Trace:
     learned: list[Learned] = field(default_factory=list)
     compared: dict[Hashable, list[Compared]] = field(default_factory=dict)
     tests: list[Test] = field(default_factory=list)
+    estimates: list[Test] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     evaluated: list[Evaluated] = field(default_factory=list)
     picked: list[tuple[Step, Facts, tuple[Loop, ...]]] = field(default_factory=list)
@@ -228,3 +229,4 @@ class Trace:
     divided: dict[Hashable, tuple[Step, str, Facts]] = field(default_factory=dict)
     loops: dict[int, Loop] = field(default_factory=dict)
     parents: dict[str, set[str]] = field(default_factory=dict)
+    pieces: dict[str, frozenset[Any]] = field(default_factory=dict)

@@ -52,6 +52,7 @@ def column(owner: Value, name: Any) -> Value:
     if type(name) is str:
         told |= {Fact("is", name), Fact("root", name)}
     each = keys(owner.facts, "over")
+    told |= {Fact("table", one.key) for one in base}
     return Value(told | base | {Fact("over", one) for one in each})
 
 
@@ -133,7 +134,14 @@ def note(
     """A test, a fit or an estimate is written down."""
     words = tuple(map(dict, walker.words))
     made = Test(walker.step, node, name, tuple(args), tuple(walker.loops), words, id(node) if key is None else key, tuple(walker.sites))  # fmt: skip
-    walker.trace.tests.append(made)
+    (walker.trace.estimates if type(key) is tuple else walker.trace.tests).append(made)
+
+
+def summed(walker: Scopes, node: ast.AST, name: str, what: str, args: Sequence[Value]) -> set[Fact]:
+    """An estimate from rows, which may be told; what comes of it is marked."""
+    add = learn(walker, what, False, *args)
+    note(walker, node, name, args, ("sum", len(walker.trace.learned) - 1))
+    return add
 
 
 def estimate(walker: Scopes, node: ast.AST, *values: Value) -> None:

@@ -19,6 +19,7 @@ from .marks import (
     permuted,
     picked,
     subset,
+    summed,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _summary(
         across = owner.has("shift")
     if name == "mean" and joined(*values) >= {Fact("reached")}:
         return Value(permuted(walker, node, walker.derive(*values)))
-    add = set() if across else learn(walker, f"{name} over all rows", False, *values)
+    add = set() if across else summed(walker, node, name, f"{name} over all rows", values)
     if name in _RELATION:
         add |= {Fact("stat")}
     best = {Fact("best", one) for one in keys(joined(*values), "over")} | {Fact("peak", id(node))} if name in _LARGEST else set()  # fmt: skip

@@ -111,7 +111,7 @@ def _rows(walker: Scopes, owner: Value, place: ast.expr, accessor: str) -> Value
         if owner.each is not None:
             return Value(owner.each.facts | first, owner.each.items, owner.each.each)
         return Value(without(owner.all(), "is", "sorted") | first)
-    names = [one.const for one in at.items.values()] or sizes.names(place, walker.namespace)
+    names = [one.const for one in at.items.values()] or ([] if at.has("piece") else sizes.names(place, walker.namespace))  # fmt: skip
     facts = at.all() | {Fact("piece", one.key) for one in at.all() if one.kind == "at"}
     if names and all(type(one) is str for one in names) and not accessor:
         chosen = frozenset(one for one in facts if one.kind in INDEXED)
@@ -247,6 +247,14 @@ def _lambda(walker: Scopes, node: ast.Lambda) -> Value:
     return Value(node=node, cell=walker.cell, closure=tuple(walker.scopes))
 
 
+def _formatted(walker: Scopes, node: ast.FormattedValue) -> Value:
+    """One value of a text, which may be printed."""
+    made = walker.eval(node.value)
+    if walker.printing:
+        walker.trace.told.append((walker.step, made.all()))
+    return made
+
+
 EXPRESSIONS: dict[type[ast.AST], Callable[[Scopes, Any], Value]] = {
     ast.Constant: lambda walker, node: Value(const=node.value),
     ast.Name: _name,
@@ -266,5 +274,6 @@ EXPRESSIONS: dict[type[ast.AST], Callable[[Scopes, Any], Value]] = {
     ast.IfExp: _either,
     ast.NamedExpr: _walrus,
     ast.Lambda: _lambda,
+    ast.FormattedValue: _formatted,
     ast.Call: call,
 }

@@ -208,6 +208,7 @@ class Scopes:
             return made
         settle(made)
         self.trace.parents.setdefault(name, set()).update(set(made.keys("root")) - {name})
+        self.trace.pieces[name] = made.keys("piece")
         facts = made.facts | {Fact(kind, name) for kind in ("is", "root", "via", "from")}
         if made.items or made.each is not None:
             made.facts = without(facts, "is") | {Fact("is", name)}

@@ -145,11 +145,9 @@ def _query(walker: Scopes, node: ast.Call, owner: Value, name: str) -> Value:
     if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
         return subset(owner, frozenset())
     source = text.value.replace("@", "").replace("`", "")
-    target, assigned, rest = re.fullmatch(
-        r"(?:\s*(\w+)\s*(=)(?!=))?(.*)", source, re.DOTALL
-    ).groups()
+    assigned = re.match(r"\s*(\w+)\s*=(?!=)", source)
     try:
-        tree = ast.parse(rest.strip(), mode="eval").body
+        tree = ast.parse(source[assigned.end() if assigned else 0 :].strip(), mode="eval").body
     except SyntaxError:
         return subset(owner, frozenset())
     names = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name)}
@@ -161,7 +159,7 @@ def _query(walker: Scopes, node: ast.Call, owner: Value, name: str) -> Value:
     if not assigned:
         return made
     found = Value(owner.facts, dict(owner.items), owner.each)
-    found.items[target] = walker.named(Value(made.all()), target)
+    found.items[assigned[1]] = walker.named(Value(made.all()), assigned[1])
     return found
 
 
