@@ -16,12 +16,15 @@ _SECOND = frozenset({"linregress", "polyfit", "lstsq", "theilslopes", "siegelslo
 _EITHER = frozenset({"pearsonr", "spearmanr", "kendalltau", "pointbiserialr"})
 _FIRST = frozenset({"kstest", "ks_1samp", "ttest_1samp", "binomtest"})
 LEVELS = (0.035, 0.11)
+UNTIL = "Data are taken until the test comes out small"
+FIXED = "Fix the number of rows before looking, or use a sequential design with its own limits"
 CURE = "Decide on rules that do not look at the outcome, use a robust method, or report both with and without"
 
 
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """Filters by the tested outcome, and loops that end when a test comes out small."""
     yield from _stopping(trace)
+    yield from _first(trace)
     filters = [*_filters(trace, namespace), *trimming.read(trace, namespace)]
     yield from filters[:1]
     yield from _misfits(trace)
@@ -36,11 +39,49 @@ def _stopping(trace: Trace) -> Iterator[Flaw]:
         if not inside or _simulated(inside, outer):
             continue
         if keys(facts, "p") & {one.key for one in inside} and levels(trace, facts, *LEVELS):
-            yield Flaw("outcome dropping", step, "Data are taken until the test comes out small", "Fix the number of rows before looking, or use a sequential design with its own limits")  # fmt: skip
+            yield Flaw("outcome dropping", step, UNTIL, FIXED)
+            return
+        if _bounded(trace, facts, inside):
+            yield Flaw("outcome dropping", step, "Data are taken until the interval or the statistic clears its limit", FIXED)  # fmt: skip
             return
         if any(_thinned(one) for one in inside) and any(one.kind in {"stat", "p"} for one in facts):
             yield Flaw("outcome dropping", step, "Rows are taken out until the fit looks good", CURE)  # fmt: skip
             return
+
+
+def _bounded(trace: Trace, facts: Facts, inside: list[Test]) -> bool:
+    """A mean and its error are compared with a limit, in a loop that tests them: the interval leaves zero, t is large."""
+    tested = {name for one in inside for arg in one.args for name in arg.keys("of") | arg.keys("is")}  # fmt: skip
+    for key, _ in keys(facts, "cmp"):
+        for one in trace.compared.get(key, ()):
+            sides = one.left | one.right
+            kinds = {trace.learned[place].what.partition(" ")[0] for place in keys(sides, "sum")}
+            whole = {"std", "var", "sem"} & kinds and "mean" in kinds and keys(sides, "of") & tested
+            stat = Fact("stat") in sides
+            level = abs(one.level) if type(one.level) in {int, float} else None
+            if one.ordered and level is not None and ((whole and (level == 0 or 1.6 <= level <= 5)) or (stat and 1.6 <= level <= 5)):  # fmt: skip
+                return True
+    return False
+
+
+def _first(trace: Trace) -> Iterator[Flaw]:
+    """Tests of ever more rows, and the place where the first came out small."""
+    growing = {one.key for one in trace.tests if one.loops and any(_grows(*key) for arg in one.args for key in arg.keys("piece"))}  # fmt: skip
+    places = [(one.step, one.facts) for one in trace.choices if one.how in {"argmax", "first"}]
+    for step, facts in [*places, *((step, facts) for step, facts, _ in trace.picked)]:
+        if keys(facts, "p") & growing and levels(trace, facts, *LEVELS) and not _resampled(trace, facts):  # fmt: skip
+            yield Flaw("outcome dropping", step, UNTIL, FIXED)
+            return
+
+
+def _grows(group: Any, part: Any) -> bool:
+    """`x[:n]` with an `n` that moves."""
+    return group == "slice" and part[0] in {None, "0"} and part[1] is not None and part[1].isidentifier()  # fmt: skip
+
+
+def _resampled(trace: Trace, facts: Facts) -> bool:
+    """The whole is a simulation: the rows are drawn inside a loop."""
+    return bool(keys(facts, "drawn"))
 
 
 def _simulated(tests: list[Test], outer: tuple[Loop, ...]) -> bool:

@@ -46,6 +46,12 @@ def constants(place: Value) -> list[Any]:
     return []
 
 
+def calls_itself(node: ast.FunctionDef | ast.Lambda) -> bool:
+    """A function that goes on by its own name."""
+    name = getattr(node, "name", "")
+    return any(isinstance(one, ast.Call) and getattr(one.func, "id", None) == name for one in ast.walk(node))  # fmt: skip
+
+
 def tells(body: Sequence[ast.stmt]) -> bool:
     """A branch does more than to count."""
     return any(isinstance(one, (ast.Expr, ast.Assign)) for one in body)

@@ -10,7 +10,7 @@ from . import sizes
 from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, keys, without
 from .flow import Program, Step
 from .marks import column, learn
-from .names import constants, settle
+from .names import calls_itself, constants, settle
 from .reading import EXPRESSIONS
 
 DEPTH = 6
@@ -113,10 +113,17 @@ class Scopes:
         self.calls.append(node)
         self.words.append(words or {})
         self.returns.append([])
+        again = calls_itself(node)
+        if again:
+            loop = Loop(node)
+            self.trace.loops[loop.key] = loop
+            self.loops.append(loop)
         if isinstance(node, ast.Lambda):
             self.returns[-1].append(self.eval(node.body))
         else:
             self.body(node.body)
+        if again:
+            self.loops.pop()
         found = self.returns.pop()
         self.calls.pop()
         self.words.pop()
@@ -195,6 +202,7 @@ class Scopes:
 
     def collected(self, owner: Value, made: Value, keep: bool = False) -> None:
         """A container takes a member, one each pass of the loops around."""
+        settle(made)
         over = {Fact("over", loop.key) for loop in self.loops}
         over |= {one for kept in self.passed for one in kept}
         member = Value(made.facts | over, made.items, made.each, node=made.node)
