@@ -122,7 +122,7 @@ def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     ahead = any(fact.kind in {"shift", "label ahead"} for fact in one.labels | one.facts)
     origin = labels if ahead else labels | keys(one.labels, "root") | keys(one.facts, "label root")
     for column, made in one.features.items.items():
-        future = made.has("ahead") and not ahead
+        future = (made.has("ahead") and not ahead) or _where(trace, made, one, labels)
         if column in labels or (made.has("shift") and not future):
             continue
         if future or (keys(made.facts, "root") & origin and not _summed(trace, made, labels)):
@@ -132,6 +132,16 @@ def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
                 f"The feature {column!r} is computed from the target",
                 f"Leave {column!r} out of the features",
             )
+
+
+def _where(trace: Trace, made: Value, one: Evaluated, labels: frozenset[str]) -> bool:
+    """A column that has a value only where the target has a certain one."""
+    pieces = made.keys("piece") - keys(one.labels, "piece")
+    return any(
+        labels & keys(told.left, "is")
+        for group, _ in pieces
+        for told in trace.compared.get(group, ())
+    )
 
 
 def _summed(trace: Trace, made: Value, labels: frozenset[str]) -> bool:
@@ -171,7 +181,8 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
         labels = _labels(one) or frozenset().union(
             *(keys(other.facts, "label") for other in trace.evaluated)
         )
-        name = repeated(names, map(str, features), labels, namespace)
+        encoded = {root for made in features.values() for root in made.keys("root")}
+        name = repeated(names, map(str, features), labels, namespace, encoded)
         # Units may be drawn first and the rows looked up after.
         if name is not None and not re.search(
             rf"{name}[\"']?\]?\.(unique|drop_duplicates|isin)|isin\({name}|unique\({name}",
@@ -186,11 +197,11 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
             return
 
 
-def _taken(one: Evaluated, trace: Trace) -> set[Any]:
+def _taken(one: Evaluated, trace: Trace) -> dict[Any, Value]:
     """Columns that the model sees: of a whole table that is divided, those that are taken later."""
     whole = "division" in one.options and not one.labels
     told = [each for each in trace.evaluated if "predict" in each.options or "score" in each.options]  # fmt: skip
-    return {name for each in (told if whole and told else [one]) if each.features is not None for name in each.features.items}  # fmt: skip
+    return {name: made for each in (told if whole and told else [one]) if each.features is not None for name, made in each.features.items.items()}  # fmt: skip
 
 
 def _time(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:

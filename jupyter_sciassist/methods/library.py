@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .facts import Fact, Value, apart, joined, keys, parted, without
+from .facts import Fact, Missing, Value, apart, joined, keys, parted, without
 from .marks import copies, extremes, other, subset
 
 if TYPE_CHECKING:
@@ -98,10 +98,10 @@ def collections(
     walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Lists that grow, frames made of them, rows strung together."""
-    if owner is not None and name in {"append", "extend", "add", "insert"}:
-        walker.collected(owner, walker.element(given[-1]) if name == "extend" and given else given[-1] if given else Value())  # fmt: skip
-        if name == "extend":
-            owner.facts |= {Fact("pooled")}
+    if owner is not None and name in {"append", "extend", "add", "insert", "appendleft"}:
+        member = walker.element(given[-1]) if name == "extend" and given else given[-1] if given else Value()  # fmt: skip
+        for held in _boxes(walker, node, owner):
+            walker.collected(held, member, rows=name == "extend")
         return Value()
     if name in {"DataFrame", "dict", "from_dict", "from_records"}:
         return _frame(walker, given, named)
@@ -133,6 +133,30 @@ def collections(
         gone |= extremes(at)
         return subset(given[0], gone)
     return None
+
+
+def _boxes(walker: Scopes, node: ast.Call, owner: Value) -> list[Value]:
+    """The lists that `groups[key].append(x)`, `groups.setdefault(key, []).append(x)` or `self.rows.append(x)` may mean."""
+    target = node.func.value if isinstance(node.func, ast.Attribute) else node
+    if isinstance(target, ast.IfExp):
+        return [walker.eval(one) for one in (target.body, target.orelse)]
+    if isinstance(target, ast.Call) and getattr(target.func, "attr", "") == "setdefault":
+        inner, key = target.func, target.args[0]
+    elif isinstance(target, ast.Subscript):
+        inner, key = target, target.slice
+    elif isinstance(target, ast.Attribute):
+        inner, key = target, ast.Constant(target.attr)
+    else:
+        return [owner]
+    box = walker.eval(inner.value) if isinstance(inner, (ast.Attribute, ast.Subscript)) else owner
+    const = walker.eval(key).const
+    if const in box.items:
+        return [box.items[const]]
+    if box.items and const is Missing:
+        return list(box.items.values())
+    if box.each is None:
+        box.each = Value()
+    return [box.each]
 
 
 def _frame(walker: Scopes, given: list[Value], named: Mapping[str, Value]) -> Value:

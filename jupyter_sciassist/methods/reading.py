@@ -219,6 +219,7 @@ def _gathered(walker: Scopes, node: Any, member: Value | None) -> Value:
     del walker.loops[len(walker.loops) - len(loops) :]
     walker.scopes.pop()
     over = {Fact("over", loop.key) for loop in loops} | filters
+    over |= {Fact("nested")} if len(loops) > 1 else set()
     return Value(frozenset(over), each=subset(made, over))
 
 

@@ -200,10 +200,11 @@ class Scopes:
         if not constants(place):
             owner.facts |= told
 
-    def collected(self, owner: Value, made: Value, keep: bool = False) -> None:
-        """A container takes a member, one each pass of the loops around."""
+    def collected(self, owner: Value, made: Value, keep: bool = False, rows: bool = False) -> None:
+        """A container takes a member, one each pass of the loops around, or the rows of each."""
         settle(made)
-        over = {Fact("over", loop.key) for loop in self.loops}
+        over = {Fact("over", loop.key) for loop in self.loops} if not rows else {Fact("pooled")}
+        over |= {Fact("nested")} if len(self.loops) > 1 else set()
         over |= {one for kept in self.passed for one in kept}
         member = Value(made.facts | over, made.items, made.each, node=made.node)
         owner.each = self.derive(owner.each, member, items=True) if owner.each else member

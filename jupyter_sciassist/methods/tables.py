@@ -53,7 +53,7 @@ def rows(
             best |= {Fact("extreme", one) for one in owner.keys("is") or _off(walker, owner)}
         return subset(owner, {Fact("piece", ("slice", side)), *best})
     if name == "sample":
-        dup = {Fact("copied", copies(walker, owner))} if _true(named.get("replace")) else set()
+        dup = {Fact("copied", copies(walker, owner)), Fact("boot")} if _true(named.get("replace")) else set()  # fmt: skip
         return subset(owner, {Fact("piece", (("drawn", id(node)), "a")), *dup})
     if name == "drop":
         return _dropped(owner, given, named)

@@ -50,10 +50,11 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     if _HANDLED.search(program.source):
         return
     for one in trace.tests:
-        if one.name not in _TESTS or any(arg.has("agg") for arg in one.args):
+        agg = {key for arg in one.args for key in arg.keys("agg")}
+        if one.name not in _TESTS or (agg and one.name not in _COUNTED):
             continue
         unit = _unit(one, trace, namespace) or _strung(one, namespace)
-        if unit is not None:
+        if unit is not None and unit not in agg:
             yield Flaw(
                 "repeated measures",
                 one.step,
@@ -86,12 +87,21 @@ def _unit(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> str | None:
         if _UNIT.search(name) and (name in own or _alike(outcomes, codes)):
             return name
         alone = len(predictors) == len(set(map(id, outcomes))) and one.name in _ONE
-        nested = alone or _nested(predictors, codes, count)
+        nested = alone or _nested(predictors, codes, count) or _both(one, outcomes, values, codes)
         if count >= FEWEST_UNITS and nested and _alike(outcomes, codes, () if alone else predictors):  # fmt: skip
             return name
     return None
 
 
+def _both(
+    one: Test, outcomes: list[NDArray[Any]], values: NDArray[Any], codes: NDArray[np.intp]
+) -> bool:
+    """Both sides of a correlation are alike within units that have names."""
+    named = values.dtype.kind in "OUST"
+    return named and one.name in _RELATIONS and len(outcomes) == 2 and all(_alike([each], codes) for each in outcomes)  # fmt: skip
+
+
+_RELATIONS = frozenset({"pearsonr", "spearmanr", "kendalltau", "linregress"})
 _ONE = frozenset({"sem", "ttest_1samp", "wilcoxon", "interval"})
 
 
@@ -104,6 +114,8 @@ def _table(
     frames = [name for name in tables if known.is_exact(namespace[name], "pandas", "DataFrame")]
     frames = frames or [name for name in tables if known.is_exact(namespace[name].index, "pandas", "MultiIndex")]  # fmt: skip
     sizes = {len(namespace[name]) for name in via if _flat(namespace.get(name))}
+    tested = {name for arg in one.args for name in arg.keys("root")}
+    frames = [name for name in frames if _holds(namespace[name], tested)] or frames
     if frames:
         rows = len(namespace[max(frames, key=lambda name: trace.order.get(name, -1))])
     elif sizes:
@@ -128,6 +140,10 @@ def _table(
                 held[name] = np.asarray(column.iloc[:MOST_ROWS])
                 own.add(name)
     return held, own
+
+
+def _holds(table: Any, names: set[Any]) -> bool:
+    return not known.is_exact(table, "pandas", "DataFrame") or any(type(one) is str and one in names for one in table.columns)  # fmt: skip
 
 
 def _levels(index: Any) -> Columns:
@@ -216,7 +232,9 @@ def _between(y: NDArray[np.float64], codes: NDArray[np.intp]) -> float:
 
 def _strung(one: Test, namespace: Mapping[str, Any]) -> str | None:
     """Values of several units strung together, as a list of arrays or the rows of a matrix."""
-    for arg in one.args:
+    for place, arg in enumerate(one.args):
+        if arg.has("nested") and not _framed(arg, namespace) and _blocks(place, one, namespace):
+            return "unit"
         if one.name in _COUNTED and arg.has("summed") and arg.has("of"):
             return "unit"
         if arg.has("pooled") and not _framed(arg, namespace):
@@ -229,6 +247,14 @@ def _strung(one: Test, namespace: Mapping[str, Any]) -> str | None:
                 if np.isfinite(y).all() and min(_between(y, rows), _between(y, places)) < CLEAR:
                     return "row of the matrix"
     return None
+
+
+def _blocks(place: int, one: Test, namespace: Mapping[str, Any]) -> bool:
+    """Values that nested loops put one after another, alike in their neighbourhood."""
+    if not isinstance(one.call, ast.Call) or place >= len(one.call.args):
+        return False
+    values = live.numbers(one.call.args[place], live.Names(namespace, one.words))
+    return values is not None and len(values) >= 20 and series.lagged_product(values) > max(3 / np.sqrt(len(values)), 0.3)  # fmt: skip
 
 
 def _framed(arg: Value, namespace: Mapping[str, Any]) -> bool:
@@ -290,12 +316,13 @@ def repeated(
     features: Iterable[str],
     labels: Iterable[str],
     namespace: Mapping[str, Any],
+    encoded: Iterable[str] = (),
 ) -> str | None:
     """Name of units with two and more rows each beside the rows under some names, by its name or its values.
 
-    By its values: texts that are no feature, ten of them at least, and the target alike within each.
+    By its values: texts that no feature is made of (`encoded`), ten of them at least, and the target alike within each.
     """
-    names, labels, taken = set(names), set(labels), set(features)
+    names, labels, taken, encoded = set(names), set(labels), set(features), set(encoded)
     for name in sorted(names):
         frame = namespace.get(name)
         if not known.is_exact(frame, "pandas", "DataFrame") or frame is None:
@@ -308,8 +335,8 @@ def repeated(
             if not _repeats(values):
                 continue
             codes = _codes(values)
-            targets = [np.asarray(frame[one]) for one in labels if one in frame.columns and one != label]  # fmt: skip
-            texts = values.dtype.kind in "OUST" and int(codes.max()) >= 9
+            targets = [_numbered(np.asarray(frame[one])) for one in labels if one in frame.columns and one != label]  # fmt: skip
+            texts = values.dtype.kind in "OUST" and int(codes.max()) >= 9 and label not in encoded
             if _UNIT.search(label) or (texts and _alike(targets, codes)):
                 return str(label)
     rows = sizes.length(names, namespace)
@@ -326,6 +353,12 @@ def repeated(
         if _UNIT.search(name) and _flat(obj) and len(obj) == rows and _repeats(obj):
             return name
     return None
+
+
+def _numbered(values: NDArray[Any]) -> NDArray[Any]:
+    """Classes that are texts, by their places."""
+    texts = values.dtype.kind in "OUST" and _labels(values)
+    return _codes(values) if texts else values
 
 
 def _repeats(values: NDArray[Any]) -> bool:
