@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import estimators, library, numeric, sizes, tables
+from . import estimators, library, numeric, remedies, sizes, tables
 from .facts import Fact, Loop, Missing, Value, joined, keys, without
 from .marks import opened, subset
 
@@ -46,6 +46,7 @@ def call(walker: Scopes, node: ast.Call) -> Value:
         _printed(walker, given)
     if _CORRECTS.search(name):
         walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
+    remedies.heard(walker, name, [*given, *([owner] if owner is not None else [])], named)
     for read in _READERS:
         found = read(walker, node, name, dotted, owner, given, named)
         if found is not None:
@@ -151,6 +152,7 @@ def _with(
     if owner is not None:
         return walker.enter(made, [owner, *given], named)
     name = getattr(made.node, "name", "")
+    remedies.heard(walker, name, given, named)
     if name and _CORRECTS.search(name):
         walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
     words = {word.arg: word.value for word in node.keywords if word.arg}

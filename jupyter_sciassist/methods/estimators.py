@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from . import remedies
 from .facts import Evaluated, Fact, Value, joined, keys, parted, without
 from .marks import column, copies, estimate, learn, note, picked, subset, summed
 
@@ -222,6 +223,8 @@ def _model(
     else:
         made = {"endog": formula, "exog": data}
     walker.models[id(node)] = node
+    for one in keys(named["family"].all(), "class") if "family" in named else ():
+        remedies.heard(walker, str(one), [made["endog"]], {})
     return Value(frozenset({Fact("class", name), Fact("model", id(node))}), dict(made))
 
 
@@ -305,6 +308,7 @@ def _inference(walker: Scopes, node: ast.Call, owner: Value, named: Mapping[str,
     cls = str(next(iter(keys(owner.facts, "class")), ""))
     call = walker.models.get(next(iter(keys(owner.facts, "model"))), node)
     note(walker, call, cls, (endog, exog), key)
+    remedies.fitted(walker, endog, named)
     summed = learn(walker, "A model is fitted", False, endog, exog)
     made = walker.derive(endog, exog, add={Fact("test", key), Fact("fit"), *summed, *(Fact("label", one) for one in endog.keys("is"))})  # fmt: skip
     return Value(without(made.facts, "is"))

@@ -228,5 +228,6 @@ class Trace:
     order: dict[str, int] = field(default_factory=dict)
     divided: dict[Hashable, tuple[Step, str, Facts]] = field(default_factory=dict)
     loops: dict[int, Loop] = field(default_factory=dict)
+    remedies: dict[str, set[str]] = field(default_factory=dict)
     parents: dict[str, set[str]] = field(default_factory=dict)
     pieces: dict[str, frozenset[Any]] = field(default_factory=dict)

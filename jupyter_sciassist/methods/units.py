@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..profiles import known
 from ..statistics import series
-from . import live, sizes
+from . import live, remedies, sizes
 from .facts import Test, Trace, Value, apart
 from .flaw import Flaw
 from .flow import Program
@@ -23,10 +23,6 @@ _TESTS = frozenset(
     "permutation Poisson poisson pointbiserialr wilcoxon binomtest proportions_ztest".split()
 )
 _UNPAIRED = frozenset({"ttest_ind", "mannwhitneyu", "ranksums", "ks_2samp", "brunnermunzel"})
-_HANDLED = re.compile(
-    r"mixedlm|MixedLM|\bgee\b|GEE|cov_type\s*=\s*[\"']cluster|AnovaRM|rm_anova|cov_kwds|re_formula|"
-    r"BinomialBayesMixedGLM|cluster_|block_permut|lme|bootstrap_(by|subject|unit|cluster)|\bicc\b|design_effect|deff"
-)
 _UNIT = re.compile(
     r"(^|_)(subject|subj|patient|pat|participant|animal|mouse|mice|rat|donor|person|user|customer|individual|"
     r"plant|tree|colony|nest|family|pid|sid|mrn|ppt|student|pupil|speaker|object|star|source|specimen|bird|fish|cow|"
@@ -47,11 +43,13 @@ Columns = Mapping[str, NDArray[Any]]
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """Tests on the rows of a live table whose units repeat, and unpaired tests of paired values."""
     yield from _unpaired(trace, namespace)
-    if _HANDLED.search(program.source):
-        return
     for one in trace.tests:
         agg = {key for arg in one.args for key in arg.keys("agg")}
-        if one.name not in _TESTS or (agg and one.name not in _COUNTED):
+        if (
+            one.name not in _TESTS
+            or remedies.answered(trace, "units", one)
+            or (agg and one.name not in _COUNTED)
+        ):
             continue
         unit = _unit(one, trace, namespace) or _strung(one, namespace)
         if unit is not None and unit not in agg:
