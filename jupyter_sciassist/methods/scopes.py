@@ -202,7 +202,8 @@ class Scopes:
 
     def collected(self, owner: Value, made: Value, keep: bool = False, rows: bool = False) -> None:
         """A container takes a member, one each pass of the loops around, or the rows of each."""
-        settle(made)
+        if not made.has("boot"):
+            settle(made)
         over = {Fact("over", loop.key) for loop in self.loops} if not rows else {Fact("pooled")}
         over |= {Fact("nested")} if len(self.loops) > 1 else set()
         over |= {one for kept in self.passed for one in kept}
