@@ -185,6 +185,13 @@ def disjoint(one: Any, other: Any) -> bool:
     return True
 
 
+def is_division(group: Any) -> bool:
+    """Pieces of a split, not of a mask by values."""
+    if type(group) is tuple:
+        return bool(group[0] == "drawn")
+    return type(group) is int or group in {"slice", "label slice"}
+
+
 def _after(part: Any, place: Any) -> bool:
     """One slice starts where the other ends, or later."""
     end, start = part[1], place[0]

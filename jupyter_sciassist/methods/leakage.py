@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..profiles import known
 from ..statistics import series
 from . import live, sizes
-from .facts import Evaluated, Fact, Learned, Trace, Value, apart, keys
+from .facts import Evaluated, Fact, Learned, Trace, Value, apart, is_division, keys
 from .flaw import Flaw
 from .flow import Program
 from .marks import COPIES, SMOOTHED
@@ -93,7 +93,7 @@ def _what(site: Learned, informed: bool) -> str:
 def _on_all(site: Learned, one: Evaluated, pairs: list[tuple[Any, Any]], informed: bool) -> bool:
     """The rows of the computation are divided only afterwards."""
     divided = {first[0] for first, _ in pairs}
-    groups = {piece[0] for piece in site.pieces if piece[0] in divided or _division(piece[0])}
+    groups = {piece[0] for piece in site.pieces if piece[0] in divided or is_division(piece[0])}
     if not groups:
         return True
     informed |= site.what == COPIES
@@ -101,15 +101,6 @@ def _on_all(site: Learned, one: Evaluated, pairs: list[tuple[Any, Any]], informe
         return informed and not groups & divided
     inside = groups <= {piece[0] for piece in keys(one.facts, "piece")}
     return informed and inside and "search" not in one.options
-
-
-def _division(group: Any) -> bool:
-    """Pieces of a split, not of a mask by values."""
-    return (
-        type(group) is int
-        or group in {"slice", "label slice"}
-        or (type(group) is tuple and group[0] == "drawn")
-    )
 
 
 def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:

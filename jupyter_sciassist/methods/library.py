@@ -48,7 +48,11 @@ def built_in(
     places_ = _places(node, name, dotted, given)
     if places_ is not None:
         return places_
-    if name in _PRESENCE and not (name == "count_nonzero" and joined(*given) >= {Fact("reached")}):
+    if (
+        name in _PRESENCE
+        and not (owner is not None and owner.has("group"))
+        and not (name == "count_nonzero" and joined(*given) >= {Fact("reached")})
+    ):
         return Value(
             frozenset({Fact("size")} if name in {"len", "count", "nunique", "size"} else set())
         )

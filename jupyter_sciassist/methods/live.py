@@ -95,14 +95,18 @@ def _known(obj: Any) -> Any:
     return obj
 
 
+def _listed(obj: Any) -> Any:
+    """A list of scalars as an array, anything else as it is known."""
+    if type(obj) is list and len(obj) <= 10_000 and all(type(one) in _SCALARS for one in obj):
+        return np.asarray(obj)
+    return _known(obj)
+
+
 def _value(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.Name):
         if node.id not in namespace:
             raise Unreadable
-        found = namespace[node.id]
-        if type(found) is list and len(found) <= 10_000 and all(type(one) in _SCALARS for one in found):  # fmt: skip
-            return np.asarray(found)
-        return _known(found)
+        return _listed(namespace[node.id])
     if isinstance(node, ast.Constant):
         return _known(node.value)
     if isinstance(node, ast.Subscript):
@@ -138,7 +142,7 @@ def _subscript(node: ast.Subscript, namespace: Mapping[str, Any]) -> Any:
     held = namespace.get(node.value.id) if isinstance(node.value, ast.Name) else None
     if type(held) is dict:
         key = _value(place, namespace)
-        return _known(held[key]) if type(key) in _SCALARS and key in held else _known(None)
+        return _listed(held[key]) if type(key) in _SCALARS and key in held else _known(None)
     owner = _value(node.value, namespace)
     if isinstance(place, ast.List):
         return _known(owner[[_value(one, namespace) for one in place.elts]])

@@ -6,7 +6,20 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .facts import NOTHING, Evaluated, Fact, Value, apart, joined, keys, without
+from . import sizes
+from .facts import (
+    NOTHING,
+    Evaluated,
+    Fact,
+    Facts,
+    Loop,
+    Value,
+    apart,
+    is_division,
+    joined,
+    keys,
+    without,
+)
 from .marks import (
     SMOOTHED,
     SMOOTHS,
@@ -40,7 +53,7 @@ def numbers(
     if name in _PLACES and len(given) == 1 and given[0].has("p"):
         picked(walker, given[0].all() | {Fact("vector")})
     if name in _LARGEST:
-        facts = joined(*values, *named.values()) | rivals(node, values)
+        facts = joined(*values, *named.values()) | rivals(node, values) | by_key(walker, node, values, named)  # fmt: skip
         if len(values) == 1 and not values[0].items:
             facts |= {Fact("vector")}
         if owner is None and len(given) > 1:
@@ -58,6 +71,21 @@ def numbers(
     if name in {"sqrt", "exp"} and given:
         return rooted(walker, node, name, given)
     return _arrays(walker, node, name, values, named)
+
+
+def by_key(
+    walker: Scopes, node: ast.Call, values: list[Value], named: Mapping[str, Value]
+) -> set[Fact]:
+    """`max(limits, key=lambda limit: score(limit))`: one score each of the members."""
+    key = named.get("key")
+    if key is None or key.node is None or not values:
+        return set()
+    loop = Loop(node, sizes.size(node.args[0], walker.namespace) if node.args else None)
+    walker.trace.loops[loop.key] = loop
+    walker.loops.append(loop)
+    made = walker.enter(key, [walker.element(values[0])], {})
+    walker.loops.pop()
+    return {*made.all(), Fact("over", loop.key)}
 
 
 def rivals(node: ast.AST, values: list[Value]) -> set[Fact]:
@@ -133,13 +161,14 @@ def rooted(walker: Scopes, node: ast.Call, name: str, given: list[Value]) -> Val
 
 def _judged(walker: Scopes, node: ast.Call, made: Value) -> None:
     """A summary of rows of one part with numbers that were fitted on another: a score by hand."""
-    fitted = any(one.kind in {"fit", "product"} for one in made.facts)
+    labels = _agreed(walker, made)
+    fitted = any(one.kind in {"fit", "product"} for one in made.facts) or bool(labels)
     if fitted and apart(keys(made.facts, "piece")):
         walker.trace.evaluated.append(
             Evaluated(
                 walker.step,
-                made.facts,
-                NOTHING,
+                made.facts | ({Fact("fit")} if labels else set()),
+                labels,
                 False,
                 tuple(walker.loops),
                 None,
@@ -147,6 +176,18 @@ def _judged(walker: Scopes, node: ast.Call, made: Value) -> None:
                 node,
             )
         )
+
+
+def _agreed(walker: Scopes, made: Value) -> Facts:
+    """The labels of one part that are compared, for equality, with what means of another part predict."""
+    for key in keys(made.facts, "cmp"):
+        for one in walker.trace.compared.get(key[0], ()):
+            for told, guess in ((one.left, one.right), (one.right, one.left)):
+                taught = {piece for place in keys(guess, "sum") for piece in walker.trace.learned[place].pieces}  # fmt: skip
+                held = keys(told, "piece")
+                if not one.ordered and not keys(told, "sum") and any(is_division(pair[0][0]) and {*pair} & taught and {*pair} & held for pair in apart(taught | held)):  # fmt: skip
+                    return told
+    return NOTHING
 
 
 def _where(walker: Scopes, given: list[Value]) -> Value:

@@ -192,7 +192,9 @@ class Scopes:
         strong: set[Fact] = set()
         if made.has("sum") and made.keys("root") & owner.keys("root"):
             strong = learn(self, "Missing values are filled from the column's own summary", True, owner, made)  # fmt: skip
-        self._put(owner, place, without(made.all(), "is", "draw", "piece", "cmp", "drawn", "size") | strong)  # fmt: skip
+        passes = set() if place.has("cmp") else {Fact("over", loop.key) for loop in self.loops}
+        gone = ["is", "draw", "cmp", "drawn", "size", *([] if made.has("fit") else ["piece"])]
+        self._put(owner, place, without(made.all(), *gone) | strong | passes)
 
     def _put(self, owner: Value, place: Value, told: Facts | set[Fact]) -> None:
         for key in constants(place):

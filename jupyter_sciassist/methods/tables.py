@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..profiles import known
-from .facts import Fact, Loop, Value, joined, keys
+from .facts import Fact, Loop, Value, joined, keys, without
 from .marks import (
     SAME,
     SMOOTHED,
@@ -223,11 +223,14 @@ def _grouped(
         return made
     if name == "filter" and given:
         return subset(owner, kept_by(walker, walker.enter(given[0], [owner], {}).all()), frozenset({"group"}))  # fmt: skip
-    if name in SUMMARIES | {"agg", "aggregate", "first", "last", "size", "nth"}:  # fmt: skip
+    if name in SUMMARIES | {"agg", "aggregate", "first", "last", "size", "count", "nunique", "nth"}:  # fmt: skip
         summed = learn(walker, "Means of groups are taken over all rows", False, owner)
         rows_ = {Fact("agg", one) for one in owner.keys("group")}
         made = subset(owner, summed | rows_, frozenset({"group"}))
         made.each = None
+        if name == "size":  # counts: what they are of are the keys
+            of = {Fact(kind, one) for one in owner.keys("group") for kind in ("is", "root")}
+            return Value(without(owner.all(), "is", "root", "group") | rows_ | of)
         made.items.update({key: Value(owner.all() | summed | rows_) for key in named})
         return made
     return None

@@ -58,6 +58,8 @@ class Walker(Scopes):
         made = self.eval(node.value)
         if self.loops and isinstance(node.targets[0], (ast.Name, ast.Tuple)):
             made = self._accumulated(node, made)
+            if isinstance(node.value, ast.IfExp):
+                self._best(node.value, node, self.eval(node.value.test))
         for target in node.targets:
             self.bind(target, made, node.value)
 
@@ -89,7 +91,8 @@ class Walker(Scopes):
         test = self.eval(node.test)
         if any(isinstance(one, (ast.Break, ast.Return)) for one in node.body) and self.loops:
             self.trace.exits.append((self.step, test.all(), tuple(self.loops)))
-        self._best(node, test)
+        for one in node.body:
+            self._best(node, one, test)
         if tells(node.body):
             self.trace.picked.append((self.step, test.all(), tuple(self.loops)))
         before = dict(self.scopes[-1])
@@ -113,12 +116,12 @@ class Walker(Scopes):
         self.body(body)
         self.passed.pop()
 
-    def _best(self, node: ast.If, test: Value) -> None:
-        """`if score > best: best = score`: a choice."""
-        bound = {one.id for stmt in node.body for one in ast.walk(stmt) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}  # fmt: skip
+    def _best(self, node: ast.If | ast.IfExp, bound: ast.stmt, test: Value) -> None:
+        """`if score > best: best = score`, or `best = score if score > best else best`: a choice."""
+        taken = {one.id for one in ast.walk(bound) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}  # fmt: skip
         compared = {one.id for one in ast.walk(node.test) if isinstance(one, ast.Name)}
         ordered = any(isinstance(one, (ast.Lt, ast.Gt, ast.LtE, ast.GtE)) for one in ast.walk(node.test))  # fmt: skip
-        if self.loops and ordered and bound & compared:
+        if self.loops and ordered and taken & compared:
             over = {Fact("over", loop.key) for loop in self.loops}
             self.choose(test.all() | over, "if")
 
