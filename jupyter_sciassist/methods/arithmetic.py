@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from .facts import Fact, Learned, Missing, Value, keys, without
 from .marks import compare as written_down
-from .marks import distance, estimate, learn, permuted, reached
+from .marks import distance, estimate, learn, note, permuted, reached
 from .numeric import rooted
 
 if TYPE_CHECKING:
     from .scopes import Scopes
+
+NORMAL = {1.28, 1.64, 1.65, 1.96, 2.33, 2.58}  # quantiles
 
 _POLARITY: dict[type[ast.cmpop], tuple[str, bool]] = {
     ast.Lt: ("<", True), ast.GtE: ("<", False), ast.LtE: ("<=", True), ast.Gt: ("<=", False),
@@ -76,7 +78,7 @@ def binary(walker: Scopes, node: ast.BinOp) -> Value:
         return Value(permuted(walker, node, walker.derive(left, right)))
     if isinstance(node.op, ast.Div):
         add |= _divided(walker, node, left, right)
-    add |= _level(node.op, left, right)
+    add |= _level(node.op, left, right) | _limits(walker, node, left, right)
     if isinstance(node.op, ast.Pow) and right.const == 2:
         add |= distance(left)
     elif isinstance(node.op, ast.Pow) and right.const != 0.5:
@@ -92,10 +94,27 @@ def binary(walker: Scopes, node: ast.BinOp) -> Value:
     return Value(made.facts, const=_folded(node.op, left.const, right.const))
 
 
+def _limits(walker: Scopes, node: ast.BinOp, left: Value, right: Value) -> set[Fact]:
+    """`mean + z * sd` with a quantile of the normal distribution: limits that a share of the values passes."""
+    if isinstance(node.op, ast.Mult):
+        for z, other in ((left, right), (right, left)):
+            quantile = z.has("quantile") or (type(z.const) is float and round(z.const, 2) in NORMAL)
+            if quantile and _takes(walker, other, "std") and not other.has("error"):
+                return {Fact("spread")}
+    if isinstance(node.op, (ast.Add, ast.Sub)) and right.has("spread") and _takes(walker, left, "mean"):  # fmt: skip
+        note(walker, node, "limits", (left, right))
+    return set()
+
+
+def _takes(walker: Scopes, made: Value, name: str) -> bool:
+    return any(walker.trace.learned[one].what.startswith(name) for one in made.keys("sum"))
+
+
 def _divided(walker: Scopes, node: ast.BinOp, left: Value, right: Value) -> set[Fact]:
     """By a count: the error of a mean; by the deviation: standardised values."""
     if right.has("size") and left.has("of"):
         estimate(walker, node, left)
+        return {Fact("error")}
     return _standardised(walker, left, right)
 
 

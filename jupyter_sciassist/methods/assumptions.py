@@ -30,7 +30,7 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
         return
     for one in trace.tests:
         rule = _RULES.get(one.name)
-        if (rule is None and one.name not in {"sf", "sem"}) or (
+        if (rule is None and one.name not in {"sf", *_ESTIMATED}) or (
             rule is errors.poisson and remedies.answered(trace, "dispersion", one)
         ):
             continue
@@ -48,8 +48,8 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
 def _judged(one: Test, names: live.Names) -> Told:
     """The rule of a test, asked for its arguments."""
     rule, call = _RULES.get(one.name), one.call
-    if one.name == "sem":
-        return errors.mean_error(call, names, one)
+    if one.name in _ESTIMATED:
+        return _ESTIMATED[one.name](call, names, one)
     if not isinstance(call, ast.Call):
         return None
     if rule is None:
@@ -57,6 +57,7 @@ def _judged(one: Test, names: live.Names) -> Told:
     return rule(call, names)
 
 
+_ESTIMATED = {"sem": errors.mean_error, "limits": errors.spread_limits}
 _INTERVAL = re.compile(r"confint|\bppf\b|1\.96|\.interval\(|\b[cs]?d?sf\(|\bcdf\(")
 Told = errors.Told
 

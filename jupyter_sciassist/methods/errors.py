@@ -19,6 +19,10 @@ SMALL = 30
 SKEWED = 1.5
 FEW = 15  # the skewness of so few values cannot come out large, but their shape can be told from a bell
 CLEARLY = 0.01
+PILED, DISTINCT = (
+    0.35,
+    4,
+)  # share of the values at the limit, and different values that there are at least
 Told = tuple[str, str] | None
 FEWEST_EXPECTED = 5.0
 OVERDISPERSED = 1.8
@@ -130,6 +134,20 @@ def poisson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return None
 
 
+def spread_limits(call: ast.AST, namespace: Mapping[str, Any], made: Test) -> Told:
+    """`mean + 1.96 * sd` as a limit that a share of the values passes."""
+    names = made.args[0].keys("of") & made.args[1].keys("of")
+    for name in sorted(map(str, names)):
+        values = live.numbers(ast.Name(name), namespace)
+        if values is not None and len(values) >= FEW and abs(assumptions.shape(values)[0]) > SKEWED:
+            skewness = assumptions.shape(values)[0]
+            return (
+                f"Normal limits are set by mean and deviation, but the values are very skewed (skewness {skewness:.2g})",
+                "Use quantiles of the values, or a scale on which they are even",
+            )
+    return None
+
+
 def serial(groups: list[Floats]) -> Told:
     """Every group is a series whose neighbouring values are alike."""
     for group in groups:
@@ -156,6 +174,12 @@ def skewed(groups: list[Floats], instead: str) -> Told:
     smallest = min(len(group) for group in groups)
     if smallest >= SMALL:
         return None
+    piled = max(float(np.mean(group == limit)) for group in groups for limit in (group.min(), group.max()))  # fmt: skip
+    if piled >= PILED and len(np.unique(np.concatenate(groups))) >= DISTINCT:
+        return (
+            f"Means are tested, but {100 * piled:.0f} % of the values of a small group stand at one limit",
+            f"Use {instead}, or a model of censored values",
+        )
     worst = max(abs(assumptions.shape(group)[0]) for group in groups)
     pooled = abs(assumptions.shape(assumptions.residuals(groups))[0])
     few = smallest < FEW and worst > 1 and min(map(_normal, groups)) < CLEARLY
