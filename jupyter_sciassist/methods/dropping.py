@@ -102,7 +102,7 @@ def _filters(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
         if one.name == "fit" and _held_out(trace, one):
             continue
         for key, polarity in _pieces(one):
-            if type(key) is tuple and key[0] == "ranked" and _of_ranks(one, key):
+            if type(key) is tuple and key[0] == "ranked" and _of_ranks(trace, one, key):
                 found.append((one.step.cell * 10000 + one.step.line, one.step))
             held = (key, polarity)
             while type(key) is tuple and key[0] == "rows":
@@ -110,7 +110,7 @@ def _filters(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
             found += [
                 (made.step.cell * 10000 + made.step.line, made.step)
                 for made in trace.compared.get(key, ())
-                if (made.ordered or Fact("fit") in made.left)
+                if (made.ordered or Fact("fit") in made.left or (polarity is False and made.worst))
                 and _by_outcome(trace, one, made)
                 and (not _groups(one, *held) or _own(one, made, held))
                 and not trimming.plausible(trace, one, made, held, namespace)
@@ -135,14 +135,14 @@ def _misfits(trace: Trace) -> Iterator[Flaw]:
                     return
 
 
-def _of_ranks(one: Test, key: Any) -> bool:
+def _of_ranks(trace: Trace, one: Test, key: Any) -> bool:
     """The ends of the sorted outcome are cut off; two ends that are compared are groups."""
     names = frozenset(key[1])
     sides = [{part for group, part in arg.keys("piece") if group == key} for arg in one.args]
     told = [side for side in sides if side]
     if any(side != told[0] for side in told):
         return False
-    outcomes = [_identities(one, arg) | {f"off {name}" for name in arg.keys("root")} for arg in one.args]  # fmt: skip
+    outcomes = [_identities(one, arg) | trimming.lineage(trace, arg) | {f"off {name}" for name in arg.keys("root")} for arg in one.args]  # fmt: skip
     chosen = outcomes[:1] if one.name == "fit" or one.name[0].isupper() or one.name in _FORMULAS else outcomes  # fmt: skip
     return any(each & names for each in chosen)
 

@@ -133,6 +133,11 @@ class Compared:
     level: Any
     loops: tuple[Loop, ...]
 
+    @property
+    def worst(self) -> bool:
+        """Compared with the place of the largest or smallest."""
+        return any(one.kind == "extreme" for one in self.right)
+
 
 @dataclass(frozen=True, eq=False)
 class Test:

@@ -134,7 +134,7 @@ def collections(
         at = joined(*given[1:])
         gone = {Fact("piece", (("deleted", id(node)), 0))} if keys(at, "root") else set()
         gone |= {Fact("piece", other(one)) for one in at if one.kind in {"piece", "cmp"}}
-        gone |= extremes(at)
+        gone |= extremes(walker, at)
         return subset(given[0], gone)
     return None
 

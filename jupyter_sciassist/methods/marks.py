@@ -163,7 +163,8 @@ def other(fact: Fact) -> tuple[object, object]:
     return (group, not part) if fact.kind == "cmp" else (group, ("not", part))
 
 
-def extremes(facts: Facts) -> set[Fact]:
+def extremes(walker: Scopes, facts: Facts) -> set[Fact]:
     """The rows that are left when the largest or smallest is taken away."""
     names = sorted(str(one) for one in keys(facts, "extreme"))
-    return {Fact("piece", (("ranked", tuple(names)), "rest"))} if names else set()
+    side = "rest again" if walker.loops else "rest"
+    return {Fact("piece", (("ranked", tuple(names)), side))} if names else set()

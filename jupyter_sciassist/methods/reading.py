@@ -80,6 +80,8 @@ def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
     made = _rows(walker, owner, place, accessor)
     if pair is None:
         return made
+    if isinstance(pair, ast.Slice) and owner.has("ranked"):  # ends of sorted rows
+        return _slice(walker, owner, pair, accessor)
     chosen = walker.eval(pair)
     named = {one.const: column(made, one.const) for one in chosen.items.values() if type(one.const) is str}  # fmt: skip
     if named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..profiles import known
 from .facts import Fact, Loop, Value, joined, keys, without
@@ -48,15 +48,17 @@ def rows(
         if name.startswith("n") or owner.has("sorted"):
             walker.choose(owner.all() | joined(*given), "head")
         side = {"head": (None, "n"), "tail": ("n", None)}.get(name, (None, name))
+        ranks = tuple(sorted(map(str, owner.keys("ranked"))))
+        group: Any = ("ranked", ranks) if ranks and owner.has("group") else "slice"
         best = {Fact("best", one) for one in owner.keys("sorted")}
         if name.startswith("n"):
             best |= {Fact("extreme", one) for one in owner.keys("is") or _off(walker, owner)}
-        return subset(owner, {Fact("piece", ("slice", side)), *best})
+        return subset(owner, {Fact("piece", (group, side)), *best})
     if name == "sample":
         dup = {Fact("copied", copies(walker, owner)), Fact("boot")} if _true(named.get("replace")) else set()  # fmt: skip
         return subset(owner, {Fact("piece", (("drawn", id(node)), "a")), *dup})
     if name == "drop":
-        return _dropped(owner, given, named)
+        return _dropped(walker, owner, given, named)
     if name in {"isin", "between"}:
         return _members(walker, node, name, owner, given)
     if name in {"query", "eval"}:
@@ -82,13 +84,13 @@ def _masked(walker: Scopes, node: ast.Call, name: str, given: list[Value]) -> Va
     return subset(given[0], {Fact("piece", (key, False))})
 
 
-def _dropped(owner: Value, given: list[Value], named: Mapping[str, Value]) -> Value:
+def _dropped(walker: Scopes, owner: Value, given: list[Value], named: Mapping[str, Value]) -> Value:
     """Rows by their labels or columns by their names are taken away."""
     given = [*given, *(named[one] for one in ("index",) if one in named)]
     if given:
         pieces = {one for one in given[0].all() if one.kind in {"piece", "cmp"}}
         if given[0].has("extreme"):
-            return subset(owner, extremes(given[0].all()))
+            return subset(owner, extremes(walker, given[0].all()))
         left = {Fact("piece", other(one)) for one in pieces}
         gone = {one.const for one in [given[0], *given[0].items.values()]} | _named_columns(named)
         return subset(Value(owner.facts, {key: one for key, one in owner.items.items() if key not in gone}, owner.each), left)  # fmt: skip
@@ -115,7 +117,7 @@ def _thinned(
             one for value in [*given, *named.values()] for one in [value, *value.items.values()]
         ]
         return subset(owner, {Fact("agg", one.const) for one in units if type(one.const) is str})
-    if name in {"mask", "where"} and given:
+    if name in {"mask", "where"} and len(given) == 1 and "other" not in named:
         flip = name == "mask"
         return subset(
             owner,
@@ -221,6 +223,9 @@ def _grouped(
         made = subset(owner, marks)
         made.each = Value(items={0: Value(), 1: subset(owner, frozenset())})
         return made
+    if name == "get_group" and given:
+        part = (("group", tuple(sorted(map(str, owner.keys("group"))))), given[0].const)
+        return subset(owner, {Fact("piece", part)}, frozenset({"group"}))
     if name == "filter" and given:
         return subset(owner, kept_by(walker, walker.enter(given[0], [owner], {}).all()), frozenset({"group"}))  # fmt: skip
     if name in SUMMARIES | {"agg", "aggregate", "first", "last", "size", "count", "nunique", "nth"}:  # fmt: skip

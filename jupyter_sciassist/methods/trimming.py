@@ -33,10 +33,19 @@ def read(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
         if not known_ or place not in told or _drawn(one):
             continue
         for arg in one.args:
+            if _worn(trace, arg):
+                yield Flaw("outcome dropping", one.step, "The value that lies farthest off is taken out, again and again, before it is estimated", CURE)  # fmt: skip
+                return
             for made, held in conditions(trace, arg):
                 if _deviates(trace, arg, made, held, namespace) and not _split(trace, one, held) and not beside(trace, one, made, held, namespace):  # fmt: skip
                     yield Flaw("outcome dropping", made.step, WHAT, CURE)
                     return
+
+
+def _worn(trace: Trace, arg: Value) -> bool:
+    """The most extreme was deleted in a loop."""
+    names = _names(trace, arg) | arg.keys("root")
+    return any(type(group) is tuple and group[0] == "ranked" and part == "rest again" and names & set(group[1]) for group, part in arg.keys("piece"))  # fmt: skip
 
 
 def conditions(trace: Trace, arg: Value) -> Iterator[tuple[Compared, tuple[Any, Any]]]:
@@ -85,6 +94,8 @@ def _deviates(
 ) -> bool:
     """Rows are kept that lie near a centre, which their own values or a model of them gave."""
     facts = made.left | made.right
+    if keys(facts, "p") - trace.corrected and _names(trace, arg) & keys(facts, "root"):  # fmt: skip
+        return True  # what came out significant is estimated
     if any(fact.kind in {"draw", "p"} for fact in facts) or not _own(trace, arg, facts):
         return False
     if arg.has("fit") and any(held in site.pieces for site in trace.learned if site.strong):
