@@ -15,6 +15,7 @@ from .numeric import rooted
 if TYPE_CHECKING:
     from .scopes import Scopes
 
+SINGLE = {1.645, 1.96, 2.576}
 NORMAL = {1.28, 1.64, 1.65, 1.96, 2.33, 2.58}  # quantiles
 
 _POLARITY: dict[type[ast.cmpop], tuple[str, bool]] = {
@@ -41,12 +42,30 @@ def compare(walker: Scopes, node: ast.Compare) -> Value:
         marks.add(Fact("cmp", (("drawn", id(node)) if drawn else key, polarity)))
         if sign != "==":
             pair = sides[place : place + 2]
-            for one, bound in (pair, pair[::-1]):
-                walker.trace.corrected |= one.keys("p") if bound.has("level") else frozenset()
-            marks |= reached(sides[place].all(), sides[place + 1].all())
+            for one, bound in (pair, pair[::-1]):  # the level, or the p-values of toys
+                told = bound.has("level") or (
+                    bound.has("p") and not bound.keys("p") & one.keys("p")
+                )
+                walker.trace.corrected |= one.keys("p") if told else frozenset()
+            marks |= reached(sides[place].all(), sides[place + 1].all()) | _beyond(
+                walker, node, pair
+            )
         if drawn:
             return Value(frozenset(marks | {Fact("shuffled")}))
     return walker.derive(*sides, add=marks)
+
+
+def _beyond(walker: Scopes, node: ast.Compare, pair: list[Value]) -> set[Fact]:
+    """A statistic is compared with the quantile that one test would need: a test as well."""
+    for made, bound in (pair, pair[::-1]):
+        limit = node.comparators[0] if made is pair[0] else node.left
+        written = any(isinstance(one, ast.Constant) and one.value in SINGLE for one in ast.walk(limit))  # fmt: skip
+        whole = made.has("error") and _takes(walker, made, "mean")
+        single = (bound.has("critical") or (written and not bound.has("root"))) and not bound.has("level")  # fmt: skip
+        if single and (whole or made.has("stat")) and not bound.has("null"):
+            note(walker, node, "critical", [made])
+            return {Fact("p", id(node)), Fact("beyond")}
+    return set()
 
 
 def unary(walker: Scopes, node: ast.UnaryOp) -> Value:
@@ -149,7 +168,7 @@ def _multiplied(walker: Scopes, operator: ast.operator, left: Value, right: Valu
 
 def _level(operator: ast.operator, left: Value, right: Value) -> set[Fact]:
     """A level that a number of tests went into: `0.05 / m`, `0.05 * ranks / m`."""
-    divided = isinstance(operator, ast.Div) and left.const is not Missing
+    divided = isinstance(operator, ast.Div) and type(left.const) in {int, float} and left.const <= 1
     small = type(left.const) is float and 0 < left.const < 0.2 and right.const is Missing
     if (divided and (right.has("size") or type(right.const) is int)) or (small and isinstance(operator, (ast.Mult, ast.Div))):  # fmt: skip
         return {Fact("level")}

@@ -14,6 +14,7 @@ from .marks import opened, subset
 if TYPE_CHECKING:
     from .scopes import Scopes
 
+_COMPARES: dict[str, type[ast.cmpop]] = {"lt": ast.Lt, "le": ast.LtE, "gt": ast.Gt, "ge": ast.GtE, "eq": ast.Eq, "ne": ast.NotEq}  # fmt: skip
 _MAPS = frozenset({"map", "imap", "starmap", "apply_along_axis", "apply_over_axes"})
 _CORRECTS = re.compile(r"multipletests|false_discovery_control|fdr|bonf|holm|hochberg|sidak|adjust|correct_p|^bh$|benjamini", re.I)  # fmt: skip
 
@@ -76,6 +77,11 @@ def _handed(
     walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """A function of the notebook is handed to one that calls it for each of several members, or wraps it."""
+    method = named.get("method")
+    if name == "corr" and owner is not None and method is not None and method.node is not None:
+        return _mapped(walker, node, method, [owner, owner], {})
+    if name in _COMPARES and owner is not None and len(node.args) == 1 and isinstance(node.func, ast.Attribute):  # fmt: skip
+        return walker.eval(ast.copy_location(ast.Compare(node.func.value, [_COMPARES[name]()], node.args), node))  # fmt: skip
     if not given or given[0].node is None:
         return None
     if name in _MAPS:

@@ -51,8 +51,9 @@ def read(
     _noted(walker, node, name, dotted, owner, given)
     if name in {"sf", "cdf", "logsf"}:
         return _tail(walker, node, dotted, given)
-    if name in {"ppf", "isf"} and dotted.endswith(("norm.ppf", "norm.isf")):
-        return walker.derive(*given, add={Fact("quantile")})
+    if name in {"ppf", "isf"} and "." in dotted:
+        normal = {Fact("quantile")} if dotted.endswith(("norm.ppf", "norm.isf")) else set()
+        return walker.derive(*given, add={Fact("critical")} | normal)
     if name in _CURVES:
         over = {Fact("over", id(node))}
         made = walker.derive(*given, add=over)

@@ -6,6 +6,9 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
+from ..profiles import known
 from .estimators import MODELS, TESTS
 from .facts import Fact, Facts, Loop, Test, Trace, apart, keys
 from .flaw import Flaw
@@ -14,6 +17,7 @@ from .flow import Program, Step
 __all__ = ["TESTS", "read"]
 
 FEWEST = 5
+PREDICTORS = 10
 _ESTIMATES = frozenset({"sem", "limits", "metric", "proportion_confint", "sqrt", "fit", "polyfit", "curve_fit", "lstsq"})  # fmt: skip
 SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first", "if"}
 CURE = "Correct all of them together (scipy.stats.false_discovery_control), and tell how many there were"
@@ -25,7 +29,7 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     families = _families(trace)
     for step, facts in _selections(trace):
         wanted = [families[key] for key in keys(facts, "p") if key in families]
-        if any(_flawed(trace, one) for one in wanted or _vectors(trace, facts)):
+        if any(_flawed(trace, one) for one in wanted or _vectors(trace, facts, namespace)):
             yield Flaw("many tests", step, WHAT, CURE)
             return
     for step, facts, _ in trace.picked:
@@ -50,13 +54,25 @@ def _families(trace: Trace) -> dict[Any, list[Test]]:
     return found
 
 
-def _vectors(trace: Trace, facts: Facts) -> list[list[Test]]:
+def _vectors(trace: Trace, facts: Facts, namespace: Mapping[str, Any]) -> list[list[Test]]:
     """The smallest was taken of what one call gave: p-values of many columns or places at once."""
     told = keys(facts, "p")
     if Fact("vector") not in facts or len(told) != 1:
         return []
     family = [one for one in trace.tests if one.key in told]
-    return [family] if family and not any(one.loops or one.name in MODELS for one in family) else []
+    if any(one.loops or (one.name in MODELS and not _wide(one, namespace)) for one in family):
+        return []
+    return [family] if family else []
+
+
+def _wide(one: Test, namespace: Mapping[str, Any]) -> bool:
+    """One model of many predictors, of which the significant ones are told."""
+    names = one.args[1].keys("via") | one.args[1].keys("is")
+    held = [namespace[name] for name in names if name in namespace]
+    tables = [obj for obj in held if known.is_exact(obj, "pandas", "DataFrame") or (type(obj) is np.ndarray and obj.ndim == 2)]  # fmt: skip
+    terms = len(one.args[1].keys("is"))
+    columns = max((obj.shape[1] for obj in tables), default=0) if terms <= 1 else terms
+    return columns >= PREDICTORS
 
 
 def _often(trace: Trace, one: Test) -> bool:
@@ -87,6 +103,8 @@ def _selections(trace: Trace) -> Iterator[tuple[Step, Facts]]:
 
 def levels(trace: Trace, facts: Facts, least: float, most: float) -> bool:
     """A p-value is compared with a level that no number of tests went into."""
+    if Fact("beyond") in facts:
+        return True
     for key, _ in keys(facts, "cmp"):
         for one in trace.compared.get(key, ()):
             if not one.ordered or any(fact.kind == "level" for fact in one.left | one.right):

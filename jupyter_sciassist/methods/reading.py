@@ -152,7 +152,7 @@ def _slice(walker: Scopes, owner: Value, place: ast.Slice, accessor: str) -> Val
     bounds = tuple(None if one is None else ast.unparse(one) for one in (place.lower, place.upper))
     learned = joined(walker.eval(place.lower), walker.eval(place.upper))
     if owner.has("sorted"):
-        walker.choose(owner.all(), "head")
+        walker.choose(owner.all() | {Fact("vector")}, "head")
         best = {Fact("best", one) for one in owner.keys("sorted")}
         owner = subset(owner, best, frozenset({"sorted"}))
     group: Any = "label slice" if accessor == "loc" else "slice"

@@ -194,7 +194,7 @@ def _sorted(
 ) -> Value:
     """Rows by size: what is at the ends was chosen by what they were sorted by."""
     sorted_ = owner if owner is not None else given[0] if given else Value()
-    facts = {Fact("sorted", one) for one in sorted_.keys("over")}
+    facts = {Fact("sorted", one) for one in sorted_.keys("over") | ({"p"} if sorted_.has("p") else set())}  # fmt: skip
     by = [sorted_.items[key.const] for key in [*given[:1], *([named["by"]] if "by" in named else [])] if key.const in sorted_.items]  # fmt: skip
     told = joined(*by) if by else frozenset()
     names = keys(told, "is") if by else sorted_.keys("is")

@@ -100,6 +100,8 @@ def _deviates(
         return False
     if arg.has("fit") and any(held in site.pieces for site in trace.learned if site.strong):
         return False  # the model was fitted to those rows: it is judged by others
+    if Fact("fit") in made.left and arg.has("fit")  and made.loops:  # fmt: skip
+        return True  # runs are kept by their score
     far = Fact("distance") in facts
     sums = [trace.learned[place].roots for place in keys(facts, "sum")]
     if not far and not any(roots & arg.keys("root") for roots in sums):
