@@ -113,6 +113,7 @@ def _filters(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
                 if (made.ordered or Fact("fit") in made.left or (polarity is False and made.worst))
                 and _by_outcome(trace, one, made)
                 and (not _groups(one, *held) or _own(one, made, held))
+                and not any(trimming.simulated(made, arg) for arg in one.args)
                 and not trimming.plausible(trace, one, made, held, namespace)
                 and not trimming.beside(trace, one, made, held, namespace)
             ]

@@ -107,7 +107,7 @@ def _made(
         return None
     if name == "add_constant":
         return given[0] if given else Value()
-    inner = without(joined(*given, *named.values()), "class", "is")
+    inner = without(joined(*given, *named.values()), "class", "is", "row")
     if _FOLDS.search(name):
         walker.trace.grouped |= bool(re.search(r"Group|TimeSeries|Predefined", name))
         shuffled = "Shuffle" in name or ("shuffle" in named and named["shuffle"].const is True)
@@ -256,7 +256,7 @@ def _used(
     if name == "score" or name in _PREDICTS:
         options = frozenset({"score" if name == "score" else "predict"})
         walker.trace.evaluated.append(Evaluated(walker.step, facts, labels.all(), False, tuple(walker.loops), features, options, node))  # fmt: skip
-    gone = without(facts | labels.all(), "is", "search", "class")
+    gone = without(facts | labels.all(), "is", "search", "class", "row")
     return Value(gone | {Fact("fit")})
 
 

@@ -55,8 +55,13 @@ def conditions(trace: Trace, arg: Value) -> Iterator[tuple[Compared, tuple[Any, 
         while type(group) is tuple and group[0] == "rows":
             group, side = group[1]
         for made in trace.compared.get(group, ()):
-            if made.ordered:
+            if made.ordered and not simulated(made, arg):
                 yield made, (group, side)
+
+
+def simulated(made: Compared, arg: Value) -> bool:
+    """Rows that are drawn in each pass are left out in the same pass."""
+    return bool({loop.key for loop in made.loops} & arg.keys("drawn"))
 
 
 def lineage(trace: Trace, value: Value) -> frozenset[Any]:
