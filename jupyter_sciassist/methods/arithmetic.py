@@ -7,7 +7,7 @@ import operator as operator_
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .facts import Fact, Learned, Missing, Value, keys, without
+from .facts import Fact, Learned, Missing, Value, keys, parted, without
 from .marks import compare as written_down
 from .marks import distance, estimate, learn, note, permuted, reached
 from .numeric import rooted
@@ -76,7 +76,8 @@ def unary(walker: Scopes, node: ast.UnaryOp) -> Value:
         return Value(without(made.all(), "cmp") | flipped)
     if type(made.const) in {int, float}:
         return Value(const=-made.const if isinstance(node.op, ast.USub) else made.const)
-    return Value(made.all(), made.items, made.each)
+    minus = {Fact("minus")} if isinstance(node.op, ast.USub) else set()
+    return Value(made.all() | minus, made.items, made.each)
 
 
 def binary(walker: Scopes, node: ast.BinOp) -> Value:
@@ -84,7 +85,8 @@ def binary(walker: Scopes, node: ast.BinOp) -> Value:
     left, right = walker.eval(node.left), walker.eval(node.right)
     if isinstance(node.op, ast.Add) and (left.items or left.each) and (right.items or right.each):
         return walker.derive(left, right, items=True)  # lists strung together
-    add: set[Fact] = set()
+    noise = isinstance(node.op, ast.BitXor) and any(parted(one)[0][0] == "drawn" for side in (left, right) for one in side.all() if one.kind == "cmp")  # fmt: skip
+    add: set[Fact] = {Fact("draw")} if noise else set()
     _multiplied(walker, node.op, left, right)
     if isinstance(node.op, ast.MatMult):
         add.add(Fact("product"))

@@ -124,7 +124,7 @@ def collections(
     if owner is None and (name in _JOINS or name == "append"):
         return _strung(walker, given)
     if name in {"split", "array_split"} and owner is None and len(given) >= 2:
-        if type(given[1].const) is int or given[1].has("root"):
+        if type(given[1].const) is int or (given[1].has("root") and not given[1].items):
             walker.trace.folded.add(id(node))
             return Value(each=subset(given[0], {Fact("piece", (id(node), "b"))}))
         return Value(items={place: subset(given[0], {Fact("piece", (id(node), place))}) for place in range(4)})  # fmt: skip

@@ -151,10 +151,7 @@ def rooted(walker: Scopes, node: ast.Call, name: str, given: list[Value]) -> Val
             return Value(frozenset({Fact("size")}))
         note(walker, node, "sqrt", given)
     kinds = {one.kind for one in facts}
-    first = node.args[0] if node.args else None
-    while isinstance(first, ast.BinOp):
-        first = first.left
-    if name == "exp" and isinstance(first, ast.UnaryOp) and {"best", "stat"} <= kinds:
+    if name == "exp" and {"best", "stat", "minus"} <= kinds:
         picked(walker, facts)
     return walker.derive(*given)
 
@@ -212,6 +209,7 @@ def _interval(walker: Scopes, node: ast.Call, name: str, values: list[Value]) ->
     """Percentiles of means of rows that were drawn again: an interval of the bootstrap."""
     if name in {"quantile", "percentile"} and values[0].has("boot"):
         tails = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
+        tails |= {member.const for one in values[1:] for member in (one, *one.items.values())}
         if tails & {0.025, 2.5, 0.975, 97.5, 0.05, 0.95}:
             estimate(walker, node, values[0])
 

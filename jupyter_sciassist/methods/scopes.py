@@ -33,6 +33,7 @@ class Scopes:
         self.printing = 0
         self.words: list[dict[str, ast.expr]] = []
         self.sites: list[int] = []
+        self.questions: dict[str, ast.Compare] = {}
         self.models: dict[Any, ast.Call] = {}
         self.passed: list[set[Fact]] = []
         self.told: list[Facts] = []
@@ -223,7 +224,7 @@ class Scopes:
         self.trace.pieces[name] = made.keys("piece")
         facts = made.facts | {Fact(kind, name) for kind in ("is", "root", "via", "from")}
         if made.items or made.each is not None:
-            made.facts = without(facts, "is") | {Fact("is", name)}
+            made.facts = (without(facts, "is") if made.items else facts) | {Fact("is", name)}
             return made
         return Value(facts, const=made.const, cell=made.cell)
 

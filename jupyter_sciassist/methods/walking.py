@@ -61,6 +61,8 @@ class Walker(Scopes):
             if isinstance(node.value, ast.IfExp):
                 self._best(node.value, node, self.eval(node.value.test))
         for target in node.targets:
+            if isinstance(target, ast.Name) and isinstance(node.value, ast.Compare):
+                self.questions[target.id] = node.value
             self.bind(target, made, node.value)
 
     def _accumulated(self, node: ast.Assign, made: Value) -> Value:
@@ -118,9 +120,10 @@ class Walker(Scopes):
 
     def _best(self, node: ast.If | ast.IfExp, bound: ast.stmt, test: Value) -> None:
         """`if score > best: best = score`, or `best = score if score > best else best`: a choice."""
+        question = self.questions.get(getattr(node.test, "id", ""), node.test)
         taken = {one.id for one in ast.walk(bound) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}  # fmt: skip
-        compared = {one.id for one in ast.walk(node.test) if isinstance(one, ast.Name)}
-        ordered = any(isinstance(one, (ast.Lt, ast.Gt, ast.LtE, ast.GtE)) for one in ast.walk(node.test))  # fmt: skip
+        compared = {one.id for one in ast.walk(question) if isinstance(one, ast.Name)}
+        ordered = any(isinstance(one, (ast.Lt, ast.Gt, ast.LtE, ast.GtE)) for one in ast.walk(question))  # fmt: skip
         if self.loops and ordered and taken & compared:
             over = {Fact("over", loop.key) for loop in self.loops}
             self.choose(test.all() | over, "if")
