@@ -48,6 +48,8 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
 def _judged(one: Test, names: live.Names) -> Told:
     """The rule of a test, asked for its arguments."""
     rule, call = _RULES.get(one.name), one.call
+    if isinstance(call, ast.Call):
+        call, names = live.spliced(call, names)
     if one.name in _ESTIMATED:
         return _ESTIMATED[one.name](call, names, one)
     if not isinstance(call, ast.Call):

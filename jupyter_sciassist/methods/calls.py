@@ -165,7 +165,19 @@ def _with(
     if made.node is not None:
         places = [one.arg for one in made.node.args.args]
         words.update(zip(places, node.args, strict=False))
+        words.update(_rest(made.node.args, node))
     return walker.enter(made, given, named, words)
+
+
+def _rest(told: ast.arguments, node: ast.Call) -> dict[str, ast.expr]:
+    """What `*given` and `**options` stand for."""
+    found: dict[str, ast.expr] = {}
+    if told.vararg is not None:
+        found[told.vararg.arg] = ast.Tuple(node.args[len(told.posonlyargs) + len(told.args) :], ast.Load())  # fmt: skip
+    if told.kwarg is not None:
+        words = [word for word in node.keywords if word.arg]
+        found[told.kwarg.arg] = ast.Dict([ast.Constant(word.arg) for word in words], [word.value for word in words])  # fmt: skip
+    return found
 
 
 def _plain(

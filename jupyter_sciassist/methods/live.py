@@ -258,6 +258,15 @@ class Names(Mapping[str, Any]):
                 raise KeyError(name) from error
         return self._namespace[name]
 
+    @property
+    def words(self) -> Mapping[str, ast.expr]:
+        """What the parameters and locals of the innermost entered function stand for."""
+        return self._words[-1] if self._words else {}
+
+    def outer(self) -> Names:
+        """Names as the caller of the entered function sees them."""
+        return Names(self._namespace, self._words[:-1])
+
     def _around(self, name: str, expression: ast.expr) -> Sequence[Mapping[str, ast.expr]]:
         """The words by which an expression is read: a local one may stand on other locals."""
         own = self._words[-1]
@@ -280,6 +289,24 @@ def _mentions(node: ast.expr, name: str) -> bool:
 
 def _local(node: ast.expr, words: Mapping[str, ast.expr]) -> bool:
     return any(isinstance(one, ast.Name) and one.id in words for one in ast.walk(node))
+
+
+def spliced(call: ast.Call, names: Names) -> tuple[ast.Call, Names]:
+    """A call with `*given` and `**options` of a small function around it, as they were given to that function."""
+    words = names.words
+    given: list[ast.expr] = []
+    options: list[ast.keyword] = []
+    for one in call.args:
+        held = words.get(getattr(one.value, "id", "")) if isinstance(one, ast.Starred) else None
+        given += held.elts if isinstance(held, ast.Tuple) else [one]
+    for word in call.keywords:
+        held = words.get(getattr(word.value, "id", "")) if word.arg is None else None
+        if isinstance(held, ast.Dict):
+            options += [ast.keyword(key.value, value) for key, value in zip(held.keys, held.values, strict=True) if isinstance(key, ast.Constant) and isinstance(key.value, str)]  # fmt: skip
+        else:
+            options.append(word)
+    moved = len(given) != len(call.args) or any(isinstance(one, ast.Starred) for one in call.args)
+    return ast.Call(call.func, given, options), names.outer() if moved else names
 
 
 def several(node: ast.expr, namespace: Mapping[str, Any]) -> list[NDArray[np.float64] | None]:

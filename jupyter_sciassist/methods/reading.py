@@ -56,7 +56,7 @@ def _attribute(walker: Scopes, node: ast.Attribute) -> Value:
     if name in _STATS and owner.has("test"):
         return walker.derive(owner, add={Fact("stat")})
     if name == "best_score_":
-        walker.choose(owner.all() | {Fact("cv", id(node))}, "search")
+        walker.choose(owner.all() | {Fact("cv", id(node)), Fact("over", id(node))}, "search")
         return walker.derive(owner, add={Fact("cv", id(node)), Fact("best", id(node))})
     if name in _SAME:
         return owner

@@ -262,7 +262,7 @@ def _framed(arg: Value, namespace: Mapping[str, Any]) -> bool:
 def _unpaired(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     for one in trace.tests:
         call = one.call
-        if one.name not in _UNPAIRED or not isinstance(call, ast.Call) or len(call.args) < 2:
+        if one.name not in _UNPAIRED or not isinstance(call, ast.Call) or len(one.args) < 2:
             continue
         stretches = apart(one.args[0].keys("piece") | one.args[1].keys("piece"))
         if any(pair[0][0] in {"slice", "label slice"} for pair in stretches):
@@ -289,8 +289,9 @@ def _twice(first: Value, second: Value) -> bool:
 
 def _matched(call: ast.Call, one: Test, namespace: Mapping[str, Any]) -> bool:
     """The two go together row by row, beyond chance and beyond an order that both stand in."""
-    names = live.Names(namespace, one.words)
-    first, second = (live.numbers(arg, names) for arg in call.args[:2])
+    call, names = live.spliced(call, live.Names(namespace, one.words))
+    found = [live.numbers(arg, names) for arg in call.args[:2]]
+    first, second = found if len(found) == 2 else (None, None)
     if first is None or second is None:
         return False
     n = len(first)
