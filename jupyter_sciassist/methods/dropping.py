@@ -107,6 +107,8 @@ def _filters(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
             held = (key, polarity)
             while type(key) is tuple and key[0] == "rows":
                 key, polarity = key[1]
+            if type(key) is tuple and key[0] == "columns":
+                key = key[1] if one.name in _BOTH | _FIRST and _by_means(trace, key[1]) else key
             found += [
                 (made.step.cell * 10000 + made.step.line, made.step)
                 for made in trace.compared.get(key, ())
@@ -119,6 +121,12 @@ def _filters(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
             ]
     for _, step in sorted(found, key=lambda pair: pair[0])[:1]:
         yield Flaw("outcome dropping", step, "Rows are left out by the value of the outcome that is then tested", CURE)  # fmt: skip
+
+
+def _by_means(trace: Trace, key: Any) -> bool:
+    """Columns were chosen by their means, which are what is tested."""
+    found = trace.compared.get(key, ())
+    return any(trace.learned[place].what.startswith("mean") for made in found for place in keys(made.left, "sum"))  # fmt: skip
 
 
 def _misfits(trace: Trace) -> Iterator[Flaw]:

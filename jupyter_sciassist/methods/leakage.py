@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from ..profiles import known
 from ..statistics import series
 from . import live, sizes
+from .alike import repeated
 from .facts import Evaluated, Fact, Learned, Trace, Value, apart, is_division, keys
 from .flaw import Flaw
 from .flow import Program
 from .marks import COPIES, SMOOTHED
-from .units import repeated
 
 NEIGHBOURS = 0.7
 PAST = "Use windows and filters that look back only"

@@ -121,7 +121,7 @@ def collections(
         made = walker.derive(*parts.items.values(), parts.each)
         named_ = {key: walker.named(Value(one.all()), key) for key, one in parts.items.items() if type(key) is str}  # fmt: skip
         return Value(made.facts, dict(named_))
-    if owner is None and (name in _JOINS or name == "append"):
+    if (owner is None and (name in _JOINS or name == "append")) or name == "from_iterable":
         return _strung(walker, given)
     if name in {"split", "array_split"} and owner is None and len(given) >= 2:
         if type(given[1].const) is int or (given[1].has("root") and not given[1].items):
@@ -175,7 +175,7 @@ def _frame(walker: Scopes, given: list[Value], named: Mapping[str, Value]) -> Va
     if member is not None:
         over = {one for one in source.facts | member.facts if one.kind == "over"}
         items = {(names[key] if type(key) is int and key < len(names) else key): Value(one.facts | over, one.items, one.each) for key, one in member.items.items()}  # fmt: skip
-        made = Value(without(source.facts | member.facts, "is"), {})
+        made = Value(without(source.facts | (member.facts if items else member.all()), "is"), {})
     else:
         made = Value(without(source.facts, "is"))
     made.items = {key: walker.named(Value(one.facts, const=one.const) if not one.each and not one.items else Value(one.all()), str(key)) for key, one in items.items()}  # fmt: skip
@@ -196,6 +196,8 @@ def _strung(walker: Scopes, given: list[Value]) -> Value:
     names: set[object] = set()
     for one in parts:
         names |= keys(one.all(), "is")
+    if _stacked(parts):
+        facts |= {Fact("stacked")}
     if _copied(parts) and not apart(keys(facts, "piece")):
         facts |= {Fact("copied", copies(walker, *parts))}
     split = {piece for pair in apart(keys(facts, "piece")) for piece in pair if not _kept(piece, parts)}  # fmt: skip
@@ -208,6 +210,15 @@ def _rest(walker: Scopes, fact: Fact) -> Fact:
     if fact.kind == "piece" and parted(fact)[0] in walker.trace.folded:
         return Fact("piece", (parted(fact)[0], "a"))
     return fact
+
+
+def _stacked(parts: list[Value]) -> bool:
+    """Columns of one table, all of its rows each, put one below the other."""
+    tables = [one.keys("via") & one.keys("from") for one in parts]
+    shared = frozenset.intersection(*tables) if len(parts) > 1 else frozenset()
+    columns = [frozenset(key for key in one.items if type(key) is str) for one in parts]
+    differ = len({one.keys("root") for one in parts}) == len(parts)
+    return bool(shared) and differ and all(columns) and not any(one.has("piece") or one.has("within") for one in parts)  # fmt: skip
 
 
 def _copied(parts: list[Value]) -> bool:

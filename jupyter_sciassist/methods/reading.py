@@ -89,6 +89,7 @@ def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
     if accessor in {"loc", "at"} and type(chosen.const) is str:
         return column(made, chosen.const)
     kept = frozenset(one for one in chosen.all() if one.kind in INDEXED - {"piece"})
+    kept |= {Fact("piece", (("columns", place), side)) for place, side in keys(chosen.all(), "cmp")}
     if made.each is not None and chosen.const in made.each.items:
         over = frozenset(one for one in made.all() if one.kind == "over")
         return Value(made.facts | made.each.items[chosen.const].all() | over | kept)

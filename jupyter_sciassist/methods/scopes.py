@@ -105,7 +105,7 @@ class Scopes:
     ) -> Value:
         """A function of the notebook is entered with its arguments."""
         node = made.node
-        if node is None or len(self.calls) >= DEPTH or node in self.calls:
+        if node is None or len(self.calls) >= DEPTH or self.calls.count(node) > 1:
             return self.derive(*given, *named.values())
         scope = self._arguments(node, given, named)
         scopes, cell, step = self.scopes, self.cell, self.step

@@ -36,14 +36,9 @@ def rows(
     walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Calls that keep rows, divide them or leave some out."""
-    if name in SAME or (name in {"DataFrame", "dict"} and given and given[0].each is None and not named and not given[0].items):  # fmt: skip
-        return _same(name, owner if owner is not None else given[0] if given else Value())
-    if name in {"absolute", "fabs", "square"} and given:
-        return _same("abs", given[0])
-    if name in _MASKED and given:
-        return _masked(walker, node, name, given)
-    if owner is None:
-        return None
+    same = _unchanged(walker, node, name, owner, given, named)
+    if same is not None or owner is None:
+        return same
     if name in {"head", "tail", "nlargest", "nsmallest"}:
         if name.startswith("n") or owner.has("sorted"):
             walker.choose(owner.all() | joined(*given), "head")
@@ -64,6 +59,22 @@ def rows(
     if name in {"query", "eval"}:
         return _query(walker, node, owner, name)
     return _thinned(walker, name, owner, given, named)
+
+
+def _unchanged(
+    walker: Scopes, node: ast.Call, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:  # fmt: skip
+    """The same rows under another type, name or mask."""
+    if name == "Series" and given and given[0].items and "index" in named:
+        places = [one.const for one in named["index"].items.values()]
+        return Value(given[0].facts, dict(zip(places, given[0].items.values(), strict=False)))
+    if name in SAME or (name in {"DataFrame", "dict"} and given and given[0].each is None and not named and not given[0].items):  # fmt: skip
+        return _same(name, owner if owner is not None else given[0] if given else Value())
+    if name in {"absolute", "fabs", "square"} and given:
+        return _same("abs", given[0])
+    if name in _MASKED and given:
+        return _masked(walker, node, name, given)
+    return None
 
 
 def _same(name: str, made: Value) -> Value:
@@ -206,6 +217,11 @@ def _sorted(
     return subset(sorted_, facts | {one for one in told if one.kind in {"stat"}})
 
 
+def _within(owner: Value) -> set[Fact]:
+    """The rows of one group at a time."""
+    return {Fact("within", one) for one in owner.keys("group")}
+
+
 def _off(walker: Scopes, made: Value) -> set[str]:
     """By how far from what they are made of they lie."""
     frames_ = {one for one in made.keys("root") if known.is_exact(walker.namespace.get(str(one)), "pandas", "DataFrame")}  # fmt: skip
@@ -221,7 +237,7 @@ def _grouped(
         units = {one.const for value in keyed for one in [value, *value.items.values()] if type(one.const) is str} | keys(joined(*given), "is")  # fmt: skip
         marks = {Fact("group", one) for one in units} | {Fact("root", one) for one in units}
         made = subset(owner, marks)
-        made.each = Value(items={0: Value(), 1: subset(owner, frozenset())})
+        made.each = Value(items={0: Value(), 1: subset(owner, _within(made))})
         return made
     if name == "get_group" and given:
         part = (("group", tuple(sorted(map(str, owner.keys("group"))))), given[0].const)
@@ -275,7 +291,7 @@ def _applied(
     if function.node is None:
         summed = learn(walker, "Means of groups are taken over all rows", False, owner, *given) if grouped else set()  # fmt: skip
         return walker.derive(owner, *given, add=summed)
-    argument = subset(owner, frozenset(), frozenset({"group"}))
+    argument = subset(owner, _within(owner), frozenset({"group"}))
     argument.each = None
     loop = Loop(function.node)
     if name not in {"pipe", "transform"}:
