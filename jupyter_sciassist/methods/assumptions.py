@@ -334,6 +334,7 @@ _RULES = {
     "ols": _analysis,
     "sqrt": errors.rooted,
     "poisson_means_test": errors.means,
+    "exact total": errors.exact_total,
     "mannwhitneyu": _ranked,
     "ranksums": _ranked,
     "ks_2samp": _ranked,

@@ -69,17 +69,31 @@ def shares(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return (f"The normal approximation of a share is used with {few:.2g} cases only", "Use Wilson's or an exact interval, or Fisher's exact test")  # fmt: skip
 
 
+def exact_total(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """`chi2.ppf(q, 2 * total)`: the exact limits of a Poisson total."""
+    try:
+        doubled = float(live.evaluate(call.args[1], namespace))
+    except (live.Unreadable, IndexError, TypeError, ValueError):
+        return None
+    return _wide([doubled / 2, doubled / 2 - 1], namespace)
+
+
 def means(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     """poissonmeans_test of totals."""
     return _total(call.args[0:3:2], namespace)
 
 
 def _total(nodes: list[ast.expr], namespace: Mapping[str, Any]) -> Told:
-    arrays = [obj for obj in namespace.values() if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype.kind in "iu"]  # fmt: skip
     try:
         totals = [float(live.evaluate(one, namespace)) for one in nodes]
     except (live.Unreadable, TypeError, ValueError):
         return None
+    return _wide(totals, namespace)
+
+
+def _wide(totals: list[float], namespace: Mapping[str, Any]) -> Told:
+    """One of the totals is that of counts which vary far more than a Poisson process does."""
+    arrays = [obj for obj in namespace.values() if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype.kind in "iu"]  # fmt: skip
     wide = [one for one in arrays if len(one) >= 10 and one.min() >= 0 and one.mean() > 0 and one.var(ddof=1) > 2 * OVERDISPERSED * one.mean()]  # fmt: skip
     sums = [float(one.sum()) for one in wide]
     sums += [a + b for place, a in enumerate(sums) for b in sums[place + 1 :]]

@@ -52,8 +52,7 @@ def read(
     if name in {"sf", "cdf", "logsf"}:
         return _tail(walker, node, dotted, given)
     if name in {"ppf", "isf"} and "." in dotted:
-        normal = {Fact("quantile")} if dotted.endswith(("norm.ppf", "norm.isf")) else set()
-        return walker.derive(*given, add={Fact("critical")} | normal)
+        return _quantile(walker, node, dotted, given)
     if name in _CURVES:
         over = {Fact("over", id(node))}
         made = walker.derive(*given, add=over)
@@ -67,6 +66,14 @@ def read(
     if owner is None:
         return _made(walker, name, dotted, given, named)
     return _method(walker, node, name, owner, given, named)
+
+
+def _quantile(walker: Scopes, node: ast.Call, dotted: str, given: list[Value]) -> Value:
+    """A quantile of a distribution: a limit for a statistic, a factor of an error, the limits of a total."""
+    if dotted.endswith("chi2.ppf") and len(given) > 1 and given[1].has("sum"):
+        note(walker, node, "exact total", given[1:2])
+    normal = {Fact("quantile")} if dotted.endswith(("norm.ppf", "norm.isf")) else set()
+    return walker.derive(*given, add={Fact("critical")} | normal)
 
 
 def _noted(

@@ -119,6 +119,7 @@ class Learned:
     strong: bool
     roots: frozenset[str]
     pieces: frozenset[Any]
+    via: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)

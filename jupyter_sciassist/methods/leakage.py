@@ -48,6 +48,7 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     pairs = apart(keys(one.facts, "piece"))
     whole = one.cross or "division" in one.options or _left_out(one)
     if not pairs and not whole:
+        yield from _elsewhere(trace, one)
         return
     origin = keys(one.labels, "root") | keys(one.facts, "label origin")
     held = one.features.all() if one.features is not None else frozenset()
@@ -67,6 +68,18 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
                 _what(site, informed and not strong),
                 PAST if site.what == SMOOTHED else PIPELINE,
             )
+
+
+def _elsewhere(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
+    """Another data set is held out, and something was fitted on both together."""
+    for first, second in apart(keys(one.facts, "origin")):
+        names = [frozenset(origin[1][0]) for origin in (first, second)]
+        only = [names[0] - names[1], names[1] - names[0]]
+        for sid in sorted(keys(one.facts, "learned") - keys(one.facts, "own")):
+            site = trace.learned[sid]
+            if all(each & site.via for each in only):
+                yield Flaw("leakage", site.step, f"{site.what} on the rows that are held out as well", PIPELINE)  # fmt: skip
+                return
 
 
 def _left_out(one: Evaluated) -> bool:
@@ -111,9 +124,14 @@ def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     if any(fact.kind == "test" for fact in one.facts):  # a formula names its own columns
         return
     ahead = any(fact.kind in {"shift", "label ahead"} for fact in one.labels | one.facts)
+    forecast = (
+        not labels
+        or any(fact.kind == "shift" for fact in one.labels)
+        or Fact("label ahead") in one.facts
+    )
     origin = labels if ahead else labels | keys(one.labels, "root") | keys(one.facts, "label root")
     for column, made in one.features.items.items():
-        future = (made.has("ahead") and not ahead) or _where(trace, made, one, labels)
+        future = (made.has("ahead") and not forecast) or _where(trace, made, one, labels)
         if column in labels or (made.has("shift") and not future):
             continue
         if future or (keys(made.facts, "root") & origin and not _summed(trace, made, labels)):

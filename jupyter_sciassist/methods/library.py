@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..profiles import known
 from .facts import Fact, Missing, Value, apart, joined, keys, parted, without
 from .marks import copies, extremes, other, subset
 
@@ -196,7 +197,7 @@ def _strung(walker: Scopes, given: list[Value]) -> Value:
     names: set[object] = set()
     for one in parts:
         names |= keys(one.all(), "is")
-    if _stacked(parts):
+    if _stacked(walker, parts):
         facts |= {Fact("stacked")}
     if _copied(parts) and not apart(keys(facts, "piece")):
         facts |= {Fact("copied", copies(walker, *parts))}
@@ -212,9 +213,9 @@ def _rest(walker: Scopes, fact: Fact) -> Fact:
     return fact
 
 
-def _stacked(parts: list[Value]) -> bool:
+def _stacked(walker: Scopes, parts: list[Value]) -> bool:
     """Columns of one table, all of its rows each, put one below the other."""
-    tables = [one.keys("via") & one.keys("from") for one in parts]
+    tables = [frozenset(name for name in one.keys("via") if known.is_exact(walker.namespace.get(name), "pandas", "DataFrame")) for one in parts]  # fmt: skip
     shared = frozenset.intersection(*tables) if len(parts) > 1 else frozenset()
     columns = [frozenset(key for key in one.items if type(key) is str) for one in parts]
     differ = len({one.keys("root") for one in parts}) == len(parts)

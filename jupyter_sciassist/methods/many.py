@@ -18,7 +18,7 @@ __all__ = ["TESTS", "read"]
 
 FEWEST = 5
 PREDICTORS = 10
-_ESTIMATES = frozenset({"sem", "limits", "metric", "proportion_confint", "sqrt", "fit", "polyfit", "curve_fit", "lstsq"})  # fmt: skip
+_ESTIMATES = frozenset({"sem", "limits", "exact total", "metric", "proportion_confint", "sqrt", "fit", "polyfit", "curve_fit", "lstsq"})  # fmt: skip
 SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first", "if"}
 CURE = "Correct all of them together (scipy.stats.false_discovery_control), and tell how many there were"
 WHAT = "Many tests are made and only what came out small is told, uncorrected"

@@ -70,7 +70,7 @@ def learn(walker: Scopes, what: str, strong: bool, *given: Value) -> set[Fact]:
     pieces = keys(facts, "piece")
     masks = [one.left for group, _ in pieces for one in walker.trace.compared.get(group, ())]
     roots = keys(facts, "root").union(*(keys(one, "root") for one in masks))
-    made = Learned(walker.step, what, strong, roots, pieces)
+    made = Learned(walker.step, what, strong, roots, pieces, keys(facts, "via"))
     walker.trace.learned.append(made)
     return {Fact("learned" if strong else "sum", len(walker.trace.learned) - 1)}
 
