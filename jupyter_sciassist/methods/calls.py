@@ -145,7 +145,7 @@ def _entered(walker: Scopes, node: ast.Call, made: Value, owner: Value | None = 
     walker.sites.append(id(node))
     found = _with(walker, node, made, owner, given, named)
     walker.sites.pop()
-    if not any(
+    if not found.has("object") and not any(
         one.has("via") for one in (*given, *named.values())
     ):  # data of its own, other ones each call
         return subset(found, {Fact("made", id(node))}) if found.node is None else found

@@ -74,6 +74,10 @@ def _unchanged(
         return _same("abs", given[0])
     if name in _MASKED and given:
         return _masked(walker, node, name, given)
+    if name in {"cut", "qcut", "digitize"} and owner is None and given:  # classes by size
+        key = (ast.unparse(node.args[0]), name, ", ".join(map(ast.unparse, node.args[1:])))
+        compare(walker, key, True, given[0], walker.derive(*given[1:]), None, node)
+        return walker.derive(given[0], add={Fact("cmp", (key, True))})
     return None
 
 
@@ -214,6 +218,11 @@ def _sorted(
         facts |= {Fact("ranked", one) for one in _off(walker, sorted_)}
     if name == "sort" and owner is not None:
         owner.facts |= facts
+    if name == "sorted" and sorted_.items and all(type(key) is int for key in sorted_.items):
+        members = walker.derive(
+            *sorted_.items.values(), items=True
+        )  # in an order that nobody knows
+        sorted_ = Value(sorted_.facts, each=members)
     return subset(sorted_, facts | {one for one in told if one.kind in {"stat"}})
 
 
