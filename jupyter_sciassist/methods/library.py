@@ -103,11 +103,9 @@ def collections(
     walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Lists that grow, frames made of them, rows strung together."""
-    if owner is not None and name in {"append", "extend", "add", "insert", "appendleft"}:
-        member = walker.element(given[-1]) if name == "extend" and given else given[-1] if given else Value()  # fmt: skip
-        for held in _boxes(walker, node, owner):
-            walker.collected(held, member, rows=name == "extend")
-        return Value()
+    changed = _changed(walker, node, name, owner, given)
+    if changed is not None:
+        return changed
     if name in {"DataFrame", "dict", "from_dict", "from_records"}:
         return _frame(walker, given, named)
     if name == "assign" and owner is not None:
@@ -137,6 +135,24 @@ def collections(
         gone |= {Fact("piece", other(one)) for one in at if one.kind in {"piece", "cmp"}}
         gone |= extremes(walker, at)
         return subset(given[0], gone)
+    return None
+
+
+def _changed(
+    walker: Scopes, node: ast.Call, name: str, owner: Value | None, given: list[Value]
+) -> Value | None:
+    """A list takes a member or loses one."""
+    if owner is None:
+        return None
+    if name in {"append", "extend", "add", "insert", "appendleft"}:
+        member = walker.element(given[-1]) if name == "extend" and given else given[-1] if given else Value()  # fmt: skip
+        for held in _boxes(walker, node, owner):
+            walker.collected(held, member, rows=name == "extend")
+        return Value()
+    if name in {"pop", "remove", "discard"} and given and not owner.items:
+        for held in _boxes(walker, node, owner):
+            walker.removed(held, given[0])
+        return walker.derive(owner)
     return None
 
 

@@ -247,6 +247,17 @@ def _walrus(walker: Scopes, node: ast.NamedExpr) -> Value:
     return made
 
 
+def _yielded(walker: Scopes, node: ast.Yield) -> Value:
+    """One member of what a generator gives."""
+    made = walker.eval(node.value)
+    if walker.returns:
+        over = {Fact("over", loop.key) for loop in walker.loops}
+        over |= {one for kept in walker.passed for one in kept}
+        over |= {Fact("nested")} if len(walker.loops) > 1 else set()
+        walker.returns[-1].append(Value(frozenset(over), each=subset(made, over)))
+    return Value()
+
+
 def _lambda(walker: Scopes, node: ast.Lambda) -> Value:
     return Value(node=node, cell=walker.cell, closure=tuple(walker.scopes))
 
@@ -278,6 +289,7 @@ EXPRESSIONS: dict[type[ast.AST], Callable[[Scopes, Any], Value]] = {
     ast.IfExp: _either,
     ast.NamedExpr: _walrus,
     ast.Lambda: _lambda,
+    ast.Yield: _yielded,
     ast.FormattedValue: _formatted,
     ast.Call: call,
 }

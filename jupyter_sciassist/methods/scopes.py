@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import sizes
-from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, keys, without
+from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, keys, parted, without
 from .flow import Program, Step
-from .marks import column, learn
-from .names import calls_itself, constants, settle
+from .marks import column, extremes, learn, other
+from .names import calls_itself, constants, flipped, settle
 from .reading import EXPRESSIONS
 
 DEPTH = 6
@@ -33,6 +33,7 @@ class Scopes:
         self.printing = 0
         self.words: list[dict[str, ast.expr]] = []
         self.sites: list[int] = []
+        self.outer: set[str] = set()
         self.questions: dict[str, ast.Compare] = {}
         self.models: dict[Any, ast.Call] = {}
         self.passed: list[set[Fact]] = []
@@ -153,7 +154,8 @@ class Scopes:
         if isinstance(target, ast.Starred):
             target = target.value
         if isinstance(target, ast.Name):
-            self.scopes[-1][target.id] = self.named(made, target.id)
+            scope = self.scopes[0 if target.id in self.outer else -1]
+            scope[target.id] = self.named(made, target.id)
             self.order[target.id] = len(self.order) + self.order.get(target.id, 0)
             if self.words and node is not None:
                 self.words[-1][target.id] = node
@@ -214,6 +216,14 @@ class Scopes:
         owner.each = self.derive(owner.each, member, items=True) if owner.each else member
         if not keep:
             owner.facts |= over
+
+    def removed(self, owner: Value, at: Value) -> None:
+        """A member leaves: the most extreme one, or one for which the conditions around hold."""
+        held = {one for kept in self.passed for one in flipped(kept) if one.kind == "piece"}
+        held |= {Fact("piece", other(one)) for one in at.all() if one.kind == "piece" and type(parted(one)[0]) is tuple}  # fmt: skip
+        gone = held | extremes(self, at.all())
+        for one in (owner, *([owner.each] if owner.each is not None else [])):
+            one.facts |= gone
 
     def named(self, made: Value, name: str) -> Value:
         """A value under a name; random numbers start a history of their own."""

@@ -180,6 +180,20 @@ class Walker(Scopes):
         self.trace.told.append((self.step, made.all()))
 
 
+def _matched(walker: Walker, node: ast.Match) -> None:
+    """Every case may hold."""
+    walker.eval(node.subject)
+    for case in node.cases:
+        walker.body(case.body)
+
+
+def _deleted(walker: Walker, node: ast.Delete) -> None:
+    """`del points[worst]`."""
+    for target in node.targets:
+        if isinstance(target, ast.Subscript):
+            walker.removed(walker.eval(target.value), walker.eval(target.slice))
+
+
 def _class(walker: Walker, node: ast.ClassDef) -> None:
     """A class of the notebook: its methods are its members."""
     made = Value(frozenset({Fact("user class", node.name)}))
@@ -202,4 +216,7 @@ _STATEMENTS: dict[type[ast.AST], Callable[[Walker, Any], None]] = {
     ast.Try: Walker.inside,
     ast.Return: Walker.give,
     ast.Expr: Walker.expression,
+    ast.Match: _matched,
+    ast.Delete: _deleted,
+    ast.Global: lambda walker, node: walker.outer.update(node.names),
 }
