@@ -224,7 +224,7 @@ def _by_outcome(trace: Trace, one: Test, made: Compared) -> bool:
 
 def _per_unit(one: Test, arg: Value) -> bool:
     """A summary for each unit stands for what it was taken of."""
-    return one.name not in {"sem", "sf", "sqrt"} and arg.has("of")
+    return one.name not in {"sem", "sf", "sqrt"} and (arg.has("of") or arg.has("over"))
 
 
 _FORMULAS = frozenset({"ols", "wls", "gls", "glm", "logit", "poisson", "mixedlm", "rlm", "quantreg", "gee"})  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from . import sizes
 from .facts import NOTHING, Choice, Fact, Facts, Loop, Trace, Value, joined, keys, parted, without
 from .flow import Program, Step
-from .marks import column, extremes, learn, other
+from .marks import column, extremes, learn
 from .names import calls_itself, constants, flipped, settle
 from .reading import EXPRESSIONS
 
@@ -220,7 +220,7 @@ class Scopes:
     def removed(self, owner: Value, at: Value) -> None:
         """A member leaves: the most extreme one, or one for which the conditions around hold."""
         held = {one for kept in self.passed for one in flipped(kept) if one.kind == "piece"}
-        held |= {Fact("piece", other(one)) for one in at.all() if one.kind == "piece" and type(parted(one)[0]) is tuple}  # fmt: skip
+        held |= flipped({one for one in at.all() - owner.all() if one.kind == "piece" and type(parted(one)[1]) is bool})  # fmt: skip
         gone = held | extremes(self, at.all())
         for one in (owner, *([owner.each] if owner.each is not None else [])):
             one.facts |= gone
@@ -233,6 +233,8 @@ class Scopes:
         self.trace.parents.setdefault(name, set()).update(set(made.keys("root")) - {name})
         self.trace.pieces[name] = made.keys("piece")
         facts = made.facts | {Fact(kind, name) for kind in ("is", "root", "via", "from")}
+        if made.each is not None and not made.items:
+            made.each = Value(made.each.facts | {Fact("root", name), Fact("via", name)}, made.each.items, made.each.each, made.each.const, made.each.dotted, made.each.node, made.each.cell, made.each.closure)  # fmt: skip
         if made.items or made.each is not None:
             made.facts = (without(facts, "is") if made.items else facts) | {Fact("is", name)}
             return made
