@@ -18,7 +18,11 @@ class Fact(NamedTuple):
     rows and put into it), `fit` (a model's numbers are in it), `over` (one value each pass of a loop), `p`
     (p-values of a test), `stat` (a measure of relation), `best` (chosen out of many), `cv` (scores of
     cross-validation), `draw` (random numbers), `drawn` (loop in which they were drawn), `agg` (one row a unit),
-    `pooled` (the rows of several units strung together), `shift` (of an earlier row), `size` (a count of rows).
+    `pooled` (the rows of several units strung together), `nested` (gathered by loops within loops), `stacked` (columns
+    of one table below each other), `within` (the rows of one group), `shift` (of an earlier row), `size` (a count of
+    rows), `vector` (one call gave many p-values), `peak` (the largest of an array), `distance` (how far off),
+    `error` (of a mean), `spread` (a quantile times a deviation), `critical` (a quantile that a statistic is held
+    against), `made` (call that made the data), `taught` (data of a fit), `origin` (data sets with nothing in common).
     """
 
     kind: str

@@ -104,9 +104,11 @@ def _listed(obj: Any) -> Any:
 
 def _value(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.Name):
-        if node.id not in namespace:
-            raise Unreadable
-        return _listed(namespace[node.id])
+        try:  # asked once: behind a parameter stands an expression
+            found = namespace[node.id]
+        except KeyError as error:
+            raise Unreadable from error
+        return _listed(found)
     if isinstance(node, ast.Constant):
         return _known(node.value)
     if isinstance(node, ast.Subscript):
