@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .scopes import Scopes
 
 _COMPARES: dict[str, type[ast.cmpop]] = {"lt": ast.Lt, "le": ast.LtE, "gt": ast.Gt, "ge": ast.GtE, "eq": ast.Eq, "ne": ast.NotEq}  # fmt: skip
+_OPERATORS: dict[str, type[ast.operator]] = {"sub": ast.Sub, "subtract": ast.Sub, "div": ast.Div, "divide": ast.Div, "truediv": ast.Div, "mul": ast.Mult, "multiply": ast.Mult, "pow": ast.Pow}  # fmt: skip
 _MAPS = frozenset({"map", "imap", "starmap", "apply_along_axis", "apply_over_axes"})
 _CORRECTS = re.compile(r"multipletests|false_discovery_control|fdr|bonf|holm|hochberg|sidak|adjust|correct_p|^bh$|benjamini", re.I)  # fmt: skip
 
@@ -82,6 +83,8 @@ def _handed(
         return _mapped(walker, node, method, [owner, owner], {})
     if name in _COMPARES and owner is not None and len(node.args) == 1 and isinstance(node.func, ast.Attribute):  # fmt: skip
         return walker.eval(ast.copy_location(ast.Compare(node.func.value, [_COMPARES[name]()], node.args), node))  # fmt: skip
+    if name in _OPERATORS and owner is not None and len(node.args) == 1 and isinstance(node.func, ast.Attribute):  # fmt: skip
+        return walker.eval(ast.copy_location(ast.BinOp(node.func.value, _OPERATORS[name](), node.args[0]), node))  # fmt: skip
     if not given or given[0].node is None:
         return None
     if name in _MAPS:
