@@ -20,9 +20,14 @@ def parse(source: str) -> ast.Module | None:
         first, _, source = source.lstrip().partition("\n")
         if first.split()[0] not in _CELL_MAGICS:
             return None
+    # A line within brackets may begin with an operator: as it stands first, without what may be magics after.
     lines = ["" if _MAGIC.match(line) else line for line in source.splitlines()]
+    return _tree(source) or _tree("\n".join(lines))
+
+
+def _tree(source: str) -> ast.Module | None:
     try:
-        return ast.parse(_ESCAPE.sub(_plain, "\n".join(lines)))
+        return ast.parse(_ESCAPE.sub(_plain, source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..profiles import known
 from ..statistics import series
-from . import byhand, errors, live, sizes
+from . import byhand, errors, live, remedies, sizes
 from .facts import Test, Trace
 from .flaw import Flaw
 from .flow import Program
@@ -28,14 +28,13 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
     """One flaw a call, from the arguments that can be looked at."""
     if not namespace:
         return
-    answered = bool(_DISPERSED.search(program.source))
     for one in trace.tests:
         rule = _RULES.get(one.name)
-        if (rule is None and one.name not in {"sf", "sem"}) or (
-            rule is errors.poisson and answered
+        if (rule is None and one.name not in {"sf", *_ESTIMATED}) or (
+            rule is errors.poisson and remedies.answered(trace, "dispersion", one)
         ):
             continue
-        if rule is _analysis and _ROBUST.search(program.source):
+        if rule is _analysis and remedies.answered(trace, "errors", one):
             continue
         if one.name == "sem" and not _INTERVAL.search(program.source):
             continue
@@ -49,8 +48,10 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
 def _judged(one: Test, names: live.Names) -> Told:
     """The rule of a test, asked for its arguments."""
     rule, call = _RULES.get(one.name), one.call
-    if one.name == "sem":
-        return errors.mean_error(call, names, one)
+    if isinstance(call, ast.Call):
+        call, names = live.spliced(call, names)
+    if one.name in _ESTIMATED:
+        return _ESTIMATED[one.name](call, names, one)
     if not isinstance(call, ast.Call):
         return None
     if rule is None:
@@ -58,11 +59,7 @@ def _judged(one: Test, names: live.Names) -> Told:
     return rule(call, names)
 
 
-# The dispersion was looked at, and a model or an error that allows for it stands beside.
-_DISPERSED = re.compile(
-    r"[Nn]egative_?[Bb]inomial|cov_type|scale\s*=\s*[\"']X2|quasi", re.IGNORECASE
-)
-_ROBUST = re.compile(r"cov_type|get_robustcov|GLSAR|HAC|HC[0-3]|\.wls\(|\.WLS\(|\.rlm\(")
+_ESTIMATED = {"sem": errors.mean_error, "limits": errors.spread_limits}
 _INTERVAL = re.compile(r"confint|\bppf\b|1\.96|\.interval\(|\b[cs]?d?sf\(|\bcdf\(")
 Told = errors.Told
 
@@ -337,6 +334,7 @@ _RULES = {
     "ols": _analysis,
     "sqrt": errors.rooted,
     "poisson_means_test": errors.means,
+    "exact total": errors.exact_total,
     "mannwhitneyu": _ranked,
     "ranksums": _ranked,
     "ks_2samp": _ranked,

@@ -19,6 +19,10 @@ SMALL = 30
 SKEWED = 1.5
 FEW = 15  # the skewness of so few values cannot come out large, but their shape can be told from a bell
 CLEARLY = 0.01
+PILED, DISTINCT = (
+    0.35,
+    4,
+)  # share of the values at the limit, and different values that there are at least
 Told = tuple[str, str] | None
 FEWEST_EXPECTED = 5.0
 OVERDISPERSED = 1.8
@@ -65,17 +69,31 @@ def shares(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return (f"The normal approximation of a share is used with {few:.2g} cases only", "Use Wilson's or an exact interval, or Fisher's exact test")  # fmt: skip
 
 
+def exact_total(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
+    """`chi2.ppf(q, 2 * total)`: the exact limits of a Poisson total."""
+    try:
+        doubled = float(live.evaluate(call.args[1], namespace))
+    except (live.Unreadable, IndexError, TypeError, ValueError):
+        return None
+    return _wide([doubled / 2, doubled / 2 - 1], namespace)
+
+
 def means(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     """poissonmeans_test of totals."""
     return _total(call.args[0:3:2], namespace)
 
 
 def _total(nodes: list[ast.expr], namespace: Mapping[str, Any]) -> Told:
-    arrays = [obj for obj in namespace.values() if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype.kind in "iu"]  # fmt: skip
     try:
         totals = [float(live.evaluate(one, namespace)) for one in nodes]
     except (live.Unreadable, TypeError, ValueError):
         return None
+    return _wide(totals, namespace)
+
+
+def _wide(totals: list[float], namespace: Mapping[str, Any]) -> Told:
+    """One of the totals is that of counts which vary far more than a Poisson process does."""
+    arrays = [obj for obj in namespace.values() if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype.kind in "iu"]  # fmt: skip
     wide = [one for one in arrays if len(one) >= 10 and one.min() >= 0 and one.mean() > 0 and one.var(ddof=1) > 2 * OVERDISPERSED * one.mean()]  # fmt: skip
     sums = [float(one.sum()) for one in wide]
     sums += [a + b for place, a in enumerate(sums) for b in sums[place + 1 :]]
@@ -130,6 +148,20 @@ def poisson(call: ast.Call, namespace: Mapping[str, Any]) -> Told:
     return None
 
 
+def spread_limits(call: ast.AST, namespace: Mapping[str, Any], made: Test) -> Told:
+    """`mean + 1.96 * sd` as a limit that a share of the values passes."""
+    names = made.args[0].keys("of") & made.args[1].keys("of")
+    for name in sorted(map(str, names)):
+        values = live.numbers(ast.Name(name), namespace)
+        if values is not None and len(values) >= FEW and abs(assumptions.shape(values)[0]) > SKEWED:
+            skewness = assumptions.shape(values)[0]
+            return (
+                f"Normal limits are set by mean and deviation, but the values are very skewed (skewness {skewness:.2g})",
+                "Use quantiles of the values, or a scale on which they are even",
+            )
+    return None
+
+
 def serial(groups: list[Floats]) -> Told:
     """Every group is a series whose neighbouring values are alike."""
     for group in groups:
@@ -156,6 +188,12 @@ def skewed(groups: list[Floats], instead: str) -> Told:
     smallest = min(len(group) for group in groups)
     if smallest >= SMALL:
         return None
+    piled = max(float(np.mean(group == limit)) for group in groups for limit in (group.min(), group.max()))  # fmt: skip
+    if piled >= PILED and len(np.unique(np.concatenate(groups))) >= DISTINCT:
+        return (
+            f"Means are tested, but {100 * piled:.0f} % of the values of a small group stand at one limit",
+            f"Use {instead}, or a model of censored values",
+        )
     worst = max(abs(assumptions.shape(group)[0]) for group in groups)
     pooled = abs(assumptions.shape(assumptions.residuals(groups))[0])
     few = smallest < FEW and worst > 1 and min(map(_normal, groups)) < CLEARLY

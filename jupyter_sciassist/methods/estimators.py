@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .facts import Evaluated, Fact, Test, Value, joined, keys, without
-from .marks import column, copies, estimate, learn, subset
+from . import remedies
+from .facts import Evaluated, Fact, Value, joined, keys, parted, without
+from .marks import column, copies, estimate, learn, note, picked, subset, summed
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 TESTS = frozenset(
     "ttest_ind ttest_rel ttest_1samp mannwhitneyu wilcoxon kruskal f_oneway pearsonr spearmanr kendalltau "
@@ -29,13 +30,14 @@ _STATELESS = re.compile(r"(FunctionTransformer|Normalizer|PolynomialFeatures|One
 _REGRESSION = re.compile(
     r"^(LinearRegression|Ridge|Lasso|ElasticNet|HuberRegressor|TheilSenRegressor)$"
 )
+_ONE_SIDED = ("norm", "poisson", "t", "binom")
 _FOLDS = re.compile(r"Fold|Split|LeaveOne|LeaveP")
 _CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
 _PREDICTS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "forecast", "staged_predict"})  # fmt: skip
 
 
 def read(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Facts of a call of a test, a model or a division; None where it is none."""
     if name == "train_test_split":
@@ -48,13 +50,17 @@ def read(
         return _model(walker, node, name, owner, given, named)
     _noted(walker, node, name, dotted, owner, given)
     if name in {"sf", "cdf", "logsf"}:
-        return _tail(walker, node, given)
+        return _tail(walker, node, dotted, given)
+    if name in {"ppf", "isf"} and "." in dotted:
+        return _quantile(walker, node, dotted, given)
     if name in _CURVES:
         over = {Fact("over", id(node))}
         made = walker.derive(*given, add=over)
         return Value(made.facts, dict.fromkeys(range(3), made))
     if name in FITS and owner is None:
         return _solved(walker, node, name, given, named)
+    if name == "fit" and owner is None and given:  # `stats.weibull_min.fit(x)`
+        return walker.derive(*given, add=summed(walker, node, dotted, "A distribution is fitted", given[:1]))  # fmt: skip
     if name == "resample" and (named.get("replace") is None or named["replace"].const is not False):
         return _resampled(walker, given)
     if owner is None:
@@ -62,19 +68,27 @@ def read(
     return _method(walker, node, name, owner, given, named)
 
 
+def _quantile(walker: Scopes, node: ast.Call, dotted: str, given: list[Value]) -> Value:
+    """A quantile of a distribution: a limit for a statistic, a factor of an error, the limits of a total."""
+    if dotted.endswith("chi2.ppf") and len(given) > 1 and given[1].has("sum"):
+        note(walker, node, "exact total", given[1:2])
+    normal = {Fact("quantile")} if dotted.endswith(("norm.ppf", "norm.isf")) else set()
+    return walker.derive(*given, add={Fact("critical")} | normal)
+
+
 def _noted(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value]
 ) -> None:
     """Scores and intervals: what they were taken of is written down."""
     if (dotted.startswith("sklearn.metrics.") and len(given) >= 2) or name == "proportion_confint":
         told = name if name == "proportion_confint" else "metric"
-        walker.trace.tests.append(Test(walker.step, node, told, tuple(given[:2]), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+        note(walker, node, told, given[:2])
     if name in {"tconfint_mean", "zconfint_mean"} and owner is not None:
         estimate(walker, node, owner)
 
 
 def _method(
-    walker: Walker, node: ast.Call, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """A method of a model or of a division into folds."""
     if name in {"fit", "partial_fit", "fit_predict", "fit_transform", "fit_resample", "transform", "fit_regularized", "iterative_fit"} or name in _PREDICTS | {"score"}:  # fmt: skip
@@ -91,7 +105,7 @@ def _fold_name(node: ast.Call) -> bool:
 
 
 def _made(
-    walker: Walker, name: str, dotted: str, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, dotted: str, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:
     """An instance of a class of a library."""
     if not (name[:1].isupper() and "." in dotted) and name not in {"make_pipeline", "add_constant"}:
@@ -100,7 +114,7 @@ def _made(
         return None
     if name == "add_constant":
         return given[0] if given else Value()
-    inner = without(joined(*given, *named.values()), "class", "is")
+    inner = without(joined(*given, *named.values()), "class", "is", "row")
     if _FOLDS.search(name):
         walker.trace.grouped |= bool(re.search(r"Group|TimeSeries|Predefined", name))
         shuffled = "Shuffle" in name or ("shuffle" in named and named["shuffle"].const is True)
@@ -113,7 +127,7 @@ def _made(
 
 
 def _divided(
-    walker: Walker, node: ast.Call, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     shuffled = named.get("shuffle")
     random = not (shuffled is not None and shuffled.const is False)
@@ -129,7 +143,7 @@ def _divided(
     return Value(items=items)
 
 
-def _folds(walker: Walker, node: ast.Call, owner: Value, given: list[Value]) -> Value:
+def _folds(walker: Scopes, node: ast.Call, owner: Value, given: list[Value]) -> Value:
     labels = given[1].all() if len(given) > 1 else frozenset()
     options = frozenset({"folds", *map(str, keys(owner.all(), "splitter"))})
     walker.trace.evaluated.append(Evaluated(walker.step, joined(*given[:1]), labels, False, tuple(walker.loops), given[0] if given else None, options, node))  # fmt: skip
@@ -138,7 +152,7 @@ def _folds(walker: Walker, node: ast.Call, owner: Value, given: list[Value]) -> 
 
 
 def _crossed(
-    walker: Walker, node: ast.Call, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     labels = given[2] if len(given) > 2 else named.get("y", Value())
     options = frozenset(named) | {str(one) for one in keys(joined(*named.values()), "splitter")}
@@ -150,40 +164,42 @@ def _crossed(
 
 
 def tested(
-    walker: Walker, node: ast.AST, name: str, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.AST, name: str, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     """A test: it is written down, and its p-value is marked."""
     args = [*given, *(one for key, one in named.items() if key not in {"alternative", "axis"})]
     key = id(node)
-    walker.trace.tests.append(Test(walker.step, node, name, tuple(args), tuple(walker.loops), tuple(map(dict, walker.words)), key))  # fmt: skip
+    note(walker, node, name, args)
     summed = learn(walker, "A relation is measured on all rows", False, *args)
     over = {Fact("over", key)} if "axis" in named or name in {"f_classif", "f_regression", "chi2"} else set()  # fmt: skip
     base = walker.derive(*args, add=summed | over)
     base = Value(without(base.facts, "is"))
     p, stat = Value(base.facts | {Fact("p", key)}), Value(base.facts | {Fact("stat")})
-    items: dict[Any, Value] = {0: stat, 1: p, "pvalue": p, "statistic": stat}
+    items: dict[Any, Value] = {0: stat, 1: p, 2: base, 3: base, "pvalue": p, "statistic": stat}
     if name == "linregress":
         items = {0: base, 1: base, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": base, "intercept": base, "stderr": base}  # fmt: skip
     return Value(base.facts | {Fact("test", key)}, items)
 
 
-def _tail(walker: Walker, node: ast.Call, given: list[Value]) -> Value:
+def _tail(walker: Scopes, node: ast.Call, dotted: str, given: list[Value]) -> Value:
     """`stats.norm.sf(z)`: a p-value by hand."""
     facts = joined(*given)
     if any(one.kind == "best" for one in facts) and any(one.kind == "stat" for one in facts):
-        walker.trace.picked.append((walker.step, facts | {Fact("p", id(node))}, tuple(walker.loops)))  # fmt: skip
+        picked(walker, facts | {Fact("p", id(node))})
+    if any(one.kind == "peak" for one in facts) and dotted.rpartition(".")[0].endswith(_ONE_SIDED):
+        picked(walker, facts | {Fact("p", id(node)), Fact("scanned")})
     if keys(facts, "root"):
-        walker.trace.tests.append(Test(walker.step, node, "sf", tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+        note(walker, node, "sf", given)
     return walker.derive(*given, add={Fact("p", id(node))})
 
 
 def _solved(
-    walker: Walker, node: ast.Call, name: str, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     """Numbers of a fit by hand."""
     args = [*given, *named.values()]
     if name in {"polyfit", "curve_fit", "lstsq"} and len(given) >= 2:
-        walker.trace.tests.append(Test(walker.step, node, name, tuple(given), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+        note(walker, node, name, given)
     labels = given[1].keys("is") if len(given) > 1 else frozenset()
     roots = given[1].keys("root") if len(given) > 1 else frozenset()
     add = {Fact("fit"), *(Fact("label", one) for one in labels), *(Fact("label origin", one) for one in roots)}  # fmt: skip
@@ -191,7 +207,7 @@ def _solved(
     return Value(made.facts)
 
 
-def _resampled(walker: Walker, given: list[Value]) -> Value:
+def _resampled(walker: Scopes, given: list[Value]) -> Value:
     made = {Fact("copied", copies(walker, *given))}
     if len(given) == 1:
         return subset(given[0], made)
@@ -199,7 +215,7 @@ def _resampled(walker: Walker, given: list[Value]) -> Value:
 
 
 def _model(
-    walker: Walker, node: ast.Call, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """A model of statsmodels, by arrays or by a formula, before it is fitted."""
     if owner is not None:
@@ -217,11 +233,13 @@ def _model(
     else:
         made = {"endog": formula, "exog": data}
     walker.models[id(node)] = node
+    for one in keys(named["family"].all(), "class") if "family" in named else ():
+        remedies.heard(walker, str(one), [made["endog"]], {})
     return Value(frozenset({Fact("class", name), Fact("model", id(node))}), dict(made))
 
 
 def _used(
-    walker: Walker, node: ast.Call, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """`fit`, `transform`, `predict` and `score` of an instance."""
     if owner.has("model"):
@@ -241,12 +259,24 @@ def _used(
     if "transform" in name:
         made = frozenset(one for one in owner.facts if one.kind in {"learned", "piece", "root", "fit"})  # fmt: skip
         return Value(without(features.all(), "is") | made | keys_is(features))
-    facts = features.all() | without(owner.facts, "class", "is", "learned_")
+    facts = features.all() | without(owner.facts, "class", "is") | _elsewhere(owner, features)
     if name == "score" or name in _PREDICTS:
         options = frozenset({"score" if name == "score" else "predict"})
         walker.trace.evaluated.append(Evaluated(walker.step, facts, labels.all(), False, tuple(walker.loops), features, options, node))  # fmt: skip
-    gone = without(facts | labels.all(), "is", "search", "class")
+    gone = without(facts | labels.all(), "is", "search", "class", "row")
     return Value(gone | {Fact("fit")})
+
+
+def _elsewhere(owner: Value, features: Value) -> set[Fact]:
+    """A model meets data that have nothing in common with those that it was fitted on: another cohort, another session."""
+    via, made = features.keys("via"), features.keys("made")
+    found: set[Fact] = set()
+    for names, calls in (parted(one) for one in owner.facts if one.kind == "taught"):
+        if (names and via and not names & via) or (calls and made and not calls & made):
+            found |= {Fact("origin", ("origin", (names, calls))), Fact("origin", ("origin", (via, made)))}  # fmt: skip
+        else:
+            return set()
+    return found
 
 
 def keys_is(value: Value) -> set[Fact]:
@@ -255,7 +285,7 @@ def keys_is(value: Value) -> set[Fact]:
 
 
 def _fitted(
-    walker: Walker, node: ast.Call, name: str, owner: Value, features: Value, labels: Value, named: Mapping[str, Value], cls: str
+    walker: Scopes, node: ast.Call, name: str, owner: Value, features: Value, labels: Value, named: Mapping[str, Value], cls: str
 ) -> None:  # fmt: skip
     told = without(joined(features, labels), "is", "over", "draw", "cmp")
     add: set[Fact] = {Fact("fit"), *(Fact("label", one.key) for one in keys_is(labels))}
@@ -272,20 +302,23 @@ def _fitted(
     if name in {"fit_transform", "fit_resample", "fit_predict"} or cls:
         add |= {Fact("learned", one.key) for one in add if one.kind == "own"}
     if _REGRESSION.search(cls) and name == "fit":
-        walker.trace.tests.append(Test(walker.step, node, "fit", (labels, features), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+        note(walker, node, "fit", (labels, features))
+    taught = (features.keys("via"), features.keys("made"))
+    add |= {Fact("taught", taught)}
     owner.facts = without(owner.facts, "piece", "learned", "root", "own") | told | add
     for word in ("eval_set", "validation_data"):
         if word in named:
             walker.choose(joined(named[word], owner) | {Fact("over", id(node)), Fact("stopping")}, "stopping")  # fmt: skip
 
 
-def _inference(walker: Walker, node: ast.Call, owner: Value, named: Mapping[str, Value]) -> Value:
+def _inference(walker: Scopes, node: ast.Call, owner: Value, named: Mapping[str, Value]) -> Value:
     """A fitted model of statsmodels: a test of its coefficients."""
     endog, exog = owner.items.get("endog", Value()), owner.items.get("exog", Value())
     key = id(node)
     cls = str(next(iter(keys(owner.facts, "class")), ""))
     call = walker.models.get(next(iter(keys(owner.facts, "model"))), node)
-    walker.trace.tests.append(Test(walker.step, call, cls, (endog, exog), tuple(walker.loops), tuple(map(dict, walker.words)), key))  # fmt: skip
+    note(walker, call, cls, (endog, exog), key)
+    remedies.fitted(walker, endog, named)
     summed = learn(walker, "A model is fitted", False, endog, exog)
     made = walker.derive(endog, exog, add={Fact("test", key), Fact("fit"), *summed, *(Fact("label", one) for one in endog.keys("is"))})  # fmt: skip
     return Value(without(made.facts, "is"))

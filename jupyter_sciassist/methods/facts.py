@@ -18,7 +18,11 @@ class Fact(NamedTuple):
     rows and put into it), `fit` (a model's numbers are in it), `over` (one value each pass of a loop), `p`
     (p-values of a test), `stat` (a measure of relation), `best` (chosen out of many), `cv` (scores of
     cross-validation), `draw` (random numbers), `drawn` (loop in which they were drawn), `agg` (one row a unit),
-    `pooled` (the rows of several units strung together), `shift` (of an earlier row), `size` (a count of rows).
+    `pooled` (the rows of several units strung together), `nested` (gathered by loops within loops), `stacked` (columns
+    of one table below each other), `within` (the rows of one group), `shift` (of an earlier row), `size` (a count of
+    rows), `vector` (one call gave many p-values), `peak` (the largest of an array), `distance` (how far off),
+    `error` (of a mean), `spread` (a quantile times a deviation), `critical` (a quantile that a statistic is held
+    against), `made` (call that made the data), `taught` (data of a fit), `origin` (data sets with nothing in common).
     """
 
     kind: str
@@ -72,6 +76,12 @@ def keys(facts: Iterable[Fact], kind: str) -> frozenset[Any]:
     return frozenset(one.key for one in facts if one.kind == kind)
 
 
+def parted(fact: Fact) -> tuple[Any, Any]:
+    """Division and part of a `piece`, condition and side of a `cmp`."""
+    key: Any = fact.key
+    return key[0], key[1]
+
+
 def without(facts: Iterable[Fact], *kinds: str) -> Facts:
     """Facts of other kinds."""
     return frozenset(one for one in facts if one.kind not in kinds)
@@ -113,6 +123,7 @@ class Learned:
     strong: bool
     roots: frozenset[str]
     pieces: frozenset[Any]
+    via: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,10 +138,15 @@ class Compared:
     level: Any
     loops: tuple[Loop, ...]
 
+    @property
+    def worst(self) -> bool:
+        """Compared with the place of the largest or smallest."""
+        return any(one.kind == "extreme" for one in self.right)
+
 
 @dataclass(frozen=True, eq=False)
 class Test:
-    """A call of a significance test, a fit with errors, or an interval."""
+    """A call of a significance test, a fit with errors, or an interval; `sites` are the calls that led into it."""
 
     step: Step
     call: ast.AST
@@ -139,6 +155,7 @@ class Test:
     loops: tuple[Loop, ...]
     words: tuple[dict[str, ast.expr], ...]
     key: Hashable
+    sites: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,6 +195,13 @@ def disjoint(one: Any, other: Any) -> bool:
     return True
 
 
+def is_division(group: Any) -> bool:
+    """Pieces of a split, not of a mask by values."""
+    if type(group) is tuple:
+        return bool(group[0] == "drawn")
+    return type(group) is int or group in {"slice", "label slice"}
+
+
 def _after(part: Any, place: Any) -> bool:
     """One slice starts where the other ends, or later."""
     end, start = part[1], place[0]
@@ -209,6 +233,7 @@ class Trace:
     learned: list[Learned] = field(default_factory=list)
     compared: dict[Hashable, list[Compared]] = field(default_factory=dict)
     tests: list[Test] = field(default_factory=list)
+    estimates: list[Test] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     evaluated: list[Evaluated] = field(default_factory=list)
     picked: list[tuple[Step, Facts, tuple[Loop, ...]]] = field(default_factory=list)
@@ -220,3 +245,6 @@ class Trace:
     order: dict[str, int] = field(default_factory=dict)
     divided: dict[Hashable, tuple[Step, str, Facts]] = field(default_factory=dict)
     loops: dict[int, Loop] = field(default_factory=dict)
+    remedies: dict[str, set[str]] = field(default_factory=dict)
+    parents: dict[str, set[str]] = field(default_factory=dict)
+    pieces: dict[str, frozenset[Any]] = field(default_factory=dict)

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from ..profiles import known
 from ..statistics import series
 from . import live, sizes
-from .facts import Evaluated, Fact, Learned, Trace, Value, apart, keys
+from .alike import repeated
+from .facts import Evaluated, Fact, Learned, Trace, Value, apart, is_division, keys
 from .flaw import Flaw
 from .flow import Program
 from .marks import COPIES, SMOOTHED
-from .units import repeated
 
 NEIGHBOURS = 0.7
 PAST = "Use windows and filters that look back only"
@@ -48,6 +48,7 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     pairs = apart(keys(one.facts, "piece"))
     whole = one.cross or "division" in one.options or _left_out(one)
     if not pairs and not whole:
+        yield from _elsewhere(trace, one)
         return
     origin = keys(one.labels, "root") | keys(one.facts, "label origin")
     held = one.features.all() if one.features is not None else frozenset()
@@ -67,6 +68,18 @@ def _learned(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
                 _what(site, informed and not strong),
                 PAST if site.what == SMOOTHED else PIPELINE,
             )
+
+
+def _elsewhere(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
+    """Another data set is held out, and something was fitted on both together."""
+    for first, second in apart(keys(one.facts, "origin")):
+        names = [frozenset(origin[1][0]) for origin in (first, second)]
+        only = [names[0] - names[1], names[1] - names[0]]
+        for sid in sorted(keys(one.facts, "learned") - keys(one.facts, "own")):
+            site = trace.learned[sid]
+            if all(each & site.via for each in only):
+                yield Flaw("leakage", site.step, f"{site.what} on the rows that are held out as well", PIPELINE)  # fmt: skip
+                return
 
 
 def _left_out(one: Evaluated) -> bool:
@@ -93,7 +106,7 @@ def _what(site: Learned, informed: bool) -> str:
 def _on_all(site: Learned, one: Evaluated, pairs: list[tuple[Any, Any]], informed: bool) -> bool:
     """The rows of the computation are divided only afterwards."""
     divided = {first[0] for first, _ in pairs}
-    groups = {piece[0] for piece in site.pieces if piece[0] in divided or _division(piece[0])}
+    groups = {piece[0] for piece in site.pieces if piece[0] in divided or is_division(piece[0])}
     if not groups:
         return True
     informed |= site.what == COPIES
@@ -101,15 +114,6 @@ def _on_all(site: Learned, one: Evaluated, pairs: list[tuple[Any, Any]], informe
         return informed and not groups & divided
     inside = groups <= {piece[0] for piece in keys(one.facts, "piece")}
     return informed and inside and "search" not in one.options
-
-
-def _division(group: Any) -> bool:
-    """Pieces of a split, not of a mask by values."""
-    return (
-        type(group) is int
-        or group in {"slice", "label slice"}
-        or (type(group) is tuple and group[0] == "drawn")
-    )
 
 
 def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
@@ -120,9 +124,14 @@ def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
     if any(fact.kind == "test" for fact in one.facts):  # a formula names its own columns
         return
     ahead = any(fact.kind in {"shift", "label ahead"} for fact in one.labels | one.facts)
+    forecast = (
+        not labels
+        or any(fact.kind == "shift" for fact in one.labels)
+        or Fact("label ahead") in one.facts
+    )
     origin = labels if ahead else labels | keys(one.labels, "root") | keys(one.facts, "label root")
     for column, made in one.features.items.items():
-        future = made.has("ahead") and not ahead
+        future = (made.has("ahead") and not forecast) or _where(trace, made, one, labels)
         if column in labels or (made.has("shift") and not future):
             continue
         if future or (keys(made.facts, "root") & origin and not _summed(trace, made, labels)):
@@ -132,6 +141,16 @@ def _target(trace: Trace, one: Evaluated) -> Iterator[Flaw]:
                 f"The feature {column!r} is computed from the target",
                 f"Leave {column!r} out of the features",
             )
+
+
+def _where(trace: Trace, made: Value, one: Evaluated, labels: frozenset[str]) -> bool:
+    """A column that has a value only where the target has a certain one."""
+    pieces = made.keys("piece") - keys(one.labels, "piece")
+    return any(
+        labels & keys(told.left, "is")
+        for group, _ in pieces
+        for told in trace.compared.get(group, ())
+    )
 
 
 def _summed(trace: Trace, made: Value, labels: frozenset[str]) -> bool:
@@ -171,7 +190,8 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
         labels = _labels(one) or frozenset().union(
             *(keys(other.facts, "label") for other in trace.evaluated)
         )
-        name = repeated(names, map(str, features), labels, namespace)
+        encoded = {root for made in features.values() for root in made.keys("root")}
+        name = repeated(names, map(str, features), labels, namespace, encoded)
         # Units may be drawn first and the rows looked up after.
         if name is not None and not re.search(
             rf"{name}[\"']?\]?\.(unique|drop_duplicates|isin)|isin\({name}|unique\({name}",
@@ -186,11 +206,11 @@ def _units(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iter
             return
 
 
-def _taken(one: Evaluated, trace: Trace) -> set[Any]:
+def _taken(one: Evaluated, trace: Trace) -> dict[Any, Value]:
     """Columns that the model sees: of a whole table that is divided, those that are taken later."""
     whole = "division" in one.options and not one.labels
     told = [each for each in trace.evaluated if "predict" in each.options or "score" in each.options]  # fmt: skip
-    return {name for each in (told if whole and told else [one]) if each.features is not None for name in each.features.items}  # fmt: skip
+    return {name: made for each in (told if whole and told else [one]) if each.features is not None for name, made in each.features.items.items()}  # fmt: skip
 
 
 def _time(trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import estimators, numeric, tables
-from .facts import Fact, Value, apart, joined, keys, without
-from .marks import copies, extremes, opened, other, subset
+from ..profiles import known
+from .facts import Fact, Missing, Value, apart, joined, keys, parted, without
+from .marks import copies, extremes, other, subset
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 _DRAWS = frozenset(
     "normal uniform poisson binomial exponential gamma beta lognormal standard_normal standard_t integers randint "
@@ -24,110 +23,10 @@ _JOINS = frozenset(
     "concat concatenate hstack vstack stack append_ column_stack r_ c_ chain".split()
 )
 _PRESENCE = frozenset({"isna", "notna", "isnull", "notnull", "isnan", "isfinite", "duplicated", "len", "unique", "nunique", "isinstance", "type", "arange", "range", "linspace", "ones", "zeros", "empty", "eye", "geomspace", "logspace", "zeros_like", "ones_like", "full", "count", "count_nonzero", "full_like", "empty_like", "size", "flatnonzero_"})  # fmt: skip
-_CORRECTS = re.compile(r"multipletests|false_discovery_control|fdr|bonf|holm|hochberg|sidak|adjust|correct_p|^bh$|benjamini", re.I)  # fmt: skip
 
 
-def call(walker: Walker, node: ast.Call) -> Value:
-    """Facts of a call's value, and what the call does to its arguments."""
-    func = node.func
-    owner: Value | None = None
-    if isinstance(func, ast.Attribute):
-        owner = walker.eval(func.value)
-        name, dotted = func.attr, f"{owner.dotted}.{func.attr}"
-        held = owner.items.get(name)
-        if held is not None and held.node is not None and owner.has("object"):
-            return _entered(walker, node, held, owner)
-        if owner.dotted and not owner.facts:
-            owner = None
-        elif held is not None and held.node is not None:
-            owner, dotted = None, name
-            return _entered(walker, node, held)
-    else:
-        made = walker.eval(func)
-        if made.node is not None:
-            return _entered(walker, node, made)
-        if any(one.kind == "user class" for one in made.facts):
-            return _instance(walker, node, made)
-        # a name from a star import, or from a cell out of sight, goes by itself
-        unbound = isinstance(func, ast.Name) and walker.look(func.id) is None
-        dotted = made.dotted or (f"*.{func.id}" if unbound and isinstance(func, ast.Name) else "?")
-        name = dotted.rpartition(".")[2]
-    walker.printing += dotted == "print"
-    given, named = arguments(walker, node)
-    walker.printing -= dotted == "print"
-    if dotted == "print":
-        walker.trace.told.append((walker.step, joined(*given)))
-    if _CORRECTS.search(name):
-        walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
-    for read in (
-        estimators.read,
-        _built_in,
-        tables.rows,
-        _collections,
-        tables.frames,
-        numeric.numbers,
-    ):
-        found = read(walker, node, name, dotted, owner, given, named)
-        if found is not None:
-            return found
-    return _plain(walker, owner, given, named)
-
-
-def arguments(walker: Walker, node: ast.Call) -> tuple[list[Value], dict[str, Value]]:
-    """Values of the arguments; starred ones spread where their members are known."""
-    given: list[Value] = []
-    for one in node.args:
-        if isinstance(one, ast.Starred):
-            spread = walker.eval(one.value)
-            members = list(spread.items.values())
-            given += members or [walker.element(spread)] * 2
-        else:
-            given.append(walker.eval(one))
-    named: dict[str, Value] = {}
-    for word in node.keywords:
-        made = walker.eval(word.value)
-        if word.arg is None:
-            named.update({str(key): one for key, one in made.items.items()})
-        else:
-            named[word.arg] = made
-    return given, named
-
-
-def _instance(walker: Walker, node: ast.Call, made: Value) -> Value:
-    """An object of a class of the notebook, initialised."""
-    found = Value(frozenset({Fact("object")}), dict(made.items))
-    start = made.items.get("__init__")
-    if start is not None:
-        _entered(walker, node, start, found)
-    else:
-        given, named = arguments(walker, node)
-        found.items.update(named)
-        found.facts |= without(joined(*given), "is")
-    return found
-
-
-def _entered(walker: Walker, node: ast.Call, made: Value, owner: Value | None = None) -> Value:
-    given, named = arguments(walker, node)
-    if owner is not None:
-        return walker.enter(made, [owner, *given], named)
-    name = getattr(made.node, "name", "")
-    if name and _CORRECTS.search(name):
-        walker.trace.corrected |= keys(joined(*given, *named.values()), "p")
-    words = {word.arg: word.value for word in node.keywords if word.arg}
-    if made.node is not None:
-        places = [one.arg for one in made.node.args.args]
-        words.update(zip(places, node.args, strict=False))
-    return walker.enter(made, given, named, words)
-
-
-def _plain(
-    walker: Walker, owner: Value | None, given: list[Value], named: Mapping[str, Value]
-) -> Value:
-    return walker.derive(*opened(walker, [owner, *given, *named.values()]))
-
-
-def _built_in(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+def built_in(
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Draws, containers and their walks."""
     if name in _GENERATORS:
@@ -150,7 +49,11 @@ def _built_in(
     places_ = _places(node, name, dotted, given)
     if places_ is not None:
         return places_
-    if name in _PRESENCE and not (name == "count_nonzero" and joined(*given) >= {Fact("reached")}):
+    if (
+        name in _PRESENCE
+        and not (owner is not None and owner.has("group"))
+        and not (name == "count_nonzero" and joined(*given) >= {Fact("reached")})
+    ):
         return Value(
             frozenset({Fact("size")} if name in {"len", "count", "nunique", "size"} else set())
         )
@@ -179,7 +82,7 @@ def _places(node: ast.Call, name: str, dotted: str, given: list[Value]) -> Value
     return None
 
 
-def _zipped(walker: Walker, given: list[Value]) -> Value:
+def _zipped(walker: Scopes, given: list[Value]) -> Value:
     facts = frozenset(one for value in given for one in value.facts if one.kind in {"over", "cmp"})
     counts = {len(one.items) for one in given}
     if len(counts) == 1 and counts != {0}:
@@ -188,7 +91,7 @@ def _zipped(walker: Walker, given: list[Value]) -> Value:
     return Value(facts, each=Value(items={place: walker.element(one) for place, one in enumerate(given)}))  # fmt: skip
 
 
-def _pairs(walker: Walker, owner: Value, name: str) -> Value:
+def _pairs(walker: Scopes, owner: Value, name: str) -> Value:
     if name != "items":
         return Value(owner.facts, each=Value(items={0: Value(), 1: walker.derive(owner, items=True)}))  # fmt: skip
     members = {place: Value(items={0: Value(const=key), 1: one}) for place, (key, one) in enumerate(owner.items.items())}  # fmt: skip
@@ -196,15 +99,13 @@ def _pairs(walker: Walker, owner: Value, name: str) -> Value:
     return Value(owner.facts, dict(members), None if members and owner.each is None else each)
 
 
-def _collections(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+def collections(
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Lists that grow, frames made of them, rows strung together."""
-    if owner is not None and name in {"append", "extend", "add", "insert"}:
-        walker.collected(owner, walker.element(given[-1]) if name == "extend" and given else given[-1] if given else Value())  # fmt: skip
-        if name == "extend":
-            owner.facts |= {Fact("pooled")}
-        return Value()
+    changed = _changed(walker, node, name, owner, given)
+    if changed is not None:
+        return changed
     if name in {"DataFrame", "dict", "from_dict", "from_records"}:
         return _frame(walker, given, named)
     if name == "assign" and owner is not None:
@@ -214,15 +115,15 @@ def _collections(
             made.items[key] = walker.named(entered, key)
         return made
     beside = name in {"column_stack", "c_"} or ("axis" in named and named["axis"].const in {1, "columns"})  # fmt: skip
-    if name in _JOINS and beside:
+    if owner is None and name in _JOINS and beside:
         parts = given[0] if given else Value()
         made = walker.derive(*parts.items.values(), parts.each)
         named_ = {key: walker.named(Value(one.all()), key) for key, one in parts.items.items() if type(key) is str}  # fmt: skip
         return Value(made.facts, dict(named_))
-    if name in _JOINS or (name == "append" and owner is None):
+    if (owner is None and (name in _JOINS or name == "append")) or name == "from_iterable":
         return _strung(walker, given)
     if name in {"split", "array_split"} and owner is None and len(given) >= 2:
-        if type(given[1].const) is int or given[1].has("root"):
+        if type(given[1].const) is int or (given[1].has("root") and not given[1].items):
             walker.trace.folded.add(id(node))
             return Value(each=subset(given[0], {Fact("piece", (id(node), "b"))}))
         return Value(items={place: subset(given[0], {Fact("piece", (id(node), place))}) for place in range(4)})  # fmt: skip
@@ -232,12 +133,54 @@ def _collections(
         at = joined(*given[1:])
         gone = {Fact("piece", (("deleted", id(node)), 0))} if keys(at, "root") else set()
         gone |= {Fact("piece", other(one)) for one in at if one.kind in {"piece", "cmp"}}
-        gone |= extremes(at)
+        gone |= extremes(walker, at)
         return subset(given[0], gone)
     return None
 
 
-def _frame(walker: Walker, given: list[Value], named: Mapping[str, Value]) -> Value:
+def _changed(
+    walker: Scopes, node: ast.Call, name: str, owner: Value | None, given: list[Value]
+) -> Value | None:
+    """A list takes a member or loses one."""
+    if owner is None:
+        return None
+    if name in {"append", "extend", "add", "insert", "appendleft"}:
+        member = walker.element(given[-1]) if name == "extend" and given else given[-1] if given else Value()  # fmt: skip
+        for held in _boxes(walker, node, owner):
+            walker.collected(held, member, rows=name == "extend")
+        return Value()
+    if name in {"pop", "remove", "discard"} and given and not owner.items:
+        for held in _boxes(walker, node, owner):
+            walker.removed(held, given[0])
+        return walker.derive(owner)
+    return None
+
+
+def _boxes(walker: Scopes, node: ast.Call, owner: Value) -> list[Value]:
+    """The lists that `groups[key].append(x)`, `groups.setdefault(key, []).append(x)` or `self.rows.append(x)` may mean."""
+    target = node.func.value if isinstance(node.func, ast.Attribute) else node
+    if isinstance(target, ast.IfExp):
+        return [walker.eval(one) for one in (target.body, target.orelse)]
+    if isinstance(target, ast.Call) and getattr(target.func, "attr", "") == "setdefault":
+        inner, key = target.func, target.args[0]
+    elif isinstance(target, ast.Subscript):
+        inner, key = target, target.slice
+    elif isinstance(target, ast.Attribute):
+        inner, key = target, ast.Constant(target.attr)
+    else:
+        return [owner]
+    box = walker.eval(inner.value) if isinstance(inner, (ast.Attribute, ast.Subscript)) else owner
+    const = walker.eval(key).const
+    if const in box.items:
+        return [box.items[const]]
+    if box.items and const is Missing:
+        return list(box.items.values())
+    if box.each is None:
+        box.each = Value()
+    return [box.each]
+
+
+def _frame(walker: Scopes, given: list[Value], named: Mapping[str, Value]) -> Value:
     """Columns of a frame: of a dict, of keywords, of a list of dicts or of rows with named columns."""
     source = given[0] if given else named.get("data", Value())
     items = {**source.items, **{key: one for key, one in named.items() if key not in {"columns", "index", "data"}}}  # fmt: skip
@@ -249,14 +192,14 @@ def _frame(walker: Walker, given: list[Value], named: Mapping[str, Value]) -> Va
     if member is not None:
         over = {one for one in source.facts | member.facts if one.kind == "over"}
         items = {(names[key] if type(key) is int and key < len(names) else key): Value(one.facts | over, one.items, one.each) for key, one in member.items.items()}  # fmt: skip
-        made = Value(without(source.facts | member.facts, "is"), {})
+        made = Value(without(source.facts | (member.facts if items else member.all()), "is"), {})
     else:
         made = Value(without(source.facts, "is"))
     made.items = {key: walker.named(Value(one.facts, const=one.const) if not one.each and not one.items else Value(one.all()), str(key)) for key, one in items.items()}  # fmt: skip
     return made
 
 
-def _strung(walker: Walker, given: list[Value]) -> Value:
+def _strung(walker: Scopes, given: list[Value]) -> Value:
     """Rows of several values one after another."""
     if not given:
         return Value()
@@ -270,6 +213,8 @@ def _strung(walker: Walker, given: list[Value]) -> Value:
     names: set[object] = set()
     for one in parts:
         names |= keys(one.all(), "is")
+    if _stacked(walker, parts):
+        facts |= {Fact("stacked")}
     if _copied(parts) and not apart(keys(facts, "piece")):
         facts |= {Fact("copied", copies(walker, *parts))}
     split = {piece for pair in apart(keys(facts, "piece")) for piece in pair if not _kept(piece, parts)}  # fmt: skip
@@ -277,11 +222,20 @@ def _strung(walker: Walker, given: list[Value]) -> Value:
     return Value(facts | {Fact("is", one) for one in names}, {key: Value(without(one.facts, "piece") | {fact for fact in facts if fact.kind == "piece"}, one.items, one.each) for key, one in made.items.items()})  # fmt: skip
 
 
-def _rest(walker: Walker, fact: Fact) -> Fact:
+def _rest(walker: Scopes, fact: Fact) -> Fact:
     """Folds that are put together are those that the model learns from."""
-    if fact.kind == "piece" and fact.key[0] in walker.trace.folded:  # type: ignore[index]
-        return Fact("piece", (fact.key[0], "a"))  # type: ignore[index]
+    if fact.kind == "piece" and parted(fact)[0] in walker.trace.folded:
+        return Fact("piece", (parted(fact)[0], "a"))
     return fact
+
+
+def _stacked(walker: Scopes, parts: list[Value]) -> bool:
+    """Columns of one table, all of its rows each, put one below the other."""
+    tables = [frozenset(name for name in one.keys("via") if known.is_exact(walker.namespace.get(name), "pandas", "DataFrame")) for one in parts]  # fmt: skip
+    shared = frozenset.intersection(*tables) if len(parts) > 1 else frozenset()
+    columns = [frozenset(key for key in one.items if type(key) is str) for one in parts]
+    differ = len({one.keys("root") for one in parts}) == len(parts)
+    return bool(shared) and differ and all(columns) and not any(one.has("piece") or one.has("within") for one in parts)  # fmt: skip
 
 
 def _copied(parts: list[Value]) -> bool:

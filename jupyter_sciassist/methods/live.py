@@ -95,14 +95,20 @@ def _known(obj: Any) -> Any:
     return obj
 
 
+def _listed(obj: Any) -> Any:
+    """A list of scalars as an array, anything else as it is known."""
+    if type(obj) is list and len(obj) <= 10_000 and all(type(one) in _SCALARS for one in obj):
+        return np.asarray(obj)
+    return _known(obj)
+
+
 def _value(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.Name):
-        if node.id not in namespace:
-            raise Unreadable
-        found = namespace[node.id]
-        if type(found) is list and len(found) <= 10_000 and all(type(one) in _SCALARS for one in found):  # fmt: skip
-            return np.asarray(found)
-        return _known(found)
+        try:  # asked once: behind a parameter stands an expression
+            found = namespace[node.id]
+        except KeyError as error:
+            raise Unreadable from error
+        return _listed(found)
     if isinstance(node, ast.Constant):
         return _known(node.value)
     if isinstance(node, ast.Subscript):
@@ -138,7 +144,7 @@ def _subscript(node: ast.Subscript, namespace: Mapping[str, Any]) -> Any:
     held = namespace.get(node.value.id) if isinstance(node.value, ast.Name) else None
     if type(held) is dict:
         key = _value(place, namespace)
-        return _known(held[key]) if type(key) in _SCALARS and key in held else _known(None)
+        return _listed(held[key]) if type(key) in _SCALARS and key in held else _known(None)
     owner = _value(node.value, namespace)
     if isinstance(place, ast.List):
         return _known(owner[[_value(one, namespace) for one in place.elts]])
@@ -254,6 +260,15 @@ class Names(Mapping[str, Any]):
                 raise KeyError(name) from error
         return self._namespace[name]
 
+    @property
+    def words(self) -> Mapping[str, ast.expr]:
+        """What the parameters and locals of the innermost entered function stand for."""
+        return self._words[-1] if self._words else {}
+
+    def outer(self) -> Names:
+        """Names as the caller of the entered function sees them."""
+        return Names(self._namespace, self._words[:-1])
+
     def _around(self, name: str, expression: ast.expr) -> Sequence[Mapping[str, ast.expr]]:
         """The words by which an expression is read: a local one may stand on other locals."""
         own = self._words[-1]
@@ -276,6 +291,24 @@ def _mentions(node: ast.expr, name: str) -> bool:
 
 def _local(node: ast.expr, words: Mapping[str, ast.expr]) -> bool:
     return any(isinstance(one, ast.Name) and one.id in words for one in ast.walk(node))
+
+
+def spliced(call: ast.Call, names: Names) -> tuple[ast.Call, Names]:
+    """A call with `*given` and `**options` of a small function around it, as they were given to that function."""
+    words = names.words
+    given: list[ast.expr] = []
+    options: list[ast.keyword] = []
+    for one in call.args:
+        held = words.get(getattr(one.value, "id", "")) if isinstance(one, ast.Starred) else None
+        given += held.elts if isinstance(held, ast.Tuple) else [one]
+    for word in call.keywords:
+        held = words.get(getattr(word.value, "id", "")) if word.arg is None else None
+        if isinstance(held, ast.Dict):
+            options += [ast.keyword(key.value, value) for key, value in zip(held.keys, held.values, strict=True) if isinstance(key, ast.Constant) and isinstance(key.value, str)]  # fmt: skip
+        else:
+            options.append(word)
+    moved = len(given) != len(call.args) or any(isinstance(one, ast.Starred) for one in call.args)
+    return ast.Call(call.func, given, options), names.outer() if moved else names
 
 
 def several(node: ast.expr, namespace: Mapping[str, Any]) -> list[NDArray[np.float64] | None]:
@@ -339,8 +372,9 @@ def _unique(node: ast.expr, namespace: Mapping[str, Any]) -> list[Any]:
 
 
 def _pieces(node: ast.Call, name: ast.expr | None, namespace: Mapping[str, Any]) -> list[tuple[Any, Any]]:  # fmt: skip
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else node
     try:
-        frame = evaluate(node.func.value, namespace)  # type: ignore[attr-defined]
+        frame = evaluate(owner, namespace)
         by = evaluate(node.args[0], namespace)
         column_ = evaluate(name, namespace) if name is not None else None
     except (Unreadable, IndexError):

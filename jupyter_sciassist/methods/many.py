@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..results.printed import CORRECTED
-from .estimators import TESTS
-from .facts import Facts, Loop, Test, Trace, apart, keys
+import numpy as np
+
+from ..profiles import known
+from .estimators import MODELS, TESTS
+from .facts import Fact, Facts, Loop, Test, Trace, apart, keys
 from .flaw import Flaw
 from .flow import Program, Step
 
 __all__ = ["TESTS", "read"]
 
 FEWEST = 5
-# Levels and p-values that a number of tests went into are found by what they are; here only their forms in words.
-_NAMED = re.compile("|".join(one for one in CORRECTED.pattern.split("|") if one not in {r"\bq\b", r"\*\s*len\(", r"/\s*len\(", "corrected"}), re.IGNORECASE)  # fmt: skip
+PREDICTORS = 10
+_ESTIMATES = frozenset({"sem", "limits", "exact total", "metric", "proportion_confint", "sqrt", "fit", "polyfit", "curve_fit", "lstsq"})  # fmt: skip
 SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first", "if"}
 CURE = "Correct all of them together (scipy.stats.false_discovery_control), and tell how many there were"
 WHAT = "Many tests are made and only what came out small is told, uncorrected"
@@ -24,12 +26,10 @@ WHAT = "Many tests are made and only what came out small is told, uncorrected"
 
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """Selective telling of five and more tests in a notebook that corrects none."""
-    if _NAMED.search(program.source):
-        return
     families = _families(trace)
     for step, facts in _selections(trace):
-        wanted = keys(facts, "p") & set(families)
-        if any(_flawed(trace, families[key], step) for key in wanted):
+        wanted = [families[key] for key in keys(facts, "p") if key in families]
+        if any(_flawed(trace, one) for one in wanted or _vectors(trace, facts, namespace)):
             yield Flaw("many tests", step, WHAT, CURE)
             return
     for step, facts, _ in trace.picked:
@@ -41,26 +41,38 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
 def _families(trace: Trace) -> dict[Any, list[Test]]:
     """Tests that are made often enough, by where they stand; single tests together."""
     found: dict[Any, list[Test]] = {}
-    single: list[Test] = []
+    single: dict[Any, Test] = {}
     for one in trace.tests:
-        if one.name in {
-            "sem",
-            "metric",
-            "proportion_confint",
-            "sqrt",
-            "fit",
-            "polyfit",
-            "curve_fit",
-            "lstsq",
-        }:
+        if one.name in _ESTIMATES:
             continue
         if _often(trace, one):
             found.setdefault(one.key, []).append(one)
-        elif one.key not in {other.key for other in single}:
-            single.append(one)
+        else:
+            single.setdefault((one.key, one.sites), one)
     if len(single) > FEWEST:
-        found.update({one.key: single for one in single})
+        found.update({one.key: list(single.values()) for one in single.values()})
     return found
+
+
+def _vectors(trace: Trace, facts: Facts, namespace: Mapping[str, Any]) -> list[list[Test]]:
+    """The smallest was taken of what one call gave: p-values of many columns or places at once."""
+    told = keys(facts, "p")
+    if Fact("vector") not in facts or len(told) != 1:
+        return []
+    family = [one for one in trace.tests if one.key in told]
+    if any(one.loops or (one.name in MODELS and not _wide(one, namespace)) for one in family):
+        return []
+    return [family] if family else []
+
+
+def _wide(one: Test, namespace: Mapping[str, Any]) -> bool:
+    """One model of many predictors, of which the significant ones are told."""
+    names = one.args[1].keys("via") | one.args[1].keys("is")
+    held = [namespace[name] for name in names if name in namespace]
+    tables = [obj for obj in held if known.is_exact(obj, "pandas", "DataFrame") or (type(obj) is np.ndarray and obj.ndim == 2)]  # fmt: skip
+    terms = len(one.args[1].keys("is"))
+    columns = max((obj.shape[1] for obj in tables), default=0) if terms <= 1 else terms
+    return columns >= PREDICTORS
 
 
 def _often(trace: Trace, one: Test) -> bool:
@@ -74,8 +86,6 @@ def _often(trace: Trace, one: Test) -> bool:
 
 def _vector(one: Test) -> bool:
     """One call, a test of each column."""
-    import ast
-
     if not isinstance(one.call, ast.Call):
         return False
     return any(word.arg == "axis" for word in one.call.keywords) or one.name in {"f_classif", "f_regression", "chi2"}  # fmt: skip
@@ -93,6 +103,8 @@ def _selections(trace: Trace) -> Iterator[tuple[Step, Facts]]:
 
 def levels(trace: Trace, facts: Facts, least: float, most: float) -> bool:
     """A p-value is compared with a level that no number of tests went into."""
+    if Fact("beyond") in facts:
+        return True
     for key, _ in keys(facts, "cmp"):
         for one in trace.compared.get(key, ()):
             if not one.ordered or any(fact.kind == "level" for fact in one.left | one.right):
@@ -103,7 +115,7 @@ def levels(trace: Trace, facts: Facts, least: float, most: float) -> bool:
     return False
 
 
-def _flawed(trace: Trace, family: list[Test], step: Step) -> bool:
+def _flawed(trace: Trace, family: list[Test]) -> bool:
     """No simulation, no correction, and nothing else that confirms what was found."""
     if any(one.key in trace.corrected for one in family):
         return False
@@ -129,6 +141,8 @@ def _division(trace: Trace, piece: Any) -> bool:
 
 def _scanned(trace: Trace, facts: Facts) -> bool:
     """A measure of relation was the largest of many before it was turned into a p-value."""
+    if Fact("scanned") in facts:
+        return not keys(facts, "p") & trace.corrected and not keys(facts, "drawn")
     best = keys(facts, "best")
     loops: list[Loop] = [trace.loops[key] for key in best if key in trace.loops]
     measured = any(fact.kind == "stat" for fact in facts)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .facts import Compared, Fact, Facts, Learned, Test, Value, joined, keys, without
+from .facts import Compared, Fact, Facts, Learned, Test, Value, joined, keys, parted, without
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 
 COPIES = "Rows are drawn or made from others"
 SMOOTHED = "Rows are smoothed with their neighbours"
 
-INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled", "null"})
+INDEXED = frozenset({"piece", "learned", "sum", "best", "copied", "cv", "shuffled", "null", "peak"})
 
 SMOOTHS = frozenset({"savgol_filter", "gaussian_filter1d", "gaussian_filter", "filtfilt", "sosfiltfilt", "lowess", "uniform_filter1d", "median_filter", "medfilt", "wiener", "interpolate", "bfill", "seasonal_decompose", "STL", "UnivariateSpline", "hpfilter", "bkfilter", "cffilter", "detrend", "hilbert", "irfft", "ifft"})  # fmt: skip
 
 SUMMARIES = frozenset(
     "mean std var median min max sum mutual_info_classif mutual_info_regression r_regression quantile percentile ptp mode average nanmean nanstd nanmedian nanmin nanmax "
-    "nanvar nanquantile nanpercentile corr corrwith corrcoef cov sem dot iqr skew kurtosis count_nonzero".split()
+    "nanvar nanquantile nanpercentile stdev fmean pstdev variance pvariance tmean tstd gmean hmean trim_mean corr corrwith corrcoef cov sem dot iqr skew kurtosis count_nonzero".split()
 )
 
 SAME = frozenset(
@@ -52,31 +52,32 @@ def column(owner: Value, name: Any) -> Value:
     if type(name) is str:
         told |= {Fact("is", name), Fact("root", name)}
     each = keys(owner.facts, "over")
+    told |= {Fact("table", one.key) for one in base}
     return Value(told | base | {Fact("over", one) for one in each})
 
 
 def compare(
-    walker: Walker, key: Any, ordered: bool, left: Value, right: Value, level: Any, node: ast.expr
+    walker: Scopes, key: Any, ordered: bool, left: Value, right: Value, level: Any, node: ast.expr
 ) -> None:
     """A comparison is written down."""
     made = Compared(walker.step, node, ordered, left.all(), right.all(), level, tuple(walker.loops))
     walker.trace.compared.setdefault(key, []).append(made)
 
 
-def learn(walker: Walker, what: str, strong: bool, *given: Value) -> set[Fact]:
+def learn(walker: Scopes, what: str, strong: bool, *given: Value) -> set[Fact]:
     """Something is computed over rows; what comes of it is marked."""
     facts = joined(*given)
     pieces = keys(facts, "piece")
     masks = [one.left for group, _ in pieces for one in walker.trace.compared.get(group, ())]
     roots = keys(facts, "root").union(*(keys(one, "root") for one in masks))
-    made = Learned(walker.step, what, strong, roots, pieces)
+    made = Learned(walker.step, what, strong, roots, pieces, keys(facts, "via"))
     walker.trace.learned.append(made)
     return {Fact("learned" if strong else "sum", len(walker.trace.learned) - 1)}
 
 
 def passed(told: Facts) -> set[Fact]:
     """What is known of members that have passed a condition."""
-    kept = {one for one in told if one.kind in INDEXED - {"piece", "shuffled", "null"}}
+    kept = {one for one in told if one.kind in INDEXED - {"piece", "shuffled", "null", "peak"}}
     return kept | {Fact("piece", one.key) for one in told if one.kind == "cmp"}
 
 
@@ -92,36 +93,63 @@ def reached(*facts: Facts) -> set[Fact]:
     """A statistic of shuffled rows is compared with the one of the rows as they are: a count of them makes a p-value."""
     null = [bool(keys(one, "null")) for one in facts]
     largest = any(
-        keys(one, "null") and keys(one, "best") for one in facts
+        keys(one, "null") and (keys(one, "best") or keys(one, "peak")) for one in facts
     )  # of all tests: that corrects
     return {Fact("reached")} if any(null) and not all(null) and all(facts) and not largest else set()  # fmt: skip
 
 
-def permuted(walker: Walker, node: ast.AST, made: Value) -> Facts:
+def permuted(walker: Scopes, node: ast.AST, made: Value) -> Facts:
     """The share of shuffles that reach the statistic: a permutation test by hand."""
-    walker.trace.tests.append(Test(walker.step, node, "permutation", (made,), tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+    note(walker, node, "permutation", (made,))
     return without(made.facts, "reached", "null", "cmp") | {Fact("p", id(node)), Fact("counted")}
 
 
-def kept_by(walker: Walker, facts: Facts) -> set[Fact]:
+def kept_by(walker: Scopes, facts: Facts) -> set[Fact]:
     """The pieces that a mask leaves; one by p-values picks what is told."""
     if any(one.kind == "p" for one in facts):
-        walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
+        picked(walker, facts | {Fact("vector")})
     return {Fact("piece", one.key) for one in facts if one.kind == "cmp"}
 
 
-def copies(walker: Walker, *given: Value) -> int:
+def picked(walker: Scopes, facts: Facts) -> None:
+    """What is told goes by these facts."""
+    walker.trace.picked.append((walker.step, facts, tuple(walker.loops)))
+
+
+def copies(walker: Scopes, *given: Value) -> int:
     """Rows are made of other rows; the place of the note."""
     learn(walker, COPIES, True, *given)
     return len(walker.trace.learned) - 1
 
 
-def estimate(walker: Walker, node: ast.AST, *values: Value) -> None:
+def distance(made: Value) -> set[Fact]:
+    """How far a value lies from another one, whichever side."""
+    off = any(one.kind in {"fit", "centred"} for one in made.all()) or any(" - " in str(one) for one in made.keys("root"))  # fmt: skip
+    return {Fact("distance")} if off else set()
+
+
+def note(
+    walker: Scopes, node: ast.AST, name: str, args: Sequence[Value], key: Hashable = None
+) -> None:
+    """A test, a fit or an estimate is written down."""
+    words = tuple(map(dict, walker.words))
+    made = Test(walker.step, node, name, tuple(args), tuple(walker.loops), words, id(node) if key is None else key, tuple(walker.sites))  # fmt: skip
+    (walker.trace.estimates if type(key) is tuple else walker.trace.tests).append(made)
+
+
+def summed(walker: Scopes, node: ast.AST, name: str, what: str, args: Sequence[Value]) -> set[Fact]:
+    """An estimate from rows, which may be told; what comes of it is marked."""
+    add = learn(walker, what, False, *args)
+    note(walker, node, name, args, ("sum", len(walker.trace.learned) - 1))
+    return add
+
+
+def estimate(walker: Scopes, node: ast.AST, *values: Value) -> None:
     """The standard error of a mean: the values are taken as independent draws."""
-    walker.trace.tests.append(Test(walker.step, node, "sem", values, tuple(walker.loops), tuple(map(dict, walker.words)), id(node)))  # fmt: skip
+    note(walker, node, "sem", values)
 
 
-def opened(walker: Walker, given: list[Value | None]) -> list[Value | None]:
+def opened(walker: Scopes, given: list[Value | None]) -> list[Value | None]:
     """Functions that are handed over are entered with what stands beside them."""
     data = [one for one in given if one is not None and one.node is None]
     rest = walker.derive(*data, items=True) if data else Value()
@@ -131,12 +159,12 @@ def opened(walker: Walker, given: list[Value | None]) -> list[Value | None]:
 
 def other(fact: Fact) -> tuple[object, object]:
     """The piece that is left when these rows are taken away."""
-    key: Any = fact.key
-    group, part = key
+    group, part = parted(fact)
     return (group, not part) if fact.kind == "cmp" else (group, ("not", part))
 
 
-def extremes(facts: Facts) -> set[Fact]:
+def extremes(walker: Scopes, facts: Facts) -> set[Fact]:
     """The rows that are left when the largest or smallest is taken away."""
     names = sorted(str(one) for one in keys(facts, "extreme"))
-    return {Fact("piece", (("ranked", tuple(names)), "rest"))} if names else set()
+    side = "rest again" if walker.loops else "rest"
+    return {Fact("piece", (("ranked", tuple(names)), side))} if names else set()

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
-from .facts import Fact, Value, without
+from .facts import Fact, Value, parted, without
 
 MEMBERS = 8
 
@@ -24,7 +24,7 @@ def settle(made: Value, depth: int = 4) -> None:
 
 def flipped(kept: set[Fact]) -> set[Fact]:
     """The pieces on the other side of their conditions."""
-    return {Fact("piece", (one.key[0], not one.key[1])) if one.kind == "piece" else one for one in kept}  # type: ignore[index]  # fmt: skip
+    return {Fact("piece", (parted(one)[0], not parted(one)[1])) if one.kind == "piece" else one for one in kept}  # fmt: skip
 
 
 def written(node: ast.expr) -> bool:
@@ -44,6 +44,12 @@ def constants(place: Value) -> list[Any]:
     if len(consts) == 2 and type(consts[1]) is str:
         return [consts[1]]
     return []
+
+
+def calls_itself(node: ast.FunctionDef | ast.Lambda) -> bool:
+    """A function that goes on by its own name."""
+    name = getattr(node, "name", "")
+    return any(isinstance(one, ast.Call) and getattr(one.func, "id", None) == name for one in ast.walk(node))  # fmt: skip
 
 
 def tells(body: Sequence[ast.stmt]) -> bool:

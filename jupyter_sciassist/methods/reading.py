@@ -7,26 +7,21 @@ import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import sizes
-from .facts import Fact, Facts, Learned, Loop, Missing, Value, joined, keys, without
-from .library import call
+from . import arithmetic, sizes
+from .calls import call
+from .facts import Fact, Facts, Loop, Value, joined, keys, without
 from .marks import (
     INDEXED,
     column,
-    compare,
-    estimate,
     kept_by,
-    learn,
     passed,
-    permuted,
-    reached,
+    picked,
     subset,
 )
 from .names import MEMBERS, written
-from .numeric import rooted
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
 
 _COUNTS = frozenset({"shape", "size", "ndim", "columns", "dtype", "dtypes", "empty", "nobs", "df_resid"})  # fmt: skip
 _SAME = frozenset({"values", "T", "iloc", "loc", "at", "iat", "str", "dt", "array", "real", "flat"})
@@ -34,7 +29,7 @@ P_VALUES = frozenset({"pvalue", "pvalues", "f_pvalue", "p_value", "pval", "pvals
 _STATS = frozenset({"statistic", "rvalue", "correlation", "tvalues", "rsquared", "rsquared_adj"})
 
 
-def _name(walker: Walker, node: ast.Name) -> Value:
+def _name(walker: Scopes, node: ast.Name) -> Value:
     found = walker.look(node.id)
     if found is not None:
         return found
@@ -45,7 +40,7 @@ def _name(walker: Walker, node: ast.Name) -> Value:
     return Value(frozenset({Fact("is", node.id), Fact("root", node.id)}))
 
 
-def _attribute(walker: Walker, node: ast.Attribute) -> Value:
+def _attribute(walker: Scopes, node: ast.Attribute) -> Value:
     owner, name = walker.eval(node.value), node.attr
     if owner.dotted:
         return Value(dotted=f"{owner.dotted}.{name}")
@@ -61,7 +56,7 @@ def _attribute(walker: Walker, node: ast.Attribute) -> Value:
     if name in _STATS and owner.has("test"):
         return walker.derive(owner, add={Fact("stat")})
     if name == "best_score_":
-        walker.choose(owner.all() | {Fact("cv", id(node))}, "search")
+        walker.choose(owner.all() | {Fact("cv", id(node)), Fact("over", id(node))}, "search")
         return walker.derive(owner, add={Fact("cv", id(node)), Fact("best", id(node))})
     if name in _SAME:
         return owner
@@ -70,7 +65,7 @@ def _attribute(walker: Walker, node: ast.Attribute) -> Value:
     return column(owner, name)
 
 
-def _subscript(walker: Walker, node: ast.Subscript) -> Value:
+def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
     owner = walker.eval(node.value)
     if owner.dotted:  # np.r_[a, b] and np.c_[a, b]
         made = walker.eval(node.slice)
@@ -85,6 +80,8 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     made = _rows(walker, owner, place, accessor)
     if pair is None:
         return made
+    if isinstance(pair, ast.Slice) and owner.has("ranked"):  # ends of sorted rows
+        return _slice(walker, owner, pair, accessor)
     chosen = walker.eval(pair)
     named = {one.const: column(made, one.const) for one in chosen.items.values() if type(one.const) is str}  # fmt: skip
     if named:
@@ -92,17 +89,20 @@ def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     if accessor in {"loc", "at"} and type(chosen.const) is str:
         return column(made, chosen.const)
     kept = frozenset(one for one in chosen.all() if one.kind in INDEXED - {"piece"})
+    kept |= {Fact("piece", (("columns", place), side)) for place, side in keys(chosen.all(), "cmp")}
     if made.each is not None and chosen.const in made.each.items:
         over = frozenset(one for one in made.all() if one.kind == "over")
         return Value(made.facts | made.each.items[chosen.const].all() | over | kept)
     return Value(without(made.facts | _inner(made), "is") | _names(made) | kept)
 
 
-def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value:
+def _rows(walker: Scopes, owner: Value, place: ast.expr, accessor: str) -> Value:
     """The rows at a slice, at places or where a mask holds; a column; a member."""
     if isinstance(place, ast.Slice):
         return _slice(walker, owner, place, accessor)
     at = walker.eval(place)
+    if at.node is not None:  # `df.loc[lambda d: d.y > 0]`
+        at = walker.enter(at, [owner], {})
     if type(at.const) in {str, int, float, bool}:
         if at.const in owner.items:
             return column(owner, at.const)
@@ -114,7 +114,7 @@ def _rows(walker: Walker, owner: Value, place: ast.expr, accessor: str) -> Value
         if owner.each is not None:
             return Value(owner.each.facts | first, owner.each.items, owner.each.each)
         return Value(without(owner.all(), "is", "sorted") | first)
-    names = [one.const for one in at.items.values()] or sizes.names(place, walker.namespace)
+    names = [one.const for one in at.items.values()] or ([] if at.has("piece") else sizes.names(place, walker.namespace))  # fmt: skip
     facts = at.all() | {Fact("piece", one.key) for one in at.all() if one.kind == "at"}
     if names and all(type(one) is str for one in names) and not accessor:
         chosen = frozenset(one for one in facts if one.kind in INDEXED)
@@ -147,13 +147,13 @@ def _names(owner: Value) -> Facts:
     return frozenset(one for one in owner.facts if one.kind == "is")
 
 
-def _slice(walker: Walker, owner: Value, place: ast.Slice, accessor: str) -> Value:
+def _slice(walker: Scopes, owner: Value, place: ast.Slice, accessor: str) -> Value:
     if place.lower is None and place.upper is None:
         return owner
     bounds = tuple(None if one is None else ast.unparse(one) for one in (place.lower, place.upper))
     learned = joined(walker.eval(place.lower), walker.eval(place.upper))
     if owner.has("sorted"):
-        walker.choose(owner.all(), "head")
+        walker.choose(owner.all() | {Fact("vector")}, "head")
         best = {Fact("best", one) for one in owner.keys("sorted")}
         owner = subset(owner, best, frozenset({"sorted"}))
     group: Any = "label slice" if accessor == "loc" else "slice"
@@ -165,114 +165,14 @@ def _slice(walker: Walker, owner: Value, place: ast.Slice, accessor: str) -> Val
     return subset(owner, {Fact("piece", (group, bounds))} | kept)
 
 
-_POLARITY: dict[type[ast.cmpop], tuple[str, bool]] = {
-    ast.Lt: ("<", True), ast.GtE: ("<", False), ast.LtE: ("<=", True), ast.Gt: ("<=", False),
-    ast.Eq: ("==", True), ast.NotEq: ("==", False), ast.Is: ("==", True), ast.IsNot: ("==", False),
-}  # fmt: skip
-
-
-def _compare(walker: Walker, node: ast.Compare) -> Value:
-    sides = [walker.eval(one) for one in (node.left, *node.comparators)]
-    operators = [_POLARITY.get(type(one)) for one in node.ops]
-    marks = set()
-    for place, operator in enumerate(operators):
-        if operator is None:
-            continue
-        sign, polarity = operator
-        left, right = (node.left, *node.comparators)[place : place + 2]
-        left_ = sides[place]
-        key = (ast.unparse(left), sign, ast.unparse(right))
-        level = sides[place + 1].const if sides[place + 1].const is not Missing else sides[place].const  # fmt: skip
-        compare(walker, key, sign != "==", sides[place], sides[place + 1], level, node)
-        drawn = left_.has("draw") and not left_.has("root") and type(level) in {int, float}
-        marks.add(Fact("cmp", (("drawn", id(node)) if drawn else key, polarity)))
-        if sign != "==":
-            pair = sides[place : place + 2]
-            for one, bound in (pair, pair[::-1]):
-                walker.trace.corrected |= one.keys("p") if bound.has("level") else frozenset()
-            marks |= reached(sides[place].all(), sides[place + 1].all())
-        if drawn:
-            return Value(frozenset(marks | {Fact("shuffled")}))
-    return walker.derive(*sides, add=marks)
-
-
-def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
-    made = walker.eval(node.operand)
-    if isinstance(node.op, (ast.Invert, ast.Not)):
-        flipped = {Fact("cmp", (place, not side)) for place, side in keys(made.all(), "cmp")}
-        return Value(without(made.all(), "cmp") | flipped)
-    if type(made.const) in {int, float}:
-        return Value(const=-made.const if isinstance(node.op, ast.USub) else made.const)
-    return Value(made.all(), made.items, made.each)
-
-
-def _binary(walker: Walker, node: ast.BinOp) -> Value:
-    left, right = walker.eval(node.left), walker.eval(node.right)
-    if isinstance(node.op, ast.Add) and (left.items or left.each) and (right.items or right.each):
-        return walker.derive(left, right, items=True)  # lists strung together
-    add: set[Fact] = set()
-    _multiplied(walker, node.op, left, right)
-    if isinstance(node.op, ast.MatMult):
-        add.add(Fact("product"))
-        if isinstance(node.left, ast.Attribute) and node.left.attr == "T":
-            add |= learn(walker, "A product over all rows is taken", False, left, right)
-    if isinstance(node.op, ast.Pow) and right.const == 0.5:
-        root = ast.copy_location(ast.Call(ast.Name("sqrt"), [node.left], []), node)
-        return rooted(walker, root, "sqrt", [left])
-    if isinstance(node.op, ast.Div) and left.has("reached"):
-        return Value(permuted(walker, node, walker.derive(left, right)))
-    if isinstance(node.op, ast.Div) and right.has("size") and left.has("of"):
-        estimate(walker, node, left)
-    if isinstance(node.op, ast.Div):
-        add |= _standardised(walker, left, right)
-    add |= _level(node.op, left, right)
-    if isinstance(node.op, ast.Sub) and left.facts and right.facts:
-        text = ast.unparse(node)
-        add |= {Fact("is", text), Fact("root", text)}
-        if right.has("sum"):
-            add.add(Fact("centred"))
-    return walker.derive(left, right, add=add)
-
-
-def _multiplied(walker: Walker, operator: ast.operator, left: Value, right: Value) -> None:
-    """P-values that a number of tests went into; twice a one-sided one is none."""
-    for one, other in ((left, right), (right, left)):
-        divided = isinstance(operator, ast.Div) and one is right
-        if one.has("p") and not one.has("counted") and not divided and isinstance(operator, (ast.Mult, ast.Div)) and (other.has("size") or other.const is Missing or (type(other.const) is int and other.const > 2)):  # fmt: skip
-            walker.trace.corrected |= one.keys("p")
-
-
-def _level(operator: ast.operator, left: Value, right: Value) -> set[Fact]:
-    """A level that a number of tests went into: `0.05 / m`, `0.05 * ranks / m`."""
-    divided = isinstance(operator, ast.Div) and left.const is not Missing
-    small = type(left.const) is float and 0 < left.const < 0.2 and right.const is Missing
-    if (divided and (right.has("size") or type(right.const) is int)) or (small and isinstance(operator, (ast.Mult, ast.Div))):  # fmt: skip
-        return {Fact("level")}
-    return set()
-
-
-def _standardised(walker: Walker, left: Value, right: Value) -> set[Fact]:
-    """`(X - X.mean()) / X.std()`: both are summaries of the same values."""
-    table = walker.trace.learned
-    if not left.has("centred"):
-        return set()
-    for one in left.keys("sum"):
-        for other in right.keys("sum"):
-            if table[one].roots & table[other].roots and left.keys("root") >= table[other].roots:
-                what = "Values are standardised by their mean and deviation"
-                walker.trace.learned.append(Learned(table[one].step, what, True, table[one].roots, table[one].pieces))  # fmt: skip
-                return {Fact("learned", len(table) - 1)}
-    return set()
-
-
-def _sequence(walker: Walker, node: ast.List | ast.Tuple | ast.Set) -> Value:
+def _sequence(walker: Scopes, node: ast.List | ast.Tuple | ast.Set) -> Value:
     members = [walker.eval(one) for one in node.elts]
     if any(isinstance(one, ast.Starred) for one in node.elts):
         return Value(joined(*members), each=walker.derive(*members, items=True))
     return Value(items=dict(enumerate(members)))
 
 
-def _dictionary(walker: Walker, node: ast.Dict) -> Value:
+def _dictionary(walker: Scopes, node: ast.Dict) -> Value:
     made = Value()
     for key, one in zip(node.keys, node.values, strict=True):
         member = walker.eval(one)
@@ -286,7 +186,7 @@ def _dictionary(walker: Walker, node: ast.Dict) -> Value:
     return made
 
 
-def _comprehension(walker: Walker, node: Any) -> Value:
+def _comprehension(walker: Scopes, node: Any) -> Value:
     first = node.generators[0]
     listed = walker.eval(first.iter) if isinstance(first.iter, (ast.List, ast.Tuple, ast.Name, ast.Call)) else Value()  # fmt: skip
     members = list(listed.items.values()) if written(first.iter) else []
@@ -297,7 +197,7 @@ def _comprehension(walker: Walker, node: Any) -> Value:
     return Value(joined(*(Value(one.facts) for one in made)), each=each)
 
 
-def _gathered(walker: Walker, node: Any, member: Value | None) -> Value:
+def _gathered(walker: Scopes, node: Any, member: Value | None) -> Value:
     """A comprehension, over one known member of its first iterable or over any."""
     walker.scopes.append({})
     loops: list[Loop] = []
@@ -313,7 +213,7 @@ def _gathered(walker: Walker, node: Any, member: Value | None) -> Value:
             told = walker.eval(condition).all()
             filters |= passed(told)
             if any(fact.kind == "p" for fact in told):
-                walker.trace.picked.append((walker.step, told, tuple(walker.loops)))
+                picked(walker, told)
     if isinstance(node, ast.DictComp):
         walker.eval(node.key)
         made = walker.eval(node.value)
@@ -322,10 +222,11 @@ def _gathered(walker: Walker, node: Any, member: Value | None) -> Value:
     del walker.loops[len(walker.loops) - len(loops) :]
     walker.scopes.pop()
     over = {Fact("over", loop.key) for loop in loops} | filters
+    over |= {Fact("nested")} if len(loops) > 1 else set()
     return Value(frozenset(over), each=subset(made, over))
 
 
-def _any(walker: Walker, iterated: Value) -> Value:
+def _any(walker: Scopes, iterated: Value) -> Value:
     """Any member, those that differ joined."""
     members = list(iterated.items.values())
     if iterated.each is None and members:
@@ -333,31 +234,50 @@ def _any(walker: Walker, iterated: Value) -> Value:
     return walker.element(iterated)
 
 
-def _either(walker: Walker, node: ast.IfExp) -> Value:
+def _either(walker: Scopes, node: ast.IfExp) -> Value:
     test = walker.eval(node.test)
     if test.has("p"):
-        walker.trace.picked.append((walker.step, test.all(), tuple(walker.loops)))
+        picked(walker, test.all())
     return walker.derive(walker.eval(node.body), walker.eval(node.orelse), items=True)
 
 
-def _walrus(walker: Walker, node: ast.NamedExpr) -> Value:
+def _walrus(walker: Scopes, node: ast.NamedExpr) -> Value:
     made = walker.eval(node.value)
     walker.bind(node.target, made, node.value)
     return made
 
 
-def _lambda(walker: Walker, node: ast.Lambda) -> Value:
+def _yielded(walker: Scopes, node: ast.Yield) -> Value:
+    """One member of what a generator gives."""
+    made = walker.eval(node.value)
+    if walker.returns:
+        over = {Fact("over", loop.key) for loop in walker.loops}
+        over |= {one for kept in walker.passed for one in kept}
+        over |= {Fact("nested")} if len(walker.loops) > 1 else set()
+        walker.returns[-1].append(Value(frozenset(over), each=subset(made, over)))
+    return Value()
+
+
+def _lambda(walker: Scopes, node: ast.Lambda) -> Value:
     return Value(node=node, cell=walker.cell, closure=tuple(walker.scopes))
 
 
-EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
+def _formatted(walker: Scopes, node: ast.FormattedValue) -> Value:
+    """One value of a text, which may be printed."""
+    made = walker.eval(node.value)
+    if walker.printing:
+        walker.trace.told.append((walker.step, made.all()))
+    return made
+
+
+EXPRESSIONS: dict[type[ast.AST], Callable[[Scopes, Any], Value]] = {
     ast.Constant: lambda walker, node: Value(const=node.value),
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,
-    ast.Compare: _compare,
-    ast.UnaryOp: _unary,
-    ast.BinOp: _binary,
+    ast.Compare: arithmetic.compare,
+    ast.UnaryOp: arithmetic.unary,
+    ast.BinOp: arithmetic.binary,
     ast.List: _sequence,
     ast.Tuple: _sequence,
     ast.Set: _sequence,
@@ -369,5 +289,7 @@ EXPRESSIONS: dict[type[ast.AST], Callable[[Walker, Any], Value]] = {
     ast.IfExp: _either,
     ast.NamedExpr: _walrus,
     ast.Lambda: _lambda,
+    ast.Yield: _yielded,
+    ast.FormattedValue: _formatted,
     ast.Call: call,
 }

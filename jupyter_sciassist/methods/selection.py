@@ -46,7 +46,7 @@ def _kind(trace: Trace, one: Choice) -> str | None:
     fitted = bool(keys(one.facts, "fit")) or any(fact.kind == "product" for fact in one.facts)
     if not any(fact.kind == "fit" for fact in one.facts) and not fitted:
         return None
-    if apart(keys(one.facts, "piece")) and not any(loop.folds for loop in over):
+    if (apart(keys(one.facts, "piece")) or apart(keys(one.facts, "origin"))) and not any(loop.folds for loop in over):  # fmt: skip
         return "stopping" if one.how == "stopping" else "score"
     crossed = keys(one.facts, "cv") or any(loop.folds for loop in over)
     return "cross" if crossed and _told(trace, one) else None
@@ -61,7 +61,7 @@ def _told(trace: Trace, one: Choice) -> bool:
 
 
 def _pieces(facts: Facts) -> frozenset[Any]:
-    return keys(facts, "piece")
+    return keys(facts, "piece") | keys(facts, "origin")
 
 
 def _judged(trace: Trace, one: Choice) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..profiles import known
-from .facts import Fact, Loop, Value, joined, keys
+from .facts import Fact, Loop, Value, joined, keys, without
 from .marks import (
     SAME,
     SMOOTHED,
@@ -16,6 +17,7 @@ from .marks import (
     column,
     compare,
     copies,
+    distance,
     extremes,
     kept_by,
     learn,
@@ -24,44 +26,86 @@ from .marks import (
 )
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .scopes import Scopes
+
+
+_MASKED = frozenset("masked_where masked_outside masked_inside masked_greater masked_less masked_greater_equal masked_less_equal".split())  # fmt: skip
 
 
 def rows(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Calls that keep rows, divide them or leave some out."""
-    if name in SAME or (name in {"DataFrame", "dict"} and given and given[0].each is None and not named and not given[0].items):  # fmt: skip
-        return owner if owner is not None else given[0] if given else Value()
-    if owner is None:
-        return None
+    same = _unchanged(walker, node, name, owner, given, named)
+    if same is not None or owner is None:
+        return same
     if name in {"head", "tail", "nlargest", "nsmallest"}:
         if name.startswith("n") or owner.has("sorted"):
             walker.choose(owner.all() | joined(*given), "head")
         side = {"head": (None, "n"), "tail": ("n", None)}.get(name, (None, name))
+        ranks = tuple(sorted(map(str, owner.keys("ranked"))))
+        group: Any = ("ranked", ranks) if ranks and owner.has("group") else "slice"
         best = {Fact("best", one) for one in owner.keys("sorted")}
         if name.startswith("n"):
-            best |= {Fact("extreme", one) for one in owner.keys("is")}
-        return subset(owner, {Fact("piece", ("slice", side)), *best})
+            best |= {Fact("extreme", one) for one in owner.keys("is") or _off(walker, owner)}
+        return subset(owner, {Fact("piece", (group, side)), *best})
     if name == "sample":
-        dup = {Fact("copied", copies(walker, owner))} if _true(named.get("replace")) else set()
+        dup = {Fact("copied", copies(walker, owner)), Fact("boot")} if _true(named.get("replace")) else set()  # fmt: skip
         return subset(owner, {Fact("piece", (("drawn", id(node)), "a")), *dup})
     if name == "drop":
-        return _dropped(owner, given, named)
+        return _dropped(walker, owner, given, named)
     if name in {"isin", "between"}:
         return _members(walker, node, name, owner, given)
-    if name == "query":
-        return _query(walker, node, owner)
+    if name in {"query", "eval"}:
+        return _query(walker, node, owner, name)
     return _thinned(walker, name, owner, given, named)
 
 
-def _dropped(owner: Value, given: list[Value], named: Mapping[str, Value]) -> Value:
+def _unchanged(
+    walker: Scopes, node: ast.Call, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value | None:  # fmt: skip
+    """The same rows under another type, name or mask."""
+    if name == "Series" and given and given[0].items and "index" in named:
+        places = [one.const for one in named["index"].items.values()]
+        return Value(given[0].facts, dict(zip(places, given[0].items.values(), strict=False)))
+    if name in SAME or (name in {"DataFrame", "dict"} and given and given[0].each is None and not named and not given[0].items):  # fmt: skip
+        return _same(name, owner if owner is not None else given[0] if given else Value())
+    if name in {"absolute", "fabs", "square"} and given:
+        return _same("abs", given[0])
+    if name in _MASKED and given:
+        return _masked(walker, node, name, given)
+    if name in {"cut", "qcut", "digitize"} and owner is None and given:  # classes by size
+        key = (ast.unparse(node.args[0]), name, ", ".join(map(ast.unparse, node.args[1:])))
+        compare(walker, key, True, given[0], walker.derive(*given[1:]), None, node)
+        return walker.derive(given[0], add={Fact("cmp", (key, True))})
+    return None
+
+
+def _same(name: str, made: Value) -> Value:
+    """The value itself; a copy of it that goes its own way; how far it lies off."""
+    if name == "copy":
+        return Value(made.facts, dict(made.items), made.each, made.const, made.dotted, made.node, made.cell, made.closure)  # fmt: skip
+    far = distance(made) if name == "abs" else set()
+    return subset(made, far) if far else made
+
+
+def _masked(walker: Scopes, node: ast.Call, name: str, given: list[Value]) -> Value:
+    """Masked arrays: `masked_outside(x, low, high)`, `masked_greater(x, most)`."""
+    if name == "masked_where":
+        left = {Fact("piece", other(one)) for one in given[0].all() if one.kind == "cmp"}
+        return subset(given[-1], left)
+    key = (ast.unparse(node.args[0]), name, ", ".join(map(ast.unparse, node.args[1:])))
+    compare(walker, key, True, given[0], walker.derive(*given[1:]), given[-1].const, node)
+    return subset(given[0], {Fact("piece", (key, False))})
+
+
+def _dropped(walker: Scopes, owner: Value, given: list[Value], named: Mapping[str, Value]) -> Value:
     """Rows by their labels or columns by their names are taken away."""
     given = [*given, *(named[one] for one in ("index",) if one in named)]
     if given:
         pieces = {one for one in given[0].all() if one.kind in {"piece", "cmp"}}
         if given[0].has("extreme"):
-            return subset(owner, extremes(given[0].all()))
+            return subset(owner, extremes(walker, given[0].all()))
         left = {Fact("piece", other(one)) for one in pieces}
         gone = {one.const for one in [given[0], *given[0].items.values()]} | _named_columns(named)
         return subset(Value(owner.facts, {key: one for key, one in owner.items.items() if key not in gone}, owner.each), left)  # fmt: skip
@@ -71,7 +115,7 @@ def _dropped(owner: Value, given: list[Value], named: Mapping[str, Value]) -> Va
     return subset(owner, frozenset())
 
 
-def _members(walker: Walker, node: ast.Call, name: str, owner: Value, given: list[Value]) -> Value:
+def _members(walker: Scopes, node: ast.Call, name: str, owner: Value, given: list[Value]) -> Value:
     """A mask by membership or by two limits."""
     key = (ast.unparse(node.func), name, ast.unparse(node.args[0]) if node.args else "")
     compare(walker, key, name == "between", owner, walker.derive(*given), None, node)
@@ -80,7 +124,7 @@ def _members(walker: Walker, node: ast.Call, name: str, owner: Value, given: lis
 
 
 def _thinned(
-    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:
     """Rows are left out by what is missing, by a mask or because they repeat."""
     if name == "drop_duplicates":
@@ -88,7 +132,7 @@ def _thinned(
             one for value in [*given, *named.values()] for one in [value, *value.items.values()]
         ]
         return subset(owner, {Fact("agg", one.const) for one in units if type(one.const) is str})
-    if name in {"mask", "where"} and given:
+    if name in {"mask", "where"} and len(given) == 1 and "other" not in named:
         flip = name == "mask"
         return subset(
             owner,
@@ -112,20 +156,28 @@ def _cmp(fact: Fact) -> tuple[object, bool]:
     return (("rows", fact.key), True)
 
 
-def _query(walker: Walker, node: ast.Call, owner: Value) -> Value:
-    """`df.query("y < 2 and ok")`: the columns are names of their own."""
+def _query(walker: Scopes, node: ast.Call, owner: Value, name: str) -> Value:
+    """`df.query("y < 2 and ok")`, `df.eval("d = a - b")`: the columns are names of their own."""
     text = node.args[0] if node.args else None
     if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
         return subset(owner, frozenset())
+    source = text.value.replace("@", "").replace("`", "")
+    assigned = re.match(r"\s*(\w+)\s*=(?!=)", source)
     try:
-        tree = ast.parse(text.value.replace("@", "").replace("`", ""), mode="eval").body
+        tree = ast.parse(source[assigned.end() if assigned else 0 :].strip(), mode="eval").body
     except SyntaxError:
         return subset(owner, frozenset())
     names = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name)}
     walker.scopes.append({one: column(owner, one) for one in names if walker.look(one) is None or one in owner.items})  # fmt: skip
     made = walker.eval(tree)
     walker.scopes.pop()
-    return subset(owner, kept_by(walker, made.all()))
+    if name == "query":
+        return subset(owner, kept_by(walker, made.all()))
+    if not assigned:
+        return made
+    found = Value(owner.facts, dict(owner.items), owner.each)
+    found.items[assigned[1]] = walker.named(Value(made.all()), assigned[1])
+    return found
 
 
 def _true(value: Value | None) -> bool:
@@ -133,7 +185,7 @@ def _true(value: Value | None) -> bool:
 
 
 def frames(
-    walker: Walker, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, node: ast.Call, name: str, dotted: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:  # fmt: skip
     """Groups, shifts, sorting and filling."""
     if name in {"sort_values", "sorted", "argsort", "sort"}:
@@ -153,25 +205,40 @@ def frames(
 
 
 def _sorted(
-    walker: Walker, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     """Rows by size: what is at the ends was chosen by what they were sorted by."""
     sorted_ = owner if owner is not None else given[0] if given else Value()
-    facts = {Fact("sorted", one) for one in sorted_.keys("over")}
+    facts = {Fact("sorted", one) for one in sorted_.keys("over") | ({"p"} if sorted_.has("p") else set())}  # fmt: skip
     by = [sorted_.items[key.const] for key in [*given[:1], *([named["by"]] if "by" in named else [])] if key.const in sorted_.items]  # fmt: skip
     told = joined(*by) if by else frozenset()
     names = keys(told, "is") if by else sorted_.keys("is")
     facts |= {Fact("ranked", one) for one in names if type(one) is str}
-    if any(type(one) is str and not one.isidentifier() for one in names):  # by how far they lie off
-        frames_ = {one for one in sorted_.keys("root") if known.is_exact(walker.namespace.get(str(one)), "pandas", "DataFrame")}  # fmt: skip
-        facts |= {Fact("ranked", f"off {one}") for one in sorted_.keys("root") - frames_}
+    if any(type(one) is str and not one.isidentifier() for one in names) or not names:
+        facts |= {Fact("ranked", one) for one in _off(walker, sorted_)}
     if name == "sort" and owner is not None:
         owner.facts |= facts
+    if name == "sorted" and sorted_.items and all(type(key) is int for key in sorted_.items):
+        members = walker.derive(
+            *sorted_.items.values(), items=True
+        )  # in an order that nobody knows
+        sorted_ = Value(sorted_.facts, each=members)
     return subset(sorted_, facts | {one for one in told if one.kind in {"stat"}})
 
 
+def _within(owner: Value) -> set[Fact]:
+    """The rows of one group at a time."""
+    return {Fact("within", one) for one in owner.keys("group")}
+
+
+def _off(walker: Scopes, made: Value) -> set[str]:
+    """By how far from what they are made of they lie."""
+    frames_ = {one for one in made.keys("root") if known.is_exact(walker.namespace.get(str(one)), "pandas", "DataFrame")}  # fmt: skip
+    return {f"off {one}" for one in made.keys("root") - frames_}
+
+
 def _grouped(
-    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:
     """Groups, and one row for each of them."""
     if name == "groupby":
@@ -179,22 +246,28 @@ def _grouped(
         units = {one.const for value in keyed for one in [value, *value.items.values()] if type(one.const) is str} | keys(joined(*given), "is")  # fmt: skip
         marks = {Fact("group", one) for one in units} | {Fact("root", one) for one in units}
         made = subset(owner, marks)
-        made.each = Value(items={0: Value(), 1: subset(owner, frozenset())})
+        made.each = Value(items={0: Value(), 1: subset(owner, _within(made))})
         return made
+    if name == "get_group" and given:
+        part = (("group", tuple(sorted(map(str, owner.keys("group"))))), given[0].const)
+        return subset(owner, {Fact("piece", part)}, frozenset({"group"}))
     if name == "filter" and given:
         return subset(owner, kept_by(walker, walker.enter(given[0], [owner], {}).all()), frozenset({"group"}))  # fmt: skip
-    if name in SUMMARIES | {"agg", "aggregate", "first", "last", "size", "nth"}:  # fmt: skip
+    if name in SUMMARIES | {"agg", "aggregate", "first", "last", "size", "count", "nunique", "nth"}:  # fmt: skip
         summed = learn(walker, "Means of groups are taken over all rows", False, owner)
         rows_ = {Fact("agg", one) for one in owner.keys("group")}
         made = subset(owner, summed | rows_, frozenset({"group"}))
         made.each = None
+        if name == "size":  # counts: what they are of are the keys
+            of = {Fact(kind, one) for one in owner.keys("group") for kind in ("is", "root")}
+            return Value(without(owner.all(), "is", "root", "group") | rows_ | of)
         made.items.update({key: Value(owner.all() | summed | rows_) for key in named})
         return made
     return None
 
 
 def _neighbours(
-    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value | None:
     """Values of other rows: earlier ones, a window of them, a summary of all."""
     if name == "shift":
@@ -218,7 +291,7 @@ def _neighbours(
 
 
 def _applied(
-    walker: Walker, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
+    walker: Scopes, name: str, owner: Value, given: list[Value], named: Mapping[str, Value]
 ) -> Value:
     """A function over a value, its rows, its groups."""
     function = given[0] if given else next(iter(named.values()), Value())
@@ -227,7 +300,7 @@ def _applied(
     if function.node is None:
         summed = learn(walker, "Means of groups are taken over all rows", False, owner, *given) if grouped else set()  # fmt: skip
         return walker.derive(owner, *given, add=summed)
-    argument = subset(owner, frozenset(), frozenset({"group"}))
+    argument = subset(owner, _within(owner), frozenset({"group"}))
     argument.each = None
     loop = Loop(function.node)
     if name not in {"pipe", "transform"}:

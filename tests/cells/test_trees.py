@@ -23,6 +23,7 @@ def test_stray_backslashes_warn_nobody() -> None:
         ("%matplotlib inline\n!ls x\na\nb?\n?c\n  %time d\n", ["a"]),
         ("%%time\na", ["a"]),
         ("\n%%capture out\na", ["a"]),
+        ("print('%d'\n      % (\n  a, b\n))", ["print", "a", "b"]),
         ("", []),
     ],
 )
