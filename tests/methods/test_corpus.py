@@ -1,6 +1,7 @@
 """Detection and silence on notebooks in miniature, written by somebody who had not seen the rules.
 
-`open` was at hand when the rules were mended; a half that is kept aside stands beside it until it is opened.
+`open` was at hand when the rules were mended, `kept` was not looked into: its authors saw no rule, the rules' author saw
+none of it.
 """
 
 from __future__ import annotations
@@ -67,9 +68,9 @@ def table(half: str) -> tuple[dict[str, list[int]], list[str]]:
     return counts, wrong
 
 
-@pytest.mark.parametrize(("half", "share"), [("open", 0.95)])
+@pytest.mark.parametrize(("half", "share"), [("open", 0.95), ("kept", 0.9)])
 def test_flaws_are_found_and_sound_code_is_left_in_peace(half: str, share: float) -> None:
-    """What is found of a half that was kept aside is what other people's notebooks may expect."""
+    """What is found of the part that was kept aside, by authors who had not seen the rules, is what other people's notebooks may expect."""
     counts, wrong = table(half)
     for kind, (hits, n) in sorted(counts.items()):
         print(f"{half:5} {kind:20} {hits:3} of {n:3}")
