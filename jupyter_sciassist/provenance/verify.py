@@ -140,7 +140,10 @@ def _warnings(sidecar: Path, chain: Chain, anchor: Check) -> list[str]:
     if len(chain.roots) > 1:
         found.append(f"{len(chain.roots)} roots: the log was begun more than once")
     if chain.redactions:
-        found.append(f"{chain.redactions} values were removed")
+        named = sum(len(pointers) for pointers in chain.removed.values())
+        silent = max(0, chain.redactions - named)
+        said = f", {silent} of them without a redaction record" if silent else ""
+        found.append(f"{chain.redactions} values were removed{said}")
     if chain.types["unknown"]:
         found.append(f"{chain.types['unknown']} records of unknown type")
     if chain.notes["gap"]:
