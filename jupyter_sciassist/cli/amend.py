@@ -1,4 +1,4 @@
-"""`jupyter sciassist redact FILE RECORD POINTER...` and `jupyter sciassist repair FILE...`."""
+"""`jupyter sciassist redact FILE RECORD POINTER...`, `repair FILE...` and `sign FILE...`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ def register(verbs: Any) -> None:
         "--merge", action="store_true", help="make one log of what a merge in git left"
     )
     repair.set_defaults(func=run_repair)
+    sign = verbs.add_parser("sign", help="vouch for a log with an OpenSSH key")
+    sign.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    sign.add_argument("--key", required=True, type=Path, help="an Ed25519 key file")
+    sign.set_defaults(func=run_sign)
 
 
 def run_redact(args: argparse.Namespace) -> int:
@@ -45,3 +49,11 @@ def run_repair(args: argparse.Namespace) -> int:
     for path, done in zip(args.files, found, strict=True):
         print(f"{path}: {done.text()}")
     return 1 if any(done.faults for done in found) else 0
+
+
+def run_sign(args: argparse.Namespace) -> int:
+    """Append a signed checkpoint to each log."""
+    for path in args.files:
+        done = amend.sign(log_of(path), args.key)
+        print(f"{path}: {done.count} records, signed head {done.hash[7:19]}")
+    return 0

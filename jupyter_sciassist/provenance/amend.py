@@ -1,7 +1,7 @@
-"""What rewrites a log: `redact` removes openings, `repair` mends what a crash or a merge left.
+"""What is done to a log by hand: `redact` removes openings, `repair` mends, `sign` vouches.
 
-The new file is written beside the old one, synced, and renamed over it, all under the log's lock.
-No hash changes by that: openings stand outside the hashed core.
+`redact` and `repair --merge` write the new file beside the old one, sync it, and rename it over the
+old one, all under the log's lock. No hash changes: openings stand outside the hashed core.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .chain import open_regular, scan
 from .lines import MAX_LINE, Line, check, encode
 from .log import Batch, Entry, SidecarLog
 from .merge import Merged, merged
+from .signatures import sign as signature
 
 _SHORTEST = 6
 _HISTORY = (
@@ -217,6 +218,25 @@ def repair(path: Path, *, merge: bool = False) -> Repaired:
             entry = batch.add("checkpoint", body)
         faults = batch.chain.fault_count
     return Repaired(entry, done, torn, faults)
+
+
+def sign(path: Path, key: Path) -> Entry:
+    """Append a checkpoint signed with an OpenSSH Ed25519 key; it vouches for all records before it.
+
+    Raises
+    ------
+    ProvenanceError
+        There is no log, it does not verify, it cannot be written, or the key cannot sign.
+    """
+    log = SidecarLog(path)
+    with log.writing() as batch:
+        if not batch.chain.count:
+            raise ProvenanceError(f"{path} holds no record to sign.")
+        batch.set_tail_aside()
+        if scan(log.path).fault_count:
+            raise LogDamagedError(f"{path} does not verify, so it is not signed. See: verify")
+        body = {"count": batch.chain.count, "reason": "sign"}
+        return batch.add("checkpoint", body, actor="human", sign=lambda mark: signature(mark, key))
 
 
 def _merge(batch: Batch) -> Merged:

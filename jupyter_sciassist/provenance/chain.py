@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from ..errors import ProvenanceError
 from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check
+from .signatures import Signature
 
 SUFFIX = ".prov.jsonl"
 _FAULTS_KEPT = 50
@@ -57,7 +58,7 @@ class Chain:
     redactions: int = 0
     opened: dict[str, tuple[str, ...]] = field(default_factory=dict)
     removed: dict[str, set[str]] = field(default_factory=dict)
-    signed: int = 0
+    signatures: list[Signature] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
     doc_id: str | None = None
     tail: Tail | None = None
@@ -151,7 +152,9 @@ class Chain:
         self.types[core["type"] if core["type"] in TYPES else "unknown"] += 1
         self.openings += len(line.open)
         self.redactions += len(line.redacted)
-        self.signed += line.signed
+        if line.sig is not None:
+            sig = line.sig
+            self.signatures.append(Signature(line.hash, core["seq"], sig["key"], sig["value"]))
         note = core["body"].get("note")
         if isinstance(note, dict):
             self.notes.update(key for key in ("torn", "gap") if key in note)

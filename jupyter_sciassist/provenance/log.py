@@ -15,7 +15,7 @@ import secrets
 import stat
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -221,6 +221,7 @@ class Batch:
         *,
         actor: str = "system",
         ts: str | None = None,
+        sign: Callable[[str], Mapping[str, str]] | None = None,
     ) -> Entry:
         """Append one record and see it safely on disk.
 
@@ -236,6 +237,8 @@ class Batch:
             human, agent or system.
         ts
             Claimed time, where the decision was made earlier than now.
+        sign
+            Makes the `sig` of the record from its hash.
 
         Raises
         ------
@@ -248,6 +251,8 @@ class Batch:
         self.set_tail_aside()
         core, openings = self._compose(kind, body, openable or {}, actor, ts)
         mark, line = encode(core, openings)
+        if sign is not None:
+            line = encode(core, openings, sign(mark))[1]
         self._write(line)
         self._shared.note.clear()
         self._keep(core, mark, len(line))

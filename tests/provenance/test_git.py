@@ -1,5 +1,6 @@
 """Logs under real git: branches, merges, renames, conflicts, line ends, and a redaction merged away."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from jupyter_sciassist.provenance.amend import redact, repair
 from jupyter_sciassist.provenance.chain import scan
+from jupyter_sciassist.provenance.lines import encode
 from jupyter_sciassist.provenance.log import SidecarLog
 from jupyter_sciassist.provenance.verify import main, verify
 
@@ -238,6 +240,20 @@ def test_different_redactions_on_two_branches_both_hold(repository):
     assert (chain.faults, chain.redactions, len(chain.heads)) == ([], 2, 1)
     assert SECRET.encode() not in repository.path.read_bytes()
     assert b"Ada L" not in repository.path.read_bytes()
+
+
+def test_an_opening_removed_by_another_program_stays_removed(repository):
+    """Another writer of the format may remove an opening and say nothing of it."""
+    secret = repository.note(SECRET)
+    lines = repository.path.read_bytes().splitlines(keepends=True)
+    removed = encode(json.loads(lines[1])["core"], {})[1]
+    for both in ([lines[0], removed, lines[1]], [*lines, removed]):
+        repository.path.write_bytes(b"".join(both))
+        assert main([str(repository.path)]) == 1
+        repair(repository.path, merge=True)
+        assert SECRET.encode() not in repository.path.read_bytes()
+        whole(repository.path, {secret})
+    assert any("1 of them without a redaction" in one for one in verify(repository.path).warnings)
 
 
 def test_children_before_parents_are_put_in_order(repository):

@@ -14,7 +14,7 @@ from jupyter_sciassist.errors import LogWriteError
 from jupyter_sciassist.provenance import log
 from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.log import SidecarLog
-from tests.provenance.logs import accepted, python, seqs, small_log
+from tests.provenance.logs import accepted, python, seqs, sized, small_log
 
 NAME = "a.ipynb.prov.jsonl"
 
@@ -214,7 +214,7 @@ def test_eight_processes_without_a_common_lock_lose_nothing(path, tmp_path):
     assert (chain.count, chain.fault_count, list(chain.heads)) == (202, 0, [joined.hash])
 
 
-KILLS = 60
+KILLS = sized(20, 950)
 
 
 def test_kill_9_loses_nothing_confirmed(path):
