@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LogDamagedError, ProvenanceError, RecordError
-from . import disk
+from . import disk, spool
 from .chain import open_regular, scan
 from .lines import MAX_LINE, Line, check, encode
 from .log import Batch, Entry, SidecarLog
@@ -28,7 +28,11 @@ _HISTORY = (
 
 @dataclass(frozen=True)
 class Redacted:
-    """What was removed. `elsewhere`: (record id, pointer) where a removed text still stands open."""
+    """What was removed.
+
+    `elsewhere`: (record id, pointer) where a removed text still stands; of a decision that waits to
+    be recorded the file it waits in. `torn`: bytes that had been set aside and are deleted.
+    """
 
     entry: Entry
     record: str
@@ -147,11 +151,16 @@ def _elsewhere(path: Path, target: Line, chosen: tuple[str, ...]) -> tuple[tuple
         for pointer in line.open:
             if line.hash == target.hash and pointer in chosen:
                 continue
-            value = line.value(pointer)
-            if value in gone or any(text in held for text in texts for held in strings(value)):
+            if holds(line.value(pointer)):
                 found.append((line.core["id"], pointer))
 
+    def holds(value: Any) -> bool:
+        return value in gone or any(text in held for text in texts for held in strings(value))
+
     scan(path, look)
+    for item in spool.waiting(path):
+        place = str(spool.spool_of(path))
+        found += [(place, pointer) for pointer, value in item["openable"].items() if holds(value)]
     return tuple(found)
 
 

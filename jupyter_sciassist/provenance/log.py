@@ -221,6 +221,7 @@ class Batch:
         *,
         actor: str = "system",
         ts: str | None = None,
+        identity: str | None = None,
         sign: Callable[[str], Mapping[str, str]] | None = None,
     ) -> Entry:
         """Append one record and see it safely on disk.
@@ -237,6 +238,8 @@ class Batch:
             human, agent or system.
         ts
             Claimed time, where the decision was made earlier than now.
+        identity
+            The record's id, where it was given one before; else a new one.
         sign
             Makes the `sig` of the record from its hash.
 
@@ -249,7 +252,7 @@ class Batch:
         """
         refuse_unfit(body, openable or {})
         self.set_tail_aside()
-        core, openings = self._compose(kind, body, openable or {}, actor, ts)
+        core, openings = self._compose(kind, body, openable or {}, actor, ts, identity)
         mark, line = encode(core, openings)
         if sign is not None:
             line = encode(core, openings, sign(mark))[1]
@@ -275,7 +278,7 @@ class Batch:
             The new file could not be written; the log is as it was.
         """
         refuse_unfit(body, openable)
-        core, openings = self._compose(kind, body, openable, "human", None)
+        core, openings = self._compose(kind, body, openable, "human")
         mark, line = encode(core, openings)
         self._replace(itertools.chain(lines, (line,)), drop_torn=True)
         self._shared.note.clear()
@@ -306,7 +309,8 @@ class Batch:
         body: Mapping[str, Any],
         openable: Mapping[str, Any],
         actor: str,
-        ts: str | None,
+        ts: str | None = None,
+        identity: str | None = None,
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         first = not self.chain.count
         if first != (kind == "log.created"):
@@ -324,7 +328,7 @@ class Batch:
             "type": kind,
             "seq": 1 + max((self.chain.known[head][0] for head in heads), default=-1),
             "prev": heads,
-            "id": uuid7(),
+            "id": identity or uuid7(),
             "ts": ts or now(),
             "log": self._log_id(),
             "writer": _writer,
@@ -343,6 +347,7 @@ class Batch:
     def _keep(self, core: Mapping[str, Any], mark: str, size: int) -> None:
         chain = self.chain
         chain.known[mark] = (core["seq"], core["log"])
+        chain.ids.add(core["id"])
         chain.heads = {mark: None}
         if not core["prev"]:
             chain.roots.append(mark)

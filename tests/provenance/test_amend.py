@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_sciassist.errors import LogWriteError, ProvenanceError, RecordError
-from jupyter_sciassist.provenance import disk
+from jupyter_sciassist.provenance import disk, spool
 from jupyter_sciassist.provenance.amend import redact, repair
 from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.log import SidecarLog
@@ -126,6 +126,19 @@ def test_it_says_where_the_same_text_still_stands(path):
     assert done.elsewhere == ((other.id, "/claim"),)
     assert f"the same text still stands in {other.id} /claim" in done.text()
     assert "git filter-repo" in done.text()
+
+
+def test_it_says_what_waits_to_be_recorded_with_the_same_text(path):
+    log = SidecarLog(path)
+    log.append("log.created", {}, {"/by": "Ada Lovelace"})
+    kept = path.read_bytes()
+    path.unlink()
+    path.mkdir()
+    record(path, suggestion=NOTED, verb="accepted", by="Ada Lovelace")
+    path.rmdir()
+    path.write_bytes(kept)
+    done = redact(path, json.loads(kept)["hash"], ["/by"], reason="x")
+    assert done.elsewhere == ((str(spool.spool_of(path)), "/by"),)
 
 
 @pytest.mark.parametrize("fails", ["write_beside", "put_in_place"])
