@@ -17,9 +17,9 @@ from .chain import open_regular, scan
 from .lines import MAX_LINE, Line, check, encode
 from .log import Batch, Entry, SidecarLog
 from .merge import Merged, merged
+from .review import find
 from .signatures import sign as signature
 
-_SHORTEST = 6
 _HISTORY = (
     "Copies elsewhere keep it: the notebook, backups, and every commit that held it. Commits are"
     " rewritten by: git filter-repo --replace-text FILE"
@@ -109,26 +109,6 @@ def redact(path: Path, record: str, pointers: Sequence[str], *, reason: str) -> 
         # Nothing may fail for want of space once bytes are gone: the new file comes first.
         entry = batch.rewrite(lines, "redaction", body, {"/reason": reason})
     return Redacted(entry, target.core["id"], chosen, elsewhere, size)
-
-
-def find(path: Path, record: str) -> Line:
-    """The one record of a log whose id or hash begins with `record`; RecordError where it is not one."""
-    found: list[Line] = []
-    wanted = record.removeprefix("sha256:").lower()
-
-    def look(line: Line) -> None:
-        if line.core["id"].startswith(wanted) or line.hash[7:].startswith(wanted):
-            found.append(line)
-
-    if len(wanted) < _SHORTEST:
-        raise RecordError(f"{record!r:.80} is too short; name {_SHORTEST} characters or more.")
-    scan(path, look)
-    if len(found) != 1:
-        raise RecordError(
-            f"{len(found) or 'No'} records of {path.name} begin with {record!r:.80}."
-            " `jupyter sciassist log --json` lists their ids."
-        )
-    return found[0]
 
 
 def _chosen(line: Line, pointers: Sequence[str]) -> tuple[str, ...]:
