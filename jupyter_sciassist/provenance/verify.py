@@ -348,7 +348,9 @@ def reports_of(path: Path, trust: Trust) -> Iterator[Report]:
         return
     found = False
     for one in _below(path):
-        if one.name.endswith(SUFFIX) or (not is_there(sidecar_of(one)) and _names_a_log(one)):
+        if one.name.endswith(SUFFIX) or (
+            not is_there(sidecar_of(one)) and told_by(one).get("head")
+        ):
             found = True
             yield verify(one, trust)
     if not found:
@@ -363,11 +365,12 @@ def _below(folder: Path) -> Iterator[Path]:
                 yield Path(place, name)
 
 
-def _names_a_log(notebook: Path) -> bool:
+def told_by(notebook: Path) -> dict[str, Any]:
+    """What a notebook's metadata says of its log; empty where it cannot be read or says nothing."""
     try:
-        return _told(notebook).get("head") is not None
+        return _told(notebook)
     except (ProvenanceError, OSError, ValueError, RecursionError):
-        return False
+        return {}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
