@@ -147,8 +147,8 @@ class Chain:
         if not core["prev"]:
             self.roots.append(line.hash)
             notebook, source = core["body"].get("notebook"), core["body"].get("from")
-            if isinstance(source, dict) and not self.copied:
-                self.copied = source
+            if core["type"] == "log.copied" and not self.copied:
+                self.copied = _copied_from(source)
             if self.doc_id is None and isinstance(notebook, dict):
                 doc_id = notebook.get("doc_id")
                 whole = isinstance(doc_id, str) and UUID.fullmatch(doc_id)
@@ -162,6 +162,15 @@ class Chain:
         note = core["body"].get("note")
         if isinstance(note, dict):
             self.notes.update(key for key in ("torn", "gap") if key in note)
+
+
+def _copied_from(source: Any) -> dict[str, Any]:
+    """What a log.copied tells of its original; empty where it is not told as it should be."""
+    if not isinstance(source, dict):
+        return {}
+    before = source.get("before", [])
+    ids = [source.get("log"), *(before if isinstance(before, list) else [None])]
+    return source if all(isinstance(one, str) for one in ids) else {}
 
 
 def sidecar_of(notebook: Path) -> Path:

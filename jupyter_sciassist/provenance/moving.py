@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from ..errors import LogWriteError, ProvenanceError
-from . import disk
+from . import disk, spool
 from .chain import SUFFIX, is_there, open_regular, scan
 from .lines import MAX_LINE, VERSION, Line, check
 from .log import Entry, SidecarLog
@@ -31,7 +31,10 @@ def move(source: Path, target: Path, notebook: str, before: str | None) -> Entry
         The log could not be moved (it stays), or there is one at `target` (both stay).
     """
     old, new = SidecarLog(source), SidecarLog(target)
-    if old.path == new.path or not is_there(old.path):
+    if old.path == new.path:
+        return None
+    spool.follow(old.path, new.path)
+    if not is_there(old.path):
         return None
     with contextlib.ExitStack() as held:
         # Always in one order: two that move in opposite directions must not wait for each other.
@@ -79,6 +82,10 @@ def copy(source: Path, target: Path, notebook: str, version: str) -> Entry | Non
             "head": chain.head,
             "count": chain.count,
             "doc_id": chain.doc_id,
+            "before": [
+                *chain.copied.get("before", []),
+                *([chain.copied["log"]] if chain.copied else []),
+            ],
         },
     }
     return SidecarLog(target).append("log.copied", body, {"/notebook/path": notebook})

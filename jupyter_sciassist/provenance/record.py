@@ -257,9 +257,9 @@ def _append(
     doc_id = one.doc_id
     if one.notebook is not None and doc_id is None:
         doc_id = batch.chain.doc_id or str(uuid4())
-    if doc_id is not None and doc_id == batch.chain.copied.get("doc_id"):
-        # A copied notebook still names its original's id.
-        doc_id = batch.chain.doc_id
+    if one.notebook is not None and batch.chain.copied:
+        # A copied notebook still names its original's id, or that one's.
+        doc_id = batch.chain.doc_id or doc_id
     if not batch.chain.count:
         version = one.facts["packages"]["jupyter_sciassist"]
         _add(batch, bodies.log_created(one.notebook, doc_id, version))

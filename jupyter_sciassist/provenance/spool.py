@@ -67,6 +67,19 @@ def emptied(log: Path) -> Iterator[list[dict[str, Any]]]:
             raise disk.write_error(path, error) from error
 
 
+def follow(source: Path, target: Path) -> None:
+    """Let what waits for the log at `source` wait for the one at `target`; both are resolved paths.
+
+    Raises
+    ------
+    LogWriteError
+        It could not be moved; what was not stays where it is.
+    """
+    with emptied(source) as items:
+        for item in items:
+            keep(target, item)
+
+
 def waiting(log: Path) -> list[dict[str, Any]]:
     """What waits for the log, oldest first; LogWriteError where the spool cannot be read."""
     path = spool_of(log)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,17 @@ def test_a_renamed_notebook_takes_its_log_along(notebook, tmp_path):
     assert accept(notebook).count == 3
 
 
+def test_what_waits_follows_too(notebook, tmp_path):
+    sidecar_of(notebook).mkdir()
+    assert accept(notebook).warning is not None
+    sidecar_of(notebook).rmdir()
+    target = tmp_path / "b.ipynb"
+    move(sidecar_of(notebook), sidecar_of(target), "b.ipynb", "a.ipynb")
+    assert not sidecar_of(target).exists()
+    assert accept(target).count == 4
+    assert accept(notebook).count == 3
+
+
 def test_no_log_is_written_over(notebook, tmp_path):
     accept(notebook)
     other = tmp_path / "b.ipynb"
@@ -119,11 +131,21 @@ def test_a_copy_begins_its_own_log_that_names_the_original(notebook, tmp_path):
         "head": receipt.hash,
         "count": 3,
         "doc_id": receipt.doc_id,
+        "before": [],
     }
     assert main([str(copied)]) == 0
-    assert "which this one was copied from" in next(
+    assert "which this was copied from" in next(
         check.detail for check in verify(copied).checks if check.name == "notebook"
     )
+    save(copied, replace(receipt, head=json.loads(before.splitlines()[0])["hash"], count=1))
+    assert main(["--strict", str(copied)]) == 3
+    twice = tmp_path / "twice.ipynb"
+    twice.write_bytes(copied.read_bytes())
+    copy(sidecar_of(copied), sidecar_of(twice), "twice.ipynb", "1")
+    assert main(["--strict", str(twice)]) == 3
+    second = rows(twice)[0]["core"]["body"]
+    assert second["from"]["before"] == [receipt.log]
+    assert accept(twice, doc_id=receipt.doc_id).doc_id == second["notebook"]["doc_id"]
     # The copy still names the original's document: it gets an id of its own.
     own = accept(copied, doc_id=receipt.doc_id)
     assert own.doc_id == root["notebook"]["doc_id"] != receipt.doc_id
@@ -166,7 +188,7 @@ def test_a_log_is_not_taken_from_another_notebook(notebook, tmp_path, case):
 
 def test_a_forged_copy_still_has_to_hold(notebook, tmp_path):
     log = SidecarLog(sidecar_of(notebook))
-    log.append("log.copied", {"from": 3, "notebook": None})
+    log.append("log.copied", {"from": {"log": 3, "before": 4}, "notebook": None})
     log.append("review.note", {})
     assert scan(log.path).fault_count == 0
     with pytest.raises(ProvenanceError):
