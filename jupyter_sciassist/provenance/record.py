@@ -222,17 +222,23 @@ def _spooled(this: _Decided) -> dict[str, Any]:
     return {**kept, **vars(this.draft)}
 
 
-def _unspooled(item: Mapping[str, Any]) -> _Decided:
-    parts = {key: item[key] for key in ("kind", "body", "openable", "actor")}
-    rest = {key: value for key, value in item.items() if key not in parts}
-    return _Decided(draft=bodies.Draft(**parts), **rest)
+def _unspooled(path: Path, item: Mapping[str, Any]) -> _Decided:
+    try:
+        parts = {key: item[key] for key in ("kind", "body", "openable", "actor")}
+        rest = {key: value for key, value in item.items() if key not in parts}
+        return _Decided(draft=bodies.Draft(**parts), **rest)
+    except (KeyError, TypeError) as error:
+        raise LogWriteError(
+            f"{spool.spool_of(path)} was written by another version of jupyter_sciassist."
+            " Use that one once, or move the file away."
+        ) from error
 
 
 def _append_waiting(batch: Batch, place: _Place) -> None:
     """Put on record what had to wait: in this process's memory, or in the spool for any process."""
     with spool.emptied(batch.path) as items:
         sessions: dict[tuple[str, str | None], dict[str | None, str]] = {}
-        spooled = [_unspooled(item) for item in items]
+        spooled = [_unspooled(batch.path, item) for item in items]
         late = sorted([*spooled, *place.waiting], key=lambda one: one.ts)
         for number, one in enumerate(late):
             if one.id in batch.chain.ids:  # by a process that ended before it emptied the spool

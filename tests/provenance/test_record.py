@@ -215,6 +215,16 @@ def test_a_crash_before_the_spool_is_emptied_writes_nothing_twice(sidecar):
     assert not spool.spool_of(sidecar).exists()
 
 
+def test_a_spool_of_another_version_is_said_and_kept(sidecar):
+    place = spool.spool_of(sidecar)
+    place.parent.mkdir(parents=True)
+    place.write_text('{"id": "x", "later": 1}\n')
+    receipt = record(sidecar, suggestion=CARD, verb="accepted")
+    assert "was written by another version of jupyter_sciassist" in receipt.warning
+    assert place.read_text().startswith('{"id": "x", "later": 1}\n')
+    assert not sidecar.exists()
+
+
 def test_a_spool_stays_while_the_log_is_refused(sidecar):
     sidecar.mkdir()
     for name in "abc":
