@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ..provenance import review
+from ..provenance import review, spool
 from ..provenance import verify as checks
 from ..provenance.chain import log_of
+from ..provenance.log import SidecarLog
 
 
 def register(verbs: Any) -> None:
@@ -29,5 +30,9 @@ def run_log(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([one.to_json() for one in found], indent=1))
     else:
-        print("\n".join(review.text(one) for one in found))
+        for path, one in zip(args.files, found, strict=True):
+            print(review.text(one))
+            place = SidecarLog(log_of(path)).path
+            if waiting := len(spool.waiting(place)):
+                print(f"  {waiting} not on record yet, in {spool.spool_of(place)}")
     return 1 if any(one.state == "damaged" for one in found) else 0

@@ -51,7 +51,7 @@ def test_cut_at_every_byte(lines):
 
 
 def test_every_flipped_bit_is_seen(tmp_path):
-    data, head = whole(small_log(tmp_path / "b.ipynb.prov.jsonl", records=sized(2, 5)))
+    data, head = whole(small_log(tmp_path / "b.ipynb.prov.jsonl", records=sized(3, 5)))
     for place in range(len(data)):
         for bit in range(8):
             changed = bytearray(data)

@@ -23,7 +23,7 @@ from jupyter_sciassist.provenance.trace import blame
 from jupyter_sciassist.provenance.verify import verify
 from tests.provenance.logs import CARD, sized
 
-SEEDS, STEPS = sized(12, 500), 60
+SEEDS, STEPS = sized(4, 500), 60
 
 
 @dataclass

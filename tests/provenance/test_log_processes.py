@@ -214,7 +214,7 @@ def test_eight_processes_without_a_common_lock_lose_nothing(path, tmp_path):
     assert (chain.count, chain.fault_count, list(chain.heads)) == (202, 0, [joined.hash])
 
 
-KILLS = sized(20, 950)
+KILLS = sized(60, 950)
 
 
 def test_kill_9_loses_nothing_confirmed(path):
