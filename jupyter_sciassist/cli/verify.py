@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ..provenance import review
+from ..provenance import review, spool
 from ..provenance import verify as checks
-from ..provenance.chain import SUFFIX, sidecar_of
+from ..provenance.chain import log_of
+from ..provenance.log import SidecarLog
 
 
 def register(verbs: Any) -> None:
@@ -25,12 +26,13 @@ def register(verbs: Any) -> None:
 
 def run_log(args: argparse.Namespace) -> int:
     """Print the last records of each log; 1 where one is damaged."""
-    found = [
-        review.summary(path if path.name.endswith(SUFFIX) else sidecar_of(path))
-        for path in args.files
-    ]
+    found = [review.summary(log_of(path)) for path in args.files]
     if args.json:
         print(json.dumps([one.to_json() for one in found], indent=1))
     else:
-        print("\n".join(review.text(one) for one in found))
+        for path, one in zip(args.files, found, strict=True):
+            print(review.text(one))
+            place = SidecarLog(log_of(path)).path
+            if waiting := len(spool.waiting(place)):
+                print(f"  {waiting} not on record yet, in {spool.spool_of(place)}")
     return 1 if any(one.state == "damaged" for one in found) else 0

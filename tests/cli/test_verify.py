@@ -6,7 +6,9 @@ import json
 import pytest
 
 from jupyter_sciassist.cli import verify
-from tests.provenance.logs import small_log
+from jupyter_sciassist.provenance.record import record
+from jupyter_sciassist.provenance.spool import spool_of
+from tests.provenance.logs import CARD, small_log
 
 
 @pytest.fixture
@@ -46,3 +48,15 @@ def test_log(run, tmp_path, capsys):
     assert capsys.readouterr().out.endswith("new.ipynb.prov.jsonl: nothing on record yet\n")
     path.write_bytes(lines[1])
     assert run("log", path) == 1
+
+
+def test_log_tells_what_waits_to_be_recorded(run, tmp_path, capsys):
+    path = tmp_path / "a.ipynb.prov.jsonl"
+    path.mkdir()
+    record(path, suggestion=CARD, verb="accepted")
+    path.rmdir()
+    assert run("log", path) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{path}: nothing on record yet",
+        f"  1 not on record yet, in {spool_of(path)}",
+    ]
