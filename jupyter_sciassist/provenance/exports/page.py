@@ -16,6 +16,10 @@ from .reading import REDACTED, Reading, Row, visible, words
 _RESULT = "/evidence/0/result"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _DIFF_LINES = 500
+# A region that scrolls has to be reached by keyboard.
+_WIDE = (
+    '<div class="wide" role="region" aria-label="{0}" tabindex="0"><table><caption>{0}</caption>'
+)
 _SAID = {0: "verified", 4: "verified, but the notebook beside it does not match"}
 
 
@@ -67,7 +71,7 @@ def _checks(log: Reading) -> Iterator[str]:
     report = log.report
     yield "<h2>What was checked</h2>"
     yield f"<p>The log is <strong>{_SAID[report.exit_code()]}</strong>.</p>"
-    yield '<div class="wide"><table><caption>Checks of the log</caption>'
+    yield _WIDE.format("Checks of the log")
     yield '<thead><tr><th scope="col">Check</th><th scope="col">Answer</th><th scope="col">Detail</th></tr></thead><tbody>'
     for check in report.checks:
         state = check.state.replace("_", " ")
@@ -88,13 +92,13 @@ def _overview(log: Reading) -> Iterator[str]:
     if not log.rows:
         yield "<p>No suggestion was decided on.</p>"
         return
-    heads = ("No.", "Time", "Decision", "Suggestion", "Who", "Origin")
-    yield '<div class="wide"><table><caption>Decisions in the order of the log</caption>'
+    heads = ("No.", "Time (UTC)", "Decision", "Suggestion", "Who", "Origin")
+    yield _WIDE.format("Decisions in the order of the log")
     named = "".join(f'<th scope="col">{one}</th>' for one in heads)
     yield f"<thead><tr>{named}</tr></thead><tbody>"
     for number, row in enumerate(log.rows, 1):
         cells = (
-            _safe(row.time),
+            _safe(row.time[:19].replace("T", " ")),
             _safe(_decision(row)),
             f"<bdi>{_marked(row.shown('/suggestion/title'))}</bdi>",
             f"<bdi>{_marked(row.shown('/by')) or 'not named'}</bdi>",

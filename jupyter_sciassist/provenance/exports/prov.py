@@ -26,6 +26,9 @@ _RELATIONS: Mapping[str, tuple[str, str, str]] = {
 _ACTS = {"accepted": "Acceptance", "rejected": "Rejection", "confirmed": "Confirmation"}
 
 
+Named = dict[str, dict[tuple[str, ...], str]]
+
+
 @dataclass
 class Graph:
     """Elements by kind and id, and relations, in the order in which they were added.
@@ -68,22 +71,20 @@ def graph(log: Reading) -> Graph:
         records=str(log.count),
         heads=str(log.heads),
     )
-    named: dict[tuple[str, ...], str] = {}
+    named: Named = {}
     for row in log.rows:
         _row(made, log, row, named)
     return made
 
 
-def _once(named: dict[tuple[str, ...], str], kind: str, *marks: str) -> tuple[str, bool]:
+def _once(named: Named, kind: str, *marks: str) -> tuple[str, bool]:
     """The name of what `marks` tell apart, numbered by first appearance; whether it is new."""
-    key = (kind, *marks)
-    is_new = key not in named
-    if is_new:
-        named[key] = f"{kind}-{1 + sum(one[0] == kind for one in named)}"
-    return named[key], is_new
+    known = named.setdefault(kind, {})
+    is_new = marks not in known
+    return known.setdefault(marks, f"{kind}-{len(known) + 1}"), is_new
 
 
-def _row(made: Graph, log: Reading, row: Row, named: dict[tuple[str, ...], str]) -> None:
+def _row(made: Graph, log: Reading, row: Row, named: Named) -> None:
     wrote = row.at("suggestion", "origin") == "model"
     suggestion = made.add(
         "entity",
@@ -116,7 +117,7 @@ def _row(made: Graph, log: Reading, row: Row, named: dict[tuple[str, ...], str])
     _decision(made, row, suggestion, assistant, named)
 
 
-def _assistant(made: Graph, version: str, named: dict[tuple[str, ...], str]) -> str:
+def _assistant(made: Graph, version: str, named: Named) -> str:
     name, is_new = _once(named, "assistant", version)
     if is_new:
         types = ("prov:SoftwareAgent", "sci:AIAgent")
@@ -124,7 +125,7 @@ def _assistant(made: Graph, version: str, named: dict[tuple[str, ...], str]) -> 
     return f"log:{name}"
 
 
-def _person(made: Graph, row: Row, named: dict[tuple[str, ...], str]) -> str:
+def _person(made: Graph, row: Row, named: Named) -> str:
     who = row.shown("/by") or "not named in the record"
     name, is_new = _once(named, "person", who)
     if is_new:
@@ -132,7 +133,7 @@ def _person(made: Graph, row: Row, named: dict[tuple[str, ...], str]) -> str:
     return f"log:{name}"
 
 
-def _data(made: Graph, row: Row, named: dict[tuple[str, ...], str]) -> str:
+def _data(made: Graph, row: Row, named: Named) -> str:
     seen = row.at("data", 0)
     digest = row.shown("/data/0/digest")
     # Two digests that were both removed may have been of different data.
@@ -150,7 +151,7 @@ def _model(
     row: Row,
     suggestion: str,
     suggesting: str,
-    named: dict[tuple[str, ...], str],
+    named: Named,
     *,
     wrote: bool,
 ) -> None:
@@ -192,9 +193,7 @@ def _model(
         made.relate("used", invocation, prompt)
 
 
-def _decision(
-    made: Graph, row: Row, suggestion: str, assistant: str, named: dict[tuple[str, ...], str]
-) -> None:
+def _decision(made: Graph, row: Row, suggestion: str, assistant: str, named: Named) -> None:
     act = made.add(
         "activity",
         f"decision-{row.record}",
