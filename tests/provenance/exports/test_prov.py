@@ -8,9 +8,11 @@ import pytest
 from prov.model import ProvDocument, ProvWarning
 
 from jupyter_sciassist.provenance.exports.prov import VOCABULARY, prov_json, prov_n
-from jupyter_sciassist.provenance.exports.reading import visible
+from jupyter_sciassist.provenance.exports.reading import reading, visible
+from jupyter_sciassist.provenance.record import record
 from tests.provenance.exports.constraints import violations
-from tests.provenance.exports.logs import HOSTILE
+from tests.provenance.exports.logs import HOSTILE, redact
+from tests.provenance.logs import CARD
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +106,14 @@ def test_what_the_graph_says(document, full):
     titles = [one["prov:label"] for one in of_type(document, "entity", "Suggestion").values()]
     assert titles[-1] == "[redacted]"
     assert visible(HOSTILE) in titles
+
+
+def test_digests_that_were_removed_are_not_taken_for_one(tmp_path):
+    sidecar = tmp_path / "a.ipynb.prov.jsonl"
+    for _ in range(2):
+        record(sidecar, suggestion=CARD, verb="accepted")
+    assert len(of_type(json.loads(prov_json(reading(sidecar))), "entity", "Data")) == 1
+    redact(sidecar, -1)
+    redact(sidecar, -2)
+    made = of_type(json.loads(prov_json(reading(sidecar))), "entity", "Data")
+    assert [one["sci:digest"] for one in made.values()] == ["[redacted]"] * 2

@@ -83,6 +83,7 @@ def test_every_file_is_described_with_its_digest(flavour, full, notebook):
         if name != METADATA:
             assert described[name]["sha256"] == hashlib.sha256(data).hexdigest()
             assert described[name]["contentSize"] == str(len(data))
+    assert "a%20b%231%2050%25%20é.ipynb" in graph
     assert files[full.name] == full.data
     assert files[notebook.name] == notebook.read_bytes()
     assert {unquote(one["@id"]) for one in graph["./"]["hasPart"]} == set(described)
