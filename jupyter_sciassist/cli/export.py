@@ -125,7 +125,8 @@ def _crate(log: Reading, args: argparse.Namespace) -> None:
     folder = args.output or beside
     stated = Stated(args.publisher, args.license)
     new_folder(folder, rocrate.crate(log, args.rocrate or "1.1", stated))
-    print(folder)
+    # File names may hold bytes that are no text.
+    print(str(folder).encode("utf-8", "backslashreplace").decode())
     for name, told in (("publisher", stated.publisher), ("license", stated.licence)):
         if told is None:
             print(

@@ -1,6 +1,9 @@
 """`jupyter sciassist export`, `report` and `disclose`."""
 
 import json
+import os
+import sys
+from urllib.parse import unquote
 
 import pytest
 
@@ -29,6 +32,33 @@ def test_a_crate_beside_the_notebook(notebook, capsys):
     assert sorted(one.name for one in notebook.parent.iterdir()) == [
         "a b.ipynb", "a b.ipynb.crate", "a b.ipynb.prov.jsonl",
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file names are always text")
+def test_a_file_name_that_is_no_text(notebook, tmp_path, capfd):
+    name = os.fsdecode(b"\xff '\"<&>\n.ipynb")
+    (tmp_path / name).write_bytes(notebook.read_bytes())
+    notebook.with_name(notebook.name + ".prov.jsonl").rename(tmp_path / f"{name}.prov.jsonl")
+    (tmp_path / f"{name}.prov.jsonl.torn").touch()
+    words = ("--rocrate=1.1", "--prov=json", "--prov=provn", "--agent-trace")
+    calls = [("export", one) for one in words] + [("report", "--csv"), ("report", "--html")]
+    for verb, option in [*calls, ("disclose", "--style=gamer")]:
+        assert main([verb, str(tmp_path / name), option]) == 0
+    told = capfd.readouterr().out
+    assert "\ufffd" in told
+    (metadata,) = tmp_path.glob("*.crate/ro-crate-metadata.json")
+    graph = json.loads(metadata.read_text(encoding="utf-8"))["@graph"]
+    for one in graph:
+        if one["@type"] == "File":
+            assert (metadata.parent / unquote(one["@id"])).is_file()
+
+
+def test_a_log_that_is_named_like_a_part_of_the_crate(notebook, tmp_path):
+    odd = tmp_path / "verification.json"
+    notebook.with_name(notebook.name + ".prov.jsonl").rename(odd)
+    assert main(["export", str(odd), "-o", str(tmp_path / "c")]) == 0
+    assert (tmp_path / "c" / "verification.json.prov.jsonl").read_bytes() == odd.read_bytes()
+    assert "checks" in json.loads((tmp_path / "c" / "verification.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("there", ["folder", "empty folder", "file", "broken link"])

@@ -24,7 +24,7 @@ DECISIONS: Mapping[str, Decision] = {
 }
 REDACTED = "[redacted]"
 _HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 
@@ -183,7 +183,7 @@ def _reading(
     notebook = Path(str(sidecar).removesuffix(SUFFIX))
     is_there = notebook != sidecar and notebook.suffix == ".ipynb" and notebook.is_file()
     return Reading(
-        name=sidecar.name,
+        name=_readable(sidecar.name),
         data=data,
         notebook=notebook if is_there else None,
         report=report,
@@ -198,6 +198,12 @@ def _reading(
         created=lines[0].core["body"],
         last_time=lines[-1].core["ts"],
     )
+
+
+def _readable(name: str) -> str:
+    """A file's name as text: bytes of it that are none become U+FFFD; it ends as logs do."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return text if text.endswith(SUFFIX) else text + SUFFIX
 
 
 def _row(line: Line) -> Row:

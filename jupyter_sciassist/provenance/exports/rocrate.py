@@ -100,7 +100,7 @@ def _documents(made: Crate) -> None:
         with open_regular(log.notebook) as file:
             held = file.read()
         made.file(
-            log.notebook.name,
+            log.title,
             held,
             "application/x-ipynb+json",
             name="Notebook",
@@ -109,7 +109,7 @@ def _documents(made: Crate) -> None:
     checks = {**log.report.to_json(), "path": log.name}
     made.file(
         "verification.json",
-        (json.dumps(checks, ensure_ascii=False, indent=1) + "\n").encode(),
+        (json.dumps(checks, indent=1) + "\n").encode(),
         "application/json",
         name="Verification report",
         description="What was checked of the log when the crate was made.",
