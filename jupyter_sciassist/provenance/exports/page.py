@@ -164,7 +164,13 @@ def _facts(log: Reading, row: Row) -> Iterator[tuple[str, str]]:
     yield "Model", _model(row)
     yield "Assistant", f"jupyter_sciassist {log.version_of(row)}"
     yield "Record", f"{row.record}, {row.hash}"
-    yield "Removed from the record", ", ".join(row.redacted)
+    yield "Removed from the record", "; ".join(_removed(row))
+
+
+def _removed(row: Row) -> Iterator[str]:
+    for pointer in row.redacted:
+        reason = row.reasons.get(pointer)
+        yield f"{pointer}: {'no redaction is on record' if reason is None else reason}"
 
 
 def _interval(row: Row) -> str:

@@ -33,7 +33,8 @@ class Row:
     """One decision about one suggestion.
 
     `body` holds what stands in the record for good, `opened` maps the pointer of each removable
-    value that is still there to it, `redacted` names those that were removed.
+    value that is still there to it, `redacted` names those that were removed, `reasons` maps those
+    of which a redaction is on record to its reason.
     """
 
     record: str
@@ -44,6 +45,7 @@ class Row:
     body: Mapping[str, Any]
     opened: Mapping[str, Any]
     redacted: tuple[str, ...]
+    reasons: Mapping[str, str]
 
     def at(self, *keys: str | int) -> Any:
         """The value of the body under `keys`, or None."""
@@ -180,6 +182,7 @@ def _reading(
         raise ProvenanceError(f"{sidecar} was written to while it was read. Try again.")
     if chain.head is None or chain.log is None:
         raise ProvenanceError(f"{path} holds no record yet, so there is nothing to export.")
+    reasons = _reasons(lines)
     notebook = Path(str(sidecar).removesuffix(SUFFIX))
     is_there = notebook != sidecar and notebook.suffix == ".ipynb" and notebook.is_file()
     return Reading(
@@ -191,7 +194,11 @@ def _reading(
         log=chain.log,
         count=chain.count,
         heads=len(chain.heads),
-        rows=tuple(_row(line) for line in lines if line.core["type"] in DECISIONS),
+        rows=tuple(
+            _row(line, reasons.get(line.hash, {}))
+            for line in lines
+            if line.core["type"] in DECISIONS
+        ),
         sessions={
             line.hash: line.core["body"] for line in lines if line.core["type"] == "session.opened"
         },
@@ -206,7 +213,20 @@ def _readable(name: str) -> str:
     return text if text.endswith(SUFFIX) else text + SUFFIX
 
 
-def _row(line: Line) -> Row:
+def _reasons(lines: list[Line]) -> dict[str, dict[str, str]]:
+    """Hash of a record to the pointers that redaction records name of it, with their reasons."""
+    found: dict[str, dict[str, str]] = {}
+    for line in lines:
+        body = line.core["body"]
+        if line.core["type"] != "redaction" or not isinstance(at(body, "pointers"), list):
+            continue
+        reason = REDACTED if "/reason" in line.redacted else words(line.value("/reason"))
+        for pointer in body["pointers"]:
+            found.setdefault(words(at(body, "record")), {})[words(pointer)] = reason
+    return found
+
+
+def _row(line: Line, reasons: Mapping[str, str]) -> Row:
     core = line.core
     return Row(
         record=core["id"],
@@ -217,4 +237,5 @@ def _row(line: Line) -> Row:
         body=core["body"],
         opened={pointer: opening["v"] for pointer, opening in line.open.items()},
         redacted=line.redacted,
+        reasons=reasons,
     )

@@ -1,5 +1,6 @@
 """The HTML page: escaped, self-contained, accessible, printable."""
 
+import json
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -8,9 +9,10 @@ import pytest
 
 from jupyter_sciassist.provenance.exports.page import page
 from jupyter_sciassist.provenance.exports.reading import reading, visible
+from jupyter_sciassist.provenance.log import SidecarLog
 from jupyter_sciassist.provenance.record import record
 from jupyter_sciassist.provenance.verify import LIMITS
-from tests.provenance.exports.logs import HOSTILE, MODEL
+from tests.provenance.exports.logs import HOSTILE, MODEL, redact
 from tests.provenance.logs import CARD, NOTED
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -147,3 +149,14 @@ def test_the_contrast_is_that_of_wcag_aa(html):
                     (luminance(named[ink]), luminance(named[ground])), reverse=True
                 )
                 assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground, theme)
+
+
+def test_why_a_value_was_removed(tmp_path):
+    sidecar = tmp_path / "a.ipynb.prov.jsonl"
+    receipt = record(sidecar, suggestion=CARD, verb="accepted", by="Ann")
+    keep = tuple(json.loads(sidecar.read_bytes().splitlines()[-1])["open"])
+    redact(sidecar, -1, keep=tuple(one for one in keep if one not in ("/by", "/claim")))
+    body = {"record": receipt.hash, "pointers": ["/by"]}
+    SidecarLog(sidecar).append("redaction", body, {"/reason": "a <name>"})
+    text = page(reading(sidecar)).decode()
+    assert "/by: a &lt;name&gt;; /claim: no redaction is on record" in text
