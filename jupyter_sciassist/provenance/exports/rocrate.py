@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from ..chain import open_regular
@@ -16,11 +17,12 @@ from . import crate_people
 from .crate import Crate, Entity, Flavour, Stated, ref
 from .disclosure import disclosure
 from .page import page
-from .reading import REDACTED, Reading, Row, visible, words
+from .reading import REDACTED, Decision, Reading, Row, visible, words
 
 _PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
 _SITE = "https://pypi.org/project/jupyter_sciassist/"
-_PYTHON = "text/x-python"
+# Kind, name, description and result of an action.
+_Act = tuple[str, str, str, Entity | None]
 _DONE = "http://schema.org/CompletedActionStatus"
 # Terms that the context of 1.1 lacks.
 _TERMS = {
@@ -86,15 +88,15 @@ def _published(log: Reading) -> str:
 
 
 def _documents(made: Crate) -> None:
+    """The log itself, the notebook beside it, and what is said of the log for readers."""
     log = made.log
-    head = made.value("log-head", "head of the log", log.head)
     sidecar = made.file(
         log.name,
         log.data,
         "application/jsonl",
         name="Provenance log",
         description="One record a line; jupyter sciassist verify checks it.",
-        additionalProperty=ref(head),
+        additionalProperty=ref(made.value("log-head", "head of the log", log.head)),
     )
     if log.notebook is not None:
         with open_regular(log.notebook) as file:
@@ -106,36 +108,21 @@ def _documents(made: Crate) -> None:
             name="Notebook",
             description="The notebook as it stood when the crate was made.",
         )
-    checks = {**log.report.to_json(), "path": log.name}
-    made.file(
-        "verification.json",
-        (json.dumps(checks, indent=1) + "\n").encode(),
-        "application/json",
-        name="Verification report",
-        description="What was checked of the log when the crate was made.",
-        about=ref(sidecar),
-    )
-    made.file(
-        "disclosure.md",
-        disclosure(log, "icmje"),
-        "text/markdown",
-        name="Disclosure",
-        description="A draft from a template; its figures are counted from the log.",
-        about=ref(sidecar),
-    )
-    made.file(
-        "report.html",
-        page(log),
-        "text/html",
-        name="Report",
-        description="The decisions for a reader.",
-        about=ref(sidecar),
-    )
+    checks = json.dumps({**log.report.to_json(), "path": log.name}, indent=1) + "\n"
+    for name, data, media, label, about in (
+        ("verification.json", checks.encode(), "application/json", "Verification report",
+         "What was checked of the log when the crate was made."),
+        ("disclosure.md", disclosure(log, "icmje"), "text/markdown", "Disclosure",
+         "A draft from a template; its figures are counted from the log."),
+        ("report.html", page(log), "text/html", "Report", "The decisions for a reader."),
+    ):  # fmt: skip
+        made.file(name, data, media, name=label, description=about, about=ref(sidecar))
 
 
 def _row(made: Crate, row: Row) -> None:
     suggested = _text(made, row, "suggested", "/suggestion/text", "suggestion")
     assistant = _assistant(made, row)
+    noted = row.at("suggestion", "origin") == "both"
     made.mentioned.append(
         made.add(
             f"#suggesting-{row.record}",
@@ -146,11 +133,12 @@ def _row(made: Crate, row: Row) -> None:
             agent=crate_people.person(made, row),
             endTime=_time(row),
             actionStatus=_DONE,
-            object=ref(*_inputs(made, row)),
+            object=ref(*_inputs(made, row), *([] if noted else _asked(made, row))),
             result=ref(suggested),
         )
     )
-    _note(made, row, suggested)
+    if noted:
+        _note(made, row, suggested)
     _decision(made, row, suggested, assistant)
 
 
@@ -198,8 +186,7 @@ def _text(made: Crate, row: Row, folder: str, pointer: str, part: str) -> Entity
     source = _SOURCES[
         row.at("suggestion", "origin") == "model", folder == "accepted" and row.edited
     ]
-    about = {"digitalSourceType": ref(f"http://schema.org/{source}")}
-    made.add(f"http://schema.org/{source}", "DefinedTerm", name=source)
+    about = {"digitalSourceType": ref(_source(made, source))}
     if not isinstance(text, str):
         return made.add(
             f"#{folder}-{row.record}",
@@ -211,7 +198,7 @@ def _text(made: Crate, row: Row, folder: str, pointer: str, part: str) -> Entity
     return made.file(
         f"{folder}/{row.record}.py",
         text.encode(),
-        _PYTHON,
+        "text/x-python",
         name=f"Code as {folder}",
         description=_title(row),
         **about,
@@ -238,42 +225,33 @@ def _inputs(made: Crate, row: Row) -> list[Entity]:
     return found
 
 
-def _note(made: Crate, row: Row, suggested: Entity) -> None:
-    """The note of a model beside computed evidence, with what it was asked."""
-    if row.at("suggestion", "origin") != "both" and row.at("prompt") is None:
-        return
-    asked = [suggested]
+def _asked(made: Crate, row: Row) -> list[Entity]:
+    """What a model was given, as files or as what is known of them, and its parameters."""
+    found = []
     for key in ("messages", "context"):
         if row.value(f"/prompt/{key}") is not None:
             data = (words(row.value(f"/prompt/{key}")) + "\n").encode()
+            about = {"name": f"Prompt: {key}", "description": "What the language model was given."}
             name = f"prompts/{row.record}-{key}.json"
-            asked.append(
-                made.file(
-                    name,
-                    data,
-                    "application/json",
-                    name=f"Prompt: {key}",
-                    description="What the language model was given.",
-                )
-            )
+            found.append(made.file(name, data, "application/json", **about))
         elif f"/prompt/{key}" in row.redacted:
-            label = f"prompt {key}"
-            asked.append(made.value(f"prompt-{key}-{row.record}", label, REDACTED))
+            found.append(made.value(f"prompt-{key}-{row.record}", f"prompt {key}", REDACTED))
     params = row.at("params")
     for key, value in sorted(params.items()) if isinstance(params, dict) else ():
         label = f"model {visible(key)}"
-        asked.append(made.value(f"model-{quote(key)}-{row.record}", label, words(value)))
-    if row.at("suggestion", "origin") != "both":
-        made.entities[f"#suggesting-{row.record}"]["object"] = ref(*_inputs(made, row), *asked[1:])
-        return
-    source = "http://schema.org/TrainedAlgorithmicMediaDigitalSource"
-    made.add(source, "DefinedTerm", name="TrainedAlgorithmicMediaDigitalSource")
+        found.append(made.value(f"model-{quote(key)}-{row.record}", label, words(value)))
+    return found
+
+
+def _note(made: Crate, row: Row, suggested: Entity) -> None:
+    """The note of a model beside computed evidence."""
+    source = "TrainedAlgorithmicMediaDigitalSource"
     note = made.add(
         f"#note-{row.record}",
         "CreativeWork",
         name="Note by the language model",
         text=visible(row.shown("/suggestion/note")),
-        digitalSourceType=ref(source),
+        digitalSourceType=ref(_source(made, source)),
     )
     made.mentioned.append(
         made.add(
@@ -285,52 +263,64 @@ def _note(made: Crate, row: Row, suggested: Entity) -> None:
             agent=crate_people.person(made, row),
             endTime=_time(row),
             actionStatus=_DONE,
-            object=ref(*asked),
+            object=ref(suggested, *_asked(made, row)),
             result=ref(note),
         )
     )
 
 
+def _source(made: Crate, name: str) -> Entity:
+    return made.add(f"http://schema.org/{name}", "DefinedTerm", name=name)
+
+
 def _decision(made: Crate, row: Row, suggested: Entity, assistant: Entity) -> None:
-    common = {
-        "agent": crate_people.person(made, row),
-        "endTime": _time(row),
-        "actionStatus": _DONE,
-        "object": ref(suggested),
-    }
-    name = f"#decision-{row.record}"
-    if row.decision == "rejected":
-        act = made.add(
-            name,
-            "RejectAction",
-            name=f"Rejected: {_title(row)}",
-            description="A person rejected the suggestion.",
-            **common,
-        )
-    elif row.decision == "accepted":
-        how = row.words("acceptance", "mode") or "in a way not on record"
-        act = made.add(
-            name,
-            "UpdateAction",
-            name=f"Accepted {how}: {_title(row)}",
-            description=f"A person accepted the suggestion, {_place(row)}.",
-            instrument=ref(assistant),
-            result=ref(_text(made, row, "accepted", "/acceptance/text", "acceptance")),
-            **common,
-        )
-    else:
-        outcome = row.words("confirmation", "outcome")
-        result = made.value(f"outcome-{row.record}", "outcome", outcome)
-        act = made.add(
-            name,
-            "CreateAction",
-            name=f"Tested on {row.words('confirmation', 'rows')}: {_title(row)}",
-            description=f"The claim was tested on rows that its exploration never saw: {outcome}.",
-            instrument=ref(assistant),
-            result=ref(result),
-            **common,
-        )
+    """What was decided, as the action of a person."""
+    kind, name, description, result = _ACTS[row.decision](made, row)
+    act = made.add(
+        f"#decision-{row.record}",
+        kind,
+        name=f"{name}: {_title(row)}",
+        description=description,
+        instrument=ref(assistant),
+        agent=crate_people.person(made, row),
+        endTime=_time(row),
+        actionStatus=_DONE,
+        object=ref(suggested),
+        result=None if result is None else ref(result),
+    )
     made.mentioned.append(act)
+
+
+def _accepted(made: Crate, row: Row) -> _Act:
+    how = row.words("acceptance", "mode") or "in a way not on record"
+    result = _text(made, row, "accepted", "/acceptance/text", "acceptance")
+    return (
+        "UpdateAction",
+        f"Accepted {how}",
+        f"A person accepted the suggestion, {_place(row)}.",
+        result,
+    )
+
+
+def _rejected(made: Crate, row: Row) -> _Act:
+    return "RejectAction", "Rejected", "A person rejected the suggestion.", None
+
+
+def _confirmed(made: Crate, row: Row) -> _Act:
+    outcome = row.words("confirmation", "outcome")
+    return (
+        "CreateAction",
+        f"Tested on {row.words('confirmation', 'rows')}",
+        f"The claim was tested on rows that its exploration never saw: {outcome}.",
+        made.value(f"outcome-{row.record}", "outcome", outcome),
+    )
+
+
+_ACTS: Mapping[Decision, Callable[[Crate, Row], _Act]] = {
+    "accepted": _accepted,
+    "rejected": _rejected,
+    "confirmed": _confirmed,
+}
 
 
 def _place(row: Row) -> str:

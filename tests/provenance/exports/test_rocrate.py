@@ -14,6 +14,7 @@ from jupyter_sciassist.provenance.exports.writing import new_folder
 from jupyter_sciassist.provenance.record import record
 from tests.provenance.exports import validator
 from tests.provenance.exports.forms import STATED
+from tests.provenance.exports.logs import redact
 from tests.provenance.logs import CARD
 
 METADATA = "ro-crate-metadata.json"
@@ -28,17 +29,31 @@ def graph_of(files):
     return {one["@id"]: one for one in json.loads(files[METADATA])["@graph"]}
 
 
-@pytest.mark.parametrize(
-    ("flavour", "profile", "stated"),
-    [
-        ("1.1", "process-run-crate", Stated()),
-        ("1.1", "process-run-crate", Stated(("Ann", "https://orcid.org/0000-0002-1825-0097"))),
-        ("1.3", "ro-crate-1.3", STATED),
-    ],
-)
-def test_no_issue_at_recommended(flavour, profile, stated, full, cache, tmp_path):
-    new_folder(tmp_path / "crate", crate(full, flavour, stated))
-    assert validator.issues(cache, tmp_path / "crate", profile, tmp_path) == []
+@pytest.fixture
+def few(full, tmp_path):
+    """The first decisions of the full log, the second redacted: the checks of 1.3 take their time."""
+    sidecar = tmp_path / "few.ipynb.prov.jsonl"
+    sidecar.write_bytes(b"".join(full.data.splitlines(keepends=True)[:6]))
+    redact(sidecar, 3)
+    log = reading(sidecar)
+    assert [row.decision for row in log.rows] == ["accepted", "accepted", "rejected", "confirmed"]
+    return log
+
+
+def test_process_run_crate_has_no_issue_at_recommended(full, cache, tmp_path):
+    new_folder(tmp_path / "crate", crate(full, "1.1", Stated()))
+    assert validator.issues(cache, tmp_path / "crate", "process-run-crate", tmp_path) == []
+
+
+def test_the_same_with_a_person_as_publisher(few, cache, tmp_path):
+    stated = Stated(("Ann", "https://orcid.org/0000-0002-1825-0097"))
+    new_folder(tmp_path / "crate", crate(few, "1.1", stated))
+    assert validator.issues(cache, tmp_path / "crate", "process-run-crate", tmp_path) == []
+
+
+def test_1_3_has_no_issue_at_recommended(few, cache, tmp_path):
+    new_folder(tmp_path / "crate", crate(few, "1.3", STATED))
+    assert validator.issues(cache, tmp_path / "crate", "ro-crate-1.3", tmp_path) == []
 
 
 def without_instrument(files, graph):
