@@ -12,6 +12,14 @@ SUITE = "SCIASSIST_SUITE"
 os.environ.setdefault("MPLBACKEND", "Agg")  # figures of cells open no window
 
 
+@pytest.fixture(autouse=True)
+def own_data_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decisions that could not be written wait in the test's own folder."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("data") / "jupyter"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.environ.get(SUITE):
         return

@@ -25,6 +25,7 @@ class Check:
     command: Command
     folder: Path = ROOT
     needs_browser: bool = False
+    nightly: bool = False
 
 
 CHECKS = (
@@ -39,12 +40,17 @@ CHECKS = (
     Check("front end lint", [BIN / "jlpm", "lint:check"], FRONT),
     Check("front end tests", [BIN / "jlpm", "test"], FRONT),
     Check("browser tests", [PYTHON, "-m", "pytest", "tests/ui"], needs_browser=True),
+    Check("nightly trials", [PYTHON, "-m", "pytest", "tests/provenance", "-v"], nightly=True),
 )
 
 
 def main(names: list[str]) -> int:
-    """Run all checks, or those named (`make test ARGS="lint types"`)."""
-    chosen = [check for check in CHECKS if not names or check.name.replace(" ", "-") in names]
+    """Run all checks but the nightly ones, or those named (`make test ARGS="lint types"`)."""
+    chosen = [
+        check
+        for check in CHECKS
+        if (check.name.replace(" ", "-") in names if names else not check.nightly)
+    ]
     if not chosen:
         known = ", ".join(check.name.replace(" ", "-") for check in CHECKS)
         say(f"No check is called {' or '.join(names)}. There are: {known}")
@@ -65,6 +71,8 @@ def main(names: list[str]) -> int:
 def _passes(check: Check) -> bool:
     say(f"\n=== {check.name}")
     env = environment()
+    if check.nightly:
+        env["SCIASSIST_NIGHTLY"] = "1"
     if check.needs_browser:
         try:
             env["SCIASSIST_BROWSER"] = browser.obtain()

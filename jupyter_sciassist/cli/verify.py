@@ -9,7 +9,7 @@ from typing import Any
 
 from ..provenance import review
 from ..provenance import verify as checks
-from ..provenance.chain import SUFFIX, sidecar_of
+from ..provenance.chain import log_of
 
 
 def register(verbs: Any) -> None:
@@ -25,10 +25,7 @@ def register(verbs: Any) -> None:
 
 def run_log(args: argparse.Namespace) -> int:
     """Print the last records of each log; 1 where one is damaged."""
-    found = [
-        review.summary(path if path.name.endswith(SUFFIX) else sidecar_of(path))
-        for path in args.files
-    ]
+    found = [review.summary(log_of(path)) for path in args.files]
     if args.json:
         print(json.dumps([one.to_json() for one in found], indent=1))
     else:

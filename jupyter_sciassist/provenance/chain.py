@@ -11,13 +11,14 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import ProvenanceError
 from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check
+from .signatures import Signature
 
 SUFFIX = ".prov.jsonl"
 _FAULTS_KEPT = 50
@@ -39,7 +40,11 @@ class Tail:
 
 @dataclass
 class Chain:
-    """What a log holds. `known` maps each record's hash to (seq, log id), in file order."""
+    """What a log holds. `known` maps each record's hash to (seq, log id), in file order.
+
+    `opened` maps it to the pointers that stand open, `removed` to those that redaction records name.
+    `whole` is the offset after the last line that holds.
+    """
 
     known: dict[str, tuple[int, str]] = field(default_factory=dict)
     heads: dict[str, None] = field(default_factory=dict)
@@ -51,12 +56,15 @@ class Chain:
     newer: int = 0
     openings: int = 0
     redactions: int = 0
-    signed: int = 0
+    opened: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    removed: dict[str, set[str]] = field(default_factory=dict)
+    signatures: list[Signature] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
     doc_id: str | None = None
     tail: Tail | None = None
     ended: bool = True
     size: int = 0
+    whole: int = 0
     key: FileKey | None = None
 
     @property
@@ -85,6 +93,7 @@ class Chain:
         core = line.core
         if line.hash in self.known:
             self.fault(number, "the same record stands twice")
+            self._refuse_returned(line.hash, line.open, number)
             return False
         for reason in self._misfits(core):
             self.fault(number, reason)
@@ -93,8 +102,28 @@ class Chain:
             self.heads.pop(parent, None)
         self.heads[line.hash] = None
         self.ids.add(core["id"])
+        self.opened[line.hash] = tuple(line.open)
         self._tally(line)
+        if core["type"] == "redaction":
+            self._redaction(core["body"], number)
         return True
+
+    def _redaction(self, body: Any, number: int) -> None:
+        target, pointers = body.get("record"), body.get("pointers")
+        if not (
+            isinstance(target, str)
+            and target in self.known
+            and isinstance(pointers, list)
+            and all(isinstance(pointer, str) for pointer in pointers)
+        ):
+            self.fault(number, "a redaction that names no record before it")
+            return
+        self.removed.setdefault(target, set()).update(pointers)
+        self._refuse_returned(target, self.opened[target], number)
+
+    def _refuse_returned(self, mark: str, pointers: Iterable[str], number: int) -> None:
+        for pointer in sorted(self.removed.get(mark, set()).intersection(pointers)):
+            self.fault(number, f"{pointer[:60]} of record {mark[7:19]} was redacted and is back")
 
     def _misfits(self, core: Any) -> list[str]:
         found = []
@@ -123,7 +152,9 @@ class Chain:
         self.types[core["type"] if core["type"] in TYPES else "unknown"] += 1
         self.openings += len(line.open)
         self.redactions += len(line.redacted)
-        self.signed += line.signed
+        if line.sig is not None:
+            sig = line.sig
+            self.signatures.append(Signature(line.hash, core["seq"], sig["key"], sig["value"]))
         note = core["body"].get("note")
         if isinstance(note, dict):
             self.notes.update(key for key in ("torn", "gap") if key in note)
@@ -132,6 +163,11 @@ class Chain:
 def sidecar_of(notebook: Path) -> Path:
     """The log of a notebook: its file name with `.prov.jsonl` added."""
     return notebook.with_name(notebook.name + SUFFIX)
+
+
+def log_of(path: Path) -> Path:
+    """`path` where it is named like a log, else the log of the notebook at `path`."""
+    return path if path.name.endswith(SUFFIX) else sidecar_of(path)
 
 
 def is_there(path: Path) -> bool:
@@ -216,6 +252,7 @@ class _Reader:
             self._bad(start, found.reason, torn=_torn(raw, start))
             return
         self._settle()
+        self.chain.whole = self.chain.size
         if self.chain.add(found, self.number) and self.visit is not None:
             self.visit(found)
 

@@ -8,6 +8,7 @@ import hashlib
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_PIECE = 4 * 2**20
 _CURES = {
     errno.EACCES: "Make the file and its folder writable",
     errno.EPERM: "Make the file and its folder writable",
@@ -164,28 +166,81 @@ def _discard(path: Path, created: bool) -> None:
 
 
 def quarantine(path: Path, offset: int, size: int) -> dict[str, Any]:
-    """Move `size` torn bytes at the end of `path` into `<path>.torn`; returns what to note.
+    """Move the last `size` bytes of `path`, from `offset`, into `<path>.torn`; returns what to note.
 
     Raises
     ------
     LogWriteError
         The copy could not be made safe; the log is then left as it is.
     """
-    beside = path.with_name(path.name + ".torn")
-    refuse_special(beside)
+    found, torn = hashlib.sha256(), torn_of(path)
+    refuse_special(torn)
     try:
         descriptor = os.open(path, os.O_RDWR | _FLAGS)
     except OSError as error:
         raise write_error(path, error) from error
     try:
+        mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
         os.lseek(descriptor, offset, os.SEEK_SET)
-        torn = os.read(descriptor, size)
-        append(beside, torn, mode=stat.S_IMODE(os.fstat(descriptor).st_mode))
+        while piece := os.read(descriptor, _PIECE):
+            append(torn, piece, mode=mode)
+            found.update(piece)
         os.ftruncate(descriptor, offset)
         sync(descriptor)
     except OSError as error:
         raise write_error(path, error) from error
     finally:
         os.close(descriptor)
-    found = hashlib.sha256(torn).hexdigest()
-    return {"file": beside.name, "bytes": len(torn), "sha256": f"sha256:{found}"}
+    return {"file": torn.name, "bytes": size, "sha256": f"sha256:{found.hexdigest()}"}
+
+
+def torn_of(path: Path) -> Path:
+    """Where the torn bytes of the log at `path` are set aside."""
+    return path.with_name(path.name + ".torn")
+
+
+def drop_torn(path: Path) -> None:
+    """Delete the torn bytes that were set aside from the log at `path`."""
+    torn = torn_of(path)
+    try:
+        torn.unlink(missing_ok=True)
+    except OSError as error:
+        raise write_error(torn, error) from error
+
+
+def write_beside(path: Path, lines: Iterable[bytes]) -> Path:
+    """The new content of `path`, safely on disk under another name in its folder.
+
+    Raises
+    ------
+    LogWriteError
+        It could not be written; nothing is left behind.
+    """
+    beside = path.with_name(path.name + ".new")
+    try:
+        mode = stat.S_IMODE(os.lstat(path).st_mode)
+        beside.unlink(missing_ok=True)  # what a crash left
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.writelines(lines)
+                file.flush()
+                if hasattr(os, "fchmod"):
+                    os.fchmod(descriptor, mode)
+                sync(descriptor)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise write_error(beside, error) from error
+    return beside
+
+
+def put_in_place(beside: Path, path: Path) -> None:
+    """Let `beside` take the place of `path`: after a crash one of the two stands there whole."""
+    try:
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise write_error(path, error) from error
+    sync_folder(path.parent)

@@ -45,7 +45,12 @@ class Line:
     core: Mapping[str, Any]
     hash: str
     open: Mapping[str, Any]
-    signed: bool
+    sig: Mapping[str, Any] | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether the line carries a signature; its key is not examined here."""
+        return self.sig is not None
 
     @property
     def redacted(self) -> tuple[str, ...]:
@@ -80,11 +85,14 @@ def _commitment(salt: str, value: bytes) -> str:
     return "hmac-sha256:" + hmac.new(bytes.fromhex(salt), value, hashlib.sha256).hexdigest()
 
 
-def encode(core: Mapping[str, Any], openings: Mapping[str, Any]) -> tuple[str, bytes]:
-    """Hash and bytes (with the final newline) of an unsigned line; ValueError where JCS refuses."""
+def encode(
+    core: Mapping[str, Any], openings: Mapping[str, Any], sig: Mapping[str, Any] | None = None
+) -> tuple[str, bytes]:
+    """Hash and bytes (with the final newline) of a line; ValueError where JCS refuses."""
     body = rfc8785.dumps(dict(core))
     mark = hash_core(body)
-    rest = rfc8785.dumps({"hash": mark, "open": dict(openings)})
+    signed = {} if sig is None else {"sig": dict(sig)}
+    rest = rfc8785.dumps({"hash": mark, "open": dict(openings), **signed})
     return mark, b'{"core":' + body + b"," + rest[1:] + b"\n"
 
 
@@ -173,7 +181,7 @@ def _content(data: dict[str, Any], core_bytes: bytes, values: Mapping[str, bytes
     reason = _core_fault(core) or _commit_fault(core, data["open"], values) or _sig_fault(data)
     if reason:
         return Fault(reason)
-    return Line(core, data["hash"], data["open"], "sig" in data)
+    return Line(core, data["hash"], data["open"], data.get("sig"))
 
 
 def _text(pattern: re.Pattern[str]) -> Callable[[Any], bool]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import os
 import secrets
 import stat
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -113,8 +114,13 @@ class SidecarLog:
             self._shared = _shared.setdefault(str(self.path), _Shared())
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Batch]:
+    def writing(self, *, mending: bool = False) -> Iterator[Batch]:
         """Hold the log for a few appends that belong together.
+
+        Parameters
+        ----------
+        mending
+            Also hold a file in which no line is a record: what is wrong with it is to be undone.
 
         Raises
         ------
@@ -127,7 +133,10 @@ class SidecarLog:
             if self._shared.dead is not None:
                 raise LogWriteError(self._shared.dead)
             disk.refuse_special(self.path)
-            yield Batch(self.path, self._chain(), self._shared)
+            chain = self._chain()
+            if not mending:
+                _refuse_foreign(self.path, chain)
+            yield Batch(self.path, chain, self._shared)
 
     def append(
         self, kind: str, body: Mapping[str, Any], openable: Mapping[str, Any] | None = None
@@ -180,12 +189,15 @@ class SidecarLog:
             raise LogDamagedError(
                 f"{self.path} was written by a newer version of jupyter_sciassist. Upgrade it here."
             )
-        if chain.fault_count and not chain.count:
-            raise LogDamagedError(
-                f"{self.path} holds no provenance record (line 1: {chain.faults[0][1]})."
-                " Move it away, and a new log is begun."
-            )
         return chain
+
+
+def _refuse_foreign(path: Path, chain: Chain) -> None:
+    if chain.fault_count and not chain.count:
+        raise LogDamagedError(
+            f"{path} holds no provenance record (line 1: {chain.faults[0][1]})."
+            " Move it away, and a new log is begun."
+        )
 
 
 def _age(chain: Chain) -> float:
@@ -209,6 +221,8 @@ class Batch:
         *,
         actor: str = "system",
         ts: str | None = None,
+        identity: str | None = None,
+        sign: Callable[[str], Mapping[str, str]] | None = None,
     ) -> Entry:
         """Append one record and see it safely on disk.
 
@@ -224,6 +238,10 @@ class Batch:
             human, agent or system.
         ts
             Claimed time, where the decision was made earlier than now.
+        identity
+            The record's id, where it was given one before; else a new one.
+        sign
+            Makes the `sig` of the record from its hash.
 
         Raises
         ------
@@ -233,13 +251,57 @@ class Batch:
             The body holds what no record can hold, or is too long.
         """
         refuse_unfit(body, openable or {})
-        self._set_tail_aside()
-        core, openings = self._compose(kind, body, openable or {}, actor, ts)
+        self.set_tail_aside()
+        core, openings = self._compose(kind, body, openable or {}, actor, ts, identity)
         mark, line = encode(core, openings)
+        if sign is not None:
+            line = encode(core, openings, sign(mark))[1]
         self._write(line)
         self._shared.note.clear()
         self._keep(core, mark, len(line))
         return Entry(core["id"], mark, core["seq"], core["ts"], core["log"], self.chain.count)
+
+    def rewrite(
+        self,
+        lines: Iterable[bytes],
+        kind: str,
+        body: Mapping[str, Any],
+        openable: Mapping[str, Any],
+    ) -> Entry:
+        """Put `lines` and one more record in the place of the log, and delete its torn bytes.
+
+        The lines hold the records of `chain`; only openings may differ.
+
+        Raises
+        ------
+        LogWriteError
+            The new file could not be written; the log is as it was.
+        """
+        refuse_unfit(body, openable)
+        core, openings = self._compose(kind, body, openable, "human")
+        mark, line = encode(core, openings)
+        self._replace(itertools.chain(lines, (line,)), drop_torn=True)
+        self._shared.note.clear()
+        return Entry(core["id"], mark, core["seq"], core["ts"], core["log"], self.chain.count)
+
+    def replace(self, lines: Iterable[bytes]) -> None:
+        """Put `lines` in the place of the log; LogWriteError where that fails, and nothing changed."""
+        self._replace(lines, drop_torn=False)
+
+    def _replace(self, lines: Iterable[bytes], *, drop_torn: bool) -> None:
+        before = self.chain.key
+        beside = disk.write_beside(self.path, lines)
+        if file_key(self.path.stat()) != before:
+            beside.unlink()
+            raise LogWriteError(
+                f"{self.path} was written to by a program without our lock. Close it and try again."
+            )
+        # Deleted once nothing can fail for want of space, and before the log says that they are.
+        if drop_torn:
+            disk.drop_torn(self.path)
+        self._shared.chain = None
+        disk.put_in_place(beside, self.path)
+        self.chain = scan(self.path)
 
     def _compose(
         self,
@@ -247,7 +309,8 @@ class Batch:
         body: Mapping[str, Any],
         openable: Mapping[str, Any],
         actor: str,
-        ts: str | None,
+        ts: str | None = None,
+        identity: str | None = None,
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         first = not self.chain.count
         if first != (kind == "log.created"):
@@ -265,7 +328,7 @@ class Batch:
             "type": kind,
             "seq": 1 + max((self.chain.known[head][0] for head in heads), default=-1),
             "prev": heads,
-            "id": uuid7(),
+            "id": identity or uuid7(),
             "ts": ts or now(),
             "log": self._log_id(),
             "writer": _writer,
@@ -284,11 +347,13 @@ class Batch:
     def _keep(self, core: Mapping[str, Any], mark: str, size: int) -> None:
         chain = self.chain
         chain.known[mark] = (core["seq"], core["log"])
+        chain.ids.add(core["id"])
         chain.heads = {mark: None}
         if not core["prev"]:
             chain.roots.append(mark)
             chain.doc_id = (core["body"].get("notebook") or {}).get("doc_id")
         chain.size += size
+        chain.whole = chain.size
         chain.ended = True
         # Another writer without our lock may have been here too: then the file is read again.
         info = self.path.stat()
@@ -318,11 +383,14 @@ class Batch:
         except OSError:
             return None
 
-    def _set_tail_aside(self) -> None:
-        tail = self.chain.tail
-        if tail is None:
-            return
-        torn = disk.quarantine(self.path, tail.offset, tail.size)
+    def set_tail_aside(self) -> None:
+        """Move a torn tail out of the log, to be noted in the next record."""
+        if self.chain.tail is not None:
+            self.set_aside(self.chain.tail.offset, self.chain.tail.size)
+
+    def set_aside(self, offset: int, size: int) -> None:
+        """Move the last `size` bytes out of the log, to be noted in the next record."""
+        torn = disk.quarantine(self.path, offset, size)
         self._shared.note["torn"] = torn
         self._shared.chain = None
         self.chain = scan(self.path)

@@ -13,10 +13,10 @@ from uuid import uuid4
 
 from ..errors import LogDamagedError, LogWriteError, ProvenanceError, RecordError
 from ..records import Decision, Profile, Record, Suggestion, Verb
-from . import bodies, environment
+from . import bodies, environment, spool
 from .bodies import ModelPart
 from .lines import UUID
-from .log import Batch, Entry, SidecarLog, now, refuse_unfit
+from .log import Batch, Entry, SidecarLog, now, refuse_unfit, uuid7
 
 _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -26,7 +26,7 @@ _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 class Receipt(Record):
     """What became of a decision.
 
-    `record`, `hash`, `log`, `head`, `count` are null where it waits in memory; `warning` then says
+    `record`, `hash`, `log`, `head`, `count` are null where it has to wait; `warning` then says
     why. `head` is the log's head after this record and equals `hash`.
     """
 
@@ -41,26 +41,29 @@ class Receipt(Record):
 
 
 @dataclass(frozen=True)
-class _Waiting:
-    """A decision with all that its record needs."""
+class _Decided:
+    """A decision with all that its record needs but the log's state. `id`, `ts` are the record's.
 
-    suggestion: Suggestion
-    decision: Decision
+    `facts` are those of the process that decided. `reason` says why it had to wait, if it had to.
+    """
+
+    id: str
+    ts: str
+    draft: bodies.Draft
+    notebook: str | None
     doc_id: str | None
-    index: int | None
-    shown_ms: int | None
-    profile: Profile | None
-    model: ModelPart | None
+    kernel: str | None
     told: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    reason: str = ""
 
 
 @dataclass
 class _Place:
-    """What this process remembers of one sidecar."""
+    """What this process remembers of one sidecar. `waiting`: what not even the spool could take."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    waiting: list[_Waiting] = field(default_factory=list)
-    reason: str = ""
+    waiting: list[_Decided] = field(default_factory=list)
     sessions: dict[str | None, str] = field(default_factory=dict)
 
 
@@ -111,7 +114,7 @@ def record(
     text : as inserted; null means the suggested code unchanged.
     shown_ms : how long the card had been on the screen, milliseconds.
     session_facts : what others told the writer (kernel spec, JupyterLab), once a process and kernel.
-    on_failure : warn keeps the decision in memory for the next one and says so; block raises.
+    on_failure : warn keeps the decision in the spool for the next one and says so; block raises.
 
     Raises
     ------
@@ -123,9 +126,31 @@ def record(
     _refuse_malformed(suggestion, doc_id, cell, shown_ms)
     spot = dict(cell or {"id": None})
     decision = Decision(suggestion.id, verb, by, now(), notebook, kernel, spot["id"], text)
-    told = dict(session_facts or {})
-    this = _Waiting(suggestion, decision, doc_id, spot.get("index"), shown_ms, profile, model, told)
+    seen = {"index": spot.get("index"), "shown_ms": shown_ms, "profile": profile, "model": model}
+    this = _decided(suggestion, decision, doc_id, dict(session_facts or {}), seen)
     return _record(SidecarLog(sidecar), this, on_failure)
+
+
+def _decided(
+    suggestion: Suggestion,
+    decision: Decision,
+    doc_id: str | None,
+    told: Mapping[str, Any],
+    seen: Mapping[str, Any],
+) -> _Decided:
+    draft = bodies.decided(suggestion, decision, session="", doc_id=None, **seen)
+    # Before the disk is asked: what can never be written must not wait.
+    refuse_unfit(draft.body, {**draft.openable, "/told": told})
+    return _Decided(
+        uuid7(),
+        decision.when,
+        draft,
+        decision.notebook,
+        doc_id,
+        decision.kernel,
+        told,
+        environment.facts(),
+    )
 
 
 def _refuse_malformed(
@@ -148,25 +173,19 @@ def _refuse_malformed(
             raise RecordError(f"{name} is {number!r:.40}; it is a whole number from 0 or null.")
 
 
-def _record(log: SidecarLog, this: _Waiting, on_failure: str) -> Receipt:
-    # Before the disk is asked: what can never be written must not wait in memory.
-    draft = _draft(this, session="", doc_id=None)
-    refuse_unfit(draft.body, {**draft.openable, "/told": this.told})
-    facts = environment.facts()
+def _record(log: SidecarLog, this: _Decided, on_failure: str) -> Receipt:
     with _places_lock:
         place = _places.setdefault(log.path, _Place())
     with place.lock:
         try:
             with log.writing() as batch:
                 faults = batch.chain.faults[:1]
-                _append_waiting(batch, place, facts)
-                entry, doc_id = _append(batch, place, this, facts, {})
+                _append_waiting(batch, place)
+                entry, doc_id = _append(batch, place.sessions, this)
         except (LogWriteError, LogDamagedError) as error:
             if on_failure == "block":
                 raise
-            place.waiting.append(this)
-            place.reason = type(error).__name__
-            return _unwritten(log.path, this, error, len(place.waiting))
+            return _unwritten(log.path, place, replace(this, reason=type(error).__name__), error)
     return _receipt(log.path, entry, doc_id, faults)
 
 
@@ -184,50 +203,82 @@ def _receipt(
     )
 
 
-def _unwritten(path: Path, this: _Waiting, error: ProvenanceError, waiting: int) -> Receipt:
-    kept = "decision waits" if waiting == 1 else "decisions wait"
-    warning = f"Not on record yet: {error} {waiting} {kept} in memory for the next one."
+def _unwritten(path: Path, place: _Place, this: _Decided, error: ProvenanceError) -> Receipt:
+    try:
+        where = f"It is kept in {spool.keep(path, _spooled(this))}"
+    except LogWriteError:
+        place.waiting.append(this)
+        kept = "decision waits" if len(place.waiting) == 1 else "decisions wait"
+        where = f"{len(place.waiting)} {kept} in memory only, until this process ends"
+    warning = f"Not on record yet: {error} {where}, and comes on record with the next decision."
     return Receipt(None, None, None, None, None, str(path), this.doc_id, warning)
 
 
-def _append_waiting(batch: Batch, place: _Place, facts: Mapping[str, Any]) -> None:
-    while place.waiting:
-        gap = {"reason": place.reason, "waiting": len(place.waiting)}
-        _append(batch, place, place.waiting[0], facts, {"gap": gap})
-        place.waiting.pop(0)
+def _spooled(this: _Decided) -> dict[str, Any]:
+    kept = {key: value for key, value in vars(this).items() if key != "draft"}
+    return {**kept, **vars(this.draft)}
+
+
+def _unspooled(item: Mapping[str, Any]) -> _Decided:
+    parts = {key: item[key] for key in ("kind", "body", "openable", "actor")}
+    rest = {key: value for key, value in item.items() if key not in parts}
+    return _Decided(draft=bodies.Draft(**parts), **rest)
+
+
+def _append_waiting(batch: Batch, place: _Place) -> None:
+    """Put on record what had to wait: in this process's memory, or in the spool for any process."""
+    with spool.emptied(batch.path) as items:
+        sessions: dict[tuple[str, str | None], dict[str | None, str]] = {}
+        spooled = [_unspooled(item) for item in items]
+        late = sorted([*spooled, *place.waiting], key=lambda one: one.ts)
+        for number, one in enumerate(late):
+            if one.id in batch.chain.ids:  # by a process that ended before it emptied the spool
+                continue
+            here = one.facts == environment.facts()
+            told = (str(sorted(one.facts.items())), one.kernel)
+            of_one = place.sessions if here else sessions.setdefault(told, {})
+            gap = {"gap": {"reason": one.reason, "waiting": len(late) - number}}
+            note = {**one.draft.body.get("note", {}), **gap}
+            _append(batch, of_one, replace(one, draft=_noted(one.draft, note)))
+            if one in place.waiting:
+                place.waiting.remove(one)
+
+
+def _noted(draft: bodies.Draft, note: Mapping[str, Any]) -> bodies.Draft:
+    return replace(draft, body={**draft.body, "note": dict(note)})
 
 
 def _append(
-    batch: Batch, place: _Place, one: _Waiting, facts: Mapping[str, Any], note: Mapping[str, Any]
+    batch: Batch, sessions: dict[str | None, str], one: _Decided
 ) -> tuple[Entry, str | None]:
-    decision = one.decision
     doc_id = one.doc_id
-    if decision.notebook is not None and doc_id is None:
+    if one.notebook is not None and doc_id is None:
         doc_id = batch.chain.doc_id or str(uuid4())
     if not batch.chain.count:
-        _add(
-            batch,
-            bodies.log_created(decision.notebook, doc_id, facts["packages"]["jupyter_sciassist"]),
-        )
-    draft = _draft(one, _session(batch, place, decision.kernel, facts, one.told), doc_id)
-    if note:
-        draft = replace(draft, body={**draft.body, "note": dict(note)})
+        version = one.facts["packages"]["jupyter_sciassist"]
+        _add(batch, bodies.log_created(one.notebook, doc_id, version))
+    body = {
+        **one.draft.body,
+        "session": _session(batch, sessions, one.kernel, one.facts, one.told),
+        "notebook": None if one.notebook is None else {"doc_id": doc_id},
+    }
     # A record that had to wait states when the decision was made.
-    return _add(batch, draft, decision.when if note else None), doc_id
+    ts = one.ts if one.reason else None
+    return _add(batch, replace(one.draft, body=body), ts, one.id), doc_id
 
 
 def _session(
     batch: Batch,
-    place: _Place,
+    sessions: dict[str | None, str],
     kernel: str | None,
     facts: Mapping[str, Any],
     told: Mapping[str, Any],
 ) -> str:
     """Hash of the session.opened record of this process and kernel, written where it is not there."""
-    session = place.sessions.get(kernel)
+    session = sessions.get(kernel)
     if session is None or session not in batch.chain.known:
         draft = bodies.session_opened(facts, kernel, told)
-        session = place.sessions[kernel] = _add(batch, draft).hash
+        session = sessions[kernel] = _add(batch, draft).hash
     return session
 
 
@@ -258,22 +309,13 @@ def count(
     with place.lock, log.writing() as batch:
         if not batch.chain.count:
             return None
-        session = _session(batch, place, kernel, facts, dict(session_facts or {}))
+        session = _session(batch, place.sessions, kernel, facts, dict(session_facts or {}))
         return _add(batch, bodies.counted(session, kernel, families, packed)).count
 
 
-def _draft(one: _Waiting, session: str, doc_id: str | None) -> bodies.Draft:
-    return bodies.decided(
-        one.suggestion,
-        one.decision,
-        session=session,
-        doc_id=doc_id if one.decision.notebook is not None else None,
-        index=one.index,
-        shown_ms=one.shown_ms,
-        profile=one.profile,
-        model=one.model,
+def _add(
+    batch: Batch, draft: bodies.Draft, ts: str | None = None, identity: str | None = None
+) -> Entry:
+    return batch.add(
+        draft.kind, draft.body, draft.openable, actor=draft.actor, ts=ts, identity=identity
     )
-
-
-def _add(batch: Batch, draft: bodies.Draft, ts: str | None = None) -> Entry:
-    return batch.add(draft.kind, draft.body, draft.openable, actor=draft.actor, ts=ts)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
-from ..errors import ProvenanceError
+from ..errors import ProvenanceError, RecordError
 from ..records import Outcome, Record, Status
 from .chain import scan
 from .lines import Line
 
 _SHOWN = 50
+_SHORTEST = 6
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
@@ -165,4 +167,45 @@ def text(found: Summary) -> str:
         f"  {brief.ts}  {brief.type:<20}  {brief.title or ''}".rstrip()
         for brief in reversed(found.records)
     ]
+    return "\n".join(lines)
+
+
+def find(path: Path, record: str) -> Line:
+    """The one record of a log whose id or hash begins with `record`; RecordError where it is not one."""
+    found: list[Line] = []
+    wanted = record.removeprefix("sha256:").lower()
+
+    def look(line: Line) -> None:
+        if line.core["id"].startswith(wanted) or line.hash[7:].startswith(wanted):
+            found.append(line)
+
+    if len(wanted) < _SHORTEST:
+        raise RecordError(f"{record!r:.80} is too short; name {_SHORTEST} characters or more.")
+    scan(path, look)
+    if len(found) != 1:
+        raise RecordError(
+            f"{len(found) or 'No'} records of {path.name} begin with {record!r:.80}."
+            " `jupyter sciassist log --json` lists their ids."
+        )
+    return found[0]
+
+
+def detail(line: Line) -> str:
+    """One record whole, for a reader: the envelope, what stands in it for good, what is open, what is gone."""
+    core = line.core
+    lines = [f"{core['type']}  {core['id']}", f"hash    {line.hash}"]
+    lines += [f"parent  {parent}" for parent in core["prev"]]
+    actor = core.get("actor") or {}
+    lines += [f"time    {core['ts']} (claimed)", f"seq     {core['seq']}"]
+    lines += [f"actor   {actor.get('kind', 'not stated')}"]
+    if line.sig is not None:
+        lines.append(f"signed  by key {line.sig['key'][7:19]} (not examined here)")
+    lines += ["", json.dumps(core["body"], indent=1, ensure_ascii=False)]
+    for pointer in sorted(core.get("commit", ())):
+        if pointer not in line.open:
+            lines.append(f"\n{pointer}: redacted")
+            continue
+        value = line.value(pointer)
+        shown = value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)
+        lines.append(f"\n{pointer}:\n{shown}")
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """Checking a log: `python -m jupyter_sciassist.provenance.verify FILE...`.
 
-Needs the standard library, rfc8785 and this package's errors, nothing else.
+Needs the standard library, rfc8785 and this package's errors, nothing else; signatures are checked
+by `ssh-keygen`. A folder stands for all logs below it.
 
 Exit codes: 0 verified; 1 integrity failure; 2 usage, unreadable or a newer format; 3 warnings
 under `--strict`; 4 the log holds but the notebook does not match it. Of several files the worst
@@ -11,18 +12,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import ProvenanceError
 from .chain import SUFFIX, Chain, is_there, open_regular, scan, sidecar_of
+from .signatures import Signature
+from .signatures import fault as signature_fault
 
 State = Literal["ok", "fail", "not_checkable"]
 _WORST_FIRST = (1, 2, 4, 3, 0)
 _MAX_NOTEBOOK = 512 * 2**20
+_SKIPPED = frozenset({".git", ".ipynb_checkpoints", "node_modules"})
+_ANCHOR = re.compile(r"(?:sha256:)?([0-9a-f]{12,64})")
 LIMITS = (
     "This does not show that all use of the assistant was recorded, that the clocks were right,"
     " or that the log was not rewritten before its head was first kept elsewhere."
@@ -36,6 +43,36 @@ class Check:
     name: str
     state: State
     detail: str
+
+
+# What each level of trust rests on, and what it does not show.
+LEVELS = (
+    ("records", "consistent in itself", "records cut off at the end, or a rewriting of the whole"),
+    (
+        "notebook",
+        "the notebook names a record of it",
+        "a rewriting of both files, or later records",
+    ),
+    (
+        "signatures",
+        "signed by a listed key",
+        "what the key's owner rewrote before signing, or later records",
+    ),
+    (
+        "anchor",
+        "holds the head that you kept elsewhere",
+        "what was rewritten before that head was kept, or later records",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What the reader brings along: a head kept elsewhere, keys that are trusted, keys that no longer are."""
+
+    anchor: str | None = None
+    signers: Path | None = None
+    revoked: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +101,14 @@ class Report:
             return 4
         return 3 if strict and self.warnings else 0
 
+    @property
+    def level(self) -> int | None:
+        """The highest level of `LEVELS` that holds, or None where a check failed."""
+        states = {check.name: check.state for check in self.checks}
+        if "fail" in states.values() or states.get("records") != "ok":
+            return None
+        return max(level for level, (name, *_) in enumerate(LEVELS) if states[name] == "ok")
+
     def to_json(self, *, strict: bool = False) -> dict[str, Any]:
         """The report as a plain dict."""
         return {
@@ -72,6 +117,8 @@ class Report:
             "records": self.records,
             "head": self.head,
             "log": self.log,
+            "level": self.level,
+            "does_not_show": None if self.level is None else LEVELS[self.level][2],
             "checks": [vars(check) for check in self.checks],
             "faults": [{"line": number, "reason": reason} for number, reason in self.faults],
             "fault_count": self.fault_count,
@@ -80,7 +127,7 @@ class Report:
         }
 
 
-def verify(path: Path) -> Report:
+def verify(path: Path, trust: Trust = Trust()) -> Report:
     """Check the log at `path`, or the log of the notebook at `path`; never raises."""
     named_log = path.name.endswith(SUFFIX)
     sidecar = path if named_log or path.suffix != ".ipynb" else sidecar_of(path)
@@ -91,17 +138,23 @@ def verify(path: Path) -> Report:
         chain = scan(sidecar)
     except ProvenanceError as error:
         return Report(str(path), problem=str(error))
-    anchor = _notebook_check(notebook if notebook != sidecar else None, chain)
+    beside = _notebook_check(notebook if notebook != sidecar else None, chain)
+    checks = (
+        *_own_checks(chain),
+        _signature_check(chain, trust),
+        beside,
+        _anchor_check(chain, trust.anchor),
+    )
     return Report(
         path=str(sidecar),
         records=chain.count,
         head=chain.head,
         log=chain.log,
-        checks=(*_own_checks(chain), anchor),
+        checks=checks,
         faults=tuple(chain.faults),
         fault_count=chain.fault_count,
         newer=0 < chain.newer == chain.fault_count,
-        warnings=tuple(_warnings(sidecar, chain, anchor)),
+        warnings=tuple(_warnings(sidecar, chain, trust, {check.name: check for check in checks})),
     )
 
 
@@ -125,11 +178,39 @@ def _own_checks(chain: Chain) -> tuple[Check, ...]:
     openings = Check(
         "openings", "ok", f"{chain.openings} fit their commitments, {chain.redactions} removed"
     )
-    signed = f"{chain.signed} signed, keys not examined" if chain.signed else "none signed"
-    return records, tail, openings, Check("signatures", "not_checkable", signed)
+    return records, tail, openings
 
 
-def _warnings(sidecar: Path, chain: Chain, anchor: Check) -> list[str]:
+def _signature_check(chain: Chain, trust: Trust) -> Check:
+    name, signed = "signatures", chain.signatures
+    if not signed:
+        return Check(name, "not_checkable", "none signed")
+    if trust.signers is None:
+        return Check(name, "not_checkable", f"{len(signed)} signed, no list of signers was given")
+    try:
+        found = [(one, *signature_fault(one, trust.signers, trust.revoked)) for one in signed]
+    except ProvenanceError as error:
+        return Check(name, "not_checkable", f"{len(signed)} signed: {error}")
+    for one, reason, _ in found:
+        if reason is not None:
+            return Check(name, "fail", f"that of record {one.seq} ({one.hash[7:19]}) {reason}")
+    last: tuple[Signature, Any, str | None] = max(found, key=lambda item: item[0].seq)
+    return Check(
+        name, "ok", f"{len(signed)} hold, the last by {last[2]} up to record {last[0].seq}"
+    )
+
+
+def _anchor_check(chain: Chain, anchor: str | None) -> Check:
+    if anchor is None:
+        return Check("anchor", "not_checkable", "no head was given")
+    wanted = "sha256:" + anchor.removeprefix("sha256:")
+    found = [seq for mark, (seq, _) in chain.known.items() if mark.startswith(wanted)]
+    if not found:
+        return Check("anchor", "fail", f"the head {wanted[7:19]} that was given is not in the log")
+    return Check("anchor", "ok", f"the head that was given is record {found[0]}")
+
+
+def _warnings(sidecar: Path, chain: Chain, trust: Trust, checks: dict[str, Check]) -> list[str]:
     found = []
     if not chain.count:
         found.append("the log holds no record")
@@ -140,7 +221,10 @@ def _warnings(sidecar: Path, chain: Chain, anchor: Check) -> list[str]:
     if len(chain.roots) > 1:
         found.append(f"{len(chain.roots)} roots: the log was begun more than once")
     if chain.redactions:
-        found.append(f"{chain.redactions} values were removed")
+        named = sum(len(pointers) for pointers in chain.removed.values())
+        silent = max(0, chain.redactions - named)
+        said = f", {silent} of them without a redaction record" if silent else ""
+        found.append(f"{chain.redactions} values were removed{said}")
     if chain.types["unknown"]:
         found.append(f"{chain.types['unknown']} records of unknown type")
     if chain.notes["gap"]:
@@ -149,8 +233,10 @@ def _warnings(sidecar: Path, chain: Chain, anchor: Check) -> list[str]:
         found.append(f"torn bytes were set aside {chain.notes['torn']} times")
     elif is_there(sidecar.with_name(sidecar.name + ".torn")):
         found.append(f"torn bytes stand in {sidecar.name}.torn, which no record names")
-    if anchor.state == "not_checkable":
-        found.append(f"no anchor outside the log: {anchor.detail}")
+    if {checks[name].state for name in ("notebook", "anchor")} == {"not_checkable"}:
+        found.append(f"no anchor outside the log: {checks['notebook'].detail}")
+    if checks["signatures"].state == "not_checkable" and (chain.signatures or trust.signers):
+        found.append(f"signatures were not checked: {checks['signatures'].detail}")
     return found
 
 
@@ -195,6 +281,9 @@ def text(report: Report, *, strict: bool = False) -> str:
     head = "none" if report.head is None else report.head.removeprefix("sha256:")[:12]
     lines = [f"{report.path}: {said[code]}, {report.records} records, head {head}"]
     lines += [f"  {check.name:<11}{check.state:<15}{check.detail}" for check in report.checks]
+    if report.level is not None:
+        _, said_of, unseen = LEVELS[report.level]
+        lines.append(f"  level L{report.level}: {said_of}; does not show {unseen}")
     lines += [f"  line {number}: {reason}" for number, reason in report.faults]
     if report.fault_count > len(report.faults):
         lines.append(f"  and {report.fault_count - len(report.faults)} faults more")
@@ -205,15 +294,42 @@ def text(report: Report, *, strict: bool = False) -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command, shared with `jupyter sciassist verify`."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", type=Path, help="a *.prov.jsonl log or its notebook"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        type=Path,
+        help="a *.prov.jsonl log, its notebook, or a folder",
     )
     parser.add_argument("--strict", action="store_true", help="exit with 3 on any warning")
     parser.add_argument("--json", action="store_true", help="a JSON list of reports")
+    parser.add_argument(
+        "--anchor", metavar="HEAD", type=_head, help="a head of the one log, kept elsewhere"
+    )
+    parser.add_argument(
+        "--allowed-signers",
+        metavar="FILE",
+        type=Path,
+        help="the keys you trust, as ssh-keygen reads",
+    )
+    parser.add_argument(
+        "--revoked", metavar="FILE", type=Path, help="keys that you no longer trust, one a line"
+    )
+
+
+def _head(text: str) -> str:
+    match = _ANCHOR.fullmatch(text.lower())
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no head: 12 to 64 hexadecimal digits")
+    return match[1]
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the files, print the reports, return the exit code."""
-    reports = [verify(path) for path in args.files]
+    trust = Trust(args.anchor, args.allowed_signers, args.revoked)
+    reports = [report for path in args.files for report in reports_of(path, trust)]
+    if args.anchor is not None and len(reports) != 1:
+        print("--anchor names a head of one log; name that log alone", file=sys.stderr)
+        return 2
     if args.json:
         plain = [report.to_json(strict=args.strict) for report in reports]
         print(json.dumps(plain, indent=1))
@@ -223,6 +339,38 @@ def run(args: argparse.Namespace) -> int:
         print(said.encode("utf-8", "backslashreplace").decode())
     codes = {report.exit_code(strict=args.strict) for report in reports}
     return next(code for code in _WORST_FIRST if code in codes)
+
+
+def reports_of(path: Path, trust: Trust) -> Iterator[Report]:
+    """The report on a file, or one on each log below a folder and on each notebook that lost its log."""
+    if not os.path.isdir(path) or path.name.endswith(SUFFIX):  # noqa: PTH112, as no error is raised
+        yield verify(path, trust)
+        return
+    found = False
+    for one in _below(path):
+        if one.name.endswith(SUFFIX) or (
+            not is_there(sidecar_of(one)) and told_by(one).get("head")
+        ):
+            found = True
+            yield verify(one, trust)
+    if not found:
+        yield Report(str(path), problem=f"there is no *{SUFFIX} log in {path} or below.")
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(set(folders) - _SKIPPED)
+        for name in sorted(files):
+            if name.endswith((SUFFIX, ".ipynb")):
+                yield Path(place, name)
+
+
+def told_by(notebook: Path) -> dict[str, Any]:
+    """What a notebook's metadata says of its log; empty where it cannot be read or says nothing."""
+    try:
+        return _told(notebook)
+    except (ProvenanceError, OSError, ValueError, RecursionError):
+        return {}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

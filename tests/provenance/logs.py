@@ -61,6 +61,11 @@ PROFILE = Profile(
 )
 
 
+def sized(suite: int, nightly: int) -> int:
+    """How often something is tried: in the suite, or by `make nightly`."""
+    return nightly if os.environ.get("SCIASSIST_NIGHTLY") else suite
+
+
 def small_log(path: Path, records: int = 3) -> list[bytes]:
     """A log with one opening a record; its lines, each with its newline."""
     log = SidecarLog(path)

@@ -11,7 +11,7 @@ from jupyter_sciassist.errors import ProvenanceError
 from jupyter_sciassist.provenance.chain import Chain, scan, sidecar_of
 from jupyter_sciassist.provenance.lines import MAX_LINE
 from jupyter_sciassist.provenance.log import SidecarLog
-from tests.provenance.logs import accepted, chain_of, rehashed, small_log
+from tests.provenance.logs import accepted, chain_of, rehashed, sized, small_log
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_cut_at_every_byte(lines):
             assert (chain.tail.offset, chain.tail.size) == (ends[kept], cut - ends[kept])
 
 
-def test_every_flipped_bit_is_seen(lines):
-    data, head = whole(lines)
+def test_every_flipped_bit_is_seen(tmp_path):
+    data, head = whole(small_log(tmp_path / "b.ipynb.prov.jsonl", records=sized(2, 5)))
     for place in range(len(data)):
         for bit in range(8):
             changed = bytearray(data)
@@ -151,7 +151,7 @@ def test_forks_and_two_roots_are_whole(tmp_path, lines):
     assert both.log == chain.log
 
 
-MUTATIONS = 20_000
+MUTATIONS = sized(20_000, 1_000_000)
 
 
 def mutated(data: bytes, rng: random.Random) -> bytes:
@@ -189,7 +189,7 @@ def test_random_mutations_are_never_accepted(lines):
             assert not accepted(chain_of(changed), head), f"seed {seed}, mutation {number}"
 
 
-STATES = 3_000
+STATES = sized(600, 20_000)
 
 
 def lost_sectors(data: bytes, safe: int, rng: random.Random) -> bytes:

@@ -14,7 +14,7 @@ from jupyter_sciassist.errors import LogWriteError
 from jupyter_sciassist.provenance import log
 from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.log import SidecarLog
-from tests.provenance.logs import accepted, python, seqs, small_log
+from tests.provenance.logs import accepted, python, seqs, sized, small_log
 
 NAME = "a.ipynb.prov.jsonl"
 
@@ -214,7 +214,7 @@ def test_eight_processes_without_a_common_lock_lose_nothing(path, tmp_path):
     assert (chain.count, chain.fault_count, list(chain.heads)) == (202, 0, [joined.hash])
 
 
-KILLS = 60
+KILLS = sized(20, 950)
 
 
 def test_kill_9_loses_nothing_confirmed(path):
@@ -239,3 +239,45 @@ def test_kill_9_loses_nothing_confirmed(path):
     assert len(confirmed) >= KILLS
     assert accepted(chain, last.hash)
     assert list(chain.heads) == [last.hash]
+
+
+REDACTING = """
+import sys
+from pathlib import Path
+from jupyter_sciassist.provenance.amend import redact
+for mark in sys.argv[2:]:
+    redact(Path(sys.argv[1]), mark, ["/text"], reason="x")
+    print(mark, flush=True)
+"""
+
+
+def test_kill_9_in_a_redaction_leaves_the_old_log_or_the_new_one(path):
+    log, rng = SidecarLog(path), random.Random()
+    log.append("log.created", {})
+    secrets = {
+        log.append("review.note", {}, {"/text": f"secret number {number}."}).hash: number
+        for number in range(sized(40, 400))
+    }
+    done: set[str] = set()
+    for _ in range(sized(10, 100)):
+        left = [mark for mark in secrets if mark not in done]
+        worker = python(REDACTING, path, *left)
+        first = worker.stdout.readline().strip()
+        try:
+            worker.wait(rng.random() * 0.01)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+        out, _ = worker.communicate(timeout=60)
+        done.update(mark for mark in [first, *out.split()] if mark in secrets)
+        chain = scan(path)
+        assert (chain.fault_count, chain.tail) == (0, None)
+        # One may have been put in place without having been told.
+        done.update(chain.removed)
+        held = path.read_bytes()
+        for mark, number in secrets.items():
+            assert (f"secret number {number}.".encode() in held) == (mark not in done)
+        beside = path.with_name(path.name + ".new")
+        if beside.exists():
+            text = beside.read_bytes()
+            assert not any(f"secret number {secrets[mark]}.".encode() in text for mark in done)
+    assert len(done) >= sized(10, 100)

@@ -2,10 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+import rfc8785
 
 from jupyter_sciassist.provenance.lines import encode, hash_core
 from jupyter_sciassist.provenance.log import SidecarLog
@@ -53,7 +56,10 @@ def test_verified_with_its_notebook(sidecar, notebook, capsys):
         "openings": "ok",
         "signatures": "not_checkable",
         "notebook": "ok",
+        "anchor": "not_checkable",
     }
+    assert "\n  level L1: the notebook names a record of it; does not show a rewriting" in said
+    assert verify(sidecar).to_json()["level"] == 1
 
 
 def test_an_earlier_head_in_the_notebook_is_fine(sidecar, notebook):
@@ -105,7 +111,7 @@ def test_records_cut_off_are_seen_by_the_notebook(sidecar, notebook):
 def test_a_notebook_without_metadata_is_not_checkable(sidecar, notebook, text, said):
     small_log(sidecar)
     notebook.write_text(text)
-    check = verify(sidecar).checks[-1]
+    check = next(check for check in verify(sidecar).checks if check.name == "notebook")
     assert (check.state, check.detail[: len(said)]) == ("not_checkable", said)
     assert main([str(sidecar)]) == 0
     assert main(["--strict", str(sidecar)]) == 3
@@ -225,6 +231,46 @@ def test_the_worst_of_several_files_counts(tmp_path, capsys):
     }
 
 
+def test_a_head_kept_elsewhere(sidecar, capsys):
+    lines = small_log(sidecar)
+    head, before = (json.loads(line)["hash"] for line in (lines[2], lines[1]))
+    for anchor in (head, head[7:], head[7:19], head[7:19].upper(), before):
+        assert main(["--anchor", anchor, str(sidecar)]) == 0
+    assert "level L3: holds the head that you kept elsewhere" in capsys.readouterr().out
+    assert main(["--strict", "--anchor", head, str(sidecar)]) == 0
+    for cut in (b"".join(lines[:2]), b"".join(lines)[:-1], b"".join(lines)[:-1] + b"x"):
+        sidecar.write_bytes(cut)
+        assert main(["--anchor", head, str(sidecar)]) == 1
+    assert verify(sidecar).level is None
+    for wrong in ("0" * 11, "g" * 12, "0" * 65, ""):
+        with pytest.raises(SystemExit) as stopped:
+            main(["--anchor", wrong, str(sidecar)])
+        assert stopped.value.code == 2
+    assert main(["--anchor", head, str(sidecar), str(sidecar)]) == 2
+    assert "name that log alone" in capsys.readouterr().err
+
+
+def test_a_folder_stands_for_its_logs(tmp_path, capsys):
+    assert main([str(tmp_path)]) == 2
+    assert "there is no *.prov.jsonl log in" in capsys.readouterr().out
+    (tmp_path / "sub" / ".ipynb_checkpoints").mkdir(parents=True)
+    small_log(tmp_path / "b.ipynb.prov.jsonl")
+    small_log(tmp_path / "sub" / "a.ipynb.prov.jsonl")
+    (tmp_path / "sub" / ".ipynb_checkpoints" / "a.ipynb.prov.jsonl").write_text("x")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "plain.ipynb").write_text("{}")
+    (tmp_path / "odd.ipynb").write_text("[")
+    assert main(["--json", str(tmp_path)]) == 0
+    found = [report["path"] for report in json.loads(capsys.readouterr().out)]
+    assert found == [
+        str(tmp_path / "b.ipynb.prov.jsonl"),
+        str(tmp_path / "sub" / "a.ipynb.prov.jsonl"),
+    ]
+    keep(tmp_path / "lost.ipynb", head="sha256:" + "0" * 64)
+    assert main([str(tmp_path)]) == 2
+    assert "lost.ipynb has no log" in capsys.readouterr().out
+
+
 def test_names_that_are_no_text_are_shown(tmp_path, capsys):
     path = tmp_path / os.fsdecode(b"\xff.prov.jsonl")
     small_log(path)
@@ -244,6 +290,43 @@ except SystemExit as stopped:
 new = {name.partition(".")[0] for name in set(sys.modules) - before}
 print(code, sorted(new - set(sys.stdlib_module_names)))
 """
+
+
+BARE = """
+import importlib.abc, sys
+class Wall(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] not in {"jupyter_sciassist", "rfc8785", *sys.stdlib_module_names}:
+            raise ImportError(f"{name} is not installed here")
+sys.meta_path.insert(0, Wall())
+import runpy
+runpy.run_module("jupyter_sciassist.provenance.verify", run_name="__main__")
+"""
+
+
+def test_the_verdict_is_the_same_where_nothing_else_is_installed(sidecar, tmp_path):
+    """An isolated Python whose path holds the package and rfc8785 alone."""
+    site = tmp_path / "site"
+    site.mkdir()
+    shutil.copytree(ROOT / "jupyter_sciassist", site / "jupyter_sciassist", ignore=skipped)
+    shutil.copytree(Path(rfc8785.__file__).parent, site / "rfc8785", ignore=skipped)
+    facts = site / "jupyter_sciassist-1.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: jupyter_sciassist\nVersion: 1\n")
+    good, bad = sidecar, tmp_path / "bad.prov.jsonl"
+    lines = small_log(good)
+    bad.write_bytes(lines[0] + lines[2])
+    code = f"import sys; sys.path.insert(0, {str(site)!r})\n{BARE}"
+    for words in ([good], [good, bad], ["--strict", good], ["--json", bad], [tmp_path / "none"]):
+        bare = [sys.executable, "-I", "-S", "-c", code, *map(str, words)]
+        done = subprocess.run(bare, capture_output=True, text=True, check=False, cwd=tmp_path)
+        full = [sys.executable, "-m", "jupyter_sciassist.provenance.verify", *map(str, words)]
+        here = subprocess.run(full, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert (done.returncode, done.stdout, done.stderr) == (here.returncode, here.stdout, "")
+
+
+def skipped(folder, names):
+    return {"__pycache__", "labextension"} & set(names)
 
 
 def test_it_needs_the_standard_library_and_rfc8785_only(sidecar):

@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from jupyter_sciassist.errors import LogDamagedError, LogWriteError, RecordError
+from jupyter_sciassist.provenance import spool
 from jupyter_sciassist.provenance.bodies import ModelPart
 from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.record import record
@@ -131,15 +132,21 @@ def test_hostile_text_is_recorded_and_verifies(sidecar):
     assert scan(sidecar).fault_count == 0
 
 
-def test_a_refused_decision_waits_and_is_written_with_the_next(sidecar):
+@pytest.mark.parametrize("spooled", [True, False])
+def test_a_refused_decision_waits_and_is_written_with_the_next(sidecar, spooled):
+    place = spool.spool_of(sidecar)
+    kept = f"It is kept in {place}"
+    if not spooled:
+        place.parent.parent.mkdir(parents=True)
+        place.parent.touch()
+        kept = "1 decision waits in memory only, until this process ends"
     sidecar.mkdir()
     waiting = [record(sidecar, suggestion=CARD, verb="accepted", by=name) for name in "ab"]
     assert [receipt.hash for receipt in waiting] == [None, None]
     assert waiting[0].warning == (
         f"Not on record yet: {sidecar} is a folder; a log is a regular file. Move it away."
-        " 1 decision waits in memory for the next one."
+        f" {kept}, and comes on record with the next decision."
     )
-    assert waiting[1].warning.endswith("2 decisions wait in memory for the next one.")
     sidecar.rmdir()
     receipt = record(sidecar, suggestion=CARD, verb="rejected", by="c")
     assert (receipt.warning, receipt.count) == (None, 5)
@@ -154,6 +161,65 @@ def test_a_refused_decision_waits_and_is_written_with_the_next(sidecar):
     assert max(times[2:4]) <= times[0] <= times[4]
     chain = scan(sidecar)
     assert (chain.fault_count, chain.notes["gap"]) == (0, 2)
+    assert not place.is_file()
+
+
+DECIDING = """
+import sys
+from pathlib import Path
+from jupyter_sciassist.provenance.record import record
+from tests.provenance.logs import NOTED
+said = record(Path(sys.argv[1]), suggestion=NOTED, verb="accepted", by=sys.argv[2], kernel="k",
+              notebook="a.ipynb", text="x\\ud800", session_facts={"lab": sys.argv[2]})
+print(said.warning, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_what_waited_outlasts_its_process(sidecar):
+    """Killed with nothing but the spool to tell of its decision; another process writes it down."""
+    sidecar.mkdir()
+    for name in ("ann", "bob"):
+        process = python(DECIDING, sidecar, name, stdin=subprocess.PIPE)
+        assert process.stdout.readline().startswith("Not on record yet: ")
+        process.kill()
+        process.communicate()
+    assert spool.spool_of(sidecar).stat().st_mode & 0o777 == 0o600
+    with spool.spool_of(sidecar).open("ab") as file:
+        file.write(b'{"cut short')
+    record(sidecar, suggestion=CARD, verb="accepted", by="cyd")
+    sidecar.rmdir()
+    record(sidecar, suggestion=CARD, verb="accepted", by="dan")
+    made = [row for row in rows(sidecar) if "acceptance" in row["core"]["body"]]
+    assert [row["open"]["/by"]["v"] for row in made] == ["ann", "bob", "cyd", "dan"]
+    assert made[0]["core"]["body"]["note"] == {
+        "gap": {"reason": "LogWriteError", "waiting": 3},
+        "surrogates": 1,
+    }
+    sessions = {row["hash"]: row["core"]["body"] for row in rows(sidecar)}
+    assert [sessions[row["core"]["body"]["session"]]["kernel"] for row in made] == [
+        "k", "k", None, None,
+    ]  # fmt: skip
+    assert (scan(sidecar).fault_count, spool.spool_of(sidecar).exists()) == (0, False)
+
+
+def test_a_crash_before_the_spool_is_emptied_writes_nothing_twice(sidecar):
+    sidecar.mkdir()
+    record(sidecar, suggestion=CARD, verb="accepted", by="a")
+    sidecar.rmdir()
+    kept = spool.spool_of(sidecar).read_bytes()
+    record(sidecar, suggestion=CARD, verb="accepted", by="b")
+    spool.spool_of(sidecar).write_bytes(kept)
+    record(sidecar, suggestion=CARD, verb="accepted", by="c")
+    assert types(sidecar).count("suggestion.accepted") == 3
+    assert not spool.spool_of(sidecar).exists()
+
+
+def test_a_spool_stays_while_the_log_is_refused(sidecar):
+    sidecar.mkdir()
+    for name in "abc":
+        record(sidecar, suggestion=CARD, verb="accepted", by=name)
+    assert spool.spool_of(sidecar).read_bytes().count(b'"openable"') == 3
 
 
 def test_what_can_never_be_written_does_not_wait(sidecar):
@@ -173,6 +239,7 @@ def test_block_raises_and_keeps_nothing(sidecar):
     sidecar.rmdir()
     record(sidecar, suggestion=CARD, verb="accepted")
     assert types(sidecar) == ["log.created", "session.opened", "suggestion.accepted"]
+    assert not spool.spool_of(sidecar).exists()
 
 
 def test_a_foreign_file_is_never_written_to(sidecar):
@@ -223,10 +290,11 @@ def test_a_forked_child_is_a_writer_of_its_own(sidecar):
     os.waitpid(child, 0)
     assert len({row["core"]["writer"] for row in rows(sidecar)}) == 2
     assert types(sidecar)[3:] == ["session.opened", "suggestion.accepted"]
-    # What waited in the parent is the parent's to write.
-    assert types(elsewhere) == ["log.created", "session.opened", "suggestion.rejected"]
+    # What waited is written by whoever comes first, and once.
+    opened = ["session.opened", "suggestion.accepted", "suggestion.rejected"]
+    assert types(elsewhere) == ["log.created", *opened]
     record(elsewhere, suggestion=CARD, verb="rejected")
-    assert types(elsewhere)[3:] == ["session.opened", "suggestion.accepted", "suggestion.rejected"]
+    assert types(elsewhere)[4:] == ["session.opened", "suggestion.rejected"]
 
 
 CREATING = """

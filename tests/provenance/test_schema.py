@@ -8,6 +8,7 @@ from importlib import resources
 import jsonschema
 import pytest
 
+from jupyter_sciassist.provenance.amend import redact, repair
 from jupyter_sciassist.provenance.bodies import ModelPart
 from jupyter_sciassist.provenance.record import count, record
 from jupyter_sciassist.records import Confirmation
@@ -41,6 +42,14 @@ def written(tmp_path_factory):
     record(sidecar, suggestion=replace(CARD, confirmation=made), verb="confirmed", **place)
     families = {"f": {"tests": 4, "confirmations": 1}}
     count(sidecar, kernel="k", families=families, packed="abc")
+    first = json.loads(sidecar.read_bytes().splitlines()[0])["hash"]
+    sidecar.with_name(sidecar.name + ".torn").write_bytes(b"x")
+    redact(sidecar, first, ["/notebook/path"], reason="x")
+    with sidecar.open("ab") as file:
+        file.write(b"damage\n")
+    repair(sidecar)
+    sidecar.write_bytes(sidecar.read_bytes().replace(b"\n", b"\r\n") + b"more damage\n")
+    repair(sidecar, merge=True)
     return [json.loads(line) for line in sidecar.read_bytes().splitlines()]
 
 
@@ -56,6 +65,8 @@ def test_every_written_line_is_valid(written):
         "suggestion.rejected",
         "suggestion.confirmed",
         "tests.counted",
+        "redaction",
+        "checkpoint",
     }
     notes = {key for row in written for key in row["core"]["body"].get("note", ())}
     assert notes == {"gap", "surrogates", "torn"}

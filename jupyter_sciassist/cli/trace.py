@@ -1,0 +1,62 @@
+"""`jupyter sciassist show FILE RECORD`, `diff FILE [RECORD]` and `blame NOTEBOOK`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from ..errors import RecordError
+from ..provenance import review, trace
+from ..provenance.chain import SUFFIX, is_there, log_of
+
+
+def register(verbs: Any) -> None:
+    """Add the three verbs to the command line."""
+    show = verbs.add_parser("show", help="show one record of a log whole")
+    show.add_argument("file", metavar="FILE", type=Path, help="a *.prov.jsonl log or its notebook")
+    show.add_argument("record", metavar="RECORD", help="its id or hash, or how it begins")
+    show.add_argument("--json", action="store_true", help="core and open values as JSON")
+    show.set_defaults(func=run_show)
+    diff = verbs.add_parser("diff", help="what was suggested, accepted, and is there now")
+    diff.add_argument("file", metavar="FILE", type=Path)
+    diff.add_argument("record", metavar="RECORD", nargs="?", help="one acceptance; else all")
+    diff.set_defaults(func=run_diff)
+    blame = verbs.add_parser("blame", help="which cells of a notebook came from suggestions")
+    blame.add_argument("notebook", metavar="NOTEBOOK", type=Path)
+    blame.set_defaults(func=run_blame)
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """Print one record."""
+    line = review.find(log_of(args.file), args.record)
+    if args.json:
+        opened = {pointer: line.value(pointer) for pointer in line.open}
+        print(json.dumps({"hash": line.hash, "core": line.core, "open": opened}, indent=1))
+    else:
+        print(review.detail(line))
+    return 0
+
+
+def run_diff(args: argparse.Namespace) -> int:
+    """Print the differences of one acceptance, or of all."""
+    log = log_of(args.file)
+    chosen = made = trace.acceptances(log)
+    if args.record is not None:
+        mark = review.find(log, args.record).hash
+        chosen = [one for one in made if one.hash == mark]
+        if not chosen:
+            raise RecordError(f"Record {args.record!r:.80} is no acceptance.")
+    notebook = Path(str(log).removesuffix(SUFFIX))
+    there = trace.cells(notebook) if is_there(notebook) else None
+    owned = trace.owned_by(made)
+    print("\n\n".join("\n".join(trace.differences(one, there, owned)) for one in chosen))
+    return 0
+
+
+def run_blame(args: argparse.Namespace) -> int:
+    """Print a line a cell."""
+    for one in trace.blame(log_of(args.notebook), args.notebook):
+        print(one.text())
+    return 0
