@@ -91,8 +91,14 @@ def _phrases(log: Reading) -> dict[str, str]:
         "runtimes": _runtimes(log),
         "records": str(log.count),
         "head": log.short_head,
-        "state": "verified" if log.matches_notebook else "verified, but the notebook beside it does not match it",
+        "state": _state(log),
     }  # fmt: skip
+
+
+def _state(log: Reading) -> str:
+    if not log.matches_notebook:
+        return "verified, but the notebook beside it does not match it"
+    return f"verified at level L{log.report.level}"
 
 
 def _version(log: Reading) -> str:

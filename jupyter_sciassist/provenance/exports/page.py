@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from importlib import resources
 
-from ..verify import LIMITS
+from ..verify import LEVELS, LIMITS
 from .reading import REDACTED, Reading, Row, visible, words
 
 _RESULT = "/evidence/0/result"
@@ -71,6 +71,9 @@ def _checks(log: Reading) -> Iterator[str]:
     report = log.report
     yield "<h2>What was checked</h2>"
     yield f"<p>The log is <strong>{_SAID[report.exit_code()]}</strong>.</p>"
+    if report.level is not None:
+        _, said, unseen = LEVELS[report.level]
+        yield f"<p>Level L{report.level}: {said}. It does not show {unseen}.</p>"
     yield _WIDE.format("Checks of the log")
     yield '<thead><tr><th scope="col">Check</th><th scope="col">Answer</th><th scope="col">Detail</th></tr></thead><tbody>'
     for check in report.checks:

@@ -100,6 +100,7 @@ def test_untrusted_names_stay_one_line_of_text(style, full):
 
 def test_which_model_and_when(full):
     text = disclosure(full, "icmje").decode()
+    assert f"head {full.short_head}, verified at level L0" in text
     assert "small-model, quantization Q4_1, licence Apache-2.0, SHA-256 " + "ab" * 32 in text
     assert "small-model, quantization not on record" in text
     assert "Runtime: llama.cpp llama-cpp-python 0.3.36." in text

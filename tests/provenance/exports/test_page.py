@@ -86,6 +86,7 @@ def test_it_says_what_a_reviewer_asks(full, parsed):
     text = " ".join("".join(parsed.text).split())
     assert full.head in text
     assert LIMITS in text
+    assert "Level L0: consistent in itself. It does not show records cut off at the end" in text
     for said in (
         "accepted verbatim", "accepted, edited (ratio 0.35)", "rejected",
         "tested on unseen rows: supported", "computed, note by a language model",
