@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib import resources
 
 import pytest
 
@@ -76,6 +77,14 @@ def test_each_figure_of_the_text_is_traced(style, full):
     for number in re.findall(r"(?<![\w.-])\d[\w.-]*", plain):
         number = number.rstrip(".")
         assert number in allowed or number in data or number == "1", number
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_says_what_people_and_what_a_model_did(style):
+    template = resources.files("jupyter_sciassist.provenance.exports") / f"templates/{style}.md"
+    named = set(re.findall(r"\$\{(\w+)\}", template.read_text(encoding="utf-8")))
+    wanted = "tool versions models runtimes period accepted verbatim edited rejected tested written noted head"
+    assert named >= set(wanted.split())
 
 
 @pytest.mark.parametrize("style", STYLES)
