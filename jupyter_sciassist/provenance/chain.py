@@ -43,7 +43,8 @@ class Chain:
     """What a log holds. `known` maps each record's hash to (seq, log id), in file order.
 
     `opened` maps it to the pointers that stand open, `removed` to those that redaction records name.
-    `whole` is the offset after the last line that holds.
+    `whole` is the offset after the last line that holds; `copied` what the first record tells of
+    the log that this one was copied from.
     """
 
     known: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Chain:
     signatures: list[Signature] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
     doc_id: str | None = None
+    copied: dict[str, Any] = field(default_factory=dict)
     tail: Tail | None = None
     ended: bool = True
     size: int = 0
@@ -144,7 +146,9 @@ class Chain:
         core = line.core
         if not core["prev"]:
             self.roots.append(line.hash)
-            notebook = core["body"].get("notebook")
+            notebook, source = core["body"].get("notebook"), core["body"].get("from")
+            if isinstance(source, dict) and not self.copied:
+                self.copied = source
             if self.doc_id is None and isinstance(notebook, dict):
                 doc_id = notebook.get("doc_id")
                 whole = isinstance(doc_id, str) and UUID.fullmatch(doc_id)

@@ -244,3 +244,14 @@ def put_in_place(beside: Path, path: Path) -> None:
         beside.unlink(missing_ok=True)
         raise write_error(path, error) from error
     sync_folder(path.parent)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename a file; LogWriteError where that fails, and it stays."""
+    try:
+        source.rename(target)
+    except OSError as error:
+        raise write_error(target, error) from error
+    sync_folder(target.parent)
+    if source.parent != target.parent:
+        sync_folder(source.parent)

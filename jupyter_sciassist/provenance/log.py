@@ -29,7 +29,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 from ..errors import LogDamagedError, LogWriteError, RecordError
 from . import disk
 from .chain import SUFFIX, Chain, file_key, scan
-from .lines import MAX_LINE, VERSION, commitment, encode
+from .lines import MAX_LINE, ROOTS, VERSION, commitment, encode
 from .values import plain
 
 _ENVELOPE = 2**16
@@ -313,7 +313,7 @@ class Batch:
         identity: str | None = None,
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         first = not self.chain.count
-        if first != (kind == "log.created"):
+        if first != (kind in ROOTS):
             raise RecordError(f"{kind} cannot stand {'first' if first else 'later'} in a log.")
         (clean, hidden), replaced = plain([body, openable])
         note = {**self._shared.note, **clean.get("note", {})}
@@ -352,6 +352,7 @@ class Batch:
         if not core["prev"]:
             chain.roots.append(mark)
             chain.doc_id = (core["body"].get("notebook") or {}).get("doc_id")
+            chain.copied = core["body"].get("from", {})
         chain.size += size
         chain.whole = chain.size
         chain.ended = True

@@ -13,8 +13,9 @@ from uuid import uuid4
 
 from ..errors import LogDamagedError, LogWriteError, ProvenanceError, RecordError
 from ..records import Decision, Profile, Record, Suggestion, Verb
-from . import bodies, environment, spool
+from . import bodies, environment, moving, spool
 from .bodies import ModelPart
+from .chain import is_there
 from .lines import UUID
 from .log import Batch, Entry, SidecarLog, now, refuse_unfit, uuid7
 
@@ -178,6 +179,8 @@ def _record(log: SidecarLog, this: _Decided, on_failure: str) -> Receipt:
         place = _places.setdefault(log.path, _Place())
     with place.lock:
         try:
+            if this.doc_id is not None and this.notebook is not None and not is_there(log.path):
+                moving.adopt(log.path, this.doc_id, this.notebook)
             with log.writing() as batch:
                 faults = batch.chain.faults[:1]
                 _append_waiting(batch, place)
@@ -254,6 +257,9 @@ def _append(
     doc_id = one.doc_id
     if one.notebook is not None and doc_id is None:
         doc_id = batch.chain.doc_id or str(uuid4())
+    if doc_id is not None and doc_id == batch.chain.copied.get("doc_id"):
+        # A copied notebook still names its original's id.
+        doc_id = batch.chain.doc_id
     if not batch.chain.count:
         version = one.facts["packages"]["jupyter_sciassist"]
         _add(batch, bodies.log_created(one.notebook, doc_id, version))

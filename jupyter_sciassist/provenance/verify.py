@@ -250,6 +250,9 @@ def _notebook_check(notebook: Path | None, chain: Chain) -> Check:
     if not told:
         return Check("notebook", "not_checkable", "the notebook names no head")
     head, log, count = told.get("head"), told.get("log"), told.get("count")
+    source = chain.copied
+    if source and (head, log) == (source.get("head"), source.get("log")):
+        return Check("notebook", "ok", "its head is that of the log which this one was copied from")
     if not isinstance(head, str) or head not in chain.known:
         return Check("notebook", "fail", f"its head {str(head)[:23]} is not in the log")
     if log != chain.known[head][1]:

@@ -8,6 +8,7 @@ from typing import Any
 from jupyter_server.extension.application import ExtensionApp
 
 from ..config import SciAssistSettings
+from ..errors import SciAssistError
 from .decisions import Decisions
 from .handlers import HANDLERS
 from .model import ModelHost
@@ -39,6 +40,15 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
         )
         self.decisions = Decisions(self.notebooks, self, self.model_host)
         self.secrets = Secrets()
+        contents = managers["contents_manager"]
+        contents.event_logger.add_listener(schema_id=contents.event_schema_id, listener=self.follow)
+
+    async def follow(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:
+        """Let the log of a notebook follow what the file browser does to the notebook."""
+        try:
+            await self.decisions.follow(data)
+        except SciAssistError as error:
+            self.log.warning("%s", error)
 
     def initialize_handlers(self) -> None:
         """Add the routes."""

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+from .. import __version__
 from ..config import SciAssistSettings
 from ..records import Profile, Suggestion
 from .model import ModelHost
 from .notebooks import Notebooks
+from .refusals import RefusedError
 
 if TYPE_CHECKING:
     from ..provenance.bodies import ModelPart
@@ -78,6 +80,40 @@ class Decisions:
         queue = self._queues.setdefault(path, asyncio.Lock())
         async with queue:
             return await asyncio.to_thread(self._count, path, asked, facts)
+
+    async def follow(self, event: Mapping[str, Any]) -> None:
+        """Move the sidecar of a renamed notebook, begin that of a copied one; a deleted one's stays.
+
+        Parameters
+        ----------
+        event
+            What the contents manager tells (`contents_service/v1`): action, path, source_path.
+
+        Raises
+        ------
+        ProvenanceError
+            The sidecar could not be moved or written; it is as it was.
+        """
+        path, source = (str(event.get(key, "")).strip("/") for key in ("path", "source_path"))
+        if event.get("action") not in ("rename", "copy") or not path.endswith(".ipynb"):
+            return
+        if source.endswith(".ipynb") and self._notebooks.on_disk():
+            async with self._queues.setdefault(source, asyncio.Lock()):
+                await asyncio.to_thread(self._follow, event["action"], path, source)
+
+    def _follow(self, action: str, path: str, source: str) -> None:
+        from ..provenance import moving
+        from ..provenance.chain import sidecar_of
+
+        try:
+            target = self._notebooks.file(path)
+        except RefusedError:  # hidden, or gone again
+            return
+        old, new = sidecar_of(self._notebooks.place(source)), sidecar_of(target)
+        if action == "rename":
+            moving.move(old, new, path, source)
+        else:
+            moving.copy(old, new, path, __version__)
 
     def _counted(self, path: str) -> JSON:
         from ..provenance.chain import sidecar_of

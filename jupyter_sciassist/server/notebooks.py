@@ -95,6 +95,14 @@ class Notebooks:
             raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
         return file
 
+    def on_disk(self) -> bool:
+        """Whether this server keeps its notebooks in files."""
+        return isinstance(self._contents, FileManagerMixin)
+
+    def place(self, path: str) -> Path:
+        """Where the file of a contents path is, or was."""
+        return Path(self._contents._get_os_path(path))
+
     async def _model(self, kernel: str) -> dict[str, Any] | None:
         try:
             model: dict[str, Any] = await ensure_async(self._kernels.kernel_model(kernel))

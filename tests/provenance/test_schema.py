@@ -1,7 +1,7 @@
 """The shipped JSON Schema accepts every line that is written and refuses what is not one."""
 
-import copy
 import json
+from copy import deepcopy
 from dataclasses import replace
 from importlib import resources
 
@@ -10,6 +10,7 @@ import pytest
 
 from jupyter_sciassist.provenance.amend import redact, repair
 from jupyter_sciassist.provenance.bodies import ModelPart
+from jupyter_sciassist.provenance.moving import copy, move
 from jupyter_sciassist.provenance.record import count, record
 from jupyter_sciassist.records import Confirmation
 from tests.provenance.logs import CARD, NOTED, PROFILE
@@ -50,7 +51,11 @@ def written(tmp_path_factory):
     repair(sidecar)
     sidecar.write_bytes(sidecar.read_bytes().replace(b"\n", b"\r\n") + b"more damage\n")
     repair(sidecar, merge=True)
-    return [json.loads(line) for line in sidecar.read_bytes().splitlines()]
+    copied, moved = (sidecar.with_name(f"{name}.ipynb.prov.jsonl") for name in "bc")
+    copy(sidecar, copied, "b.ipynb", "1")
+    move(copied, moved, "c.ipynb", "b.ipynb")
+    lines = sidecar.read_bytes().splitlines() + moved.read_bytes().splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def test_the_schema_is_one():
@@ -67,6 +72,8 @@ def test_every_written_line_is_valid(written):
         "tests.counted",
         "redaction",
         "checkpoint",
+        "log.copied",
+        "log.moved",
     }
     notes = {key for row in written for key in row["core"]["body"].get("note", ())}
     assert notes == {"gap", "surrogates", "torn"}
@@ -128,7 +135,7 @@ def without(*keys):
     ],
 )
 def test_what_is_no_line_is_refused(written, change):
-    row = copy.deepcopy(next(row for row in written if "/by" in row["open"]))
+    row = deepcopy(next(row for row in written if "/by" in row["open"]))
     VALIDATOR.validate(row)
     change(row)
     with pytest.raises(jsonschema.ValidationError):

@@ -14,7 +14,7 @@ import pytest
 from jupyter_sciassist.provenance.chain import sidecar_of
 from jupyter_sciassist.provenance.verify import main as verify
 from tests.server.cards import CARDS, decision
-from tests.server.process import JupyterServer
+from tests.server.process import JupyterServer, until
 
 
 @pytest.fixture
@@ -42,6 +42,10 @@ def titles(sidecar: Path) -> list[str]:
     return [line["open"]["/suggestion/title"]["v"] for line in lines[2:]]
 
 
+def types(sidecar: Path) -> list[str]:
+    return [json.loads(line)["core"]["type"] for line in sidecar.read_text("utf-8").splitlines()]
+
+
 def test_acceptances_follow_the_notebook_through_a_rename(server: JupyterServer) -> None:
     session = opened(server, "before.ipynb")
     kernel = session["kernel"]["id"]
@@ -56,10 +60,36 @@ def test_acceptances_follow_the_notebook_through_a_rename(server: JupyterServer)
     assert (status, second["path"], second["warning"]) == (200, "after.ipynb.prov.jsonl", None)
 
     after = sidecar_of(server.root / "after.ipynb")
-    assert titles(after)[-1] == CARDS[1].title
+    assert not sidecar_of(server.root / "before.ipynb").exists()
+    assert types(after)[2:] == [
+        "suggestion.accepted",
+        "log.moved",
+        "session.opened",
+        "suggestion.accepted",
+    ]
+    assert second["log"] == first["log"]
     assert verify([str(after)]) == 0
     log = server.get("sciassist/log?path=after.ipynb")[1]
     assert (log["state"], log["head"]) == ("ok", second["head"])
+
+
+def test_a_log_follows_the_file_browser(server: JupyterServer) -> None:
+    """Renamed without a kernel, copied, deleted: as the contents manager tells of it."""
+    nbformat.write(nbformat.v4.new_notebook(), server.root / "a.ipynb")
+    (server.root / "sub").mkdir()
+    status, first = server.post("sciassist/decisions", decision(CARDS[0], notebook="a.ipynb"))
+    assert status == 200
+    server.ask("PATCH", "api/contents/a.ipynb", {"path": "sub/b.ipynb"})
+    moved = sidecar_of(server.root / "sub" / "b.ipynb")
+    until(lambda: moved.exists() and types(moved)[-1] == "log.moved")
+    assert not sidecar_of(server.root / "a.ipynb").exists()
+    _, copy = server.post("api/contents/sub", {"copy_from": "sub/b.ipynb"})
+    copied = sidecar_of(server.root / copy["path"])
+    until(lambda: copied.exists() and types(copied) == ["log.copied"])
+    server.ask("DELETE", "api/contents/sub/b.ipynb")
+    assert moved.exists()
+    assert json.loads(copied.read_text("utf-8"))["core"]["body"]["from"]["log"] == first["log"]
+    assert verify([str(moved), str(copied)]) == 0
 
 
 def test_a_server_started_again_goes_on_with_the_log(tmp_path: Path) -> None:
