@@ -1,0 +1,241 @@
+"""A verified log as plain rows, the one thing that every export is made from."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import rfc8785
+
+from ...errors import LogDamagedError, ProvenanceError
+from ..chain import SUFFIX, Chain, open_regular, read, sidecar_of
+from ..lines import Line
+from ..verify import Report, verify
+
+Decision = Literal["accepted", "rejected", "confirmed"]
+DECISIONS: Mapping[str, Decision] = {
+    "suggestion.accepted": "accepted",
+    "suggestion.rejected": "rejected",
+    "suggestion.confirmed": "confirmed",
+}
+REDACTED = "[redacted]"
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One decision about one suggestion.
+
+    `body` holds what stands in the record for good, `opened` maps the pointer of each removable
+    value that is still there to it, `redacted` names those that were removed, `reasons` maps those
+    of which a redaction is on record to its reason.
+    """
+
+    record: str
+    hash: str
+    seq: int
+    time: str
+    decision: Decision
+    body: Mapping[str, Any]
+    opened: Mapping[str, Any]
+    redacted: tuple[str, ...]
+    reasons: Mapping[str, str]
+
+    def at(self, *keys: str | int) -> Any:
+        """The value of the body under `keys`, or None."""
+        return at(self.body, *keys)
+
+    def words(self, *keys: str | int) -> str:
+        """The same as text; empty where there is none."""
+        return words(self.at(*keys))
+
+    def value(self, pointer: str, *keys: str | int) -> Any:
+        """What is opened at `pointer`, below `keys`; None where it was removed or never there."""
+        return at(self.opened.get(pointer), *keys)
+
+    def shown(self, pointer: str, *keys: str | int) -> str:
+        """The same as text, `REDACTED` where it was removed, empty where it was never there."""
+        return REDACTED if pointer in self.redacted else words(self.value(pointer, *keys))
+
+    @property
+    def edited(self) -> bool:
+        """Whether the accepted text is not the suggested one."""
+        return bool(self.at("acceptance", "mode") == "edited")
+
+    @property
+    def with_model(self) -> bool:
+        """Whether a language model took part in the suggestion."""
+        return self.at("suggestion", "origin") in ("model", "both")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A log that was verified, its decisions in file order.
+
+    `data` are the bytes of the log, `notebook` is the notebook beside it if there is one,
+    `sessions` maps the hash of each session.opened record to its body, `last_time` is what the
+    last record claims.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    notebook: Path | None
+    report: Report
+    head: str
+    log: str
+    count: int
+    heads: int
+    rows: tuple[Row, ...]
+    sessions: Mapping[str, Mapping[str, Any]]
+    created: Mapping[str, Any]
+    last_time: str
+
+    @property
+    def title(self) -> str:
+        """The notebook's file name, or that of the log of a terminal."""
+        return self.name.removesuffix(SUFFIX)
+
+    @property
+    def short_head(self) -> str:
+        """Twelve hex digits of the head."""
+        return self.head.removeprefix("sha256:")[:12]
+
+    @property
+    def matches_notebook(self) -> bool:
+        """False where the notebook beside the log names a head that the log does not hold."""
+        return self.report.exit_code() != 4
+
+    def session_of(self, row: Row) -> Mapping[str, Any]:
+        """The environment in which a decision was recorded; empty where it is not in the log."""
+        return self.sessions.get(row.words("session"), {})
+
+    def version_of(self, row: Row) -> str:
+        """The assistant's version at a decision, else at the log's beginning, else `unknown`."""
+        at_session = words(at(self.session_of(row), "packages", "jupyter_sciassist"))
+        return at_session or words(at(self.created, "tool", "version")) or "unknown"
+
+
+def at(value: Any, *keys: str | int) -> Any:
+    """The value under `keys` in nested JSON, or None where the way there breaks off."""
+    for key in keys:
+        if isinstance(key, int):
+            value = value[key] if isinstance(value, list) and key < len(value) else None
+        else:
+            value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def words(value: Any) -> str:
+    """A JSON value as text: strings as they are, null empty, all else in canonical form."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else rfc8785.dumps(value).decode()
+
+
+def visible(text: str) -> str:
+    """Text whose control characters and direction marks are spelled out, all but newline and tab.
+
+    A direction override can make code read otherwise than it runs, and XML holds no control
+    characters at all. Joiners stay: words of several scripts need them.
+    """
+    return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\r\n", "\n"))
+
+
+def reading(path: Path) -> Reading:
+    """Read and verify the log at `path`, or that of the notebook at `path`.
+
+    Raises
+    ------
+    LogDamagedError
+        The log does not verify: nothing is exported from it.
+    ProvenanceError
+        It cannot be read, holds no record, or was written to meanwhile.
+    """
+    sidecar = path if path.name.endswith(SUFFIX) or path.suffix != ".ipynb" else sidecar_of(path)
+    report = verify(path)
+    code = report.exit_code()
+    if code == 2:
+        raise ProvenanceError(report.problem or f"{path} was written by a newer version. Upgrade.")
+    if code == 1:
+        number, reason = report.faults[0] if report.faults else (0, "see the checks")
+        raise LogDamagedError(
+            f"{path} does not verify (line {number}: {reason}), so nothing is exported from it."
+            f" Run: jupyter sciassist verify {path}"
+        )
+    with open_regular(sidecar) as file:
+        data = file.read()
+    lines: list[Line] = []
+    chain = read(io.BytesIO(data), lines.append)
+    return _reading(path, sidecar, report, data, chain, lines)
+
+
+def _reading(
+    path: Path, sidecar: Path, report: Report, data: bytes, chain: Chain, lines: list[Line]
+) -> Reading:
+    if (chain.count, chain.head, chain.fault_count) != (report.records, report.head, 0):
+        raise ProvenanceError(f"{sidecar} was written to while it was read. Try again.")
+    if chain.head is None or chain.log is None:
+        raise ProvenanceError(f"{path} holds no record yet, so there is nothing to export.")
+    reasons = _reasons(lines)
+    notebook = Path(str(sidecar).removesuffix(SUFFIX))
+    is_there = notebook != sidecar and notebook.suffix == ".ipynb" and notebook.is_file()
+    return Reading(
+        name=_readable(sidecar.name),
+        data=data,
+        notebook=notebook if is_there else None,
+        report=report,
+        head=chain.head,
+        log=chain.log,
+        count=chain.count,
+        heads=len(chain.heads),
+        rows=tuple(
+            _row(line, reasons.get(line.hash, {}))
+            for line in lines
+            if line.core["type"] in DECISIONS
+        ),
+        sessions={
+            line.hash: line.core["body"] for line in lines if line.core["type"] == "session.opened"
+        },
+        created=lines[0].core["body"],
+        last_time=lines[-1].core["ts"],
+    )
+
+
+def _readable(name: str) -> str:
+    """A file's name as text: bytes of it that are none become U+FFFD; it ends as logs do."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return text if text.endswith(SUFFIX) else text + SUFFIX
+
+
+def _reasons(lines: list[Line]) -> dict[str, dict[str, str]]:
+    """Hash of a record to the pointers that redaction records name of it, with their reasons."""
+    found: dict[str, dict[str, str]] = {}
+    for line in lines:
+        body = line.core["body"]
+        if line.core["type"] != "redaction" or not isinstance(at(body, "pointers"), list):
+            continue
+        reason = REDACTED if "/reason" in line.redacted else words(line.value("/reason"))
+        for pointer in body["pointers"]:
+            found.setdefault(words(at(body, "record")), {})[words(pointer)] = reason
+    return found
+
+
+def _row(line: Line, reasons: Mapping[str, str]) -> Row:
+    core = line.core
+    return Row(
+        record=core["id"],
+        hash=line.hash,
+        seq=core["seq"],
+        time=core["ts"],
+        decision=DECISIONS[core["type"]],
+        body=core["body"],
+        opened={pointer: opening["v"] for pointer, opening in line.open.items()},
+        redacted=line.redacted,
+        reasons=reasons,
+    )

@@ -1,0 +1,102 @@
+"""The log as CSV (RFC 4180), one decision a row, fit for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping
+
+from .reading import REDACTED, Reading, Row, visible, words
+
+_RESULT = "/evidence/0/result"
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+# Those and their full-width forms begin a formula; tab and carriage return may hide one.
+_FORMULA = frozenset("=+-@\t\r\n|＝＋－＠")
+
+
+def _body(*keys: str | int) -> Callable[[Row], str]:
+    return lambda row: row.words(*keys)
+
+
+def _open(pointer: str, *keys: str | int) -> Callable[[Row], str]:
+    return lambda row: row.shown(pointer, *keys)
+
+
+def _variables(row: Row) -> str:
+    if "/claim" in row.redacted:
+        return REDACTED
+    found = row.value("/claim", "variables")
+    return ", ".join(words(one) for one in found) if isinstance(found, list) else ""
+
+
+COLUMNS: Mapping[str, Callable[[Row], str]] = {
+    "record": lambda row: row.record,
+    "record_hash": lambda row: row.hash,
+    "seq": lambda row: str(row.seq),
+    "time": lambda row: row.time,
+    "decision": lambda row: row.decision,
+    "by": _open("/by"),
+    "notebook": _open("/notebook/path"),
+    "doc_id": _body("notebook", "doc_id"),
+    "cell": _body("cell", "id"),
+    "kernel": _body("kernel"),
+    "suggestion": _body("suggestion", "id"),
+    "kind": _body("suggestion", "kind"),
+    "origin": _body("suggestion", "origin"),
+    "pack": _body("suggestion", "pack"),
+    "analysis": _body("suggestion", "analysis"),
+    "title": _open("/suggestion/title"),
+    "statement": _open("/claim", "statement"),
+    "relation": _open("/claim", "relation"),
+    "variables": _variables,
+    "method": _body("evidence", 0, "method"),
+    "asserted": _body("evidence", 0, "asserted"),
+    "n": _open(_RESULT, "n"),
+    "effect": _open(_RESULT, "effect", "name"),
+    "effect_value": _open(_RESULT, "effect", "value"),
+    "effect_low": _open(_RESULT, "effect", "low"),
+    "effect_high": _open(_RESULT, "effect", "high"),
+    "p": _open(_RESULT, "p"),
+    "q": _open(_RESULT, "q"),
+    "family": _body("evidence", 0, "family", "id"),
+    "family_size": _body("evidence", 0, "family", "size"),
+    "split": _body("evidence", 0, "split"),
+    "seed": _body("evidence", 0, "seed"),
+    "data": _body("data", 0, "name"),
+    "data_coverage": _body("data", 0, "coverage"),
+    "data_digest": _open("/data/0/digest"),
+    "mode": _body("acceptance", "mode"),
+    "edit_ratio": _body("acceptance", "edit_ratio"),
+    "suggested_sha256": _body("suggestion", "sha256"),
+    "accepted_sha256": _body("acceptance", "sha256"),
+    "outcome": _body("confirmation", "outcome"),
+    "outcome_rows": _body("confirmation", "rows"),
+    "model": _body("model", "name"),
+    "model_sha256": _body("model", "sha256"),
+    "quantization": _body("model", "quantization"),
+    "engine": _body("runtime", "engine"),
+    "engine_version": _body("runtime", "version"),
+    "model_seed": _body("params", "seed"),
+    "redacted": lambda row: " ".join(row.redacted),
+}
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula; numbers stay numbers."""
+    shown = visible(text)
+    begins = shown.lstrip(" ")[:1]
+    return "'" + shown if begins in _FORMULA and begins and not _NUMBER.fullmatch(shown) else shown
+
+
+def table(log: Reading) -> bytes:
+    """The rows with a header; a log without decisions gives one row with its head alone."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*COLUMNS, "log", "log_head", "log_records"])
+    end = [log.log, log.head, str(log.count)]
+    for row in log.rows:
+        writer.writerow([*(safe(cell(row)) for cell in COLUMNS.values()), *end])
+    if not log.rows:
+        writer.writerow([*([""] * len(COLUMNS)), *end])
+    return out.getvalue().encode()
