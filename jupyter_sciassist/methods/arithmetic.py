@@ -76,8 +76,13 @@ def unary(walker: Scopes, node: ast.UnaryOp) -> Value:
         return Value(without(made.all(), "cmp") | flipped)
     if type(made.const) in {int, float}:
         return Value(const=-made.const if isinstance(node.op, ast.USub) else made.const)
-    minus = {Fact("minus")} if isinstance(node.op, ast.USub) else set()
+    minus = {Fact("minus"), *_turned(made)} if isinstance(node.op, ast.USub) else set()
     return Value(made.all() | minus, made.items, made.each)
+
+
+def _turned(made: Value) -> set[Fact]:
+    """Of p-values with the sign changed the smallest stands highest: `-log10(p)`, `1 - p`."""
+    return {Fact("turned")} if made.has("p") else set()
 
 
 def binary(walker: Scopes, node: ast.BinOp) -> Value:
@@ -109,6 +114,8 @@ def binary(walker: Scopes, node: ast.BinOp) -> Value:
         add |= {Fact("is", text), Fact("root", text)}
         if right.has("sum"):
             add.add(Fact("centred"))
+    if isinstance(node.op, ast.Sub) and type(left.const) in {int, float}:
+        add |= _turned(right)
     made = walker.derive(left, right, add=add)
     if any(_scaled(one, other) for one, other in ((left, right), (right, left))):
         made = Value(without(made.facts, "peak"))

@@ -73,7 +73,8 @@ def _quantile(walker: Scopes, node: ast.Call, dotted: str, given: list[Value]) -
     if dotted.endswith("chi2.ppf") and len(given) > 1 and given[1].has("sum"):
         note(walker, node, "exact total", given[1:2])
     normal = {Fact("quantile")} if dotted.endswith(("norm.ppf", "norm.isf")) else set()
-    return walker.derive(*given, add={Fact("critical")} | normal)
+    turned = {Fact("turned")} if dotted.endswith(".isf") and given and given[0].has("p") else set()
+    return walker.derive(*given, add={Fact("critical")} | normal | turned)
 
 
 def _noted(
@@ -190,7 +191,8 @@ def _tail(walker: Scopes, node: ast.Call, dotted: str, given: list[Value]) -> Va
         picked(walker, facts | {Fact("p", id(node)), Fact("scanned")})
     if keys(facts, "root"):
         note(walker, node, "sf", given)
-    return walker.derive(*given, add={Fact("p", id(node))})
+    made = walker.derive(*given, add={Fact("p", id(node))})
+    return Value(without(made.facts, "minus", "turned"))
 
 
 def _solved(
