@@ -138,7 +138,9 @@ def _instance(walker: Scopes, node: ast.Call, made: Value) -> Value:
         _entered(walker, node, start, found)
     else:
         given, named = arguments(walker, node)
-        found.items.update(named)
+        fields = dict(zip(sorted(keys(made.facts, "field")), given, strict=False))
+        named = {**{name: one for (_, name), one in fields.items()}, **named}
+        found.items.update({name: walker.named(one, name) for name, one in named.items()})
         found.facts |= without(joined(*given), "is")
     return found
 
@@ -148,10 +150,13 @@ def _entered(walker: Scopes, node: ast.Call, made: Value, owner: Value | None = 
     walker.sites.append(id(node))
     found = _with(walker, node, made, owner, given, named)
     walker.sites.pop()
-    if not found.has("object") and not any(
-        one.has("via") for one in (*given, *named.values())
-    ):  # data of its own, other ones each call
-        return subset(found, {Fact("made", id(node))}) if found.node is None else found
+    if any(one.has("via") for one in (*given, *named.values())) or found.node is not None:
+        return found
+    made = {Fact("made", id(node))}  # data of its own, other ones each call
+    if not found.has("object"):
+        return subset(found, made)
+    if owner is None:
+        found.items = {key: one if one.node is not None else subset(one, made) for key, one in found.items.items()}  # fmt: skip
     return found
 
 

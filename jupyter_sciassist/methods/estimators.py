@@ -178,7 +178,8 @@ def tested(
     p, stat = Value(base.facts | {Fact("p", key)}), Value(base.facts | {Fact("stat")})
     items: dict[Any, Value] = {0: stat, 1: p, 2: base, 3: base, "pvalue": p, "statistic": stat}
     if name == "linregress":
-        items = {0: base, 1: base, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": base, "intercept": base, "stderr": base}  # fmt: skip
+        slope, intercept = (Value(base.facts | {Fact("number", (key, name))}) for name in ("slope", "intercept"))  # fmt: skip
+        items = {0: slope, 1: intercept, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": slope, "intercept": intercept, "stderr": base}  # fmt: skip
     return Value(base.facts | {Fact("test", key)}, items)
 
 

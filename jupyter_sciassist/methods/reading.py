@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import arithmetic, sizes
 from .calls import call
-from .facts import Fact, Facts, Loop, Value, joined, keys, without
+from .facts import Fact, Facts, Loop, Value, joined, keys, parted, without
 from .marks import (
     INDEXED,
     column,
@@ -79,7 +79,7 @@ def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
             return _rows(walker, column(owner, pair.value), place, accessor)
     made = _rows(walker, owner, place, accessor)
     if pair is None:
-        return made
+        return _read_off(made) if _single(node, accessor) else made
     if isinstance(pair, ast.Slice) and owner.has("ranked"):  # ends of sorted rows
         return _slice(walker, owner, pair, accessor)
     chosen = walker.eval(pair)
@@ -94,6 +94,25 @@ def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
         over = frozenset(one for one in made.all() if one.kind == "over")
         return Value(made.facts | made.each.items[chosen.const].all() | over | kept)
     return Value(without(made.facts | _inner(made), "is") | _names(made) | kept)
+
+
+def _single(node: ast.Subscript, accessor: str) -> bool:
+    """One row by its place, of a table or of the rows that a mask leaves: `x[x > level][0]`, `np.where(x > level)[0][0]`."""
+    place, held = node.slice, node.value
+    if isinstance(place, ast.UnaryOp):
+        place = place.operand
+    if not isinstance(place, ast.Constant) or type(place.value) is not int:
+        return False
+    if isinstance(held, ast.Subscript):
+        return not isinstance(held.slice, (ast.Tuple, ast.Slice))
+    name = held.func.attr if isinstance(held, ast.Call) and isinstance(held.func, ast.Attribute) else ""  # fmt: skip
+    return accessor in {"iloc", "iat"} or name in {"flatnonzero", "argwhere"}
+
+
+def _read_off(made: Value) -> Value:
+    """The first row where a condition holds is a crossing that is read off: no sample is thinned by it."""
+    masks = {one for one in made.all() if one.kind in {"piece", "cmp"} and type(parted(one)[1]) is bool}  # fmt: skip
+    return Value(made.facts - masks, {key: _read_off(one) for key, one in made.items.items()}, made.each, made.const)  # fmt: skip
 
 
 def _rows(walker: Scopes, owner: Value, place: ast.expr, accessor: str) -> Value:
