@@ -33,7 +33,7 @@ _REGRESSION = re.compile(
 _ONE_SIDED = ("norm", "poisson", "t", "binom")
 _FOLDS = re.compile(r"Fold|Split|LeaveOne|LeaveP")
 _CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
-_PREDICTS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "forecast", "staged_predict"})  # fmt: skip
+_PREDICTS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "forecast", "staged_predict", "score_samples"})  # fmt: skip
 
 
 def read(

@@ -79,7 +79,7 @@ def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
             return _rows(walker, column(owner, pair.value), place, accessor)
     made = _rows(walker, owner, place, accessor)
     if pair is None:
-        return _read_off(made) if _single(node, accessor) else made
+        return _read_off(made) if _single(walker, node, accessor) else made
     if isinstance(pair, ast.Slice) and owner.has("ranked"):  # ends of sorted rows
         return _slice(walker, owner, pair, accessor)
     chosen = walker.eval(pair)
@@ -96,17 +96,23 @@ def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
     return Value(without(made.facts | _inner(made), "is") | _names(made) | kept)
 
 
-def _single(node: ast.Subscript, accessor: str) -> bool:
+def _single(walker: Scopes, node: ast.Subscript, accessor: str) -> bool:
     """One row by its place, of a table or of the rows that a mask leaves: `x[x > level][0]`, `np.where(x > level)[0][0]`."""
     place, held = node.slice, node.value
     if isinstance(place, ast.UnaryOp):
         place = place.operand
     if not isinstance(place, ast.Constant) or type(place.value) is not int:
         return False
+    if isinstance(held, ast.Subscript) and isinstance(held.slice, ast.Constant):
+        return _called(held.value) in {"where", "nonzero"}
     if isinstance(held, ast.Subscript):
-        return not isinstance(held.slice, (ast.Tuple, ast.Slice))
-    name = held.func.attr if isinstance(held, ast.Call) and isinstance(held.func, ast.Attribute) else ""  # fmt: skip
-    return accessor in {"iloc", "iat"} or name in {"flatnonzero", "argwhere"}
+        mask = walker.look(held.slice.id) if isinstance(held.slice, ast.Name) else None
+        return isinstance(held.slice, ast.Compare) or isinstance(getattr(held.slice, "op", None), (ast.BitAnd, ast.BitOr, ast.Invert)) or (mask is not None and mask.has("cmp"))
+    return accessor in {"iloc", "iat"} or _called(held) in {"flatnonzero", "argwhere"}
+
+
+def _called(node: ast.expr) -> str:
+    return node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""  # fmt: skip
 
 
 def _read_off(made: Value) -> Value:

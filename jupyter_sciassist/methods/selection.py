@@ -74,6 +74,7 @@ def _pieces(facts: Facts) -> frozenset[Any]:
 def _judged(trace: Trace, one: Choice) -> bool:
     """Rows that had no part in the choice are predicted elsewhere."""
     used = _pieces(one.facts)
+    labels = {group for group, _ in keys(one.facts, "cmp")}  # both sides of them were scored
     if any(found.cross and "outer" in found.options for found in trace.evaluated):
         return True
     for other in [*(found.facts for found in trace.evaluated if "division" not in found.options), *(facts for _, facts in trace.told)]:  # fmt: skip
@@ -81,6 +82,8 @@ def _judged(trace: Trace, one: Choice) -> bool:
         if not any(fact.kind in {"fit", "product"} for fact in other):
             continue
         for piece in held - used:
+            if piece[0] in labels:
+                continue
             clear = [known for known in used if known[0] == piece[0]]
             if (clear and all(disjoint(piece, known) for known in clear)) or _outer(piece, held, used):  # fmt: skip
                 return True
