@@ -107,7 +107,11 @@ def _single(walker: Scopes, node: ast.Subscript, accessor: str) -> bool:
         return _called(held.value) in {"where", "nonzero"}
     if isinstance(held, ast.Subscript):
         mask = walker.look(held.slice.id) if isinstance(held.slice, ast.Name) else None
-        return isinstance(held.slice, ast.Compare) or isinstance(getattr(held.slice, "op", None), (ast.BitAnd, ast.BitOr, ast.Invert)) or (mask is not None and mask.has("cmp"))
+        return (
+            isinstance(held.slice, ast.Compare)
+            or isinstance(getattr(held.slice, "op", None), (ast.BitAnd, ast.BitOr, ast.Invert))
+            or (mask is not None and mask.has("cmp"))
+        )
     return accessor in {"iloc", "iat"} or _called(held) in {"flatnonzero", "argwhere"}
 
 

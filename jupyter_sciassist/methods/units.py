@@ -94,7 +94,7 @@ def _both(
     one: Test, outcomes: list[NDArray[Any]], values: NDArray[Any], codes: NDArray[np.intp]
 ) -> bool:
     """Both sides of a correlation are alike within units that have names, or numbers that are no quantity."""
-    if one.name not in _RELATIONS or len(outcomes) != 2:
+    if one.name not in _LINES or len(outcomes) != 2:
         return False
     named = values.dtype.kind in "OUST"
     beside = () if named else _curve(values)
