@@ -177,9 +177,10 @@ def tested(
     base = Value(without(base.facts, "is"))
     p, stat = Value(base.facts | {Fact("p", key)}), Value(base.facts | {Fact("stat")})
     items: dict[Any, Value] = {0: stat, 1: p, 2: base, 3: base, "pvalue": p, "statistic": stat}
-    if name == "linregress":
+    if name in {"linregress", "theilslopes", "siegelslopes"}:
         slope, intercept = (Value(base.facts | {Fact("number", (key, name))}) for name in ("slope", "intercept"))  # fmt: skip
         items = {0: slope, 1: intercept, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": slope, "intercept": intercept, "stderr": base}  # fmt: skip
+        items.update({2: base, 3: base} if name != "linregress" else {})  # limits of the slope
     return Value(base.facts | {Fact("test", key)}, items)
 
 

@@ -23,7 +23,7 @@ class Fact(NamedTuple):
     rows), `vector` (one call gave many p-values), `peak` (the largest of an array), `distance` (how far off),
     `error` (of a mean), `spread` (a quantile times a deviation), `critical` (a quantile that a statistic is held
     against), `made` (call that made the data), `turned` (large where the p-value is small), `number` (a number of a
-    fit: of which, and its name), `taught` (data of a fit), `origin` (data sets with nothing in common).
+    fit: of which, and its name), `ends` (places in the order of size), `taught` (data of a fit), `origin` (data sets with nothing in common).
     """
 
     kind: str

@@ -108,6 +108,8 @@ def collections(
         return changed
     if name in {"DataFrame", "dict", "from_dict", "from_records"}:
         return _frame(walker, given, named)
+    if name == "SimpleNamespace":
+        return Value(frozenset({Fact("object")}), {key: walker.named(one, key) for key, one in named.items()})  # fmt: skip
     if name == "assign" and owner is not None:
         made = Value(owner.facts, dict(owner.items), owner.each)
         for key, one in named.items():

@@ -139,7 +139,8 @@ def _rows(walker: Scopes, owner: Value, place: ast.expr, accessor: str) -> Value
             return _keyed(owner.each, ast.Constant(at.const)) if owner.each is not None else column(owner, at.const)  # fmt: skip
         first = {Fact("best", one) for one in owner.keys("sorted")}
         if first:
-            walker.choose(owner.all(), "first")
+            walker.choose(owner.all() | {Fact("vector")}, "first")
+        first |= {Fact("peak", one) for one in owner.keys("ends")} if at.const in {0, -1} else set()
         if owner.each is not None:
             return Value(owner.each.facts | first, owner.each.items, owner.each.each)
         return Value(without(owner.all(), "is", "sorted") | first)
