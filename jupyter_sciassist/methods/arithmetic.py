@@ -76,8 +76,13 @@ def unary(walker: Scopes, node: ast.UnaryOp) -> Value:
         return Value(without(made.all(), "cmp") | flipped)
     if type(made.const) in {int, float}:
         return Value(const=-made.const if isinstance(node.op, ast.USub) else made.const)
-    minus = {Fact("minus")} if isinstance(node.op, ast.USub) else set()
+    minus = {Fact("minus"), *_turned(made)} if isinstance(node.op, ast.USub) else set()
     return Value(made.all() | minus, made.items, made.each)
+
+
+def _turned(made: Value) -> set[Fact]:
+    """Of p-values with the sign changed the smallest stands highest: `-log10(p)`, `1 - p`."""
+    return {Fact("turned")} if made.has("p") else set()
 
 
 def binary(walker: Scopes, node: ast.BinOp) -> Value:
@@ -104,15 +109,22 @@ def binary(walker: Scopes, node: ast.BinOp) -> Value:
         add |= distance(left)
     elif isinstance(node.op, ast.Pow) and right.const != 0.5:
         walker.trace.corrected |= left.keys("p")  # Sidak
-    if isinstance(node.op, ast.Sub) and left.facts and right.facts:
-        text = ast.unparse(node)
-        add |= {Fact("is", text), Fact("root", text)}
-        if right.has("sum"):
-            add.add(Fact("centred"))
+    if isinstance(node.op, ast.Sub):
+        add |= _subtracted(node, left, right)
     made = walker.derive(left, right, add=add)
     if any(_scaled(one, other) for one, other in ((left, right), (right, left))):
         made = Value(without(made.facts, "peak"))
     return Value(made.facts, const=_folded(node.op, left.const, right.const))
+
+
+def _subtracted(node: ast.BinOp, left: Value, right: Value) -> set[Fact]:
+    """A difference has a name of its own; `1 - p` turns the order of p-values."""
+    turned = _turned(right) if type(left.const) in {int, float} else set()
+    if not (left.facts and right.facts):
+        return turned
+    text = ast.unparse(node)
+    centred = {Fact("centred")} if right.has("sum") else set()
+    return {Fact("is", text), Fact("root", text)} | centred | turned
 
 
 def _limits(walker: Scopes, node: ast.BinOp, left: Value, right: Value) -> set[Fact]:

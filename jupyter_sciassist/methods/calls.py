@@ -134,13 +134,18 @@ def _instance(walker: Scopes, node: ast.Call, made: Value) -> Value:
     """An object of a class of the notebook, initialised."""
     found = Value(frozenset({Fact("object")}), dict(made.items))
     start = made.items.get("__init__")
+    given, named = arguments(walker, node)
+    told = [*given, *named.values()]
     if start is not None:
-        _entered(walker, node, start, found)
+        walker.sites.append(id(node))
+        _with(walker, node, start, found, given, named)
+        walker.sites.pop()
     else:
-        given, named = arguments(walker, node)
-        found.items.update(named)
+        fields = dict(zip(sorted(keys(made.facts, "field")), given, strict=False))
+        named = {**{name: one for (_, name), one in fields.items()}, **named}
+        found.items.update({name: walker.named(one, name) for name, one in named.items()})
         found.facts |= without(joined(*given), "is")
-    return found
+    return _data(node, found, told)
 
 
 def _entered(walker: Scopes, node: ast.Call, made: Value, owner: Value | None = None) -> Value:
@@ -148,10 +153,17 @@ def _entered(walker: Scopes, node: ast.Call, made: Value, owner: Value | None = 
     walker.sites.append(id(node))
     found = _with(walker, node, made, owner, given, named)
     walker.sites.pop()
-    if not found.has("object") and not any(
-        one.has("via") for one in (*given, *named.values())
-    ):  # data of its own, other ones each call
-        return subset(found, {Fact("made", id(node))}) if found.node is None else found
+    return found if owner is not None and found.has("object") else _data(node, found, [*given, *named.values()])  # fmt: skip
+
+
+def _data(node: ast.Call, found: Value, given: list[Value]) -> Value:
+    """What a call made of no data that have a name: data of its own, other ones each call."""
+    if found.node is not None or any(one.has("via") for one in given):
+        return found
+    made, inner = {Fact("made", id(node))}, frozenset({"made"})
+    if not found.has("object"):
+        return subset(found, made, inner)
+    found.items = {key: one if one.node is not None else subset(one, made, inner) for key, one in found.items.items()}  # fmt: skip
     return found
 
 

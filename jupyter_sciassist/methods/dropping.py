@@ -198,14 +198,14 @@ def _by_outcome(trace: Trace, one: Test, made: Compared) -> bool:
     """The compared values are the outcome or are computed from it."""
     if any(fact.kind in {"draw", "p"} for fact in made.left | made.right):
         return False
-    roots = keys(made.left | made.right, "root")
+    roots = keys(made.left | made.right, "root") | keys(made.left | made.right, "number")
     if one.name == "metric" and Fact("fit") not in made.left | made.right:
         return False
     if Fact("stat") in made.left and any(
         keys(made.left, "sum") & arg.keys("sum") for arg in one.args
     ):
         return True  # how well the line fits where its slope is what is tested
-    args = [_identities(one, arg) | (trimming.lineage(trace, arg) if _per_unit(one, arg) else set()) for arg in one.args]  # fmt: skip
+    args = [_identities(one, arg) | arg.keys("number") | (trimming.lineage(trace, arg) if _per_unit(one, arg) else set()) for arg in one.args]  # fmt: skip
     if not args:
         return False
     if one.name in _BOTH:

@@ -33,7 +33,7 @@ _REGRESSION = re.compile(
 _ONE_SIDED = ("norm", "poisson", "t", "binom")
 _FOLDS = re.compile(r"Fold|Split|LeaveOne|LeaveP")
 _CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
-_PREDICTS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "forecast", "staged_predict"})  # fmt: skip
+_PREDICTS = frozenset({"predict", "predict_proba", "decision_function", "predict_log_proba", "forecast", "staged_predict", "score_samples"})  # fmt: skip
 
 
 def read(
@@ -73,7 +73,8 @@ def _quantile(walker: Scopes, node: ast.Call, dotted: str, given: list[Value]) -
     if dotted.endswith("chi2.ppf") and len(given) > 1 and given[1].has("sum"):
         note(walker, node, "exact total", given[1:2])
     normal = {Fact("quantile")} if dotted.endswith(("norm.ppf", "norm.isf")) else set()
-    return walker.derive(*given, add={Fact("critical")} | normal)
+    turned = {Fact("turned")} if dotted.endswith(".isf") and given and given[0].has("p") else set()
+    return walker.derive(*given, add={Fact("critical")} | normal | turned)
 
 
 def _noted(
@@ -176,8 +177,10 @@ def tested(
     base = Value(without(base.facts, "is"))
     p, stat = Value(base.facts | {Fact("p", key)}), Value(base.facts | {Fact("stat")})
     items: dict[Any, Value] = {0: stat, 1: p, 2: base, 3: base, "pvalue": p, "statistic": stat}
-    if name == "linregress":
-        items = {0: base, 1: base, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": base, "intercept": base, "stderr": base}  # fmt: skip
+    if name in {"linregress", "theilslopes", "siegelslopes"}:
+        slope, intercept = (Value(base.facts | {Fact("number", (key, name))}) for name in ("slope", "intercept"))  # fmt: skip
+        items = {0: slope, 1: intercept, 2: stat, 3: p, 4: base, "pvalue": p, "rvalue": stat, "slope": slope, "intercept": intercept, "stderr": base}  # fmt: skip
+        items.update({2: base, 3: base} if name != "linregress" else {})  # limits of the slope
     return Value(base.facts | {Fact("test", key)}, items)
 
 
@@ -190,7 +193,8 @@ def _tail(walker: Scopes, node: ast.Call, dotted: str, given: list[Value]) -> Va
         picked(walker, facts | {Fact("p", id(node)), Fact("scanned")})
     if keys(facts, "root"):
         note(walker, node, "sf", given)
-    return walker.derive(*given, add={Fact("p", id(node))})
+    made = walker.derive(*given, add={Fact("p", id(node))})
+    return Value(without(made.facts, "minus", "turned"))
 
 
 def _solved(

@@ -22,7 +22,8 @@ class Fact(NamedTuple):
     of one table below each other), `within` (the rows of one group), `shift` (of an earlier row), `size` (a count of
     rows), `vector` (one call gave many p-values), `peak` (the largest of an array), `distance` (how far off),
     `error` (of a mean), `spread` (a quantile times a deviation), `critical` (a quantile that a statistic is held
-    against), `made` (call that made the data), `taught` (data of a fit), `origin` (data sets with nothing in common).
+    against), `made` (call that made the data), `turned` (large where the p-value is small), `number` (a number of a
+    fit: of which, and its name), `ends` (places in the order of size), `taught` (data of a fit), `origin` (data sets with nothing in common).
     """
 
     kind: str

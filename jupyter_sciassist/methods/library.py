@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..profiles import known
 from .facts import Fact, Missing, Value, apart, joined, keys, parted, without
-from .marks import copies, extremes, other, subset
+from .marks import copies, extremes, other, passed, subset
+from .names import flipped
 
 if TYPE_CHECKING:
     from .scopes import Scopes
@@ -108,6 +109,8 @@ def collections(
         return changed
     if name in {"DataFrame", "dict", "from_dict", "from_records"}:
         return _frame(walker, given, named)
+    if name == "SimpleNamespace":
+        return Value(frozenset({Fact("object")}), {key: walker.named(one, key) for key, one in named.items()})  # fmt: skip
     if name == "assign" and owner is not None:
         made = Value(owner.facts, dict(owner.items), owner.each)
         for key, one in named.items():
@@ -146,21 +149,29 @@ def _changed(
         return None
     if name in {"append", "extend", "add", "insert", "appendleft"}:
         member = walker.element(given[-1]) if name == "extend" and given else given[-1] if given else Value()  # fmt: skip
-        for held in _boxes(walker, node, owner):
+        for held, kept in _boxes(walker, node, owner):
+            walker.passed.append(kept)
             walker.collected(held, member, rows=name == "extend")
+            walker.passed.pop()
         return Value()
     if name in {"pop", "remove", "discard"} and given and not owner.items:
-        for held in _boxes(walker, node, owner):
+        for held, _ in _boxes(walker, node, owner):
             walker.removed(held, given[0])
         return walker.derive(owner)
     return None
 
 
-def _boxes(walker: Scopes, node: ast.Call, owner: Value) -> list[Value]:
-    """The lists that `groups[key].append(x)`, `groups.setdefault(key, []).append(x)` or `self.rows.append(x)` may mean."""
+def _boxes(walker: Scopes, node: ast.Call, owner: Value) -> list[tuple[Value, set[Fact]]]:
+    """The lists that a call may mean, and what has passed the condition under which it does."""
     target = node.func.value if isinstance(node.func, ast.Attribute) else node
     if isinstance(target, ast.IfExp):
-        return [walker.eval(one) for one in (target.body, target.orelse)]
+        kept = passed(walker.eval(target.test).all())
+        return [(walker.eval(target.body), kept), (walker.eval(target.orelse), flipped(kept))]
+    return [(one, set()) for one in _members(walker, target, owner)]
+
+
+def _members(walker: Scopes, target: ast.expr, owner: Value) -> list[Value]:
+    """What `groups[key].append(x)`, `groups.setdefault(key, []).append(x)` or `self.rows.append(x)` may mean."""
     if isinstance(target, ast.Call) and getattr(target.func, "attr", "") == "setdefault":
         inner, key = target.func, target.args[0]
     elif isinstance(target, ast.Subscript):

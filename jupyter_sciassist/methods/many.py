@@ -20,6 +20,8 @@ FEWEST = 5
 PREDICTORS = 10
 _ESTIMATES = frozenset({"sem", "limits", "exact total", "metric", "proportion_confint", "sqrt", "fit", "polyfit", "curve_fit", "lstsq"})  # fmt: skip
 SMALLEST = {"min", "argmin", "idxmin", "nanmin", "nanargmin", "head", "first", "if"}
+# The same of values that are large where the p-value is small.
+LARGEST = {"max", "argmax", "idxmax", "nanmax", "nanargmax", "head", "first", "if"}
 CURE = "Correct all of them together (scipy.stats.false_discovery_control), and tell how many there were"
 WHAT = "Many tests are made and only what came out small is told, uncorrected"
 
@@ -97,7 +99,8 @@ def _selections(trace: Trace) -> Iterator[tuple[Step, Facts]]:
         if levels(trace, facts, 0.0009, 0.11):
             yield step, facts
     for one in trace.choices:
-        if one.how in SMALLEST and keys(one.facts, "p"):
+        ends = LARGEST if Fact("turned") in one.facts else SMALLEST
+        if one.how in ends and keys(one.facts, "p"):
             yield one.step, one.facts
 
 

@@ -42,7 +42,7 @@ def subset(owner: Value, add: Facts | set[Fact], gone: frozenset[str] = frozense
 
 def column(owner: Value, name: Any) -> Value:
     """A column of a frame, with what is known of the frame's rows."""
-    told = without(owner.facts, "is", "over", "draw", "class", "root")
+    told = without(owner.facts, "is", "over", "draw", "class", "root", "object")
     own = owner.items.get(name)
     if own is not None:
         return Value(own.facts | told, own.items, own.each, own.const, own.dotted, own.node, own.cell, own.closure)  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import arithmetic, sizes
 from .calls import call
-from .facts import Fact, Facts, Loop, Value, joined, keys, without
+from .facts import Fact, Facts, Loop, Value, joined, keys, parted, without
 from .marks import (
     INDEXED,
     column,
@@ -79,7 +79,7 @@ def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
             return _rows(walker, column(owner, pair.value), place, accessor)
     made = _rows(walker, owner, place, accessor)
     if pair is None:
-        return made
+        return _read_off(made) if _single(walker, node, accessor) else made
     if isinstance(pair, ast.Slice) and owner.has("ranked"):  # ends of sorted rows
         return _slice(walker, owner, pair, accessor)
     chosen = walker.eval(pair)
@@ -96,6 +96,35 @@ def _subscript(walker: Scopes, node: ast.Subscript) -> Value:
     return Value(without(made.facts | _inner(made), "is") | _names(made) | kept)
 
 
+def _single(walker: Scopes, node: ast.Subscript, accessor: str) -> bool:
+    """One row by its place, of a table or of the rows that a mask leaves: `x[x > level][0]`, `np.where(x > level)[0][0]`."""
+    place, held = node.slice, node.value
+    if isinstance(place, ast.UnaryOp):
+        place = place.operand
+    if not isinstance(place, ast.Constant) or type(place.value) is not int:
+        return False
+    if isinstance(held, ast.Subscript) and isinstance(held.slice, ast.Constant):
+        return _called(held.value) in {"where", "nonzero"}
+    if isinstance(held, ast.Subscript):
+        mask = walker.look(held.slice.id) if isinstance(held.slice, ast.Name) else None
+        return (
+            isinstance(held.slice, ast.Compare)
+            or isinstance(getattr(held.slice, "op", None), (ast.BitAnd, ast.BitOr, ast.Invert))
+            or (mask is not None and mask.has("cmp"))
+        )
+    return accessor in {"iloc", "iat"} or _called(held) in {"flatnonzero", "argwhere"}
+
+
+def _called(node: ast.expr) -> str:
+    return node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""  # fmt: skip
+
+
+def _read_off(made: Value) -> Value:
+    """The first row where a condition holds is a crossing that is read off: no sample is thinned by it."""
+    masks = {one for one in made.all() if one.kind in {"piece", "cmp"} and type(parted(one)[1]) is bool}  # fmt: skip
+    return Value(made.facts - masks, {key: _read_off(one) for key, one in made.items.items()}, made.each, made.const)  # fmt: skip
+
+
 def _rows(walker: Scopes, owner: Value, place: ast.expr, accessor: str) -> Value:
     """The rows at a slice, at places or where a mask holds; a column; a member."""
     if isinstance(place, ast.Slice):
@@ -110,7 +139,8 @@ def _rows(walker: Scopes, owner: Value, place: ast.expr, accessor: str) -> Value
             return _keyed(owner.each, ast.Constant(at.const)) if owner.each is not None else column(owner, at.const)  # fmt: skip
         first = {Fact("best", one) for one in owner.keys("sorted")}
         if first:
-            walker.choose(owner.all(), "first")
+            walker.choose(owner.all() | {Fact("vector")}, "first")
+        first |= {Fact("peak", one) for one in owner.keys("ends")} if at.const in {0, -1} else set()
         if owner.each is not None:
             return Value(owner.each.facts | first, owner.each.items, owner.each.each)
         return Value(without(owner.all(), "is", "sorted") | first)

@@ -58,7 +58,7 @@ class Scopes:
         self, *values: Value | None, add: frozenset[Fact] | set[Fact] = NOTHING, items: bool = False
     ) -> Value:
         """A value made of others: their facts without their identities."""
-        facts = without(joined(*values), "is", "size", "at", "row") | add
+        facts = without(joined(*values), "is", "size", "at", "row", "object") | add
         if not items:
             return Value(facts)
         members: dict[Any, Value] = {}

@@ -12,6 +12,10 @@ from .flow import Program
 CURE = "Choose on a validation part or by cross-validation inside the training part, and use the test part once"
 
 
+_CENTRES = frozenset({"mean", "median", "average", "nanmean", "nanmedian", "fmean"})
+_SPREADS = frozenset({"std", "var", "sem", "nanstd", "stdev", "iqr", "quantile", "percentile"})
+
+
 def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterator[Flaw]:
     """A choice by held-out rows after which no other rows judge what was chosen."""
     for one in trace.choices:
@@ -28,9 +32,12 @@ def read(program: Program, trace: Trace, namespace: Mapping[str, Any]) -> Iterat
 
 
 def _range(trace: Trace, one: Choice) -> bool:
-    """The smallest and the largest are told side by side."""
+    """The smallest and the largest are told side by side, or one of them beside the mean and the spread of all."""
     beside = {other.how for other in trace.choices if other.step.node is one.step.node}
-    return {"min", "max"} <= beside and one.how in {"min", "max"} and not any(how.startswith(("arg", "idx")) for how in beside)  # fmt: skip
+    if one.how not in {"min", "max"} or any(how.startswith(("arg", "idx")) for how in beside):
+        return False
+    kinds = {est.name for est in trace.estimates if est.step.node is one.step.node and any(arg.keys("over") & keys(one.facts, "over") for arg in est.args)}  # fmt: skip
+    return {"min", "max"} <= beside or bool(kinds & _CENTRES and kinds & _SPREADS)
 
 
 def _kind(trace: Trace, one: Choice) -> str | None:
@@ -67,6 +74,7 @@ def _pieces(facts: Facts) -> frozenset[Any]:
 def _judged(trace: Trace, one: Choice) -> bool:
     """Rows that had no part in the choice are predicted elsewhere."""
     used = _pieces(one.facts)
+    labels = {group for group, _ in keys(one.facts, "cmp")}  # both sides of them were scored
     if any(found.cross and "outer" in found.options for found in trace.evaluated):
         return True
     for other in [*(found.facts for found in trace.evaluated if "division" not in found.options), *(facts for _, facts in trace.told)]:  # fmt: skip
@@ -74,6 +82,8 @@ def _judged(trace: Trace, one: Choice) -> bool:
         if not any(fact.kind in {"fit", "product"} for fact in other):
             continue
         for piece in held - used:
+            if piece[0] in labels:
+                continue
             clear = [known for known in used if known[0] == piece[0]]
             if (clear and all(disjoint(piece, known) for known in clear)) or _outer(piece, held, used):  # fmt: skip
                 return True

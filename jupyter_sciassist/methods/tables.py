@@ -189,7 +189,7 @@ def frames(
 ) -> Value | None:  # fmt: skip
     """Groups, shifts, sorting and filling."""
     if name in {"sort_values", "sorted", "argsort", "sort"}:
-        return _sorted(walker, name, owner, given, named)
+        return _sorted(walker, node, name, owner, given, named)
     if owner is None:
         return None
     if name == "groupby" or owner.has("group"):
@@ -205,13 +205,15 @@ def frames(
 
 
 def _sorted(
-    walker: Scopes, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
-) -> Value:
+    walker: Scopes, node: ast.Call, name: str, owner: Value | None, given: list[Value], named: Mapping[str, Value]
+) -> Value:  # fmt: skip
     """Rows by size: what is at the ends was chosen by what they were sorted by."""
     sorted_ = owner if owner is not None else given[0] if given else Value()
-    facts = {Fact("sorted", one) for one in sorted_.keys("over") | ({"p"} if sorted_.has("p") else set())}  # fmt: skip
     by = [sorted_.items[key.const] for key in [*given[:1], *([named["by"]] if "by" in named else [])] if key.const in sorted_.items]  # fmt: skip
     told = joined(*by) if by else frozenset()
+    small = bool(keys(told if by else sorted_.all(), "p"))
+    facts = {Fact("sorted", one) for one in sorted_.keys("over") | ({"p"} if small else set())}
+    facts |= {Fact("ends", id(node))} if name == "argsort" else set()
     names = keys(told, "is") if by else sorted_.keys("is")
     facts |= {Fact("ranked", one) for one in names if type(one) is str}
     if any(type(one) is str and not one.isidentifier() for one in names) or not names:

@@ -29,6 +29,7 @@ _COUNTED = frozenset({"binomtest", "proportions_ztest", "chi2_contingency", "fis
 _BEFORE = re.compile(r"(^|_)(pre|before|baseline|t0|time1|visit1|session1|first|left|od)(_|\d|$)", re.IGNORECASE)  # fmt: skip
 _AFTER = re.compile(r"(^|_)(post|after|followup|follow_up|t1|time2|visit2|session2|second|right|os)(_|\d|$)", re.IGNORECASE)  # fmt: skip
 FEWEST_UNITS = 5
+CURVE = 3  # highest power of a number that may be a quantity
 VARIES = 3.0  # times the variance of a binomial
 CURE = "Average per {unit} before the test, or use a mixed model or cluster-robust errors"
 Columns = Mapping[str, NDArray[Any]]
@@ -92,9 +93,19 @@ def _unit(one: Test, trace: Trace, namespace: Mapping[str, Any]) -> str | None:
 def _both(
     one: Test, outcomes: list[NDArray[Any]], values: NDArray[Any], codes: NDArray[np.intp]
 ) -> bool:
-    """Both sides of a correlation are alike within units that have names."""
+    """Both sides of a correlation are alike within units that have names, or numbers that are no quantity."""
+    if one.name not in _LINES or len(outcomes) != 2:
+        return False
     named = values.dtype.kind in "OUST"
-    return named and one.name in _RELATIONS and len(outcomes) == 2 and all(alike([each], codes) for each in outcomes)  # fmt: skip
+    beside = () if named else _curve(values)
+    return (named or int(codes.max()) >= 2 * CURVE) and all(alike([each], codes, beside) for each in outcomes)  # fmt: skip
+
+
+def _curve(values: NDArray[Any]) -> list[NDArray[np.float64]]:
+    """Powers of a number: with a quantity (an age, a dose) the others go by such a curve, with an identifier by none."""
+    x = values.astype(np.float64)
+    x = (x - x.mean()) / (x.std() or 1.0)
+    return [x**power for power in range(1, CURVE + 1)]
 
 
 _RELATIONS = frozenset({"pearsonr", "spearmanr", "kendalltau", "linregress"})

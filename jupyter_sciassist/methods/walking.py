@@ -196,7 +196,8 @@ def _deleted(walker: Walker, node: ast.Delete) -> None:
 
 def _class(walker: Walker, node: ast.ClassDef) -> None:
     """A class of the notebook: its methods are its members."""
-    made = Value(frozenset({Fact("user class", node.name)}))
+    fields = [one.target.id for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]  # fmt: skip
+    made = Value(frozenset({Fact("user class", node.name), *(Fact("field", pair) for pair in enumerate(fields))}))  # fmt: skip
     for one in node.body:
         if isinstance(one, ast.FunctionDef):
             made.items[one.name] = Value(node=one, cell=walker.cell, closure=tuple(walker.scopes))
