@@ -98,13 +98,11 @@ def _model(scan: _scan.Scan, outcome: str, pool: list[str]) -> tuple[list[str], 
     chosen = _chosen(scan, outcome, pool) if len(pool) >= 2 else []
     if len(chosen) < 2:
         return None
-    rows = scan.complete(outcome, *chosen)
-    if int(rows.sum()) < Joint.floor:
+    if int(scan.complete(outcome, *chosen).sum()) < Joint.floor:
         return None
-    made = fit(*_matrix(scan, rows, outcome, chosen))
+    made = fit(*_matrix(scan, outcome, chosen))
     if len(chosen) > 2:
-        two = scan.complete(outcome, *chosen[:2])  # also where the third is missing
-        fewer = fit(*_matrix(scan, two, outcome, chosen[:2]))
+        fewer = fit(*_matrix(scan, outcome, chosen[:2]))  # also where the third is missing
         unclear = made is None or len(pool) * made.p.max() > CLEAR
         if fewer is not None and (unclear or _exact(fewer)):
             chosen, made = chosen[:2], fewer  # no clear third; beside an exact sum none is
@@ -188,9 +186,8 @@ def _tail(r: float, df: float) -> float:
     return 2 * float(special.stdtr(df, -r * np.sqrt(df / (1 - r * r))))
 
 
-def _matrix(
-    scan: _scan.Scan, rows: NDArray[np.bool_], outcome: str, chosen: list[str]
-) -> tuple[Floats, Floats]:
+def _matrix(scan: _scan.Scan, outcome: str, chosen: list[str]) -> tuple[Floats, Floats]:
+    rows = scan.complete(outcome, *chosen)
     columns = [scan.values(name)[rows] for name in chosen]
     return np.column_stack(columns), scan.values(outcome)[rows]
 

@@ -63,9 +63,7 @@ export class NotebookModel implements INotebookAssistant {
       confirmed: ({ suggestion, receipt }) => {
         this._recorder.confirmed(suggestion.id, receipt);
       },
-      decided: () => {
-        void this._askLog();
-      },
+      decided: () => void this._askLog(),
       forgotten: () => {
         this._confirming.clear();
       },
