@@ -224,7 +224,7 @@ def _warnings(sidecar: Path, chain: Chain, trust: Trust, checks: dict[str, Check
         named = sum(len(pointers) for pointers in chain.removed.values())
         silent = max(0, chain.redactions - named)
         said = f", {silent} of them without a redaction record" if silent else ""
-        found.append(f"{chain.redactions} values were removed{said}")
+        found.append(f"values removed: {chain.redactions}{said}")
     if chain.types["unknown"]:
         found.append(f"{chain.types['unknown']} records of unknown type")
     if chain.notes["gap"]:

@@ -60,7 +60,7 @@ def test_the_opening_is_gone_and_the_log_verifies(path, capsys):
     assert row["core"]["body"]["pointers"] == ["/prompt/messages"]
     assert row["open"]["/reason"]["v"] == "a key"
     assert path.stat().st_mode & 0o777 == 0o640
-    assert "1 values were removed" in verify(path).warnings
+    assert "values removed: 1" in verify(path).warnings
     assert SidecarLog(path).append("review.note", {}).count == 5
     assert main([str(path)]) == 0
 

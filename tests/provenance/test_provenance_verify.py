@@ -157,7 +157,7 @@ def test_what_only_warns(sidecar):
     assert "1 records of unknown type" in warned(lines[0] + lines[1] + other)
     row = json.loads(lines[1])
     redacted = encode(row["core"], {})[1]
-    assert "1 values were removed" in warned(lines[0] + redacted + lines[2])
+    assert "values removed: 1" in warned(lines[0] + redacted + lines[2])
     beside = sidecar.with_name(sidecar.name + ".torn")
     beside.write_bytes(b"x")
     assert f"torn bytes stand in {beside.name}, which no record names" in warned(whole)
