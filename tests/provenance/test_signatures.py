@@ -1,6 +1,7 @@
 """Checkpoints signed with real OpenSSH keys: good, changed, wrong namespace, unknown, revoked."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.log import SidecarLog
 from jupyter_sciassist.provenance.verify import main, verify
 from tests.provenance.logs import rehashed, small_log
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("ssh-keygen") is None, reason="ssh-keygen (OpenSSH) is not installed"
+)
 
 
 def made_key(folder: Path, name: str, kind: str = "ed25519") -> Path:
