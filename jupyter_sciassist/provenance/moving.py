@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from ..errors import LogWriteError, ProvenanceError
+from ..errors import LogWriteError, ProvenanceError, RecordError
 from . import disk, spool
 from .chain import SUFFIX, is_there, open_regular, scan
 from .lines import MAX_LINE, VERSION, Line, check
@@ -55,7 +55,12 @@ def move(source: Path, target: Path, notebook: str, before: str | None) -> Entry
     openable: dict[str, Any] = {"/path": notebook}
     if before is not None:
         openable["/before"] = before
-    return new.append("log.moved", body, openable)
+    try:
+        return new.append("log.moved", body, openable)
+    except RecordError:
+        if is_there(new.path):
+            raise
+        return None  # moved on meanwhile, which is noted there
 
 
 def copy(source: Path, target: Path, notebook: str, version: str) -> Entry | None:

@@ -74,6 +74,29 @@ class Panel:
         self.client.shell_channel.send(message)
         return str(message["header"]["msg_id"])
 
+    def restart(self) -> None:
+        """Restart the kernel, and wait until what it publishes arrives: that has a connection of its own.
+
+        The client's own `wait_for_ready` empties the published messages, which a thread reads here.
+        """
+        self.manager.restart_kernel(now=True)
+        deadline = time.monotonic() + LONG
+        while True:
+            asked = self.send("kernel_info_request", {})
+            self.reply(asked)
+            if self._published(asked, 1.0):
+                return
+            assert time.monotonic() < deadline, "the kernel publishes nothing after its restart"
+
+    def _published(self, asked: str, seconds: float) -> bool:
+        """Whether anything about a request is published within so many seconds."""
+
+        def any_of_it() -> bool:
+            return any(m["parent_header"].get("msg_id") == asked for m in self.seen)
+
+        with self._changed:
+            return self._changed.wait_for(any_of_it, seconds)
+
     def silent(self, expression: str) -> Any:
         """A silent, non-storing evaluation on the main shell."""
         asked = self.client.execute(

@@ -103,15 +103,21 @@ def test_two_that_change_places_do_not_wait_for_each_other(notebook, tmp_path):
     accept(notebook)
     names = [sidecar_of(notebook), sidecar_of(tmp_path / "b.ipynb")]
 
+    failed = []
+
     def work(source: Path, target: Path) -> None:
-        for _ in range(20):
-            move(source, target, "x.ipynb", None)
+        try:
+            for _ in range(20):
+                move(source, target, "x.ipynb", None)
+        except Exception as error:
+            failed.append(error)
 
     threads = [threading.Thread(target=work, args=pair) for pair in (names, names[::-1])]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    assert failed == []
     left = [name for name in names if name.exists()]
     assert len(left) == 1
     chain = scan(left[0])
