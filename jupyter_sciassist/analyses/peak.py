@@ -34,6 +34,11 @@ from .base import Finding
 
 Floats = NDArray[np.float64]
 WIDTHS = (2, 3, 4, 6, 8, 12)
+# All that a cell needs to repeat a bump hunt.
+HUNT = (
+    bump.bin_edges, bump.smooth_forms, bump.poisson_fit, bump.on_off, bump.window_scan,
+    bump.background_fits, bump.goodness, bump.toy_p, bump.window_excess, bump.least_excess, bump.bump_hunt,
+)  # fmt: skip
 TOYS = 999
 _MASS_WORDS = frozenset("m mass minv minvariant invmass mll mgg energy e etot ecal".split())
 _UNITS = frozenset(["eV", "keV", "MeV", "GeV", "TeV"])
@@ -102,17 +107,9 @@ class EventPeak:
             f"found = bump_hunt(counts, edges, widths, {TOYS}, {table.rows.seed})",
         ]
         return _cell.body(
-            "from scipy import special", SOURCES(), "\n".join(start), RESULTS,
+            "from scipy import special", _inline.sources(*HUNT), "\n".join(start), RESULTS,
             _cell.prints(finding.evidence), _figure.HISTOGRAM.format(x=_figure.label(name)),
         )  # fmt: skip
-
-
-def SOURCES() -> str:  # noqa: N802 - reads like the other parts of a cell
-    """Source of all that a cell needs to repeat a bump hunt."""
-    return _inline.sources(
-        bump.bin_edges, bump.smooth_forms, bump.poisson_fit, bump.on_off, bump.window_scan,
-        bump.background_fits, bump.goodness, bump.toy_p, bump.window_excess, bump.least_excess, bump.bump_hunt,
-    )  # fmt: skip
 
 
 RESULTS = """\

@@ -32,7 +32,7 @@ def window_widths(n: int) -> tuple[int, ...]:
     return tuple(width for width in (3, 5, 9, 15, 25, 45, 75) if width <= max(n // 30, 3))
 
 
-def excess_scan(x: Floats, y: Floats, width: int) -> tuple[Floats, Floats, Floats]:
+def excess_scan(x: Floats, y: Floats, noise: Floats, width: int) -> tuple[Floats, Floats, Floats]:
     """How far the mean of each window stands above the sidebands on its two sides.
 
     A sideband is two widths wide and half a width away. Windows whose sidebands reach over a gap in x count
@@ -41,7 +41,8 @@ def excess_scan(x: Floats, y: Floats, width: int) -> tuple[Floats, Floats, Float
     Parameters
     ----------
     x : ndarray, shape (n,)
-    y : ndarray, shape (sets, n)
+    y, noise : ndarray, shape (sets, n)
+        Series, and `local_noise` of them.
 
     Returns
     -------
@@ -64,7 +65,7 @@ def excess_scan(x: Floats, y: Floats, width: int) -> tuple[Floats, Floats, Float
     if not whole.any():
         return left[:, :0], right[:, :0], left[:, :0]
     size = np.where(whole, np.abs(left + right) / 2, np.nan)
-    unevenness = local_noise(y)[:, first + width // 2]
+    unevenness = noise[:, first + width // 2]
     scale = unevenness * usual_size(size / unevenness, width + 2 * reach)
     return (
         np.where(whole, left, np.nan),
@@ -173,11 +174,11 @@ def noise_maxima(
     strongest: list[float] = []
     for _ in range(0, toys, 50):
         shape = (min(50, toys - len(strongest)), len(x) + 200)
-        noise = rng.choice(innovations, size=shape)
-        noise = signal.lfilter([1.0], [1.0, -phi], noise, axis=1)[:, 200:]
-        best = np.full(len(noise), -9.0)
+        drawn = rng.choice(innovations, size=shape)
+        drawn = signal.lfilter([1.0], [1.0, -phi], drawn, axis=1)[:, 200:]
+        noise, best = local_noise(drawn), np.full(len(drawn), -9.0)
         for width in window_widths(len(x)):
-            left, right, scale = excess_scan(x, noise, width)
+            left, right, scale = excess_scan(x, drawn, noise, width)
             if left.size:
                 z = line_z(left, right, scale, both_signs)
                 best = np.maximum(best, np.max(np.abs(z) if both_signs else z, axis=1))
@@ -187,9 +188,9 @@ def noise_maxima(
 
 def window_table(x: Floats, y: Floats, both_signs: bool) -> Floats:
     """Every window of one series: first position, width, z, height, scale; shape (5, windows)."""
-    marks = [np.zeros((5, 0))]
+    marks, noise = [np.zeros((5, 0))], local_noise(y[None])
     for width in window_widths(len(x)):
-        left, right, scale = excess_scan(x, y[None], width)
+        left, right, scale = excess_scan(x, y[None], noise, width)
         if left.size:
             z = line_z(left, right, scale, both_signs)[0]
             rows = [np.arange(len(z)) + width // 2 + 2 * width, np.full(len(z), width), z]
@@ -256,7 +257,7 @@ def window_test(x: Floats, y: Floats, low: float, high: float) -> dict[str, Any]
         return None
     if x[first] > low + 2 * half or x[stop - 1] < high - 2 * half:
         return None
-    left, right, scale = excess_scan(x, y[None], width)
+    left, right, scale = excess_scan(x, y[None], local_noise(y[None]), width)
     place = int(first) - reach
     if not left.size or not np.isfinite(left[0, place]):
         return None

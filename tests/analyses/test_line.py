@@ -123,7 +123,7 @@ def test_one_wild_point_is_not_asserted():
 
 def test_windows_do_not_reach_over_gaps():
     x = np.append(np.arange(100.0), np.arange(160.0, 260))
-    left, _, _ = lines.excess_scan(x, np.zeros((1, 200)), 3)
+    left, _, _ = lines.excess_scan(x, np.zeros((1, 200)), np.ones((1, 200)), 3)
     assert np.isnan(left[0]).sum() == 2 * 7 + 3 - 1
 
 

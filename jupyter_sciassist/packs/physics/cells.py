@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from ...analyses import _cell, _figure, _inline
 from ...analyses.base import Finding
-from ...analyses.peak import TOYS
+from ...analyses.peak import HUNT, TOYS
 from ...profiles.table import Table
 from ...statistics import bump
 from . import events, fits
 
-_SCAN = (
-    bump.bin_edges, bump.smooth_forms, bump.poisson_fit, bump.on_off, bump.window_scan,
-    bump.background_fits, bump.goodness, bump.toy_p, bump.window_excess, bump.least_excess, bump.bump_hunt,
-)  # fmt: skip
 _LIMITS = """\
 effect, effect_low, effect_high = np.clip(np.array(sizes) / whole, 0, 1)
 statistic, p = {z}, found["global_p"]"""
@@ -40,7 +36,7 @@ def resonance(table: Table, finding: Finding) -> str:
     ]
     return _cell.body(
         "from scipy import optimize, special",
-        _inline.sources(events.invariant_mass, events.selected, *_SCAN),
+        _inline.sources(events.invariant_mass, events.selected, *HUNT),
         _inline.sources(fits.peak_model, fits.peak_fit),
         "\n".join(lines),
         _cell.prints(finding.evidence),
