@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from ..errors import LogWriteError, ProvenanceError, RecordError
+from ..errors import LogWriteError, ProvenanceError
 from . import disk, spool
 from .chain import SUFFIX, is_there, open_regular, scan
 from .lines import MAX_LINE, VERSION, Line, check
-from .log import Entry, SidecarLog
+from .log import Batch, Entry, SidecarLog
 
 
 def move(source: Path, target: Path, notebook: str, before: str | None) -> Entry | None:
@@ -38,8 +38,10 @@ def move(source: Path, target: Path, notebook: str, before: str | None) -> Entry
         return None
     with contextlib.ExitStack() as held:
         # Always in one order: two that move in opposite directions must not wait for each other.
-        for log in sorted((old, new), key=lambda one: str(one.path)):
-            held.enter_context(log.writing(mending=True))
+        batches = {
+            log.path: held.enter_context(log.writing(mending=True))
+            for log in sorted((old, new), key=lambda one: str(one.path))
+        }
         if not is_there(old.path):
             return None
         if is_there(new.path):
@@ -50,17 +52,19 @@ def move(source: Path, target: Path, notebook: str, before: str | None) -> Entry
         disk.move(old.path, new.path)
         if is_there(disk.torn_of(old.path)):
             disk.move(disk.torn_of(old.path), disk.torn_of(new.path))
-    doc_id = scan(target).doc_id
+        # Noted before the locks are let go: another may move it on in the next moment.
+        batch = batches[new.path]
+        batch.chain = scan(new.path)
+        return _note(batch, notebook, before)
+
+
+def _note(batch: Batch, notebook: str, before: str | None) -> Entry:
+    doc_id = batch.chain.doc_id
     body = {"notebook": {"doc_id": doc_id}} if doc_id is not None else {"notebook": None}
     openable: dict[str, Any] = {"/path": notebook}
     if before is not None:
         openable["/before"] = before
-    try:
-        return new.append("log.moved", body, openable)
-    except RecordError:
-        if is_there(new.path):
-            raise
-        return None  # moved on meanwhile, which is noted there
+    return batch.add("log.moved", body, openable)
 
 
 def copy(source: Path, target: Path, notebook: str, version: str) -> Entry | None:
