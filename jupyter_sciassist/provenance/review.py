@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
 from ..errors import ProvenanceError, RecordError
 from ..records import Outcome, Record, Status
-from .chain import scan
+from .chain import Chain, scan
 from .lines import Line
 
 _SHOWN = 50
 _SHORTEST = 6
+_BEGINNING = 80
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
@@ -77,6 +79,8 @@ def _brief(line: Line) -> Brief:
     families = core["body"].get("families")
     if core["type"] == "tests.counted" and isinstance(families, dict):
         title = _counts(families)
+    if core["type"] == "review.note":
+        title = _beginning(line.value("/text"))
     return Brief(
         id=core["id"],
         type=core["type"],
@@ -84,6 +88,14 @@ def _brief(line: Line) -> Brief:
         title=title if isinstance(title, str) else None,
         suggestion=suggestion.get("id") if isinstance(suggestion, dict) else None,
     )
+
+
+def _beginning(text: Any) -> str | None:
+    """The first line of a note, shortened; null where the note was redacted."""
+    if not isinstance(text, str):
+        return None
+    first, _, rest = text.strip().partition("\n")
+    return first if len(first) <= _BEGINNING and not rest else f"{first[:_BEGINNING]} ..."
 
 
 def _counts(families: dict[str, Any]) -> str:
@@ -190,8 +202,36 @@ def find(path: Path, record: str) -> Line:
     return found[0]
 
 
-def detail(line: Line) -> str:
-    """One record whole, for a reader: the envelope, what stands in it for good, what is open, what is gone."""
+def notes_on(path: Path, mark: str) -> list[Line]:
+    """The notes about the record whose hash is `mark`, in the log's order."""
+    found: list[Line] = []
+
+    def look(line: Line) -> None:
+        if line.core["type"] == "review.note" and line.core["body"].get("record") == mark:
+            found.append(line)
+
+    scan(path, look)
+    return found
+
+
+def complaint(path: Path, chain: Chain) -> str | None:
+    """What a writer is told whose record is on disk, in a log that does not verify."""
+    for number, reason in chain.faults[:1]:
+        return (
+            f"Recorded, but line {number} of {path.name} does not hold ({reason})."
+            f" Run: jupyter sciassist verify {path.name}"
+        )
+    return None
+
+
+def detail(line: Line, notes: Sequence[Line] = ()) -> str:
+    """One record whole, for a reader: the envelope, what stands in it for good, what is open, what is gone.
+
+    Parameters
+    ----------
+    notes
+        What was noted about it, see `notes_on`.
+    """
     core = line.core
     lines = [f"{core['type']}  {core['id']}", f"hash    {line.hash}"]
     lines += [f"parent  {parent}" for parent in core["prev"]]
@@ -208,4 +248,15 @@ def detail(line: Line) -> str:
         value = line.value(pointer)
         shown = value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)
         lines.append(f"\n{pointer}:\n{shown}")
+    for one in notes:
+        by, said = (_open(one, pointer) for pointer in ("/by", "/text"))
+        lines.append(
+            f"\nnote {one.core['id']}, {one.core['ts']}, by {by or 'nobody named'}:\n{said}"
+        )
     return "\n".join(lines)
+
+
+def _open(line: Line, pointer: str) -> str:
+    """The text opened at `pointer`: `redacted` where it was removed, empty where it never was."""
+    value = "redacted" if pointer in line.redacted else line.value(pointer)
+    return value if isinstance(value, str) else ""
