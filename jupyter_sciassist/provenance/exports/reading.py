@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ DECISIONS: Mapping[str, Decision] = {
     "suggestion.confirmed": "confirmed",
 }
 REDACTED = "[redacted]"
+_TRIES = 3
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -145,6 +147,19 @@ class Reading:
         kind, record = self.places.get(note.about, ("", ""))
         return f"{kind} {record}" if record else "a record that is not in this log"
 
+    def warnings(self, *, crate: bool) -> list[str]:
+        """What whoever exports it has to be told; `crate`: the notebook should be packed."""
+        found = []
+        if not self.matches_notebook:
+            found.append(
+                f"The notebook beside {self.name} does not match the log; the export says so."
+            )
+        if crate and self.linked:
+            found.append(
+                f"The notebook beside {self.name} is a symbolic link, so it is not in the crate."
+            )
+        return found
+
     def session_of(self, row: Row) -> Mapping[str, Any]:
         """The environment in which a decision was recorded; empty where it is not in the log."""
         return self.sessions.get(row.words("session"), {})
@@ -182,7 +197,7 @@ def visible(text: str) -> str:
 
 
 def reading(path: Path) -> Reading:
-    """Read and verify the log at `path`, or that of the notebook at `path`.
+    """Read and verify the log at `path`, or that of the notebook at `path`; nothing is held meanwhile.
 
     Raises
     ------
@@ -191,6 +206,17 @@ def reading(path: Path) -> Reading:
     ProvenanceError
         It cannot be read, holds no record, or was written to meanwhile.
     """
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(_MovedOnError):
+            return _read(path)
+    return _read(path)
+
+
+class _MovedOnError(ProvenanceError):
+    """A log was written to between its verification and its reading."""
+
+
+def _read(path: Path) -> Reading:
     sidecar = path if path.name.endswith(SUFFIX) or path.suffix != ".ipynb" else sidecar_of(path)
     report = verify(path)
     code = report.exit_code()
@@ -213,7 +239,7 @@ def _reading(
     path: Path, sidecar: Path, report: Report, data: bytes, chain: Chain, lines: list[Line]
 ) -> Reading:
     if (chain.count, chain.head, chain.fault_count) != (report.records, report.head, 0):
-        raise ProvenanceError(f"{sidecar} was written to while it was read. Try again.")
+        raise _MovedOnError(f"{sidecar} was written to while it was read. Try again.")
     if chain.head is None or chain.log is None:
         raise ProvenanceError(f"{path} holds no record yet, so there is nothing to export.")
     reasons, notes = _reasons(lines), _notes(lines)
