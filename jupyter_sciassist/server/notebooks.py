@@ -87,7 +87,7 @@ class Notebooks:
         if not path.endswith(SUFFIX):
             raise RefusedError(400, f"{path!r} is not named like a log.", f"Name a *{SUFFIX} file.")
         file = self._visible(path, "log")
-        if file.is_symlink():
+        if os.path.islink(file):  # noqa: PTH114, as no error is raised
             # As whoever writes to logs does: it may point to where this server serves nothing.
             raise RefusedError(
                 403,
@@ -112,13 +112,14 @@ class Notebooks:
             )
         try:
             file = Path(contents._get_os_path(path))
-        except (HTTPError, ValueError):
+            hidden = not contents.allow_hidden and is_hidden(file, contents.root_dir)
+        except (HTTPError, ValueError, OSError):  # OSError: longer than any file's name
             raise RefusedError(
                 404,
                 f"{path!r} is no path below this server's root folder.",
                 f"Open the {kind} from the server's file browser.",
             ) from None
-        if not contents.allow_hidden and is_hidden(file, contents.root_dir):
+        if hidden:
             raise RefusedError(
                 403,
                 f"{path!r} is hidden, and this server does not serve hidden files.",
