@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jupyter_sciassist.provenance.exports.reading import Reading, reading
 from jupyter_sciassist.provenance.exports.writing import IsThereError, new_file, new_folder
 from jupyter_sciassist.provenance.record import record
 from tests.provenance.logs import CARD
+from tests.provenance.test_log_processes import as_nobody
 
 KEY = "-----BEGIN OPENSSH PRIVATE KEY----- 4711"
 
@@ -90,6 +92,28 @@ def test_a_full_disk_leaves_nothing(tmp_path):
     assert told.splitlines() == [
         f"{tmp_path}/a.html {said}", "[]", f"{tmp_path}/a.crate {said}", "[]"
     ]  # fmt: skip
+
+
+def test_a_folder_that_is_read_only():
+    def tried(make) -> str:
+        try:
+            make()
+        except LogWriteError as error:
+            return str(error)
+        return "written"
+
+    # Not under pytest's own folder, which other users may not enter.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o555)
+        said = "cannot be written: Permission denied. Make the file and its folder writable."
+        for make in (
+            lambda: new_file(folder / "a", b"x"),
+            lambda: new_folder(folder / "a", {"b": b"x"}),
+        ):
+            assert as_nobody(lambda make=make: tried(make)) == f"{folder / 'a'} {said}"
+        assert names(folder) == []
+        folder.chmod(0o755)
 
 
 def test_an_interruption_leaves_nothing(tmp_path):
