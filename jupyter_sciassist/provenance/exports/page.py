@@ -163,7 +163,10 @@ def _notes(log: Reading, level: str, heading: str, notes: Sequence[Note]) -> Ite
         by = _marked(note.by) or "not named"
         about = f"{note.time}, note {note.record} on {_safe(log.place_of(note))}"
         yield f"<li><p><bdi>{by}</bdi>, {about}</p>"
-        yield f'<blockquote class="note"><bdi>{_marked(note.text)}</bdi></blockquote></li>'
+        yield f'<blockquote class="note"><bdi>{_marked(note.text)}</bdi></blockquote>'
+        if note.redacted:
+            yield f"<p>Removed from the record: {_safe('; '.join(_removed(note)))}</p>"
+        yield "</li>"
     yield "</ul>"
 
 
@@ -191,7 +194,7 @@ def _facts(log: Reading, row: Row) -> Iterator[tuple[str, str]]:
     yield "Removed from the record", "; ".join(_removed(row))
 
 
-def _removed(row: Row) -> Iterator[str]:
+def _removed(row: Row | Note) -> Iterator[str]:
     for pointer in row.redacted:
         reason = row.reasons.get(pointer)
         yield f"{pointer}: {'no redaction is on record' if reason is None else reason}"

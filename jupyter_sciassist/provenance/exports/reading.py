@@ -34,7 +34,8 @@ _HIDDEN = re.compile(
 class Note:
     """What somebody wrote about a record; `REDACTED` where it was removed, empty where never there.
 
-    `about` is that record's hash; `thread` the hash of what a note about a note is about in the end.
+    `about` is that record's hash; `thread` the hash of what a note about a note is about in the end;
+    `redacted` and `reasons` are as in `Row`.
     """
 
     record: str
@@ -46,6 +47,7 @@ class Note:
     text: str
     by: str
     redacted: tuple[str, ...]
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,8 @@ def _reading(
         raise _MovedOnError(f"{sidecar} was written to while it was read. Try again.")
     if chain.head is None or chain.log is None:
         raise ProvenanceError(f"{path} holds no record yet, so there is nothing to export.")
-    reasons, notes = _reasons(lines), _notes(lines)
+    reasons = _reasons(lines)
+    notes = _notes(lines, reasons)
     notebook = _notebook(sidecar)
     threads: dict[str, list[Note]] = {}
     for note in notes:
@@ -302,7 +305,7 @@ def _reasons(lines: list[Line]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _notes(lines: list[Line]) -> tuple[Note, ...]:
+def _notes(lines: list[Line], reasons: Mapping[str, Mapping[str, str]]) -> tuple[Note, ...]:
     threads: dict[str, str] = {}
     found = []
     for line in lines:
@@ -318,7 +321,7 @@ def _notes(lines: list[Line]) -> tuple[Note, ...]:
         found.append(
             Note(
                 core["id"], line.hash, core["seq"], core["ts"], about, threads[line.hash], text, by,
-                line.redacted,
+                line.redacted, reasons.get(line.hash, {}),
             )
         )  # fmt: skip
     return tuple(found)

@@ -80,6 +80,7 @@ def test_the_page(noted):
     for said in (PLAIN, visible(HOSTILE), "Yes, both.", "Begun late.", "Lost."):
         assert said in text
     assert "Notes on other records" in text
+    assert "Removed from the record: /by: a name; /text: a name" in text
     assert "8 decisions and 6 notes in a log of 18 records." in text
     own = made.partition('<section id="decision-1"')[2].partition("</section>")[0]
     assert own.count("<blockquote") == 3
