@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
 from ..errors import ProvenanceError, RecordError
 from ..records import Outcome, Record, Status
-from .chain import Chain, scan
-from .lines import Line
+from .chain import Chain, open_regular, scan
+from .lines import MAX_LINE, Line, check
 
 _SHOWN = 50
 _SHORTEST = 6
@@ -184,16 +184,14 @@ def text(found: Summary) -> str:
 
 def find(path: Path, record: str) -> Line:
     """The one record of a log whose id or hash begins with `record`; RecordError where it is not one."""
-    found: list[Line] = []
     wanted = record.removeprefix("sha256:").lower()
-
-    def look(line: Line) -> None:
-        if line.core["id"].startswith(wanted) or line.hash[7:].startswith(wanted):
-            found.append(line)
-
     if len(wanted) < _SHORTEST:
         raise RecordError(f"{record!r:.80} is too short; name {_SHORTEST} characters or more.")
-    scan(path, look)
+    found = [
+        line
+        for line in _naming(path, wanted)
+        if line.core["id"].startswith(wanted) or line.hash[7:].startswith(wanted)
+    ]
     if len(found) != 1:
         raise RecordError(
             f"{len(found) or 'No'} records of {path.name} begin with {record!r:.80}."
@@ -204,14 +202,28 @@ def find(path: Path, record: str) -> Line:
 
 def notes_on(path: Path, mark: str) -> list[Line]:
     """The notes about the record whose hash is `mark`, in the log's order."""
-    found: list[Line] = []
+    return [
+        line
+        for line in _naming(path, mark)
+        if line.core["type"] == "review.note" and line.core["body"].get("record") == mark
+    ]
 
-    def look(line: Line) -> None:
-        if line.core["type"] == "review.note" and line.core["body"].get("record") == mark:
-            found.append(line)
 
-    scan(path, look)
-    return found
+def _naming(path: Path, text: str) -> Iterator[Line]:
+    """The records, once each, in whose lines an id or hash stands; only those lines are checked."""
+    seen: set[str] = set()
+    needle, begun = text.encode(errors="replace"), False
+    with open_regular(path) as file:
+        try:
+            while raw := file.readline(MAX_LINE + 1):
+                # The rest of a line that is too long is no line, whatever it holds.
+                continued, begun = begun, not raw.endswith(b"\n")
+                line = None if continued or begun or needle not in raw else check(raw[:-1])
+                if isinstance(line, Line) and line.hash not in seen:
+                    seen.add(line.hash)
+                    yield line
+        except OSError as error:
+            raise ProvenanceError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def complaint(path: Path, chain: Chain) -> str | None:
