@@ -104,6 +104,23 @@ def test_edits_are_damage_and_never_a_torn_tail(lines, made):
     assert chain.tail is None
 
 
+@pytest.mark.parametrize(
+    ("tail", "torn"),
+    [
+        (b'{"core":{"a":"\xed', True),
+        (b'{"core":{"a":"\xed\x9f', True),
+        (b'{"core":{"a":"\xed\xa0', False),
+        (b'{"core":{"a":' + b"9" * 5_000 + b"}} x", False),
+        (b'{"core":{"a":' + b"[" * 98, True),
+        (b'{"core":{"a":' + b"[" * 99, False),
+    ],
+)
+def test_a_torn_line_is_the_same_for_every_interpreter(lines, tail, torn):
+    """Whatever its limits of digits and of depth, and however patient its decoder is."""
+    chain = chain_of(b"".join(lines) + tail)
+    assert (chain.tail is not None, chain.fault_count) == (torn, not torn)
+
+
 def test_a_cut_at_a_record_needs_an_anchor(lines):
     _, head = whole(lines)
     chain = chain_of(b"".join(lines[:2]))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_sciassist.provenance.lines import (
+    MAX_DEPTH,
     MAX_LINE,
     Fault,
     Line,
@@ -193,3 +194,26 @@ def test_values_of_every_kind_survive(tmp_path: Path):
     found = check(line({**CORE, "body": {"values": values, "𝄞": 1, "\ufb33": 2}}))
     assert isinstance(found, Line)
     assert found.core["body"]["values"] == values
+
+
+@pytest.mark.parametrize("frames", [0, 700])
+def test_how_deep_a_line_may_nest_does_not_depend_on_the_caller(frames):
+    """The line itself, the core and the body are three levels."""
+
+    def deep(levels: int) -> bytes:
+        return spelled(b'"x":0.1', b'"x":' + b"[" * levels + b"]" * levels)
+
+    def called(raw: bytes, frames: int) -> str:
+        return called(raw, frames - 1) if frames else reason(raw)
+
+    assert called(deep(MAX_DEPTH - 3), frames) == "the hash does not fit the core"
+    assert called(deep(MAX_DEPTH - 2), frames) == "nested too deeply, over 100 levels"
+    text = spelled(b'"x":0.1', b'"x":"\\\\' + b"[" * 500 + b'\\"' + b"[" * 500 + b'"')
+    flat = spelled(b'"x":0.1', b'"x":[' + b"[]," * 500 + b"1]")
+    assert reason(text) == reason(flat) == "the hash does not fit the core"
+
+
+def test_true_is_no_newer_version():
+    core = b'{"v":true}'
+    raw = b'{"core":%b,"hash":"%b","open":{}}' % (core, hash_core(core, version=True).encode())
+    assert check(raw) == Fault("format version True is not known here", newer=False)
