@@ -15,7 +15,7 @@ FRONT = ROOT / "labextension"
 
 
 def answers(work: str, cases: Iterable[str]) -> list[str]:
-    """What the browser's `canonical`, `check` or `verify` says of each case, a line each.
+    """What the browser's `canonical`, `check`, `verify` or `pace` says of each case, a line each.
 
     The test is skipped where there is no Node at all; `make test` sees to one.
     """

@@ -291,3 +291,20 @@ def test_forged_logs_notebooks_and_heads(compared):
         cases.append(Case(data, beside(rng, logs, data), kept(rng, logs)))
     codes = compared(cases)
     assert min(codes[code] for code in (0, 1, 2, 4)) > 10
+
+
+def test_the_page_goes_on_and_a_stop_is_heeded():
+    noise = base64.b64encode(b'{"core":no\n' * 200_000).decode()
+    heads = ["0" * 11, "g" * 12, "0" * 65, "sha256:"]
+    cases = [{"bytes": noise, "stop": stop} for stop in (None, 1, 0)]
+    cases += [{"bytes": "", "stop": None, "anchor": head} for head in heads]
+    through, first, never, *wrong = map(json.loads, answers("pace", map(json.dumps, cases)))
+    assert through["error"] is None
+    assert len(through["done"]) > 2
+    assert through["done"] == sorted(through["done"])
+    assert through["done"][-1] == 200_000 * 11
+    assert through["turns"] > 0
+    assert (first["error"], len(first["done"])) == ("stopped", 1)
+    assert (never["error"], never["done"]) == ("stopped", [])
+    expected = [f"'{head}' is no head: 12 to 64 hexadecimal digits" for head in heads]
+    assert [one["error"] for one in wrong] == expected
