@@ -38,16 +38,15 @@ def digest(
     total = hashlib.sha256(f"{ALGO}\n".encode())
     total.update(_sizes(rows, columns, taken, len(looked)))
     room = TEXT_BYTES // max(len(looked), 1)
-    plain = [(title, raw.plain or raw) for title, raw in looked]
-    cut = False
-    for title, raw in plain:
+    unread, cut = 0, False
+    for title, raw in looked:
         name = title.encode("utf-8", "surrogatepass")
-        tag, parts, shortened = _column(raw, room)
+        tag, parts, shortened = _column(raw.plain or raw, room)
         total.update(tag + _sizes(len(name)) + name)
         for part in parts:
             total.update(part)
+        unread += tag == b"x"
         cut = cut or shortened
-    unread = sum(raw.kind == "opaque" for _, raw in plain)
     coverage: Coverage = "full"
     if unread and unread == len(looked):
         coverage = "schema-only"
@@ -68,13 +67,13 @@ def _sizes(*numbers: int) -> bytes:
 
 def _column(raw: Raw, room: int) -> tuple[bytes, list[bytes], bool]:
     """Tag and bytes of a column, and whether texts were cut to fit into `room` bytes."""
-    if raw.kind == "opaque":
-        return b"x", [], False
     missing = raw.missing
     if raw.infinite:
         missing = np.isnan(raw.exact)
     if missing.all():
         return b"n", [], False
+    if raw.kind == "opaque":
+        return b"x", [], False
     mask = np.packbits(missing).tobytes()
     if raw.kind in {"text", "category"}:
         parts, cut = _texts(raw, missing, room)

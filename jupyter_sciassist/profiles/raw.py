@@ -68,7 +68,7 @@ class Raw:
         return self.values < 0
 
     def at(self, codes: NDArray[Any]) -> Raw:
-        """The values at `codes`, missing where a code is -1."""
+        """Values at `codes`, missing where a code is -1."""
         if not len(self.values):
             return Raw("float", np.full(len(codes), np.nan), np.full(len(codes), np.nan))
         gone, exact = codes < 0, self.exact[codes]
