@@ -113,18 +113,31 @@ def _texts(raw: Raw, missing: NDArray[np.bool_], room: int) -> tuple[list[bytes]
     """Distinct texts that occur, sorted by code point or in their own order, and the place of each."""
     codes = np.where(missing, len(raw.levels), raw.values).astype(np.int64)
     used = np.flatnonzero(np.bincount(codes, minlength=len(raw.levels) + 1)[:-1]).tolist()
-    if not raw.ordered:
-        used.sort(key=raw.levels.__getitem__)
+    if raw.kind == "category" and not raw.ordered:
+        used.sort(key=raw.levels.__getitem__)  # those of texts are sorted already
     place = np.zeros(len(raw.levels) + 1, dtype="<u4")
     place[used] = np.arange(len(used))
-    texts = [raw.levels[code].encode("utf-8", "surrogatepass") for code in used]
-    lengths = _sizes(len(texts), *map(len, texts))
-    whole = b"".join(texts)
+    texts = [raw.levels[code] for code in used]
+    lengths, whole, cut = _encoded(texts, room)
+    return [_sizes(len(texts)), lengths, whole, place[codes].tobytes()], cut
+
+
+def _encoded(texts: list[str], room: int) -> tuple[bytes, bytes, bool]:
+    """Length of each text in bytes, the texts one after another, and whether they were cut."""
+    joined = "".join(texts)
+    if joined.isascii() and len(joined) <= room:
+        return _lengths(texts), joined.encode(), False
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    whole = b"".join(encoded)
     cut = len(whole) > room
     if cut:
         most = room // len(texts)
-        whole = b"".join(text[:most] for text in texts)
-    return [lengths, whole, place[codes].tobytes()], cut
+        whole = b"".join(text[:most] for text in encoded)
+    return _lengths(encoded), whole, cut
+
+
+def _lengths(texts: Sequence[str | bytes]) -> bytes:
+    return np.fromiter(map(len, texts), dtype="<u8", count=len(texts)).tobytes()
 
 
 def former(shape: tuple[int, ...], columns: Iterable[tuple[str, Raw]]) -> str:
@@ -141,7 +154,7 @@ def former(shape: tuple[int, ...], columns: Iterable[tuple[str, Raw]]) -> str:
         total.update(np.packbits(raw.missing).tobytes())
         if raw.kind != "opaque":
             encoded = [level.encode("utf-8", "surrogatepass") for level in raw.levels]
-            total.update(_bytes(np.array([len(level) for level in encoded], dtype=np.int64)))
+            total.update(_lengths(encoded))
             total.update(b"".join(encoded))
     return total.hexdigest()
 

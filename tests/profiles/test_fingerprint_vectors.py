@@ -65,7 +65,7 @@ def test_the_second_implementation_gives_the_published_digests(vector: dict[str,
 @pytest.mark.parametrize("vector", VECTORS, ids=NAMES)
 def test_every_library_gives_the_published_digest(vector: dict[str, Any]) -> None:
     n, columns = expanded(vector)
-    published = {dress: (vector["digest"], vector["coverage"]) for dress in DRESSES}
+    published = dict.fromkeys(DRESSES, (vector["digest"], vector["coverage"]))
     fit = {dress: make for dress, make in DRESSES.items() if fits(dress, n, columns)}
     assert {dress: found(make(n, columns)) for dress, make in fit.items()} == {
         dress: published[dress] for dress in fit
