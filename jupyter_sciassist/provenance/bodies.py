@@ -8,7 +8,7 @@ hashes of code, models, parameters, categories.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -19,16 +19,21 @@ from .lines import VERSION
 from .values import decimal, digest
 
 Origin = Literal["engine", "model", "both"]
+PATH = "/notebook/path"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A record to be: `openable` maps JSON pointers below `body` to removable values."""
+    """A record to be: `openable` maps JSON pointers below `body` to removable values.
+
+    `withheld` maps the pointers of values that are left out to their commitments.
+    """
 
     kind: str
     body: Mapping[str, Any]
     openable: Mapping[str, Any]
     actor: Literal["human", "system"]
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def counted(
 
 
 def _paths(notebook: str | None) -> dict[str, Any]:
-    return {} if notebook is None else {"/notebook/path": notebook}
+    return {} if notebook is None else {PATH: notebook}
 
 
 def _cell(suggestion: Suggestion, decision: Decision, index: int | None) -> dict[str, Any] | None:

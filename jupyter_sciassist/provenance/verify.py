@@ -175,8 +175,11 @@ def _own_checks(chain: Chain) -> tuple[Check, ...]:
         tail = Check(
             "tail", "not_checkable", f"{chain.tail.size} bytes of a record that was never completed"
         )
+    left_out = f", {chain.withheld} left out when written" if chain.withheld else ""
     openings = Check(
-        "openings", "ok", f"{chain.openings} fit their commitments, {chain.redactions} removed"
+        "openings",
+        "ok",
+        f"{chain.openings} fit their commitments, {chain.redactions} removed{left_out}",
     )
     return records, tail, openings
 
@@ -225,6 +228,8 @@ def _warnings(sidecar: Path, chain: Chain, trust: Trust, checks: dict[str, Check
         silent = max(0, chain.redactions - named)
         said = f", {silent} of them without a redaction record" if silent else ""
         found.append(f"values removed: {chain.redactions}{said}")
+    if chain.withheld:
+        found.append(f"values left out when their records were written: {chain.withheld}")
     if chain.types["unknown"]:
         found.append(f"{chain.types['unknown']} records of unknown type")
     if chain.notes["gap"]:

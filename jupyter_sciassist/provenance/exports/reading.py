@@ -23,6 +23,7 @@ DECISIONS: Mapping[str, Decision] = {
     "suggestion.confirmed": "confirmed",
 }
 REDACTED = "[redacted]"
+_WITHHELD = "left out when it was written"
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -228,6 +229,7 @@ def _reasons(lines: list[Line]) -> dict[str, dict[str, str]]:
 
 def _row(line: Line, reasons: Mapping[str, str]) -> Row:
     core = line.core
+    reasons = {**dict.fromkeys(line.withheld, _WITHHELD), **reasons}
     return Row(
         record=core["id"],
         hash=line.hash,
