@@ -12,7 +12,6 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import LogWriteError
@@ -24,27 +23,16 @@ _SECONDS = 5.0
 _MOST = 2**20
 
 
-@dataclass(frozen=True)
-class Missing:
-    """A work tree of git in which nothing says how to merge logs: its root, and whether it can be written."""
-
-    folder: Path
-    writable: bool
-
-
-def missing(log: Path) -> Missing | None:
-    """The work tree around a log to be, where no rule merges it by union; None where nothing is to do.
-
-    Raises
-    ------
-    LogWriteError
-        The files of rules cannot be read.
-    """
+def missing(log: Path) -> Path | None:
+    """The root of the work tree around a log, where no rule merges it by union and one can be added."""
     root = work_tree(log.parent)
-    if root is None or _merges(root, log) == "union":
+    try:
+        if root is None or _merges(root, log) == "union":
+            return None
+    except LogWriteError:  # rules that cannot be read cannot be added to either
         return None
     file = root / NAME
-    return Missing(root, os.access(file if file.exists() else root, os.W_OK))
+    return root if os.access(file if file.exists() else root, os.W_OK) else None
 
 
 def work_tree(folder: Path) -> Path | None:

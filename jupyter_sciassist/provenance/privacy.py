@@ -86,9 +86,9 @@ _HOME = re.compile(
     r"(?!(?:jovyan|Shared|Public|Default)(?![\w.-]))[\w.-]{1,64}"
 )
 _PERSON = re.compile(
-    r"(?i:\b(?:author|patient|participant|proband|operator|investigator|supervisor|owner))\w{0,2}"
+    r"(?i:(?<![A-Za-z])(?:author|patient|participant|proband|operator|investigator|supervisor|owner))\w{0,2}"
     r"[\"']?\]?[ \t]{0,4}[:=][ \t]{0,4}[\"']?"
-    r"(?P<value>[A-Z][\w'-]{1,30}(?:[ ](?:[A-Z]\.?|[a-z]{2,3}|[A-Z][\w'-]{1,30})){0,3}[ ][A-Z][\w'-]{1,30})"
+    r"(?P<value>[A-Z][\w'-]{1,30}(?:[ ](?:[A-Z]\.?|[a-z]{2,3}|[A-Z][\w'-]{1,30})){0,3}[ ][A-Z][\w'-]{0,29}\w)"
 )
 _NOBODY = frozenset({
     "root", "admin", "administrator", "debian", "default", "docker", "guest", "jovyan", "jupyter",

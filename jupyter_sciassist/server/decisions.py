@@ -158,24 +158,13 @@ class Decisions:
         suggestion = Suggestion.from_json(asked["suggestion"])
         sidecar = sidecar_of(self._notebooks.file(path))
         unrecorded = asked["verb"] == "rejected" and not self._settings.record_rejections
-        found = (
-            ()
-            if unrecorded
-            else look(
-                suggestion,
-                asked["verb"],
-                by=asked.get("by"),
-                notebook=path,
-                text=asked.get("text"),
-                model=self._part(suggestion),
-            )
-        )
+        told = {"by": asked.get("by"), "notebook": path, "text": asked.get("text")}
+        found = look(suggestion, asked["verb"], model=self._part(suggestion), **told)
         lacks = missing(sidecar)
         return {
-            "findings": [one.to_json() for one in found],
+            "findings": [] if unrecorded else [one.to_json() for one in found],
             "first": not is_there(sidecar),
-            "gitattributes": lacks
-            and {"folder": str(lacks.folder), "writable": lacks.writable, "line": LINE},
+            "gitattributes": lacks and {"folder": str(lacks), "line": LINE},
         }
 
     def _merge_by_union(self, path: str) -> JSON:
