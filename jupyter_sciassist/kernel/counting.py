@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -133,8 +133,11 @@ def _merge(own: Engine, past: Past, packed: str) -> None:
 
 
 def pack(ledgers: Iterable[Mapping[str, Any]], rows: Iterable[Seen]) -> str:
-    """Ledgers and rows as text: base64 of zlib of JSON."""
-    plain = {"ledgers": list(ledgers), "rows": [_plain(one) for one in rows]}
+    """Ledgers and rows as text: base64 of zlib of JSON, without what looks private."""
+    from ..provenance.privacy import veiled
+
+    # A name that a decision leaves out of the record must not come in by this door.
+    plain = {"ledgers": veiled(list(ledgers)), "rows": [_plain(one, veiled) for one in rows]}
     text = json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
     squeezed = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
     return base64.b64encode(squeezed).decode()
@@ -152,13 +155,13 @@ def unpack(packed: str) -> tuple[list[Ledger], list[Seen]]:
         raise RecordError(f"This is no packed ledger: {error!r}.") from error
 
 
-def _plain(rows: Seen) -> dict[str, Any]:
+def _plain(rows: Seen, veiled: Callable[[str], str]) -> dict[str, Any]:
     marks = {
-        name: base64.b64encode(one.astype("<u4").tobytes()).decode()
+        veiled(name): base64.b64encode(one.astype("<u4").tobytes()).decode()
         for name, one in rows.marks.items()
     }
     return {
-        "variable": rows.variable, "split": rows.split, "division": rows.division,
+        "variable": rows.variable, "split": rows.split, "division": veiled(rows.division),
         "marks": marks, "n": rows.n,
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ A value in which nothing is found may still be private: this is a reminder, no g
 from __future__ import annotations
 
 import getpass
+import hashlib
 import math
 import re
 import secrets
@@ -36,6 +37,7 @@ _PATHS = (PATH, "/path", "/before")
 _DIGEST = re.compile(r"/data/\d+/digest")
 _BY = "/by"
 _GIT_SECONDS = 2.0
+_VEIL = secrets.token_bytes(16)
 
 # Every repetition is bounded, so that no text takes longer than its length.
 _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -72,7 +74,7 @@ _EXPORTED = re.compile(
 _PLACEHOLDER = re.compile(
     r"(?i)[<{$%*.]|your|change|example|placeholder|dummy|insert|none$|null$|x{4}|(.)\1*$"
 )
-_QUOTED = re.compile(r"(?<=[\"'])[A-Za-z0-9+/=_-]{32,200}(?=[\"'])")
+_QUOTED = re.compile(r"(?<![^\"'])[A-Za-z0-9+/=_-]{32,200}(?![^\"'])")
 _WORD_RUN = re.compile(r"[a-z]{7}|[A-Z]{7}")
 _ENTROPY = 4.2
 # The ends that people's addresses have; any word would make `left@weights.values` one.
@@ -142,16 +144,54 @@ def scan(openable: Mapping[str, Any]) -> tuple[Finding, ...]:
     openable
         JSON pointer below `body` to value, as in `bodies.Draft`.
     """
-    found = []
-    for pointer in sorted(openable):
-        if _DIGEST.fullmatch(pointer):
-            continue
-        for at, text in _texts(openable[pointer], pointer):
-            found += [
-                Finding(pointer, at, kind, what, _masked(text[start:end]), start, end, kind in _PROPOSED)
-                for kind, what, start, end in _distinct(_in_text(text, pointer))
-            ]  # fmt: skip
-    return tuple(found)
+    leaves = [
+        (pointer, at, text)
+        for pointer in sorted(openable)
+        if not _DIGEST.fullmatch(pointer)
+        for at, text in _texts(openable[pointer], pointer)
+    ]
+    seen = [(*leaf, list(_in_text(leaf[2], leaf[0]))) for leaf in leaves]
+    # What gives itself away in quotes stands in a title without them.
+    known = {
+        text[start:end]: (kind, what)
+        for _, _, text, found in seen
+        for kind, what, start, end in found
+        if kind in _PROPOSED
+    }
+    return tuple(
+        Finding(pointer, at, kind, what, _masked(text[start:end]), start, end, kind in _PROPOSED)
+        for pointer, at, text, found in seen
+        for kind, what, start, end in _distinct([*found, *_again(text, known)])
+    )
+
+
+def veiled(value: Any) -> Any:
+    """A JSON value with a mark of its own in the place of each text that would be proposed.
+
+    One text has one mark as long as the process lives, so that what is counted by name stays apart.
+    """
+    marks: dict[str, str] = {}
+
+    def veil(text: str) -> str:
+        if text not in marks:
+            found = [one for one in scan({"/packed": text}) if one.proposed]
+            marks[text] = text
+            for one in reversed(found):
+                mark = hashlib.sha256(_VEIL + text[one.start : one.end].encode("utf-8", "replace"))
+                whole = marks[text]
+                marks[text] = (
+                    f"{whole[: one.start]}withheld-{mark.hexdigest()[:12]}{whole[one.end :]}"
+                )
+        return marks[text]
+
+    def walk(item: Any) -> Any:
+        if isinstance(item, str):
+            return veil(item)
+        if isinstance(item, Mapping):
+            return {veil(str(key)): walk(inner) for key, inner in item.items()}
+        return [walk(inner) for inner in item] if isinstance(item, (list, tuple)) else item
+
+    return walk(value)
 
 
 def without(
@@ -222,6 +262,12 @@ def _in_text(text: str, pointer: str) -> Iterator[Found]:
     yield from _homes(text, pointer)
     if pointer != _BY:
         yield from _names(text)
+
+
+def _again(text: str, known: Mapping[str, tuple[Kind, str]]) -> Iterator[Found]:
+    for secret, (kind, what) in known.items():
+        for match in re.finditer(re.escape(secret), text):
+            yield kind, what, match.start(), match.end()
 
 
 def _homes(text: str, pointer: str) -> Iterator[Found]:

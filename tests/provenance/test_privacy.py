@@ -160,6 +160,36 @@ def test_it_is_deterministic_and_skips_digests_and_the_name_given():
     assert [one.kind for one in privacy.scan({"/by": "ada@example.org"})] == ["e-mail"]
 
 
+def test_what_is_found_once_is_found_wherever_it_stands():
+    openable = {
+        "/suggestion/text": f'x = "{RANDOM}"',
+        "/suggestion/title": f"y rises with {RANDOM}",
+    }
+    assert [(one.pointer, one.start) for one in privacy.scan(openable)] == [
+        ("/suggestion/text", 5),
+        ("/suggestion/title", 13),
+    ]
+    assert [one.at for one in privacy.scan({"/claim": {"variables": ["y", RANDOM]}})] == [
+        "/claim/variables/1"
+    ]
+
+
+def test_counts_are_kept_under_marks():
+    ledger = {
+        "tests": [["f", "all", "m", ["dose", f"mail ada@example.org {RANDOM}"], 0.5]],
+        AWS: None,
+    }
+    made = privacy.veiled(ledger)
+    text = json.dumps(made)
+    assert AWS not in text
+    assert "ada@example.org" not in text
+    assert made["tests"][0][:3] == ["f", "all", "m"]
+    assert made["tests"][0][3][0] == "dose"
+    assert made == privacy.veiled(ledger)
+    assert privacy.veiled("ada@example.org") != privacy.veiled("bob@example.org")
+    assert privacy.veiled(["plain", 1, None]) == ["plain", 1, None]
+
+
 def test_the_own_home_is_found_also_below_the_root_of_the_disk(monkeypatch, tmp_path):
     home = tmp_path / "people" / "ada"
     home.mkdir(parents=True)
