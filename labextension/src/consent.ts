@@ -4,10 +4,17 @@ import { asFault } from './faults';
 import type { IConsent, IFinding, IRepository } from './recording';
 import type { IFault, IServer } from './tokens';
 
+/** Findings that look alike. */
+export interface IFound {
+  readonly what: string;
+  readonly excerpt: string;
+  readonly times: number;
+}
+
 /** Values that stand or fall together, and what was found in them. */
 export interface IPlace {
   readonly pointers: readonly string[];
-  readonly findings: readonly IFinding[];
+  readonly found: readonly IFound[];
   readonly proposed: boolean;
 }
 
@@ -89,12 +96,30 @@ export function placesOf(findings: readonly IFinding[]): IPlace[] {
     const key = CODE.includes(one.pointer) ? 'code' : one.pointer;
     places.set(key, [...(places.get(key) ?? []), one]);
   }
-  return [...places.values()].map(found => ({
-    pointers: [...new Set(found.map(one => one.pointer))],
-    findings: found.filter(
-      (one, index) => found.findIndex(other => alike(one, other)) === index
-    ),
-    proposed: found.some(one => one.proposed)
+  return [...places.values()].map(inside => ({
+    pointers: [...new Set(inside.map(one => one.pointer))],
+    found: counted(inside),
+    proposed: inside.some(one => one.proposed)
+  }));
+}
+
+/** What looks alike, and how often it stands there; in two copies of a text it stands once. */
+function counted(findings: readonly IFinding[]): IFound[] {
+  const starts = new Map<string, Set<string>>();
+  const found = new Map<string, IFinding>();
+  for (const one of findings) {
+    const key = JSON.stringify([one.what, one.excerpt]);
+    const where = CODE.includes(one.pointer) ? 'code' : one.at;
+    found.set(key, found.get(key) ?? one);
+    starts.set(
+      key,
+      (starts.get(key) ?? new Set()).add(`${where} ${one.start}`)
+    );
+  }
+  return [...found].map(([key, { what, excerpt }]) => ({
+    what,
+    excerpt,
+    times: starts.get(key)?.size ?? 0
   }));
 }
 
@@ -107,17 +132,6 @@ function isLasting(place: IPlace): boolean {
   return place.pointers.every(pointer => LASTING.includes(pointer));
 }
 
-function keyOf({ pointers, findings }: IPlace): string {
-  return JSON.stringify([
-    pointers,
-    findings.map(({ what, excerpt, start, end }) => [what, excerpt, start, end])
-  ]);
-}
-
-function alike(one: IFinding, other: IFinding): boolean {
-  return (
-    one.what === other.what &&
-    one.excerpt === other.excerpt &&
-    one.start === other.start
-  );
+function keyOf({ pointers, found }: IPlace): string {
+  return JSON.stringify([pointers, found]);
 }

@@ -127,7 +127,7 @@ function Places(props: {
               />
               <span>
                 <strong>{placeName(place, trans)}</strong>
-                <Found place={place} />
+                <Found place={place} trans={trans} />
               </span>
             </label>
           </li>
@@ -150,12 +150,17 @@ function Places(props: {
   );
 }
 
-function Found({ place }: { place: IPlace }): JSX.Element {
+function Found(props: {
+  place: IPlace;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { place, trans } = props;
   return (
     <span className="jp-sciassist-privacy-found">
-      {place.findings.map(({ at, start, what, excerpt }) => (
-        <span key={`${at} ${start} ${what}`}>
+      {place.found.map(({ what, excerpt, times }) => (
+        <span key={`${what} ${excerpt}`}>
           {what}: <code>{excerpt}</code>
+          {times > 1 && trans.__(', %1 times', times)}
         </span>
       ))}
     </span>

@@ -68,14 +68,21 @@ describe('consent', () => {
     const [place, ...more] = placesOf([inserted, SECRET]);
     expect(more).toEqual([]);
     expect(place?.pointers).toEqual(['/acceptance/text', '/suggestion/text']);
-    expect(place?.findings).toEqual([inserted]);
+    const { what, excerpt } = SECRET;
+    expect(place?.found).toEqual([{ what, excerpt, times: 1 }]);
     expect(place !== undefined && isCode(place)).toBe(true);
   });
 
   it('proposes a place when any finding in it is proposed', () => {
     expect(placesOf([NAME])[0]?.proposed).toBe(false);
     expect(placesOf([NAME, TITLE])[0]?.proposed).toBe(true);
-    expect(placesOf([NAME, TITLE])[0]?.findings).toHaveLength(2);
+    expect(placesOf([NAME, TITLE])[0]?.found).toHaveLength(2);
+  });
+
+  it('tells once what stands there often', () => {
+    const again = { ...TITLE, start: 90, end: 110 };
+    const [place] = placesOf([TITLE, again, { ...again, start: 120 }]);
+    expect(place?.found.map(one => one.times)).toEqual([3]);
   });
 
   it('leaves out what stays ticked', async () => {
