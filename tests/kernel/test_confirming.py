@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from jupyter_sciassist.errors import ProvenanceError, RecordError
 from jupyter_sciassist.kernel import counting
 from jupyter_sciassist.kernel.engine import Engine
 from jupyter_sciassist.kernel.magics import SciMagics
-from jupyter_sciassist.profiles.seen import Past
+from jupyter_sciassist.profiles.seen import Past, Seen
 from jupyter_sciassist.provenance import record as recorder
 from jupyter_sciassist.provenance.review import counted, summary
 from jupyter_sciassist.provenance.verify import verify
@@ -252,3 +254,19 @@ def test_a_packed_ledger_comes_back_as_it_was(kernel: Kernel) -> None:
 def test_what_is_no_packed_ledger_is_refused(packed: str) -> None:
     with pytest.raises(RecordError, match="no packed ledger"):
         counting.unpack(packed)
+
+
+def test_counts_on_record_name_nothing_that_looks_private() -> None:
+    key = "AKIA" + "IOSFODNN7EXAMPLQ"
+    tests = [
+        ["f1", "all", "Spearman", ["dose", key], None, 0.5],
+        ["f1", "all", "t", [key], None, 0.1],
+    ]
+    marks = np.arange(40, dtype=np.uint32)
+    seen = Seen("df", "all", f"{key}||", {key: marks, "dose": marks}, 40)
+    packed = counting.pack([{"id": "f1", "tests": tests}], [seen])
+    assert key.encode() not in zlib.decompress(base64.b64decode(packed))
+    (ledger,), (back,) = counting.unpack(packed)
+    assert len(ledger) == 2
+    assert np.array_equal(back.marks["dose"], marks)
+    assert len(back.marks) == 2
