@@ -8,22 +8,18 @@ A value in which nothing is found may still be private: this is a reminder, no g
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import math
 import re
 import secrets
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import RecordError
 from ..records import Record
+from . import account
 from .bodies import PATH, Draft
 from .lines import commitment
 from .values import plain
@@ -36,33 +32,53 @@ _PATHS = (PATH, "/path", "/before")
 # A digest is random text by nature; who decided chose the name that is to stand there.
 _DIGEST = re.compile(r"/data/\d+/digest")
 _BY = "/by"
-_GIT_SECONDS = 2.0
 _VEIL = secrets.token_bytes(16)
 
 # Every repetition is bounded, so that no text takes longer than its length.
-_TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (what, re.compile(pattern))
-    for what, pattern in (
-        ("private key", r"-----BEGIN (?:[A-Z]{1,12} ){0,3}PRIVATE KEY-----"),
-        ("AWS access key", r"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
-        ("GitHub token", r"(?<!\w)(?:gh[pousr]_\w{36,255}|github_pat_\w{22,255})"),
-        ("GitLab token", r"(?<!\w)gl(?:pat|dt|rt|ptt)-[\w-]{20,100}"),
-        ("Slack token", r"(?<!\w)xox[abeoprs]-[\w-]{10,200}"),
-        ("Slack webhook", r"hooks\.slack\.com/services/[\w/]{20,100}"),
-        ("Google key", r"(?<!\w)(?:AIza[\w-]{35}|ya29\.[\w-]{20,200})"),
-        ("API key", r"(?<![\w-])sk-(?:[a-z0-9]{2,12}-){0,2}(?=\w{0,100}\d)[A-Za-z0-9_]{20,200}"),
-        ("Hugging Face token", r"(?<!\w)hf_[A-Za-z0-9]{30,100}"),
-        ("Stripe key", r"(?<!\w)[rs]k_(?:live|test)_[A-Za-z0-9]{16,200}"),
-        ("npm token", r"(?<!\w)npm_[A-Za-z0-9]{36}"),
-        ("PyPI token", r"(?<!\w)pypi-AgE[\w-]{50,300}"),
-        ("SendGrid key", r"(?<!\w)SG\.[\w-]{16,32}\.[\w-]{16,64}"),
-        ("Telegram token", r"(?<!\w)\d{8,10}:AA[\w-]{33}"),
-        ("Azure key", r"AccountKey=[A-Za-z0-9+/]{40,100}={0,2}"),
-        ("JSON web token", r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,1000}"),
-        ("password in an address", r"(?<=://)[^\s:/@'\"]{1,64}:[^\s:/@'\"]{3,128}(?=@[\w\[])"),
+_TOKENS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (what, tuple(signs.split("|")), re.compile(pattern))
+    for what, signs, pattern in (
+        ("private key", "PRIVATE KEY-----", r"-----BEGIN (?:[A-Z]{1,12} ){0,3}PRIVATE KEY-----"),
+        (
+            "AWS access key",
+            "AKIA|ASIA|ABIA|ACCA",
+            r"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])",
+        ),
+        (
+            "GitHub token",
+            "ghp_|gho_|ghu_|ghs_|ghr_|github_pat_",
+            r"(?<!\w)(?:gh[pousr]_\w{36,255}|github_pat_\w{22,255})",
+        ),
+        ("GitLab token", "glpat-|gldt-|glrt-|glptt-", r"(?<!\w)gl(?:pat|dt|rt|ptt)-[\w-]{20,100}"),
+        ("Slack token", "xox", r"(?<!\w)xox[abeoprs]-[\w-]{10,200}"),
+        ("Slack webhook", "hooks.slack.com", r"hooks\.slack\.com/services/[\w/]{20,100}"),
+        ("Google key", "AIza|ya29.", r"(?<!\w)(?:AIza[\w-]{35}|ya29\.[\w-]{20,200})"),
+        (
+            "API key",
+            "sk-",
+            r"(?<![\w-])sk-(?:[a-z0-9]{2,12}-){0,2}(?=\w{0,100}\d)[A-Za-z0-9_]{20,200}",
+        ),
+        ("Hugging Face token", "hf_", r"(?<!\w)hf_[A-Za-z0-9]{30,100}"),
+        ("Stripe key", "k_live_|k_test_", r"(?<!\w)[rs]k_(?:live|test)_[A-Za-z0-9]{16,200}"),
+        ("npm token", "npm_", r"(?<!\w)npm_[A-Za-z0-9]{36}"),
+        ("PyPI token", "pypi-AgE", r"(?<!\w)pypi-AgE[\w-]{50,300}"),
+        ("SendGrid key", "SG.", r"(?<!\w)SG\.[\w-]{16,32}\.[\w-]{16,64}"),
+        ("Telegram token", ":AA", r"(?<!\w)\d{8,10}:AA[\w-]{33}"),
+        ("Azure key", "AccountKey=", r"AccountKey=[A-Za-z0-9+/]{40,100}={0,2}"),
+        (
+            "JSON web token",
+            "eyJ",
+            r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,1000}",
+        ),
+        (
+            "password in an address",
+            "://",
+            r"(?<=://)[^\s:/@'\"]{1,64}:[^\s:/@'\"]{3,128}(?=@[\w\[])",
+        ),
     )
 )
 _SUSPECT = r"(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|(?:api|access|private|auth|account)[_-]?key)"
+_SUSPECT_SIGN = re.compile(r"(?i)pass|pwd|secret|token|credential|key")
 _ASSIGNED = re.compile(
     rf"(?i)(?P<name>{_SUSPECT})[\w-]{{0,20}}[\"']?\s{{0,4}}\]?\s{{0,4}}(?:=(?!=)|:|,)\s{{0,4}}"
     r"[rbuf]{0,2}(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote))[^\s\\]){6,200})(?P=quote)"
@@ -92,10 +108,6 @@ _PERSON = re.compile(
     r"[\"']?\]?[ \t]{0,4}[:=][ \t]{0,4}[\"']?"
     r"(?P<value>[A-Z][\w'-]{1,30}(?:[ ](?:[A-Z]\.?|[a-z]{2,3}|[A-Z][\w'-]{1,30})){0,3}[ ][A-Z][\w'-]{0,29}\w)"
 )
-_NOBODY = frozenset({
-    "root", "admin", "administrator", "debian", "default", "docker", "guest", "jovyan", "jupyter",
-    "nobody", "runner", "student", "ubuntu", "unknown", "user", "vagrant",
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -245,23 +257,31 @@ def _texts(value: Any, at: str) -> Iterator[tuple[str, str]]:
 
 
 def _in_text(text: str, pointer: str) -> Iterator[Found]:
-    for what, pattern in _TOKENS:
-        for match in pattern.finditer(text):
-            yield "key", what, match.start(), match.end()
+    # Most texts hold no sign of anything, and to look for a sign costs next to nothing.
+    for what, signs, pattern in _TOKENS:
+        if any(sign in text for sign in signs):
+            for match in pattern.finditer(text):
+                yield "key", what, match.start(), match.end()
+    if _SUSPECT_SIGN.search(text):
+        yield from _assigned(text)
+    for match in _QUOTED.finditer(text):
+        if _looks_random(match[0]):
+            yield "key", "random text", match.start(), match.end()
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield "e-mail", "e-mail address", match.start(), match.end()
+    yield from _homes(text, pointer)
+    if pointer != _BY:
+        yield from _names(text)
+
+
+def _assigned(text: str) -> Iterator[Found]:
     for match in _ASSIGNED.finditer(text):
         if _is_secret(match["name"], match["value"]):
             yield "key", "secret in quotes", match.start("value"), match.end("value")
     for match in _EXPORTED.finditer(text):
         if not _PLACEHOLDER.match(match["value"]):
             yield "key", "secret in the environment", match.start("value"), match.end("value")
-    for match in _QUOTED.finditer(text):
-        if _looks_random(match[0]):
-            yield "key", "random text", match.start(), match.end()
-    for match in _EMAIL.finditer(text):
-        yield "e-mail", "e-mail address", match.start(), match.end()
-    yield from _homes(text, pointer)
-    if pointer != _BY:
-        yield from _names(text)
 
 
 def _again(text: str, known: Mapping[str, tuple[Kind, str]]) -> Iterator[Found]:
@@ -271,10 +291,11 @@ def _again(text: str, known: Mapping[str, tuple[Kind, str]]) -> Iterator[Found]:
 
 
 def _homes(text: str, pointer: str) -> Iterator[Found]:
-    for match in _HOME.finditer(text):
-        yield "home folder", "path of a home folder", match.start(), match.end()
-    for home in _own_homes():
-        for match in re.finditer(re.escape(home) + r"(?![\w.-])", text):
+    if "home" in text or "Users" in text:
+        for match in _HOME.finditer(text):
+            yield "home folder", "path of a home folder", match.start(), match.end()
+    for home, own in account.homes():
+        for match in own.finditer(text):
             yield "home folder", "path of your home folder", match.start(), match.end()
         # A path that the server tells begins below its root folder, which may be that of the disk.
         if pointer in _PATHS and f"/{text}".startswith(home + "/"):
@@ -282,7 +303,7 @@ def _homes(text: str, pointer: str) -> Iterator[Found]:
 
 
 def _names(text: str) -> Iterator[Found]:
-    for name, pattern in _own_names():
+    for name, pattern in account.names():
         for match in pattern.finditer(text):
             yield "name", name, match.start(), match.end()
     for match in _PERSON.finditer(text):
@@ -320,53 +341,3 @@ def _entropy(text: str) -> float:
 
 def _masked(text: str) -> str:
     return f"{text[: min(3, len(text) // 4)]}\u2026 ({len(text)} characters)"
-
-
-def _own_homes() -> tuple[str, ...]:
-    try:
-        home = Path.home()
-        return tuple({str(one): None for one in (home, home.resolve()) if len(one.parts) > 1})
-    except (OSError, RuntimeError):  # no home, or a loop of links
-        return ()
-
-
-@cache
-def _own_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    told = {"your login": _login(), "your name": _full_name(), "your name in git": _git_name()}
-    return tuple(
-        (what, re.compile(rf"(?i)(?<!\w){re.escape(name)}(?!\w)"))
-        for what, name in told.items()
-        if len(name) >= 5 and name.lower() not in _NOBODY
-    )
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name, or Windows without one
-        return ""
-
-
-def _full_name() -> str:
-    try:
-        import pwd
-
-        return pwd.getpwnam(_login()).pw_gecos.split(",")[0].strip()
-    except (ImportError, KeyError):  # Windows, or an account that the system does not list
-        return ""
-
-
-def _git_name() -> str:
-    git = shutil.which("git")
-    if git is None:
-        return ""
-    try:
-        asked = subprocess.run(  # noqa: S603
-            [git, "config", "--global", "--get", "user.name"],
-            capture_output=True,
-            check=False,
-            timeout=_GIT_SECONDS,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return asked.stdout.decode("utf-8", "replace").strip()

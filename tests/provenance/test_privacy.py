@@ -130,7 +130,7 @@ def test_a_usual_record_takes_a_few_milliseconds(cards):
         start = time.perf_counter()
         privacy.scan(openable)
         took.append(time.perf_counter() - start)
-    assert sorted(took)[4] < 0.2  # ten times the 20 ms that it may take
+    assert sorted(took)[4] < 0.2  # a hundred times what it takes
 
 
 def test_odd_text_is_scanned_in_time():
@@ -202,6 +202,8 @@ def test_the_own_home_is_found_also_below_the_root_of_the_disk(monkeypatch, tmp_
         ("home folder", str(home).lstrip("/"))
     ]
     assert found_in("people/ada/x.ipynb", "/notebook/path") == []
+    monkeypatch.setenv("HOME", "/")
+    assert found_in(f"open('{inside}')") == []
 
 
 def test_the_names_of_the_account_are_asked_of_the_system(tmp_path):
