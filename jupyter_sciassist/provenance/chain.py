@@ -125,6 +125,7 @@ class Chain:
                 return False
             self.fault(number, "the same record stands twice")
             self._refuse_returned(line.hash, line.open, number)
+            self.opened[line.hash] = tuple(sorted({*self.opened[line.hash], *line.open}))
             return False
         for reason in self._misfits(core):
             self.fault(number, reason)
