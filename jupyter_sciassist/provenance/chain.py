@@ -273,20 +273,33 @@ def records(path: Path, chain: Chain) -> Iterator[tuple[bytes, Line]]:
     ProvenanceError
         As `scan`.
     """
-    # Opening the one that is not there tells so.
-    files = files_of(path) or [path]
     with contextlib.ExitStack() as held:
-        readers = []
-        chain.parts = [] if files[0] == path else [Part(path)]
-        for one in files:
-            file = held.enter_context(open_regular(one))
-            part = Part(one, "" if one == path else one.name, file_key(os.fstat(file.fileno())))
-            chain.parts.append(part)
-            readers.append(_Reader(chain, part, file))
+        readers = None
+        while readers is None:
+            readers = _opened(path, chain, held)
         try:
             yield from _interleaved(chain, readers)
         except OSError as error:
             raise ProvenanceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _opened(path: Path, chain: Chain, held: contextlib.ExitStack) -> list[_Reader] | None:
+    """Readers of the files of a log; None where somebody joined its segments in this moment."""
+    # Opening the one that is not there tells so.
+    files = files_of(path) or [path]
+    chain.parts = [] if files[0] == path else [Part(path)]
+    readers = []
+    for one in files:
+        try:
+            file = held.enter_context(open_regular(one))
+        except ProvenanceError as error:
+            if one != path and isinstance(error.__cause__, FileNotFoundError):
+                return None
+            raise
+        part = Part(one, "" if one == path else one.name, file_key(os.fstat(file.fileno())))
+        chain.parts.append(part)
+        readers.append(_Reader(chain, part, file))
+    return readers
 
 
 def _interleaved(chain: Chain, readers: list[_Reader]) -> Iterator[tuple[bytes, Line]]:

@@ -18,7 +18,7 @@ from . import disk
 from .chain import Chain
 from .files import SEGMENT, file_key, files_of, folder_of, key_of
 
-_TRIES = 3
+_TRIES = 20
 _WRITER = 36  # characters of a UUID
 
 

@@ -74,8 +74,9 @@ class Notebooks:
             raise RefusedError(
                 501,
                 f"This server keeps notebooks in a {type(contents).__name__}, not in files; "
-                "no sidecar can stand beside them.",
-                "Work with a server whose notebooks are files, to have acceptances on record.",
+                "this is done with files only.",
+                "Download the log (GET /sciassist/log/file?path=...) and use"
+                " `jupyter sciassist` on that file.",
             )
         try:
             file = Path(contents._get_os_path(path))
@@ -94,6 +95,24 @@ class Notebooks:
         if not file.is_file():
             raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
         return file
+
+    async def refuse_unkept(self, path: str) -> None:
+        """RefusedError where the contents manager has no such notebook, or hides it."""
+        contents = self._contents
+        if ".." in path.split("/"):
+            raise RefusedError(
+                404,
+                f"{path!r} is no path of this server.",
+                "Open the notebook from the server's file browser.",
+            )
+        if not contents.allow_hidden and await ensure_async(contents.is_hidden(path)):
+            raise RefusedError(
+                403,
+                f"{path!r} is hidden, and this server does not serve hidden files.",
+                "Move the notebook to a visible folder.",
+            )
+        if not await ensure_async(contents.file_exists(path)):
+            raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
 
     def on_disk(self) -> bool:
         """Whether this server keeps its notebooks in files."""

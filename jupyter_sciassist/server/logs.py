@@ -1,0 +1,143 @@
+"""Where the log of a notebook is: beside its file, or in a store with a copy on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import ProvenanceError
+from .notebooks import Notebooks
+from .remote import RemoteLogs
+
+_FOLDER = ".prov.d"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The log of the notebook at the contents path `path`.
+
+    `log` is a path of this machine, to be read and appended to; `shown` the contents path of what
+    the user sees of it; `problem` what is wrong with it in the store, if anything is.
+    """
+
+    path: str
+    log: Path
+    shown: str
+    problem: str | None = None
+
+
+class Logs:
+    """Finds logs for reading and writing, and sends what was written to where the notebooks are.
+
+    Parameters
+    ----------
+    notebooks : Notebooks
+        Knows whether notebooks are files.
+    contents : object
+        The server's contents manager.
+    log : logging.Logger
+        The server's log.
+    """
+
+    def __init__(self, notebooks: Notebooks, contents: Any, log: logging.Logger) -> None:
+        self._notebooks = notebooks
+        self._log = log
+        self._remote = None if notebooks.on_disk() else RemoteLogs(contents, log)
+
+    async def read(self, path: str) -> Place:
+        """The log, as new as the store has it.
+
+        Raises
+        ------
+        RefusedError
+            There is no such notebook.
+        ProvenanceError
+            The store cannot be read.
+        """
+        if self._remote is None:
+            return await asyncio.to_thread(self._file, path)
+        await self._notebooks.refuse_unkept(path)
+        mirror, problems = await self._remote.pull(path)
+        return Place(path, mirror.log, f"{path}{_FOLDER}", "; ".join(problems) or None)
+
+    async def write(self, path: str) -> Place:
+        """The log to append to; where the store cannot be read that on this machine is.
+
+        Raises
+        ------
+        RefusedError
+            There is no such notebook.
+        """
+        try:
+            return await self.read(path)
+        except ProvenanceError as error:
+            if self._remote is None:
+                raise
+            mirror = self._remote.mirror(path)
+            await asyncio.to_thread(mirror.begin)
+            return Place(path, mirror.log, f"{path}{_FOLDER}", str(error))
+
+    async def sent(self, place: Place) -> str | None:
+        """Send what was appended to the store; what to tell where that is not all safe there."""
+        if self._remote is None:
+            return None
+        try:
+            await self._remote.push(place.path)
+        except ProvenanceError as error:
+            return (
+                f"Recorded on this machine; the upload is pending: {error}"
+                " It is tried again with the next decision."
+            )
+        return place.problem and f"Recorded, but in {place.shown} {place.problem}."
+
+    async def follow(self, action: str, path: str, source: str, version: str) -> None:
+        """Let the log of a renamed notebook follow it, begin that of a copied one.
+
+        Raises
+        ------
+        ProvenanceError
+            It could not be done; the log of the original is as it was.
+        """
+        from ..provenance import moving
+
+        if self._remote is None:
+            await asyncio.to_thread(self._follow, action, path, source, version)
+            return
+        old, _ = await self._remote.pull(source)
+        new, _ = await self._remote.pull(path)
+        if action == "copy":
+            await asyncio.to_thread(moving.copy, old.log, new.log, path, version)
+            await self._remote.push(path)
+        elif await asyncio.to_thread(moving.move, old.log, new.log, path, source):
+            await self._remote.push(path)
+            await self._remote.remove(source)
+
+    def _follow(self, action: str, path: str, source: str, version: str) -> None:
+        from ..provenance import moving
+        from ..provenance.chain import sidecar_of
+        from .refusals import RefusedError
+
+        try:
+            target = self._notebooks.file(path)
+        except RefusedError:  # hidden, or gone again
+            return
+        old, new = sidecar_of(self._notebooks.place(source)), sidecar_of(target)
+        if action == "rename":
+            moving.move(old, new, path, source)
+        else:
+            moving.copy(old, new, path, version)
+
+    async def retry(self) -> None:
+        """Upload what an earlier server could not."""
+        if self._remote is not None:
+            await self._remote.retry()
+
+    def _file(self, path: str) -> Place:
+        from ..provenance.chain import sidecar_of
+
+        sidecar = sidecar_of(self._notebooks.file(path))
+        folder = path.rpartition("/")[0]
+        return Place(path, sidecar, f"{folder}/{sidecar.name}" if folder else sidecar.name)
