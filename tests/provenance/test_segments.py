@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import shutil
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ import nbformat
 import pytest
 
 from jupyter_sciassist.errors import LogDamagedError, LogWriteError
-from jupyter_sciassist.provenance import locks, moving, review
+from jupyter_sciassist.provenance import disk, locks, moving, review
 from jupyter_sciassist.provenance.amend import redact, repair
 from jupyter_sciassist.provenance.chain import read, scan
 from jupyter_sciassist.provenance.exports.reading import whole
@@ -357,3 +358,55 @@ def test_a_straight_line_of_one_process_stays_one_across_segments(path, monkeypa
     for number in range(5):
         SidecarLog(path).append("review.note", {"n": number})
     assert seqs(same_verdict(path)) == list(range(6))
+
+
+def test_a_line_that_went_into_a_file_put_away_is_written_again(path, monkeypatch):
+    """Another machine joined and deleted the segment between our open and our write."""
+    on_share(monkeypatch, path.parent)
+    log = SidecarLog(path)
+    log.append("log.created", {})
+    append, lost = disk.append, []
+
+    def late(target, data, mode=None):
+        inode = append(target, data, mode)
+        if not lost:
+            lost.append(data)
+            target.unlink()
+        return inode
+
+    kept = segments(path)[0].read_bytes()
+    monkeypatch.setattr(disk, "append", late)
+    mark = log.append("review.note", {"n": 1}).hash
+    path.write_bytes(kept)  # what the other machine joined
+    assert mark in lost[0].decode()
+    assert mark in scan(path).known
+    assert verify(path).exit_code() == 0
+
+
+def test_a_line_that_comes_while_segments_are_joined_stays(path, monkeypatch, tmp_path):
+    """A writer that had the segment open writes when its lines are in the one file already."""
+    (first, *_) = two_segments(path)
+    writers = {one.name for one in segments(path)}
+    shutil.copytree(path.parent, tmp_path / "clone")
+    clone = tmp_path / "clone" / path.name
+    mark = SidecarLog(clone).append("review.note", {"late": True}).hash
+    line = clone.read_bytes().splitlines(keepends=True)[-1]
+    put = disk.put_in_place
+
+    def put_and_write(beside, target):
+        put(beside, target)
+        taken = segments(path)
+        # Whoever opens its segment by name now gets a new one.
+        assert writers.isdisjoint(one.name for one in taken)
+        (own,) = [one for one in taken if one.name.startswith(first.stem)]
+        with own.open("ab") as file:
+            file.write(line)
+
+    monkeypatch.setattr(disk, "put_in_place", put_and_write)
+    SidecarLog(path).append("review.note", {})
+    monkeypatch.undo()
+    assert mark in same_verdict(path).known
+    assert len(segments(path)) == 1
+    SidecarLog(path).append("review.note", {})
+    assert (segments(path), mark in scan(path).known, len(scan(path).heads)) == ([], True, 1)
+    assert verify(path).exit_code() == 0
