@@ -115,14 +115,15 @@ def adopt(sidecar: Path, doc_id: str, notebook: str) -> Entry | None:
     found = [
         path
         for path in logs_in(sidecar.parent, ".ipynb")
-        if not is_there(path.with_name(path.name.removesuffix(SUFFIX))) and _doc_id(path) == doc_id
+        if not is_there(path.with_name(path.name.removesuffix(SUFFIX)))
+        and doc_id_of(path) == doc_id
     ]
     if len(found) != 1:
         return None
     return move(found[0], sidecar, notebook, None)
 
 
-def _doc_id(path: Path) -> Any:
+def doc_id_of(path: Path) -> Any:
     """The document's id in the first record of a log; None for what is none."""
     for one in files_of(path):
         try:

@@ -65,7 +65,7 @@ class Decisions:
         facts = await self._notebooks.facts(asked.get("kernel"))
         queue = self._queues.setdefault(path, asyncio.Lock())
         async with queue:
-            place = await self._logs.write(path)
+            place = await self._logs.write(path, asked.get("doc_id"))
             reply = await asyncio.to_thread(self._write, place, asked, facts)
             # Safe on this machine by now, whatever becomes of the upload.
             told = (reply["warning"], await self._logs.sent(place))

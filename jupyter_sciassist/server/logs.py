@@ -63,8 +63,10 @@ class Logs:
         mirror, problems = await self._remote.pull(path)
         return Place(path, mirror.log, f"{path}{_FOLDER}", "; ".join(problems) or None)
 
-    async def write(self, path: str) -> Place:
+    async def write(self, path: str, doc_id: str | None = None) -> Place:
         """The log to append to; where the store cannot be read that on this machine is.
+
+        Where there is none, that of the document `doc_id` moves here if its notebook is gone.
 
         Raises
         ------
@@ -72,13 +74,29 @@ class Logs:
             There is no such notebook.
         """
         try:
-            return await self.read(path)
+            place = await self.read(path)
+            if self._remote is not None and doc_id is not None:
+                await self._adopt(self._remote, place, doc_id)
+            return place
         except ProvenanceError as error:
             if self._remote is None:
                 raise
             mirror = self._remote.mirror(path)
             await asyncio.to_thread(mirror.begin)
             return Place(path, mirror.log, f"{path}{_FOLDER}", str(error))
+
+    async def _adopt(self, remote: RemoteLogs, place: Place, doc_id: str) -> None:
+        from ..provenance.files import is_log
+        from ..provenance.moving import doc_id_of
+
+        def same() -> list[str]:
+            if is_log(place.log):
+                return []
+            return [one.notebook for one in remote.mirrors() if doc_id_of(one.log) == doc_id]
+
+        found = await asyncio.to_thread(same)
+        if len(found) == 1:
+            await self.follow("rename", place.path, found[0], "")
 
     async def sent(self, place: Place) -> str | None:
         """Send what was appended to the store; what to tell where that is not all safe there."""
@@ -105,6 +123,10 @@ class Logs:
 
         if self._remote is None:
             await asyncio.to_thread(self._follow, action, path, source, version)
+            return
+        # Managers of several drives tell paths without the drive: then it is another notebook.
+        gone = not await self._notebooks.exists(source)
+        if gone != (action == "rename") or not await self._notebooks.exists(path):
             return
         old, _ = await self._remote.pull(source)
         new, _ = await self._remote.pull(path)

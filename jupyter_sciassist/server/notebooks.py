@@ -111,8 +111,12 @@ class Notebooks:
                 f"{path!r} is hidden, and this server does not serve hidden files.",
                 "Move the notebook to a visible folder.",
             )
-        if not await ensure_async(contents.file_exists(path)):
+        if not await self.exists(path):
             raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
+
+    async def exists(self, path: str) -> bool:
+        """Whether the contents manager has a file at a path."""
+        return bool(await ensure_async(self._contents.file_exists(path)))
 
     def on_disk(self) -> bool:
         """Whether this server keeps its notebooks in files."""

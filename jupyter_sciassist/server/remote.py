@@ -53,6 +53,12 @@ class RemoteLogs:
 
         return Mirror(self._store, path)
 
+    def mirrors(self) -> list[Mirror]:
+        """All that this machine holds of logs in the store. Reads the disk."""
+        from ..provenance.mirror import mirrors
+
+        return list(mirrors(self._store))
+
     async def pull(self, path: str) -> tuple[Mirror, list[str]]:
         """Bring the log here up to date; with it what is wrong with objects in the store.
 
@@ -109,9 +115,7 @@ class RemoteLogs:
 
     async def retry(self) -> None:
         """Upload what an earlier server could not."""
-        from ..provenance.mirror import mirrors
-
-        for mirror in await asyncio.to_thread(lambda: list(mirrors(self._store))):
+        for mirror in await asyncio.to_thread(self.mirrors):
             if await asyncio.to_thread(mirror.pending, mirror.confirmed()):
                 try:
                     await self.push(mirror.notebook)

@@ -243,3 +243,15 @@ async def test_stores_are_told_apart_and_secrets_do_not_count(bucket: Bucket) ->
         for name, key in (("x", "1"), ("y", "1"), ("x", "2"))
     )
     assert store_of(one) == store_of(rotated) != store_of(other)
+
+
+async def test_a_notebook_that_was_renamed_elsewhere_finds_its_log(
+    ask: Ask, bucket: Bucket, tmp_path: Path
+) -> None:
+    told = (await ask("decisions", decision(notebook="a.ipynb"))).json
+    (bucket.folder / "a.ipynb").rename(bucket.folder / "z.ipynb")
+    moved = decision(CARDS[1], notebook="z.ipynb", doc_id=told["doc_id"])
+    reply = (await ask("decisions", moved)).json
+    assert (reply["log"], reply["count"], reply["warning"]) == (told["log"], 6, None)
+    assert bucket.objects("a.ipynb") == {}
+    assert verify(bucket.fetched("z.ipynb", tmp_path / "copy")).exit_code() == 0
