@@ -67,6 +67,8 @@ class Decisions:
         async with queue:
             place = await self._logs.write(path, asked.get("doc_id"))
             reply = await asyncio.to_thread(self._write, place, asked, facts)
+            if reply["record"] is None:
+                return reply
             # Safe on this machine by now, whatever becomes of the upload.
             told = (reply["warning"], await self._logs.sent(place))
             return {**reply, "warning": " ".join(filter(None, told)) or None}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import ProvenanceError
+from ..errors import LogWriteError, ProvenanceError
 from .notebooks import Notebooks
 from .remote import RemoteLogs
 
@@ -59,7 +60,7 @@ class Logs:
         """
         if self._remote is None:
             return await asyncio.to_thread(self._file, path)
-        await self._notebooks.refuse_unkept(path)
+        await self._remote.refuse_missing(path)
         mirror, problems = await self._remote.pull(path)
         return Place(path, mirror.log, f"{path}{_FOLDER}", "; ".join(problems) or None)
 
@@ -82,7 +83,9 @@ class Logs:
             if self._remote is None:
                 raise
             mirror = self._remote.mirror(path)
-            await asyncio.to_thread(mirror.begin)
+            # Where this machine cannot be written to either, the recording says so and waits.
+            with contextlib.suppress(LogWriteError):
+                await asyncio.to_thread(mirror.begin)
             return Place(path, mirror.log, f"{path}{_FOLDER}", str(error))
 
     async def _adopt(self, remote: RemoteLogs, place: Place, doc_id: str) -> None:
@@ -105,6 +108,7 @@ class Logs:
         try:
             await self._remote.push(place.path)
         except ProvenanceError as error:
+            self._log.warning("The log of %s is not uploaded yet: %s", place.path, error)
             return (
                 f"Recorded on this machine; the upload is pending: {error}"
                 " It is tried again with the next decision."
@@ -125,8 +129,8 @@ class Logs:
             await asyncio.to_thread(self._follow, action, path, source, version)
             return
         # Managers of several drives tell paths without the drive: then it is another notebook.
-        gone = not await self._notebooks.exists(source)
-        if gone != (action == "rename") or not await self._notebooks.exists(path):
+        gone = not await self._remote.exists(source)
+        if gone != (action == "rename") or not await self._remote.exists(path):
             return
         old, _ = await self._remote.pull(source)
         new, _ = await self._remote.pull(path)

@@ -12,7 +12,7 @@ from tornado.web import HTTPError
 
 from .refusals import RefusedError
 
-_SAVE = "Save the notebook, then try again."
+SAVE = "Save the notebook, then try again."
 
 
 class Notebooks:
@@ -45,7 +45,7 @@ class Notebooks:
             return path.removeprefix("RTC:").strip("/")
         if kernel is not None and kernel not in self._kernels:
             raise unknown_kernel(kernel)
-        raise RefusedError(404, "No saved notebook belongs to this kernel.", _SAVE)
+        raise RefusedError(404, "No saved notebook belongs to this kernel.", SAVE)
 
     def known(self, kernel: str) -> bool:
         """Whether this server has the kernel."""
@@ -93,30 +93,8 @@ class Notebooks:
                 "Move the notebook to a visible folder.",
             )
         if not file.is_file():
-            raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
+            raise RefusedError(409, f"There is no file {path!r} yet.", SAVE)
         return file
-
-    async def refuse_unkept(self, path: str) -> None:
-        """RefusedError where the contents manager has no such notebook, or hides it."""
-        contents = self._contents
-        if ".." in path.split("/"):
-            raise RefusedError(
-                404,
-                f"{path!r} is no path of this server.",
-                "Open the notebook from the server's file browser.",
-            )
-        if not contents.allow_hidden and await ensure_async(contents.is_hidden(path)):
-            raise RefusedError(
-                403,
-                f"{path!r} is hidden, and this server does not serve hidden files.",
-                "Move the notebook to a visible folder.",
-            )
-        if not await self.exists(path):
-            raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
-
-    async def exists(self, path: str) -> bool:
-        """Whether the contents manager has a file at a path."""
-        return bool(await ensure_async(self._contents.file_exists(path)))
 
     def on_disk(self) -> bool:
         """Whether this server keeps its notebooks in files."""

@@ -19,6 +19,8 @@ from jupyter_server.services.contents.manager import ContentsManager
 from tornado.web import HTTPError
 
 from ..errors import ProvenanceError, StoreError
+from .notebooks import SAVE
+from .refusals import RefusedError
 
 if TYPE_CHECKING:
     from ..provenance.mirror import Mirror
@@ -52,6 +54,35 @@ class RemoteLogs:
         from ..provenance.mirror import Mirror
 
         return Mirror(self._store, path)
+
+    async def refuse_missing(self, path: str) -> None:
+        """Look for a notebook.
+
+        Raises
+        ------
+        RefusedError
+            The contents manager has no such notebook, or hides it.
+        StoreError
+            It cannot tell.
+        """
+        if ".." in path.split("/"):
+            raise RefusedError(
+                404,
+                f"{path!r} is no path of this server.",
+                "Open the notebook from the server's file browser.",
+            )
+        if not self._contents.allow_hidden and await self._asked(self._contents.is_hidden, path):
+            raise RefusedError(
+                403,
+                f"{path!r} is hidden, and this server does not serve hidden files.",
+                "Move the notebook to a visible folder.",
+            )
+        if not await self.exists(path):
+            raise RefusedError(409, f"There is no file {path!r} yet.", SAVE)
+
+    async def exists(self, path: str) -> bool:
+        """Whether there is a file at a path; StoreError where that cannot be told."""
+        return bool(await self._asked(self._contents.file_exists, path))
 
     def mirrors(self) -> list[Mirror]:
         """All that this machine holds of logs in the store. Reads the disk."""

@@ -33,9 +33,9 @@ class NoCheckpoints(Checkpoints):
 
 
 class ObjectStore(ContentsManager):
-    """`bucket` is a folder; `<bucket>.faults` holds {down, silent, latency, stale, kill}.
+    """`bucket` is a folder; `<bucket>.faults` holds {dark, down, silent, latency, stale, kill}.
 
-    down: saves fail. silent: saves say that they worked and lose the object. latency: seconds at
+    dark: nothing is answered. down: saves fail. silent: saves say that they worked and lose the object. latency: seconds at
     most. stale: so many of the newest objects are missing in listings. kill: the process dies at
     the first object of a log that is saved, before it is.
     """
@@ -51,9 +51,11 @@ class ObjectStore(ContentsManager):
         return any(part.startswith(".") for part in path.split("/"))
 
     def file_exists(self, path: str = "") -> bool:
+        self._wait()
         return self._object(path).is_file()
 
     def dir_exists(self, path: str) -> bool:
+        self._wait()
         return not path.strip("/") or any(
             key.startswith(path.strip("/") + "/") for key in self._keys()
         )
@@ -141,7 +143,10 @@ class ObjectStore(ContentsManager):
         beside.replace(self._object(path))
 
     def _wait(self) -> None:
-        time.sleep(random.random() * self._faults().get("latency", 0))
+        faults = self._faults()
+        time.sleep(random.random() * faults.get("latency", 0))
+        if faults.get("dark"):
+            raise ConnectionError("s3://key:secret@host is not there")
 
     def _faults(self) -> dict[str, Any]:
         path = Path(f"{self.bucket}.faults")

@@ -115,6 +115,29 @@ async def test_a_store_that_fails_keeps_nobody_waiting_and_is_caught_up(
     assert verify(bucket.fetched("a.ipynb", tmp_path / "copy")).exit_code() == 0
 
 
+async def test_a_store_that_cannot_be_reached_takes_decisions_and_tells_nothing(
+    ask: Ask, bucket: Bucket, tmp_path: Path
+) -> None:
+    first = (await ask("decisions", decision(notebook="a.ipynb"))).json
+    bucket.faults(dark=True)
+    told = (await ask("decisions", decision(CARDS[1], notebook="a.ipynb"))).json
+    assert (told["log"], told["count"]) == (first["log"], 4)
+    assert "(ConnectionError)" in told["warning"]
+    assert "secret" not in told["warning"]
+    for route in ("log", "log/file"):
+        refused = (await ask(route, params={"path": "a.ipynb"})).refused
+        assert refused == (
+            503,
+            "The ObjectStore of this server failed (ConnectionError).",
+            "Try again when the store of the notebooks can be reached.",
+        )
+    bucket.faults()
+    last = (await ask("decisions", decision(CARDS[2], notebook="a.ipynb"))).json
+    assert last["warning"] is None
+    report = verify(bucket.fetched("a.ipynb", tmp_path / "copy"))
+    assert (report.exit_code(), report.records, report.head) == (0, 5, last["head"])
+
+
 async def test_an_upload_counts_when_it_was_read_back(
     ask: Ask, bucket: Bucket, app: SciAssist
 ) -> None:
@@ -175,22 +198,6 @@ async def test_an_object_that_was_tampered_with_is_told_and_not_taken(
     assert (log["state"], log["count"]) == ("damaged", 2)
     told = (await ask("decisions", decision(CARDS[1], notebook="a.ipynb"))).json
     assert told["warning"] == f"Recorded, but in a.ipynb.prov.d {last} does not hold."
-
-
-async def test_a_store_that_cannot_be_read_is_said(ask: Ask, app: SciAssist) -> None:
-    contents = app.serverapp.contents_manager
-
-    def get(*args: Any, **more: Any) -> Any:
-        raise OSError("ftp://ada:secret@host refused")
-
-    await ask("decisions", decision(notebook="a.ipynb"))
-    contents.get = get
-    refused = (await ask("log", params={"path": "a.ipynb"})).refused
-    assert refused == (
-        503,
-        "The ObjectStore of this server failed (OSError).",
-        "Try again when the store of the notebooks can be reached.",
-    )
 
 
 async def test_a_renamed_notebook_takes_its_objects_along_and_a_copy_begins_its_own(
