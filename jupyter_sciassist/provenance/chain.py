@@ -303,9 +303,9 @@ def _opened(path: Path, chain: Chain, held: contextlib.ExitStack) -> list[_Reade
 
 
 def _interleaved(chain: Chain, readers: list[_Reader]) -> Iterator[tuple[bytes, Line]]:
-    """Of several files always the line whose parents are known, the lowest `seq` first.
+    """Of several files always a line whose parents are known, the lowest `seq` first.
 
-    So the order depends on the lines alone, and that of each file is kept.
+    The order of each file is kept: what stands before its parent there is a fault as in one file.
     """
     for reader in readers:
         reader.step()

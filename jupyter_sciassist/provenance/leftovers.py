@@ -38,6 +38,8 @@ def leftovers(folder: Path) -> list[Leftover]:
     for path in files:
         if path.name.endswith(SUFFIX + ".new"):
             found.append(Leftover(path, "left by a rewriting that did not complete"))
+        elif path.name.endswith(SUFFIX + ".lock"):
+            found.append(Leftover(path, "left by a rewriting on a share, unless one is going on"))
         elif path.name.endswith(SUFFIX + ".torn"):
             found.append(Leftover(path, "bytes of appends that did not complete"))
         elif path.name.endswith(".ipynb" + SUFFIX):

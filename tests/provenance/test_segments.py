@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 import sys
+from uuid import uuid4
 
 import nbformat
 import pytest
@@ -17,14 +18,18 @@ from jupyter_sciassist.provenance.chain import read, scan
 from jupyter_sciassist.provenance.exports.reading import whole
 from jupyter_sciassist.provenance.files import folder_of, is_log
 from jupyter_sciassist.provenance.leftovers import leftovers
+from jupyter_sciassist.provenance.lines import encode
 from jupyter_sciassist.provenance.log import SidecarLog
+from jupyter_sciassist.provenance.stamps import now
 from jupyter_sciassist.provenance.verify import Trust, reports_of, verify
 from tests.provenance.logs import rehashed, seqs, sized
 from tests.provenance.shares import elsewhere, on_share
 
 APPENDING = """
 from pathlib import Path
+from jupyter_sciassist.provenance.lines import encode
 from jupyter_sciassist.provenance.log import SidecarLog
+from jupyter_sciassist.provenance.stamps import now
 log = SidecarLog(Path(sys.argv[1]))
 sys.stdin.readline()
 for number in range(int(sys.argv[2])):
@@ -170,7 +175,9 @@ def test_joining_while_machines_write_loses_nothing(path, monkeypatch, joiner):
 
 JOINING = """
 from pathlib import Path
+from jupyter_sciassist.provenance.lines import encode
 from jupyter_sciassist.provenance.log import SidecarLog
+from jupyter_sciassist.provenance.stamps import now
 while True:
     with SidecarLog(Path(sys.argv[1])).writing(whole=True):
         print("joined", flush=True)
@@ -410,3 +417,53 @@ def test_a_line_that_comes_while_segments_are_joined_stays(path, monkeypatch, tm
     SidecarLog(path).append("review.note", {})
     assert (segments(path), mark in scan(path).known, len(scan(path).heads)) == ([], True, 1)
     assert verify(path).exit_code() == 0
+
+
+def dag(rng, size):
+    """The lines of a log with forks and joins, parents before children."""
+    lines, known, log = [], {}, str(uuid4())
+    for number in range(size):
+        parents = sorted(rng.sample(sorted(known), min(len(known), rng.choice((1, 1, 1, 2, 3)))))
+        core = {
+            "v": 1, "type": "review.note" if number else "log.created",
+            "seq": 1 + max((known[one] for one in parents), default=-1), "prev": parents,
+            "id": str(uuid4()), "ts": now(), "log": log, "writer": str(uuid4()),
+            "actor": {"kind": "system"}, "commit": {}, "body": {"n": number},
+        }  # fmt: skip
+        mark, line = encode(core, {})
+        known[mark] = core["seq"]
+        lines.append(line)
+    return lines
+
+
+def test_however_lines_are_spread_over_files_the_verdict_is_that_of_one_file(path):
+    """Whole, with a line gone, with a line changed, with one that stands twice in a file."""
+    folder = folder_of(path)
+    folder.mkdir()
+    rng = random.Random()
+    for number in range(sized(60, 2000)):
+        lines = dag(rng, rng.randrange(1, 25))
+        kind = number % 4
+        chosen = rng.randrange(len(lines))
+        if kind == 1:
+            del lines[chosen]
+        elif kind == 2:
+            lines[chosen] = lines[chosen].replace(b'"body":{"n":', b'"body":{"n":1')
+        files = [path, *(folder / f"{uuid4()}.jsonl" for _ in range(rng.randrange(1, 6)))]
+        spread = {one: [] for one in files}
+        for index, line in enumerate(lines):
+            spread[rng.choice(files)] += [line] * (2 if kind == 3 and index == chosen else 1)
+        for one, held in spread.items():
+            one.write_bytes(b"".join(held))
+        if kind == 3:
+            lines.insert(chosen, lines[chosen])
+        merged, single = scan(path), read(io.BytesIO(b"".join(lines)))
+        names = ["known", "log", "ids", "types"]
+        if kind not in (1, 2):  # what hangs on a line that is gone may come earlier or later
+            names += ["heads", "head", "fault_count"]
+        for name in names:
+            assert getattr(merged, name) == getattr(single, name), (number, name)
+        assert bool(merged.fault_count) == bool(single.fault_count)
+        assert set(merged.roots) == set(single.roots)
+        for one in files[1:]:
+            one.unlink()

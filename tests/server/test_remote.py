@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from jupyter_core.paths import jupyter_data_dir
 from traitlets.config import Config
 
 from jupyter_sciassist.provenance.chain import scan
@@ -262,3 +263,19 @@ async def test_a_notebook_that_was_renamed_elsewhere_finds_its_log(
     assert (reply["log"], reply["count"], reply["warning"]) == (told["log"], 6, None)
     assert bucket.objects("a.ipynb") == {}
     assert verify(bucket.fetched("z.ipynb", tmp_path / "copy")).exit_code() == 0
+
+
+async def test_where_neither_store_nor_machine_takes_it_the_decision_waits_in_memory(
+    ask: Ask, bucket: Bucket
+) -> None:
+    place = Path(jupyter_data_dir()) / "sciassist"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("in the way")
+    told = (await ask("decisions", decision(notebook="a.ipynb"))).json
+    assert told["hash"] is None
+    assert told["warning"].startswith("Not on record yet:")
+    assert "in memory only" in told["warning"]
+    place.unlink()
+    last = (await ask("decisions", decision(CARDS[1], notebook="a.ipynb"))).json
+    assert (last["count"], last["warning"]) == (4, None)
+    assert len(bucket.objects("a.ipynb")) == 4
