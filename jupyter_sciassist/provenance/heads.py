@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from ..errors import LogDamagedError
+from ..errors import LogDamagedError, LogWriteError, ProvenanceError
 from . import disk
 from .chain import Chain, Part, scan
 from .files import file_key, files_of
@@ -19,9 +19,20 @@ def present(log: Path, cached: Chain | None, target: Path) -> Chain:
 
     Raises
     ------
-    ProvenanceError
-        It cannot be read, or is of a newer version.
+    LogWriteError
+        It cannot be read, so nothing can be appended that hangs on it.
+    LogDamagedError
+        It is of a newer version.
     """
+    try:
+        return _present(log, cached, target)
+    except (LogDamagedError, LogWriteError):
+        raise
+    except ProvenanceError as error:
+        raise LogWriteError(f"{error} Make it readable.") from error
+
+
+def _present(log: Path, cached: Chain | None, target: Path) -> Chain:
     files = files_of(log)
     if not files:
         return Chain(parts=[Part(log)])

@@ -17,6 +17,7 @@ from ..records import Profile, Suggestion
 from .logs import Logs, Place
 from .model import ModelHost
 from .notebooks import Notebooks
+from .refusals import RefusedError
 
 if TYPE_CHECKING:
     from ..provenance.bodies import ModelPart
@@ -79,12 +80,16 @@ class Decisions:
         return await asyncio.to_thread(self._read, place)
 
     async def file(self, told: str) -> tuple[str, bytes]:
-        """The log of a notebook as one file, whatever it is kept in: its name and its bytes."""
-        from ..provenance.exports.reading import whole
+        """The log of a notebook as one file, whatever it is kept in: its name and its bytes.
 
+        Raises
+        ------
+        RefusedError
+            Nothing is on record yet.
+        """
         path = await self._notebooks.path(None, told)
         place = await self._logs.read(path)
-        return f"{path.rpartition('/')[2]}.prov.jsonl", await asyncio.to_thread(whole, place.log)
+        return f"{path.rpartition('/')[2]}.prov.jsonl", await asyncio.to_thread(_whole, place)
 
     async def counted(self, kernel: str) -> JSON:
         """Tests and confirmations on record for a kernel's notebook, `LedgerReply`."""
@@ -183,3 +188,14 @@ class Decisions:
         if note is None or info is None or note.model not in (info.id, info.name):
             return None
         return ModelPart(asdict(info))
+
+
+def _whole(place: Place) -> bytes:
+    from ..provenance.exports.reading import whole
+    from ..provenance.files import is_log
+
+    if not is_log(place.log):
+        raise RefusedError(
+            404, f"Nothing is on record for {place.path!r} yet.", "Accept or reject a suggestion."
+        )
+    return whole(place.log)

@@ -76,8 +76,10 @@ class Logs:
         """
         try:
             place = await self.read(path)
-            if self._remote is not None and doc_id is not None:
-                await self._adopt(self._remote, place, doc_id)
+            if self._remote is not None:
+                if doc_id is not None:
+                    await self._adopt(self._remote, place, doc_id)
+                await asyncio.to_thread(self._remote.mirror(path).begin)
             return place
         except ProvenanceError as error:
             if self._remote is None:
@@ -124,6 +126,7 @@ class Logs:
             It could not be done; the log of the original is as it was.
         """
         from ..provenance import moving
+        from ..provenance.files import is_log
 
         if self._remote is None:
             await asyncio.to_thread(self._follow, action, path, source, version)
@@ -133,7 +136,10 @@ class Logs:
         if gone != (action == "rename") or not await self._remote.exists(path):
             return
         old, _ = await self._remote.pull(source)
+        if not await asyncio.to_thread(is_log, old.log):
+            return
         new, _ = await self._remote.pull(path)
+        await asyncio.to_thread(new.begin)
         if action == "copy":
             await asyncio.to_thread(moving.copy, old.log, new.log, path, version)
             await self._remote.push(path)

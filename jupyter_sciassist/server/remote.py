@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.manager import ContentsManager
 from tornado.web import HTTPError
+from traitlets import Bool, Integer, Unicode
 
 from ..errors import ProvenanceError, StoreError
 from .notebooks import SAVE
@@ -99,13 +100,11 @@ class RemoteLogs:
             The store cannot be read (StoreError), or this machine cannot be written to.
         """
         mirror = self.mirror(path)
-        await asyncio.to_thread(mirror.begin)
         have = await asyncio.to_thread(mirror.confirmed)
-        objects = {
-            name: await self._read(f"{path}{_FOLDER}/{name}")
-            for name in await self._names(path)
-            if name not in have
-        }
+        new = [name for name in await self._names(path) if name not in have]
+        objects = {name: await self._read(f"{path}{_FOLDER}/{name}") for name in new}
+        if objects:
+            await asyncio.to_thread(mirror.begin)
         return mirror, await asyncio.to_thread(mirror.take, objects)
 
     async def push(self, path: str) -> None:
@@ -191,9 +190,9 @@ def store_of(contents: Any) -> str:
     """What tells one store from another: the manager's class and settings, without secrets."""
     usual = set(ContentsManager.class_trait_names(config=True))
     told = {"root_dir": str(getattr(contents, "root_dir", ""))}
-    for name in set(contents.trait_names(config=True)) - usual:
-        value = getattr(contents, name)
-        if type(value) in (str, int, bool) and not _SECRET.search(name):
-            told[name] = str(value)
+    for name, trait in contents.traits(config=True).items():
+        plain = isinstance(trait, (Unicode, Integer, Bool))
+        if plain and name not in usual and not _SECRET.search(name):
+            told[name] = str(getattr(contents, name))
     kind = f"{type(contents).__module__}.{type(contents).__qualname__}"
     return hashlib.sha256(json.dumps([kind, told], sort_keys=True).encode()).hexdigest()

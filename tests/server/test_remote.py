@@ -70,6 +70,12 @@ async def test_the_log_is_read_counted_and_downloaded(
     ask: Ask, bucket: Bucket, jp_fetch: Any, tmp_path: Path
 ) -> None:
     assert (await ask("log", params={"path": "a.ipynb"})).json["state"] == "none"
+    assert (await ask("log/file", params={"path": "a.ipynb"})).refused == (
+        404,
+        "Nothing is on record for 'a.ipynb' yet.",
+        "Accept or reject a suggestion.",
+    )
+    assert not (Path(jupyter_data_dir()) / "sciassist" / "remote").exists()
     told = [(await ask("decisions", decision(card, notebook="a.ipynb"))).json for card in CARDS]
     log = (await ask("log", params={"path": "a.ipynb"})).json
     assert (log["state"], log["count"], log["head"]) == ("ok", 7, told[-1]["head"])
