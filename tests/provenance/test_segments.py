@@ -83,20 +83,21 @@ def same_verdict(path):
 
 def test_eight_machines_at_once_lose_nothing_and_the_next_record_joins_them(path):
     SidecarLog(path).append("log.created", {})
-    workers = machines(path, 8, 25)
+    each = sized(10, 25)
+    workers = machines(path, 8, each)
     go(workers)
-    told = confirmed(workers, 25)
+    told = confirmed(workers, each)
     assert len(path.read_bytes().splitlines()) == 1
     assert len(segments(path)) == 8
     chain = same_verdict(path)
     assert told <= set(chain.known)
-    assert (chain.count, chain.fault_count, chain.tail) == (201, 0, None)
+    assert (chain.count, chain.fault_count, chain.tail) == (8 * each + 1, 0, None)
     joined = SidecarLog(path).append("review.note", {})
     assert (segments(path), folder_of(path).exists()) == ([], False)
     chain = scan(path)
     assert told <= set(chain.known)
-    assert (chain.count, chain.fault_count, list(chain.heads)) == (202, 0, [joined.hash])
-    assert len(path.read_bytes().splitlines()) == 202
+    assert (chain.count, chain.fault_count, list(chain.heads)) == (8 * each + 2, 0, [joined.hash])
+    assert len(path.read_bytes().splitlines()) == 8 * each + 2
 
 
 def test_a_log_may_be_nothing_but_segments(path, monkeypatch):
@@ -153,7 +154,7 @@ def test_joining_while_machines_write_loses_nothing(path, monkeypatch, joiner):
     SidecarLog(path).append("log.created", {})
     if joiner == "repair on the share":
         on_share(monkeypatch, path.parent)
-    workers, joins = machines(path, 3, sized(40, 400)), 0
+    workers, joins = machines(path, 3, sized(20, 400)), 0
     go(workers)
     while any(worker.poll() is None for worker in workers):
         before = len(segments(path))
@@ -162,7 +163,7 @@ def test_joining_while_machines_write_loses_nothing(path, monkeypatch, joiner):
         else:
             repair(path, merge=True)
         joins += len(segments(path)) < before
-    told = confirmed(workers, sized(40, 400))
+    told = confirmed(workers, sized(20, 400))
     chain = same_verdict(path)
     assert joins
     assert told <= set(chain.known)
@@ -187,7 +188,7 @@ while True:
 def test_kill_9_of_writers_and_of_a_joiner_loses_nothing_confirmed(path):
     SidecarLog(path).append("log.created", {})
     rng, told = random.Random(), set()
-    for number in range(sized(8, 100)):
+    for number in range(sized(4, 100)):
         writers = machines(path, 2, 10_000)
         joiner = elsewhere(JOINING, path.parent, path, runtime=path.parent.parent / "runtime9")
         go(writers)
@@ -441,7 +442,7 @@ def test_however_lines_are_spread_over_files_the_verdict_is_that_of_one_file(pat
     folder = folder_of(path)
     folder.mkdir()
     rng = random.Random()
-    for number in range(sized(60, 2000)):
+    for number in range(sized(40, 2000)):
         lines = dag(rng, rng.randrange(1, 25))
         kind = number % 4
         chosen = rng.randrange(len(lines))

@@ -75,7 +75,7 @@ def deciding(server: JupyterServer, confirmed: list[str], times: int | None) -> 
 def test_two_servers_that_write_at_once_lose_nothing(
     start: Start, bucket: Bucket, tmp_path: Path
 ) -> None:
-    each, confirmed = sized(12, 100), ([], [])  # type: tuple[int, tuple[list[str], list[str]]]
+    each, confirmed = sized(8, 100), ([], [])  # type: tuple[int, tuple[list[str], list[str]]]
     servers = [start("one"), start("two")]
     bucket.faults(latency=0.01, stale=1)
     clients = [
@@ -131,7 +131,7 @@ def test_kill_9_at_any_moment_loses_nothing_confirmed(
     start: Start, bucket: Bucket, tmp_path: Path
 ) -> None:
     confirmed: list[str] = []
-    for number in range(sized(3, 50)):
+    for number in range(sized(2, 50)):
         server = start("one")
         bucket.faults(latency=0.005, down=random.random() < 0.5)
         client = deciding(server, confirmed, None)
