@@ -22,18 +22,9 @@ from .files import FOLDER, FileKey, file_key, files_of
 from .files import SUFFIX as SUFFIX
 from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check
 from .signatures import Signature
-from .tails import torn
+from .tails import Tail, torn
 
 _FAULTS_KEPT = 50
-
-
-@dataclass(frozen=True)
-class Tail:
-    """Bytes after the last record that a crash left: from `offset`, `size` of them."""
-
-    offset: int
-    size: int
-    reason: str
 
 
 @dataclass

@@ -5,10 +5,20 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from dataclasses import dataclass
 
 _SECTOR = 512
 _NULS = re.compile(rb"\x00+")
 _BEGIN = b'{"core":{'
+
+
+@dataclass(frozen=True)
+class Tail:
+    """Bytes after the last record that a crash left: from `offset`, `size` of them."""
+
+    offset: int
+    size: int
+    reason: str
 
 
 def torn(raw: bytes, start: int) -> bool:

@@ -21,13 +21,13 @@ CLUSTER = """\
 41 22 0:36 / /scratch rw,noatime shared:12 master:3 - lustre 10.1.0.9@o2ib:/scratch rw,flock
 42 22 0:37 / /nfs3 rw,relatime - nfs nas:/vol rw,vers=3,nolock
 43 22 0:38 / /gpfs/p rw - gpfs project rw
-44 22 0:39 / /mnt/ada rw - fuse.sshfs ada@host: rw,user_id=1000
+44 22 0:39 / /remote/ada rw - fuse.sshfs ada@host: rw,user_id=1000
 """
 CONTAINER = """\
 1021 950 0:61 / / rw,relatime master:310 - overlay overlay rw,lowerdir=/var/lib/l/A:/var/lib/l/B
 1022 1021 0:64 / /tmp rw,nosuid - tmpfs tmpfs rw,size=65536k
-1023 1021 0:52 / /mnt/c rw,noatime - 9p C:\\134 rw,dirsync,aname=drvfs;path=C:\\
-1024 1021 0:66 /jovyan /home/jovyan rw - ceph 10.0.0.1:6789:/volumes rw,name=k8s
+1023 1021 0:52 / /drives/c rw,noatime - 9p C:\\134 rw,dirsync,aname=drvfs;path=C:\\
+1024 1021 0:66 /jovyan /jovyan rw - ceph 10.0.0.1:6789:/volumes rw,name=k8s
 1025 1021 0:67 / /data rw shared:5 - fuse.fuse-overlayfs fuse-overlayfs rw
 1026 1021 0:68 / /share rw - cifs //nas/team rw,vers=3.1.1
 """

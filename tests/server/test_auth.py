@@ -22,8 +22,8 @@ ROUTES = [
 SCORE = {"prefix": "a", "continuations": ["bb", "c"]}
 
 
-def test_there_are_ten_routes() -> None:
-    assert len(ROUTES) == 10
+def test_there_are_eleven_routes() -> None:
+    assert len(ROUTES) == 11
 
 
 @pytest.mark.parametrize(("path", "verb"), ROUTES)
@@ -71,6 +71,7 @@ async def test_a_secret_opens_model_its_status_and_decisions_and_nothing_else(
         "POST /sciassist/notes": 403,
         "POST /sciassist/notes/pause": 403,
         "GET /sciassist/log": 403,
+        "GET /sciassist/log/file": 403,
         "POST /sciassist/secret": 403,
         # The caller is known; what it sent, {}, is not what these routes take.
         "POST /sciassist/decisions": 400,
