@@ -139,7 +139,8 @@ def redact(path: Path, record: str, pointers: Sequence[str], *, reason: str) -> 
         The log could not be read or written; it is then as it was.
     """
     log = SidecarLog(path)
-    with log.writing() as batch:
+    with log.writing(whole=True) as batch:
+        batch.refuse_segments()
         batch.set_tail_aside()
         target = find(log.path, record)
         chosen = _chosen(target, pointers)
@@ -231,10 +232,11 @@ def repair(path: Path, *, merge: bool = False) -> Repaired:
         The log could not be read or written.
     """
     log = SidecarLog(path)
-    with log.writing(mending=merge) as batch:
-        if batch.chain.key is None:
+    with log.writing(mending=merge, whole=True) as batch:
+        if not batch.chain.key:
             raise ProvenanceError(f"{path} does not exist. Name a log or its notebook.")
         done = _merge(batch) if merge else None
+        batch.join()
         torn = _set_damage_aside(batch)
         forked = merge and len(batch.chain.heads) > 1
         entry = None
@@ -285,7 +287,8 @@ def _merge(batch: Batch) -> Merged:
 
 def _set_damage_aside(batch: Batch) -> int:
     chain = scan(batch.path)
-    size = chain.size - chain.whole
+    own = chain.parts[0]
+    size = own.size - own.whole
     if size and chain.count:
-        batch.set_aside(chain.whole, size)
+        batch.set_aside(own.whole, size)
     return size

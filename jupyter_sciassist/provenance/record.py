@@ -15,10 +15,11 @@ from ..errors import LogDamagedError, LogWriteError, ProvenanceError, RecordErro
 from ..records import Decision, Profile, Record, Suggestion, Verb
 from . import bodies, environment, moving, privacy, spool
 from .bodies import ModelPart
-from .chain import is_there
+from .files import is_log
 from .lines import UUID
-from .log import Batch, Entry, SidecarLog, now, refuse_unfit, uuid7
+from .log import Batch, Entry, SidecarLog, refuse_unfit
 from .review import complaint
+from .stamps import now, uuid7
 
 _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -197,7 +198,7 @@ def _record(log: SidecarLog, this: _Decided, on_failure: str) -> Receipt:
         place = _places.setdefault(log.path, _Place())
     with place.lock:
         try:
-            if this.doc_id is not None and this.notebook is not None and not is_there(log.path):
+            if this.doc_id is not None and this.notebook is not None and not is_log(log.path):
                 moving.adopt(log.path, this.doc_id, this.notebook)
             with log.writing() as batch:
                 warning = complaint(log.path, batch.chain)

@@ -6,11 +6,13 @@ import asyncio
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
+from tornado.ioloop import IOLoop
 
 from ..config import SciAssistSettings
 from ..errors import SciAssistError
 from .decisions import Decisions
 from .handlers import HANDLERS
+from .logs import Logs
 from .model import ModelHost
 from .notebooks import Notebooks
 from .notes import Notes
@@ -41,10 +43,13 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
         self.notebooks = Notebooks(
             managers["contents_manager"], managers["session_manager"], managers["kernel_manager"]
         )
-        self.decisions = Decisions(self.notebooks, self, self.model_host)
+        contents = managers["contents_manager"]
+        logs = Logs(self.notebooks, contents, self.log)
+        self.decisions = Decisions(self.notebooks, self, self.model_host, logs)
         self.review = Review(self.notebooks, self.decisions)
         self.secrets = Secrets()
-        contents = managers["contents_manager"]
+        # When the loop runs; the server does not wait for it.
+        IOLoop.current().add_callback(logs.retry)
         contents.event_logger.add_listener(schema_id=contents.event_schema_id, listener=self.follow)
 
     async def follow(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from .. import __version__
 from ..config import SciAssistSettings
 from ..records import Profile, Suggestion
+from .logs import Logs, Place
 from .model import ModelHost
 from .notebooks import Notebooks
 from .refusals import RefusedError
@@ -39,10 +39,15 @@ class Decisions:
         `record_rejections`, `on_failure`.
     model : ModelHost
         Describes the model whose note stood on a card.
+    logs : Logs
+        Finds the logs, and sends them to where the notebooks are.
     """
 
-    def __init__(self, notebooks: Notebooks, settings: SciAssistSettings, model: ModelHost) -> None:
+    def __init__(
+        self, notebooks: Notebooks, settings: SciAssistSettings, model: ModelHost, logs: Logs
+    ) -> None:
         self._notebooks = notebooks
+        self._logs = logs
         self._settings = settings
         self._model = model
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -57,14 +62,20 @@ class Decisions:
         Raises
         ------
         RefusedError
-            No notebook on disk belongs to the decision.
+            No saved notebook belongs to the decision.
         ProvenanceError
             It could not be written and `on_failure` is "block".
         """
         path = await self._notebooks.path(asked.get("kernel"), asked.get("notebook"))
         facts = await self._notebooks.facts(asked.get("kernel"))
         async with self.queue(path):
-            return await asyncio.to_thread(self._write, path, asked, facts)
+            place = await self._logs.write(path, asked.get("doc_id"))
+            reply = await asyncio.to_thread(self._write, place, asked, facts)
+            if reply["record"] is None:
+                return reply
+            # Safe on this machine by now, whatever becomes of the upload.
+            told = (reply["warning"], await self._logs.sent(place))
+            return {**reply, "warning": " ".join(filter(None, told)) or None}
 
     async def scan(self, asked: Mapping[str, Any]) -> JSON:
         """What may be private in the record of a body that fits `DecisionRequest`; `ScanReply`.
@@ -72,7 +83,7 @@ class Decisions:
         Raises
         ------
         RefusedError
-            No notebook on disk belongs to the decision.
+            No notebook belongs to the decision.
         """
         path = await self._notebooks.path(asked.get("kernel"), asked.get("notebook"))
         return await asyncio.to_thread(self._scan, path, asked)
@@ -84,20 +95,35 @@ class Decisions:
 
     async def log(self, told: str) -> JSON:
         """State and last records of the sidecar of a notebook, `LogReply`."""
+        place = await self._logs.read(await self._notebooks.path(None, told))
+        return await asyncio.to_thread(self._read, place)
+
+    async def file(self, told: str) -> tuple[str, bytes]:
+        """The log of a notebook as one file, whatever it is kept in: its name and its bytes.
+
+        Raises
+        ------
+        RefusedError
+            Nothing is on record yet.
+        """
         path = await self._notebooks.path(None, told)
-        return await asyncio.to_thread(self._read, path)
+        place = await self._logs.read(path)
+        return f"{path.rpartition('/')[2]}.prov.jsonl", await asyncio.to_thread(_whole, place)
 
     async def counted(self, kernel: str) -> JSON:
         """Tests and confirmations on record for a kernel's notebook, `LedgerReply`."""
-        path = await self._notebooks.path(kernel, None)
-        return await asyncio.to_thread(self._counted, path)
+        place = await self._logs.read(await self._notebooks.path(kernel, None))
+        return await asyncio.to_thread(self._counted, place)
 
     async def count(self, asked: Mapping[str, Any]) -> JSON:
         """Put a body that fits `LedgerRequest` on record where there is a log; `LedgerReceipt`."""
         path = await self._notebooks.path(asked["kernel"], None)
         facts = await self._notebooks.facts(asked["kernel"])
         async with self.queue(path):
-            return await asyncio.to_thread(self._count, path, asked, facts)
+            place = await self._logs.write(path)
+            reply = await asyncio.to_thread(self._count, place, asked, facts)
+            await self._logs.sent(place)
+            return reply
 
     async def follow(self, event: Mapping[str, Any]) -> None:
         """Move the sidecar of a renamed notebook, begin that of a copied one; a deleted one's stays.
@@ -110,41 +136,25 @@ class Decisions:
         Raises
         ------
         ProvenanceError
-            The sidecar could not be moved or written; it is as it was.
+            The log could not be moved or written; it is as it was.
         """
         path, source = (str(event.get(key, "")).strip("/") for key in ("path", "source_path"))
         if event.get("action") not in ("rename", "copy") or not path.endswith(".ipynb"):
             return
-        if source.endswith(".ipynb") and self._notebooks.on_disk():
+        if source.endswith(".ipynb"):
             async with self.queue(source):
-                await asyncio.to_thread(self._follow, event["action"], path, source)
+                await self._logs.follow(event["action"], path, source, __version__)
 
-    def _follow(self, action: str, path: str, source: str) -> None:
-        from ..provenance import moving
-        from ..provenance.chain import sidecar_of
-
-        try:
-            target = self._notebooks.file(path)
-        except RefusedError:  # hidden, or gone again
-            return
-        old, new = sidecar_of(self._notebooks.place(source)), sidecar_of(target)
-        if action == "rename":
-            moving.move(old, new, path, source)
-        else:
-            moving.copy(old, new, path, __version__)
-
-    def _counted(self, path: str) -> JSON:
-        from ..provenance.chain import sidecar_of
+    def _counted(self, place: Place) -> JSON:
         from ..provenance.review import counted
 
-        return counted(sidecar_of(self._notebooks.file(path))).to_json()
+        return counted(place.log).to_json()
 
-    def _count(self, path: str, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
-        from ..provenance.chain import sidecar_of
+    def _count(self, place: Place, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
         from ..provenance.record import count
 
         length = count(
-            sidecar_of(self._notebooks.file(path)),
+            place.log,
             kernel=asked["kernel"],
             families=asked["families"],
             packed=asked["packed"],
@@ -153,19 +163,18 @@ class Decisions:
         return {"count": length}
 
     def _scan(self, path: str, asked: Mapping[str, Any]) -> JSON:
-        from ..provenance.chain import is_there, sidecar_of
+        from ..provenance.chain import sidecar_of
         from ..provenance.gitattributes import LINE, missing
         from ..provenance.record import look
 
         suggestion = Suggestion.from_json(asked["suggestion"])
-        sidecar = sidecar_of(self._notebooks.file(path))
         unrecorded = asked["verb"] == "rejected" and not self._settings.record_rejections
         told = {"by": asked.get("by"), "notebook": path, "text": asked.get("text")}
         found = look(suggestion, asked["verb"], model=self._part(suggestion), **told)
-        lacks = missing(sidecar)
+        on_disk = self._notebooks.on_disk()
+        lacks = missing(sidecar_of(self._notebooks.file(path))) if on_disk else None
         return {
             "findings": [] if unrecorded else [one.to_json() for one in found],
-            "first": not is_there(sidecar),
             "gitattributes": lacks and {"folder": str(lacks), "line": LINE},
         }
 
@@ -175,13 +184,11 @@ class Decisions:
 
         return {"file": str(add(sidecar_of(self._notebooks.file(path)))), "line": LINE}
 
-    def _write(self, path: str, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
-        from ..provenance.chain import sidecar_of
+    def _write(self, place: Place, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
         from ..provenance.record import record
 
         suggestion = Suggestion.from_json(asked["suggestion"])
-        sidecar = sidecar_of(self._notebooks.file(path))
-        where = _beside(path, sidecar)
+        where = place.shown
         if asked["verb"] == "rejected" and not self._settings.record_rejections:
             return {
                 **_UNRECORDED,
@@ -192,11 +199,11 @@ class Decisions:
             }
         profile = asked.get("profile")
         receipt = record(
-            sidecar,
+            place.log,
             suggestion=suggestion,
             verb=asked["verb"],
             by=asked.get("by"),
-            notebook=path,
+            notebook=place.path,
             doc_id=asked.get("doc_id"),
             kernel=asked.get("kernel"),
             cell=asked.get("cell"),
@@ -210,14 +217,14 @@ class Decisions:
         )
         return {**receipt.to_json(), "path": where}
 
-    def _read(self, path: str) -> JSON:
-        from ..provenance.chain import sidecar_of
+    def _read(self, place: Place) -> JSON:
         from ..provenance.review import summary
 
-        sidecar = sidecar_of(self._notebooks.file(path))
-        found = summary(sidecar).to_json()
+        found = summary(place.log).to_json()
+        if place.problem:
+            found["state"] = "damaged"
         shown = ("state", "count", "head", "records")
-        return {"path": _beside(path, sidecar), **{key: found[key] for key in shown}}
+        return {"path": place.shown, **{key: found[key] for key in shown}}
 
     def _part(self, suggestion: Suggestion) -> ModelPart | None:
         """What is known of the model that wrote the card's note, if it is the present one."""
@@ -230,7 +237,12 @@ class Decisions:
         return ModelPart(asdict(info))
 
 
-def _beside(path: str, sidecar: Path) -> str:
-    """Contents path of a sidecar, given its notebook's."""
-    folder = path.rpartition("/")[0]
-    return f"{folder}/{sidecar.name}" if folder else sidecar.name
+def _whole(place: Place) -> bytes:
+    from ..provenance.exports.reading import whole
+    from ..provenance.files import is_log
+
+    if not is_log(place.log):
+        raise RefusedError(
+            404, f"Nothing is on record for {place.path!r} yet.", "Accept or reject a suggestion."
+        )
+    return whole(place.log)

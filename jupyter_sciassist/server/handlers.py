@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from http.client import responses
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
@@ -274,6 +275,24 @@ class LogHandler(SciAssistHandler):
         self.finish(json.dumps(await self.app.decisions.log(path)))
 
 
+class LogFileHandler(SciAssistHandler):
+    """GET /sciassist/log/file."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """The log of a notebook as one file, to be read by `jupyter sciassist` elsewhere."""
+        path = self.get_query_argument("path", "")
+        if not path:
+            raise RefusedError(400, "The request names no notebook.", "Add ?path=<contents path>.")
+        name, data = await self.app.decisions.file(path)
+        self.set_header("Cache-Control", "no-store")
+        self.set_header(
+            "Content-Disposition", f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        )
+        self.finish(data, set_content_type="application/x-ndjson")
+
+
 class ScoreHandler(KernelHandler):
     """POST /sciassist/model/score."""
 
@@ -357,6 +376,7 @@ HANDLERS: tuple[tuple[str, type[SciAssistHandler]], ...] = (
     (r"/sciassist/provenance/gitattributes", GitAttributesHandler),
     (r"/sciassist/ledger", LedgerHandler),
     (r"/sciassist/log", LogHandler),
+    (r"/sciassist/log/file", LogFileHandler),
     (r"/sciassist/model/score", ScoreHandler),
     (r"/sciassist/model/complete", CompleteHandler),
     (r"/sciassist/secret", SecretHandler),

@@ -55,8 +55,6 @@ export interface IRepository {
 
 export interface IScan {
   readonly findings: readonly IFinding[];
-  /** There is no sidecar yet. */
-  readonly first: boolean;
   readonly gitattributes: IRepository | null;
 }
 

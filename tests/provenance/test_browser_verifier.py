@@ -28,7 +28,7 @@ from tests.provenance.test_provenance_verify import newer_line
 # What is found while a line is read, before its hash: which of it is met first may differ.
 FORM = re.compile(
     r"not JSON: .*|not canonical JSON: .*|not in canonical form .*|not UTF-8.*|format version .*"
-    r"|(an opening at|unknown key) '.*' ?(in core|, which is no pointer)?",
+    r"|(an opening at|unknown key) ['\"].*['\"] ?(in core|, which is no pointer)?",
     re.DOTALL,
 )
 EARLY = re.compile(

@@ -23,8 +23,8 @@ ROUTES = [
 SCORE = {"prefix": "a", "continuations": ["bb", "c"]}
 
 
-def test_there_are_sixteen_routes() -> None:
-    assert len(ROUTES) == 16
+def test_there_are_seventeen_routes() -> None:
+    assert len(ROUTES) == 17
 
 
 @pytest.mark.parametrize(("path", "verb"), ROUTES)
@@ -72,6 +72,7 @@ async def test_a_secret_opens_model_its_status_and_decisions_and_nothing_else(
         "POST /sciassist/notes": 403,
         "POST /sciassist/notes/pause": 403,
         "GET /sciassist/log": 403,
+        "GET /sciassist/log/file": 403,
         "POST /sciassist/secret": 403,
         "POST /sciassist/provenance/export": 403,
         "POST /sciassist/provenance/disclose": 403,

@@ -284,21 +284,6 @@ async def test_a_log_without_a_path(ask: Ask) -> None:
     )
 
 
-async def test_notebooks_that_are_no_files(ask: Ask, app: SciAssist, root: Path) -> None:
-    class DatabaseManager:
-        pass
-
-    saved(root / "i.ipynb")
-    app.notebooks._contents = DatabaseManager()
-    status, message, cure = (await ask("decisions", decision(notebook="i.ipynb"))).refused
-    assert (status, message) == (
-        501,
-        "This server keeps notebooks in a DatabaseManager, not in files; "
-        "no sidecar can stand beside them.",
-    )
-    assert cure.startswith("Work with a server whose notebooks are files")
-
-
 @pytest.fixture
 def unwritable(root: Path) -> Path:
     """A notebook whose sidecar cannot be written: a folder stands in its place."""

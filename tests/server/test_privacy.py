@@ -41,14 +41,14 @@ async def test_a_scan_tells_what_would_be_written_and_writes_nothing(ask: Ask, r
     reply = await ask("provenance/scan", decision(LEAKY, notebook="a.ipynb"))
     assert reply.code == 200
     assert fits(reply.json, "ScanReply")
-    assert (reply.json["first"], reply.json["gitattributes"]) == (True, None)
+    assert reply.json["gitattributes"] is None
     assert [(one["pointer"], one["what"], one["excerpt"]) for one in reply.json["findings"]] == [
         (place, "AWS access key", "AKI\u2026 (20 characters)") for place in PLACES
     ]
     assert sorted(root.iterdir()) == before
     await ask("decisions", decision(notebook="a.ipynb"))
     plain = (await ask("provenance/scan", decision(notebook="a.ipynb"))).json
-    assert plain == {"findings": [], "first": False, "gitattributes": None}
+    assert plain == {"findings": [], "gitattributes": None}
     assert sidecar_of(notebook).is_file()
 
 

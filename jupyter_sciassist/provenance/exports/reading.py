@@ -13,7 +13,8 @@ from typing import Any, Literal
 import rfc8785
 
 from ...errors import LogDamagedError, ProvenanceError
-from ..chain import SUFFIX, Chain, open_regular, read, sidecar_of
+from ..chain import SUFFIX, Chain, log_of, open_regular, read, records
+from ..files import FOLDER, files_of
 from ..lines import Line
 from ..verify import Report, verify
 
@@ -220,7 +221,8 @@ class _MovedOnError(ProvenanceError):
 
 
 def _read(path: Path) -> Reading:
-    sidecar = path if path.name.endswith(SUFFIX) or path.suffix != ".ipynb" else sidecar_of(path)
+    named = path.name.endswith((SUFFIX, FOLDER)) or path.suffix == ".ipynb"
+    sidecar = log_of(path) if named else path
     report = verify(path)
     code = report.exit_code()
     if code == 2:
@@ -231,11 +233,24 @@ def _read(path: Path) -> Reading:
             f"{path} does not verify (line {number}: {reason}), so nothing is exported from it."
             f" Run: jupyter sciassist verify {path}"
         )
-    with open_regular(sidecar) as file:
-        data = file.read()
+    data = whole(sidecar)
     lines: list[Line] = []
     chain = read(io.BytesIO(data), lines.append)
     return _reading(path, sidecar, report, data, chain, lines)
+
+
+def whole(log: Path) -> bytes:
+    """The bytes of a log as one file; where it has segments, the records that hold.
+
+    Raises
+    ------
+    ProvenanceError
+        A file of it cannot be read.
+    """
+    if len(files_of(log)) > 1 or log not in files_of(log):
+        return b"".join(raw for raw, _ in records(log, Chain()))
+    with open_regular(log) as file:
+        return file.read()
 
 
 def _reading(

@@ -75,7 +75,7 @@ describe('decisions', () => {
 
   it('leave out what the user wants out of the record', async () => {
     const { model, server, consent, notebook } = scanned();
-    server.found = { findings: [SECRET], first: true, gitattributes: null };
+    server.found = { findings: [SECRET], gitattributes: null };
     await model.accept('a');
     expect(consent.asked).toEqual([[SECRET]]);
     expect(server.decisions[0]?.withhold).toEqual(['/suggestion/text']);
@@ -87,7 +87,7 @@ describe('decisions', () => {
 
   it('do nothing at all when the user gives up', async () => {
     const { model, server, consent, notebook } = scanned();
-    server.found = { findings: [SECRET], first: true, gitattributes: null };
+    server.found = { findings: [SECRET], gitattributes: null };
     consent.givesUp = true;
     await model.accept('a');
     expect(server.decisions).toEqual([]);
@@ -113,7 +113,7 @@ describe('decisions', () => {
   it('offer the rule of git only after the record', async () => {
     const { model, server, consent, notebook } = scanned();
     const repository = { folder: '/r', line: 'x' };
-    server.found = { findings: [], first: true, gitattributes: repository };
+    server.found = { findings: [], gitattributes: repository };
     server.receipt = new Trouble('The disk is full.', 'Make room.');
     await model.accept('a');
     expect(consent.offered).toEqual([]);

@@ -170,7 +170,7 @@ export class FakeServer implements IServer {
     count: 2,
     head: 'sha256:feed'
   };
-  found: IScan | Error = { findings: [], first: true, gitattributes: null };
+  found: IScan | Error = { findings: [], gitattributes: null };
   ruled: Error | null = null;
   readonly scans: IDecisionRequest[] = [];
   readonly rules: string[] = [];

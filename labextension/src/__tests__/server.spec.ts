@@ -61,7 +61,7 @@ async function troubleOf(promise: Promise<unknown>): Promise<Trouble> {
 
 describe('Server', () => {
   it('looks at a decision and adds the rule of git below /sciassist', async () => {
-    const scan = { findings: [], first: true, gitattributes: null };
+    const scan = { findings: [], gitattributes: null };
     const { server, asked } = serverWith({ body: JSON.stringify(scan) });
     const request = { verb: 'accepted' } as unknown as IDecisionRequest;
     expect(await server.scan(request)).toEqual(scan);
