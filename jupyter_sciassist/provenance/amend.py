@@ -20,6 +20,11 @@ from .merge import Merged, merged
 from .review import find
 from .signatures import sign as signature
 
+# What tells a removed value in other words, or lets it be guessed: it goes along.
+_TELL = {
+    "/prompt/messages": ("/prompt/context", "/prompt/rendered_sha256"),
+    "/suggestion/note": ("/suggestion/reply",),
+}
 _HISTORY = (
     "Copies elsewhere keep it: the notebook, backups, and every commit that held it. Commits are"
     " rewritten by: git filter-repo --replace-text FILE"
@@ -119,7 +124,8 @@ def _chosen(line: Line, pointers: Sequence[str]) -> tuple[str, ...]:
             open_now = ", ".join(sorted(line.open)) or "nothing"
             raise RecordError(f"Nothing is open at {pointer!r:.80}; open here: {open_now}.")
         chosen |= below
-    return tuple(sorted(chosen))
+    tell = {told for key in chosen for told in _TELL.get(key, ())}
+    return tuple(sorted(chosen | tell & line.open.keys()))
 
 
 def _elsewhere(path: Path, target: Line, chosen: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

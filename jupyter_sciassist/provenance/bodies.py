@@ -42,12 +42,18 @@ class ModelPart:
     params
         seed, temperature, max_tokens ...; numbers that are no counts become decimal strings.
     prompt
-        template, template_sha256, rendered_sha256; messages and context stay removable.
+        template, template_sha256; messages, context and rendered_sha256 stay removable.
+    runtime
+        build, backend, threads, determinism of what it ran on; engine and version come from `info`.
+    reply
+        The model's own words, of which code made the note; removable.
     """
 
     info: Mapping[str, Any]
     params: Mapping[str, Any] | None = None
     prompt: Mapping[str, Any] | None = None
+    runtime: Mapping[str, Any] | None = None
+    reply: str | None = None
 
 
 def log_created(notebook: str | None, doc_id: str | None, version: str) -> Draft:
@@ -237,7 +243,7 @@ def _acceptance(
 
 _MODEL_KEYS = ("id", "name", "file", "sha256", "bytes", "quantization", "licence")
 _COUNTS = frozenset({"max_tokens", "top_k", "n_ctx", "threads"})
-_REMOVABLE = ("messages", "context")
+_REMOVABLE = ("messages", "context", "rendered_sha256")
 
 
 def _model_part(
@@ -255,9 +261,12 @@ def _model_part(
     for key in _REMOVABLE:
         if model.prompt is not None and key in model.prompt:
             openable[f"/prompt/{key}"] = model.prompt[key]
+    if model.reply is not None:
+        openable["/suggestion/reply"] = model.reply
+    engine = {key: info[key] for key in ("engine", "version") if key in info}
     return {
         "model": known,
-        "runtime": {key: info[key] for key in ("engine", "version") if key in info},
+        "runtime": {**engine, **(model.runtime or {})},
         "params": None if model.params is None else _params(model.params),
         "prompt": None
         if model.prompt is None

@@ -15,6 +15,7 @@ from .model import ModelHost
 from .notebooks import Notebooks
 from .notes import Notes
 from .secret import Secrets
+from .wordings import Wordings
 
 
 class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
@@ -34,11 +35,12 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
         """Make the services; none of them starts a thread or a process yet."""
         managers = self.settings
         self.model_host = ModelHost(self)
-        self.notes = Notes(self.model_host.get, self.log)
+        wordings = Wordings()
+        self.notes = Notes(self.model_host.get, self.log, wordings)
         self.notebooks = Notebooks(
             managers["contents_manager"], managers["session_manager"], managers["kernel_manager"]
         )
-        self.decisions = Decisions(self.notebooks, self, self.model_host)
+        self.decisions = Decisions(self.notebooks, self, self.model_host, wordings)
         self.secrets = Secrets()
         contents = managers["contents_manager"]
         contents.event_logger.add_listener(schema_id=contents.event_schema_id, listener=self.follow)

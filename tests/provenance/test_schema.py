@@ -19,6 +19,7 @@ from tests.provenance.test_bodies import INFO
 SCHEMA = json.loads(
     resources.files("jupyter_sciassist.provenance").joinpath("schema.json").read_text()
 )
+SHA = "sha256:" + "7" * 64
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
@@ -28,7 +29,10 @@ def written(tmp_path_factory):
     sidecar = tmp_path_factory.mktemp("schema") / "a.ipynb.prov.jsonl"
     place = {"notebook": "a.ipynb", "kernel": "k", "cell": {"id": "c-1", "index": 0}}
     caution = replace(CARD, kind="caution", evidence=None, hypothesis=None)
-    part = ModelPart(INFO, {"seed": 1, "temperature": 0.0, "max_tokens": 9}, {"template": "note/1"})
+    params = {"seed": 1, "temperature": 0.0, "max_tokens": 9, "n_ctx": 4096, "grammar_sha256": SHA}
+    prompt = {"template": "note/1", "template_sha256": SHA, "messages": [], "rendered_sha256": SHA}
+    runtime = {"build": SHA, "backend": "CPU", "threads": 2, "determinism": "bitwise"}
+    part = ModelPart(INFO, params, prompt, runtime, "{}")
     sidecar.mkdir()
     record(sidecar, suggestion=CARD, verb="accepted", by="Ann", profile=PROFILE, **place)
     sidecar.rmdir()
@@ -135,7 +139,28 @@ def without(*keys):
     ],
 )
 def test_what_is_no_line_is_refused(written, change):
-    row = deepcopy(next(row for row in written if "/by" in row["open"]))
+    refuses(next(row for row in written if "/by" in row["open"]), change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        set_to(1, "core", "body", "params", "seed"),
+        set_to(0.0, "core", "body", "params", "temperature"),
+        set_to("7" * 64, "core", "body", "params", "grammar_sha256"),
+        set_to(["Why?"], "core", "body", "prompt", "messages"),
+        set_to(SHA, "core", "body", "prompt", "rendered_sha256"),
+        set_to("mostly", "core", "body", "runtime", "determinism"),
+        set_to("two", "core", "body", "runtime", "threads"),
+        without("core", "body", "params"),
+    ],
+)
+def test_what_says_no_such_thing_of_a_model_is_refused(written, change):
+    refuses(next(row for row in written if "/prompt/messages" in row["open"]), change)
+
+
+def refuses(line, change):
+    row = deepcopy(line)
     VALIDATOR.validate(row)
     change(row)
     with pytest.raises(jsonschema.ValidationError):

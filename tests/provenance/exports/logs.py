@@ -31,6 +31,13 @@ MODEL = ModelPart(
         "messages": [{"role": "user", "content": "What is behind <this> & that?"}],
         "context": [{"kind": "column", "ref": "a"}],
     },
+    runtime={
+        "build": "sha256:" + "3" * 64,
+        "backend": "CPU",
+        "threads": 2,
+        "determinism": "bitwise",
+    },
+    reply='{"idea": "body plan"}',
 )
 # What an attacker, or an innocent spreadsheet, might put into a title, a name or a variable.
 HOSTILE = (
