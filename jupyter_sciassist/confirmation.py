@@ -41,7 +41,7 @@ from . import profiles as reading
 from .analyses import ANALYSES
 from .analyses.base import Analysis, Finding, Scanning, place_number
 from .errors import DataError
-from .pipeline import ALPHA, FAMILY_ID, Memory
+from .pipeline import ALPHA, FAMILY_ID, Memory, candidate_of
 from .profiles.look import kept
 from .profiles.seen import Confirmed, Past, Seen, among, looked_at
 from .profiles.table import Table
@@ -53,7 +53,6 @@ from .records import (
     Hypothesis,
     Outcome,
     Suggestion,
-    suggestion_id,
 )
 from .statistics.assumptions import unmet
 from .statistics.multiplicity import TestKey, benjamini_hochberg
@@ -230,28 +229,33 @@ def _refuse_other_times(table: Table, candidate: Candidate, claim: Hypothesis) -
 def _measure(
     analysis: Analysis, table: Table, card: Suggestion, claim: Hypothesis, explored: Evidence
 ) -> Finding:
-    subject = card.subject.variable
-    for candidate in analysis.applies(table.profile):
-        asked = suggestion_id(candidate.analysis, subject, candidate.variables, candidate.context)
-        if asked == card.id:
-            _refuse_other_times(table, candidate, claim)
-            finding = (
-                analysis.again(table, candidate, claim, explored)
-                if isinstance(analysis, Scanning)
-                else analysis.measure(table, candidate)
-            )
-            if finding is not None and finding.evidence.p is not None:
-                return finding
-            why = (
-                "are too few to test this" if table.n < 2 * analysis.floor else "allow no such test"
-            )
-            raise DataError(
-                f"The {table.n} rows that exploration did not see {why}. Add rows and confirm then."
-            )
+    candidate = candidate_of(analysis, table.profile, card.subject.variable, card.id)
+    if candidate is None:
+        raise DataError(
+            f"The analysis does not apply to {table.profile.variable} as it is now. "
+            "Refresh the suggestions, or give rows with columns of the same kind."
+        )
+    _refuse_other_times(table, candidate, claim)
+    finding = tested(analysis, table, candidate, claim, explored)
+    if finding is not None and finding.evidence.p is not None:
+        return finding
+    why = "are too few to test this" if table.n < 2 * analysis.floor else "allow no such test"
     raise DataError(
-        f"The analysis does not apply to {table.profile.variable} as it is now. "
-        "Refresh the suggestions, or give rows with columns of the same kind."
+        f"The {table.n} rows that exploration did not see {why}. Add rows and confirm then."
     )
+
+
+def tested(
+    analysis: Analysis,
+    table: Table,
+    candidate: Candidate,
+    claim: Hypothesis,
+    explored: Evidence,
+) -> Finding | None:
+    """The one test of a claim on rows that did not choose it, a scan's at the place that it found."""
+    if isinstance(analysis, Scanning):
+        return analysis.again(table, candidate, claim, explored)
+    return analysis.measure(table, candidate)
 
 
 def judge(

@@ -20,6 +20,7 @@ from .profiles import source
 from .profiles.seen import Past, looked_at
 from .profiles.table import Table
 from .records import (
+    Candidate,
     Evidence,
     Family,
     Hypothesis,
@@ -352,6 +353,17 @@ def card(finding: Finding, analysis: Analysis, table: Table) -> Suggestion:
         ),
         pack=packs.pack_of(candidate.analysis),
     )
+
+
+def candidate_of(
+    analysis: Analysis, profile: Profile, subject: str, identity: str
+) -> Candidate | None:
+    """What the card of that id measured of the object it knew as `subject`; None where that is not there now."""
+    for candidate in analysis.applies(profile):
+        variables, context = candidate.variables, candidate.context
+        if suggestion_id(candidate.analysis, subject, variables, context) == identity:
+            return candidate
+    return None
 
 
 def needed(finding: Finding) -> tuple[str, ...]:

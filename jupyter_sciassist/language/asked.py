@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import math
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,6 +43,11 @@ class Asked:
             temperature=self.temperature, seed=self.seed, cancel=cancel,
         )  # fmt: skip
 
+    @property
+    def sha256(self) -> str:
+        """Digest of the prompt."""
+        return _sha256(self.prompt)
+
     def params(self) -> dict[str, Any]:
         """What stands in a record as `params`."""
         return {
@@ -66,7 +72,7 @@ class Asked:
             "template": TEMPLATE,
             "template_sha256": template_sha256(),
             "messages": prompts.messages(self.prompt),
-            "rendered_sha256": _sha256(self.prompt),
+            "rendered_sha256": self.sha256,
             "context": [table, names],
         }
 
@@ -84,6 +90,8 @@ def from_record(params: Mapping[str, Any], messages: Any, context: Any) -> Asked
             [{key: str(one[key]) for key in ("role", "content")} for one in messages]
         )
         (choices,) = (tuple(map(str, one["names"])) for one in context if one["kind"] == "choices")
+        if not math.isfinite(float(params["temperature"])):
+            raise ValueError(f"a temperature of {params['temperature']}")
         asked = Asked(
             prompt, choices, int(params["max_tokens"]), float(params["temperature"]), int(params["seed"])
         )  # fmt: skip

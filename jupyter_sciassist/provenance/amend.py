@@ -25,6 +25,10 @@ _TELL = {
     "/prompt/messages": ("/prompt/context", "/prompt/rendered_sha256"),
     "/suggestion/note": ("/suggestion/reply",),
 }
+# What a replay's result may give away: what came out may be nearly what stood there.
+_REPLAYED = frozenset(
+    {"/evidence/0/result", "/confirmation/result", "/data/0/digest", "/suggestion/reply"}
+)
 _HISTORY = (
     "Copies elsewhere keep it: the notebook, backups, and every commit that held it. Commits are"
     " rewritten by: git filter-repo --replace-text FILE"
@@ -134,11 +138,13 @@ def _elsewhere(path: Path, target: Line, chosen: tuple[str, ...]) -> tuple[tuple
     found: list[tuple[str, str]] = []
 
     def look(line: Line) -> None:
+        core = line.core
+        again = core["type"] == "evidence.replayed" and not _REPLAYED.isdisjoint(chosen)
         for pointer in line.open:
             if line.hash == target.hash and pointer in chosen:
                 continue
-            if holds(line.value(pointer)):
-                found.append((line.core["id"], pointer))
+            if holds(line.value(pointer)) or (again and core["body"].get("record") == target.hash):
+                found.append((core["id"], pointer))
 
     def holds(value: Any) -> bool:
         return value in gone or any(text in held for text in texts for held in strings(value))

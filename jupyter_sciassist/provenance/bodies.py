@@ -153,6 +153,24 @@ def counted(
     return Draft("tests.counted", body, {"/packed": packed}, "system")
 
 
+def replayed(
+    session: str, kernel: str | None, body: Mapping[str, Any], result: Mapping[str, Any] | None
+) -> Draft:
+    """The body of evidence.replayed: which part of which record was made again, and what came out.
+
+    Parameters
+    ----------
+    body
+        record (its hash), part, verdict, tolerance, compared, differs, data, runtime.
+    result
+        The reason in words and what came out instead; removable, null where all is as it was.
+    """
+    openable = {} if result is None else {"/result": dict(result)}
+    return Draft(
+        "evidence.replayed", {"session": session, "kernel": kernel, **body}, openable, "system"
+    )
+
+
 def _paths(notebook: str | None) -> dict[str, Any]:
     return {} if notebook is None else {"/notebook/path": notebook}
 

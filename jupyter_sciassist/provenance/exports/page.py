@@ -166,6 +166,9 @@ def _facts(log: Reading, row: Row) -> Iterator[tuple[str, str]]:
     yield "Note by the model", row.shown("/suggestion/note")
     yield "Model", _model(row)
     yield "Assistant", f"jupyter_sciassist {log.version_of(row)}"
+    for replay in log.replays_of(row):
+        said = f"{replay.part}: {replay.verdict}, {replay.time}"
+        yield "Replayed", f"{said}; {replay.detail}" if replay.detail else said
     yield "Record", f"{row.record}, {row.hash}"
     yield "Removed from the record", "; ".join(_removed(row))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Mapping
@@ -75,12 +76,32 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Replayed:
+    """One replay on record: of which part of which decision, with what verdict, when.
+
+    `detail` is the reason in words, `REDACTED` where it was removed, empty where all was as it was.
+    """
+
+    record: str
+    of: str
+    time: str
+    part: str
+    verdict: str
+    detail: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether the same came out, to the last bit or within the tolerance."""
+        return self.verdict in ("identical", "same evidence within tolerance")
+
+
+@dataclass(frozen=True)
 class Reading:
     """A log that was verified, its decisions in file order.
 
     `data` are the bytes of the log, `notebook` is the notebook beside it if there is one,
-    `sessions` maps the hash of each session.opened record to its body, `last_time` is what the
-    last record claims.
+    `sessions` maps the hash of each session.opened record to its body, `replays` are those on
+    record, `last_time` is what the last record claims.
     """
 
     name: str
@@ -93,6 +114,7 @@ class Reading:
     heads: int
     rows: tuple[Row, ...]
     sessions: Mapping[str, Mapping[str, Any]]
+    replays: tuple[Replayed, ...]
     created: Mapping[str, Any]
     last_time: str
 
@@ -114,6 +136,17 @@ class Reading:
     def session_of(self, row: Row) -> Mapping[str, Any]:
         """The environment in which a decision was recorded; empty where it is not in the log."""
         return self.sessions.get(row.words("session"), {})
+
+    def replays_of(self, row: Row) -> tuple[Replayed, ...]:
+        """The replays of a decision, in file order."""
+        return tuple(self._by_decision.get(row.hash, ()))
+
+    @functools.cached_property
+    def _by_decision(self) -> Mapping[str, list[Replayed]]:
+        found: dict[str, list[Replayed]] = {}
+        for one in self.replays:
+            found.setdefault(one.of, []).append(one)
+        return found
 
     def version_of(self, row: Row) -> str:
         """The assistant's version at a decision, else at the log's beginning, else `unknown`."""
@@ -202,6 +235,9 @@ def _reading(
         sessions={
             line.hash: line.core["body"] for line in lines if line.core["type"] == "session.opened"
         },
+        replays=tuple(
+            _replayed(line) for line in lines if line.core["type"] == "evidence.replayed"
+        ),
         created=lines[0].core["body"],
         last_time=lines[-1].core["ts"],
     )
@@ -224,6 +260,19 @@ def _reasons(lines: list[Line]) -> dict[str, dict[str, str]]:
         for pointer in body["pointers"]:
             found.setdefault(words(at(body, "record")), {})[words(pointer)] = reason
     return found
+
+
+def _replayed(line: Line) -> Replayed:
+    body = line.core["body"]
+    gone = "/result" in line.redacted
+    return Replayed(
+        record=line.core["id"],
+        of=words(at(body, "record")),
+        time=line.core["ts"],
+        part=words(at(body, "part")),
+        verdict=words(at(body, "verdict")),
+        detail=REDACTED if gone else words(at(line.value("/result"), "detail")),
+    )
 
 
 def _row(line: Line, reasons: Mapping[str, str]) -> Row:

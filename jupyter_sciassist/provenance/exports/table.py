@@ -30,6 +30,10 @@ def _variables(row: Row) -> str:
     return ", ".join(words(one) for one in found) if isinstance(found, list) else ""
 
 
+def _replays(log: Reading, row: Row) -> str:
+    return "; ".join(f"{one.part} {one.verdict}" for one in log.replays_of(row))
+
+
 COLUMNS: Mapping[str, Callable[[Row], str]] = {
     "record": lambda row: row.record,
     "record_hash": lambda row: row.hash,
@@ -93,10 +97,11 @@ def table(log: Reading) -> bytes:
     """The rows with a header; a log without decisions gives one row with its head alone."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, "log", "log_head", "log_records"])
+    writer.writerow([*COLUMNS, "replays", "log", "log_head", "log_records"])
     end = [log.log, log.head, str(log.count)]
     for row in log.rows:
-        writer.writerow([*(safe(cell(row)) for cell in COLUMNS.values()), *end])
+        cells = (*(cell(row) for cell in COLUMNS.values()), _replays(log, row))
+        writer.writerow([*map(safe, cells), *end])
     if not log.rows:
-        writer.writerow([*([""] * len(COLUMNS)), *end])
+        writer.writerow([*([""] * (len(COLUMNS) + 1)), *end])
     return out.getvalue().encode()
