@@ -257,6 +257,7 @@ def test_a_recorded_file_name_leads_nowhere_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SCIASSIST_MODEL_DIR", str(tmp_path / "models"))
+    (tmp_path / "models").mkdir()
     (tmp_path / "secret.gguf").write_bytes(b"x")
     path = noted(tmp_path)
     log = read(path)
