@@ -127,5 +127,8 @@ def told(row: Row, made: Sequence[Replay]) -> Iterator[str]:
         said: str = one.verdict or one.state
         if one.verdict == "not checkable":
             said += f" ({one.state})"
-        more = ", ".join(one.compared) if one.verdict == "identical" else one.detail
+        # One line each: values of the log must not look like outcomes of their own.
+        more = (
+            ", ".join(one.compared) if one.verdict == "identical" else " ".join(one.detail.split())
+        )
         yield visible(f"  {one.part}: {said}{f': {more}' if more else ''}")

@@ -147,11 +147,14 @@ def test_what_is_asked_in_error_is_said(
 
 
 def test_hostile_titles_do_not_reach_the_terminal(
-    tmp_path: Path, cards: list[Suggestion], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, table: Path, cards: list[Suggestion], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    odd = replace(cards[0], title="\x1b[2J\u202eevil\nevidence: identical")
-    main(["replay", str(logged(tmp_path, [odd]))])
+    said = "\x1b[2J\u202eevil\n  evidence: identical"
+    odd = replace(cards[0], title=said, evidence=replace(cards[0].evidence, method=said))
+    main(["replay", str(logged(tmp_path, [odd])), "--run", "--data", f"frame={table}"])
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
-    assert [line for line in out.splitlines() if line.startswith("evidence")] == []
+    assert [line[:20] for line in out.splitlines() if "evidence" in line[:20]] == [
+        "  evidence: diverged"
+    ]

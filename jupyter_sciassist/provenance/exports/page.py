@@ -165,6 +165,7 @@ def _facts(log: Reading, row: Row) -> Iterator[tuple[str, str]]:
     yield "Data digest", row.shown("/data/0/digest")
     yield "Note by the model", row.shown("/suggestion/note")
     yield "Model", _model(row)
+    yield "Model parameters", _params(row)
     yield "Assistant", f"jupyter_sciassist {log.version_of(row)}"
     for replay in log.replays_of(row):
         said = f"{replay.part}: {replay.verdict}, {replay.time}"
@@ -210,6 +211,12 @@ def _model(row: Row) -> str:
     known = [row.words("model", key) for key in ("name", "quantization", "sha256", "licence")]
     known += [row.words("runtime", "engine"), row.words("runtime", "version")]
     return ", ".join(part for part in known if part) or "not named in the record"
+
+
+def _params(row: Row) -> str:
+    parts = [("params", key) for key in ("seed", "temperature", "max_tokens")]
+    told = [(key, row.words(part, key)) for part, key in [*parts, ("runtime", "determinism")]]
+    return ", ".join(f"{key} {value}" for key, value in told if value)
 
 
 def _texts(row: Row) -> Iterator[str]:

@@ -23,7 +23,13 @@ INFO = {
 }
 MODEL = ModelPart(
     INFO,
-    params={"seed": 7, "temperature": 0.0, "max_tokens": 200},
+    params={
+        "seed": 7,
+        "temperature": 0.0,
+        "max_tokens": 200,
+        "n_ctx": 4096,
+        "grammar_sha256": "sha256:" + "4" * 64,
+    },
     prompt={
         "template": "note",
         "template_sha256": "sha256:" + "1" * 64,

@@ -161,3 +161,7 @@ def test_why_a_value_was_removed(tmp_path):
     SidecarLog(sidecar).append("redaction", body, {"/reason": "a <name>"})
     text = page(reading(sidecar)).decode()
     assert "/by: a &lt;name&gt;; /claim: no redaction is on record" in text
+
+
+def test_what_a_model_was_set_to(html):
+    assert html.count("seed 7, temperature 0.0, max_tokens 200, determinism bitwise") == 3
