@@ -39,9 +39,9 @@ from numpy.typing import NDArray
 from . import packs
 from . import profiles as reading
 from .analyses import ANALYSES
-from .analyses.base import Analysis, Finding, Scanning, place_number
+from .analyses.base import Analysis, Finding, Scanning, candidate_of, place_number
 from .errors import DataError
-from .pipeline import ALPHA, FAMILY_ID, Memory, candidate_of
+from .pipeline import ALPHA, FAMILY_ID, Memory
 from .profiles.look import kept
 from .profiles.seen import Confirmed, Past, Seen, among, looked_at
 from .profiles.table import Table
@@ -229,7 +229,9 @@ def _refuse_other_times(table: Table, candidate: Candidate, claim: Hypothesis) -
 def _measure(
     analysis: Analysis, table: Table, card: Suggestion, claim: Hypothesis, explored: Evidence
 ) -> Finding:
-    candidate = candidate_of(analysis, table.profile, card.subject.variable, card.id)
+    candidate = candidate_of(
+        analysis, table.profile, card.subject.variable, card.id, claim.variables
+    )
     if candidate is None:
         raise DataError(
             f"The analysis does not apply to {table.profile.variable} as it is now. "

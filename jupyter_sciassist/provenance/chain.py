@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import ProvenanceError
-from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check
+from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check, too_deep
 from .signatures import Signature
 
 SUFFIX = ".prov.jsonl"
@@ -308,17 +308,26 @@ def _torn(raw: bytes, start: int) -> bool:
             and ((start + run.end()) % _SECTOR == 0 or (run.end() == len(raw) and not ended))
             for run in nuls
         )
-    if ended or not (raw.startswith(_BEGIN) or _BEGIN.startswith(raw)):
+    if ended or too_deep(raw) or not (raw.startswith(_BEGIN) or _BEGIN.startswith(raw)):
+        return False
+    text = _begun(raw)
+    if text is None:
         return False
     try:
-        # The cut may fall inside a character, but no byte may be wrong.
-        text = codecs.getincrementaldecoder("utf-8")().decode(raw)
-    except UnicodeDecodeError:
-        return False
-    try:
-        end = json.JSONDecoder().raw_decode(text)[1]
-    except RecursionError:
-        return False
+        # As floats: how many digits an int may have is a setting of the interpreter.
+        end = json.JSONDecoder(parse_int=float).raw_decode(text)[1]
     except ValueError:
         return True
     return len(text[:end].encode()) == len(raw)
+
+
+def _begun(raw: bytes) -> str | None:
+    """The text of bytes that may end inside a character; None where a byte is wrong."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        text = decoder.decode(raw)
+    except UnicodeDecodeError:
+        return None
+    cut = decoder.getstate()[0]
+    # CPython waits for the last byte of a surrogate, of which UTF-8 has none.
+    return None if cut[:1] == b"\xed" and cut[1:2] >= b"\xa0" else text

@@ -11,9 +11,10 @@ import numpy as np
 from .. import packs, pipeline
 from .. import profiles as reading
 from ..analyses import ANALYSES, _evidence
-from ..analyses.base import Analysis, Finding, place_number
+from ..analyses.base import Analysis, Finding, candidate_of, place_number
 from ..confirmation import tested
 from ..errors import SciAssistError
+from ..profiles.fingerprint import FORMER
 from ..provenance.exports.reading import Row
 from ..records import Evidence, Fingerprint, Hypothesis, Profile, Split
 from .base import TOLERANCE, Blocked, Replay, State, Verdict, blocked
@@ -52,11 +53,11 @@ def evidence(row: Row, objects: Mapping[str, Any], *, run: bool) -> Replay | Non
         with np.errstate(all="ignore"):
             told = _told(row)
             profile = _profile(told, objects)
-            same, doubt = _same_data(row, profile.fingerprint)
+            mark = _mark(row, told, profile, objects)
+            same, doubt = _same_data(row, mark)
             found = _measured(told, objects[told.subject], row) if run else None
     except Blocked as why:
         return blocked(row, "evidence", why)
-    mark = profile.fingerprint
     data = {"algo": mark.algo, "coverage": mark.coverage, "same": same}
     if not run:
         verdict: Verdict | None = None if same else "not checkable"
@@ -111,6 +112,15 @@ def _profile(told: _Told, objects: Mapping[str, Any]) -> Profile:
     return found
 
 
+def _mark(row: Row, told: _Told, profile: Profile, objects: Mapping[str, Any]) -> Fingerprint:
+    """The fingerprint now, by the algorithm of the record where that is the former one."""
+    now = profile.fingerprint
+    if row.words("data", 0, "algo") != FORMER or now.coverage not in ("full", "sampled"):
+        return now
+    coverage = row.at("data", 0, "coverage")
+    return Fingerprint(FORMER, reading.former_digest(objects[told.subject], told.subject), coverage)
+
+
 def _same_data(row: Row, now: Fingerprint) -> tuple[bool | None, str]:
     """Whether the data are those of the record, None where that cannot be told; and why not."""
     if "/data/0/digest" in row.redacted:
@@ -133,7 +143,11 @@ def _measured(told: _Told, obj: Any, row: Row) -> Finding | None:
     """The finding of the card's candidate, None where these rows give none."""
     try:
         table = reading.read(obj, told.subject, split=told.split, salt=pipeline.SALT)
-        candidate = pipeline.candidate_of(told.analysis, table.profile, told.subject, told.identity)
+        candidate = candidate_of(
+            told.analysis, table.profile, told.subject, told.identity, _variables(told)
+        )
+        if candidate is None and "/claim" in row.redacted:
+            raise Blocked("redacted", "the claim, which names the columns, was removed")
         if candidate is None:
             return None
         if row.decision != "confirmed":
@@ -151,11 +165,16 @@ def _measured(told: _Told, obj: Any, row: Row) -> Finding | None:
         raise Blocked("failed", f"the analysis {told.analysis.name!r} failed ({said})") from error
 
 
+def _variables(told: _Told) -> tuple[str, ...]:
+    found = _at(told.claim, "variables")
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
 def _judged(
     row: Row, told: _Told, found: Finding | None, data: Mapping[str, Any], doubt: str
 ) -> Replay:
     now = None if found is None else found.evidence.to_json()
-    if found is None or now is None or not (found.shown or row.decision == "confirmed"):
+    if found is None or now is None:
         said = "the analysis shows nothing of the kind on these data"
         compared: tuple[str, ...] = ("evidence",)
         differs, exact = {"evidence": said}, False

@@ -12,10 +12,18 @@ import pandas as pd
 import pytest
 from palmerpenguins import load_penguins
 
-from jupyter_sciassist import packs, pipeline, replay
+from jupyter_sciassist import packs, pipeline, profiles, replay
+from jupyter_sciassist.analyses.interaction import Interaction
 from jupyter_sciassist.confirmation import confirm
+from jupyter_sciassist.profiles.fingerprint import FORMER
 from jupyter_sciassist.provenance.amend import redact
-from jupyter_sciassist.records import Confirmation, Evidence, Suggestion
+from jupyter_sciassist.records import (
+    Confirmation,
+    Evidence,
+    Fingerprint,
+    Suggestion,
+    suggestion_id,
+)
 from tests.analyses.test_peak import events
 from tests.independent.data import FRAMES
 from tests.independent.rows import names
@@ -201,6 +209,36 @@ def test_digests_of_different_kinds_are_not_compared(
         assert made.data is not None
         assert made.data["same"] is None
         assert "cannot be told" in made.detail
+
+
+def test_a_digest_of_the_former_kind_is_made_again(
+    tmp_path: Path, card: Suggestion, penguins: pd.DataFrame
+) -> None:
+    former = Fingerprint(FORMER, profiles.former_digest(penguins, "frame"), "full")
+    sidecar = logged(tmp_path, [replace(card, subject=replace(card.subject, fingerprint=former))])
+    (made,) = again(sidecar, penguins)
+    assert made.verdict == "identical"
+    assert made.data == {"algo": FORMER, "coverage": "full", "same": True}
+    (made,) = again(sidecar, penguins.iloc[1:])
+    assert (made.verdict, made.state) == ("not checkable", "data changed")
+
+
+@pytest.mark.parametrize("outcome", ["body_mass_g", "bill_depth_mm"])
+def test_a_test_that_was_asked_for_is_made_again(
+    tmp_path: Path, penguins: pd.DataFrame, outcome: str
+) -> None:
+    (profile,) = pipeline.profiles({"frame": penguins})
+    asked = Interaction().asked(profile, ("year", "flipper_length_mm", outcome))
+    assert asked is not None
+    memory = pipeline.Memory()
+    cards = pipeline.scan(penguins, profile, memory, "door", asked=[asked])
+    own = suggestion_id(asked.analysis, "frame", asked.variables, asked.context)
+    (card,) = (one for one in cards if one.id == own)
+    made = one(tmp_path, card, penguins)
+    assert (made.verdict, made.detail) == ("identical", "")
+    redact(tmp_path / "a.ipynb.prov.jsonl", made.row.record, ["/claim"], reason="x")
+    (made,) = again(tmp_path / "a.ipynb.prov.jsonl", penguins)
+    assert (made.verdict, made.state) == ("not checkable", "redacted")
 
 
 def test_analyses_that_are_gone_or_fail(

@@ -74,6 +74,7 @@ def counted(log: Reading) -> tuple[Figure, ...]:
         _replayed("replayed", log.replays),
         _replayed("replays_passed", [one for one in log.replays if one.passed]),
         Figure("cells", len(cells), tuple(cells.values())),
+        Figure("review_notes", len(log.notes), tuple(note.record for note in log.notes)),
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def test_the_figures_are_those_of_an_independent_count(full):
         "replayed": 0,
         "replays_passed": 0,
         "cells": len({body["cell"]["id"] for body in bodies if body["cell"]}),
+        "review_notes": 0,
     }
     assert {figure.name: figure.value for figure in counted(full)} == expected
     known = {one["core"]["id"] for one in rows}
