@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import LogDamagedError, ProvenanceError, RecordError
 from . import bodies, disk, spool
+from .bodies import with_what_tells
 from .chain import open_regular, scan
 from .lines import MAX_LINE, Line, check, encode
 from .log import Batch, Entry, SidecarLog
@@ -20,11 +21,6 @@ from .merge import Merged, merged
 from .review import complaint, find
 from .signatures import sign as signature
 
-# What tells a removed value in other words, or lets it be guessed: it goes along.
-_TELL = {
-    "/prompt/messages": ("/prompt/context", "/prompt/rendered_sha256"),
-    "/suggestion/note": ("/suggestion/reply",),
-}
 # What a replay's result may give away: what came out may be nearly what stood there.
 _REPLAYED = frozenset(
     {"/evidence/0/result", "/confirmation/result", "/data/0/digest", "/suggestion/reply"}
@@ -173,8 +169,7 @@ def _chosen(line: Line, pointers: Sequence[str]) -> tuple[str, ...]:
             open_now = ", ".join(sorted(line.open)) or "nothing"
             raise RecordError(f"Nothing is open at {pointer!r:.80}; open here: {open_now}.")
         chosen |= below
-    tell = {told for key in chosen for told in _TELL.get(key, ())}
-    return tuple(sorted(chosen | tell & line.open.keys()))
+    return tuple(sorted(with_what_tells(chosen, line.open)))
 
 
 def _elsewhere(path: Path, target: Line, chosen: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ hashes of code, models, parameters, categories.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Literal
@@ -61,6 +61,19 @@ class ModelPart:
     prompt: Mapping[str, Any] | None = None
     runtime: Mapping[str, Any] | None = None
     reply: str | None = None
+
+
+# What tells a value in other words, or lets it be guessed.
+_TELL = {
+    "/prompt/messages": ("/prompt/context", "/prompt/rendered_sha256"),
+    "/suggestion/note": ("/suggestion/reply",),
+}
+
+
+def with_what_tells(pointers: Collection[str], there: Collection[str]) -> set[str]:
+    """`pointers` that are to be removed or left out, and those of `there` that have to go along."""
+    tell = {told for key in pointers for told in _TELL.get(key, ())}
+    return {*pointers} | tell.intersection(there)
 
 
 def log_created(notebook: str | None, doc_id: str | None, version: str) -> Draft:

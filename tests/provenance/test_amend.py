@@ -212,6 +212,17 @@ def test_what_tells_a_removed_value_goes_along(path):
     done = redact(path, identity, ["/suggestion/note"], reason="x")
     assert done.pointers == ("/suggestion/note", "/suggestion/reply")
     assert holding(path.parent, SECRET[:9]) == []
+    # Before it is written as well.
+    left_out = ["/prompt/messages", "/suggestion/note"]
+    done = record(path, suggestion=NOTED, verb="accepted", model=part, withhold=left_out)
+    assert [one.pointer for one in done.withheld] == [
+        "/prompt/context",
+        "/prompt/messages",
+        "/prompt/rendered_sha256",
+        "/suggestion/note",
+        "/suggestion/reply",
+    ]
+    assert holding(path.parent, SECRET[:9]) == []
     assert verify(path).exit_code() == 0
 
 
