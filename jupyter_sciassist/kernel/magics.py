@@ -27,6 +27,7 @@ _USAGE = """\
 %sci accept N [--edit] [--openly]                  record it, then offer its code as the next cell
 %sci reject N                                      record that it is not wanted
 %sci confirm N [--on VARIABLE]                     test it once on rows it has not seen; recorded either way
+%sci replay [N|RECORD]                             compute what is on record again, on the data as they are now
 %sci log                                           what is on record for this notebook
 %sci status                                        versions, suggestions at hand, where records go
 %sci version
@@ -81,6 +82,7 @@ class SciMagics(Magics):  # type: ignore[misc]
             "accept": self._accept,
             "reject": self._reject,
             "confirm": self._confirm,
+            "replay": self._replay,
             "log": self._log,
             "status": self._status,
             "help": self._help,
@@ -206,6 +208,14 @@ class SciMagics(Magics):  # type: ignore[misc]
         done, recorded = asking.confirm(self._engine, card.id, args.on)
         print(showing.clean(showing.outcome(done)))
         print(recorded)
+
+    def _replay(self, words: list[str], cell: str | None) -> None:
+        own = _parser("replay", "Compute what is on record again, on the data as they are now.")
+        own.add_argument(
+            "which", nargs="?", metavar="N|RECORD", help="number of a card, or how a record begins"
+        )
+        args = own.parse_args(words)
+        print("\n".join(map(showing.clean, asking.replay(self._engine, args.which))))
 
     def _log(self, words: list[str], cell: str | None) -> None:
         _parser("log", "What is on record for this notebook.").parse_args(words)

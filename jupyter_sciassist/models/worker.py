@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from . import machine
 from .channel import Channel, Message
 from .choosing import Chooser
 
@@ -69,7 +70,8 @@ class Engine:
             raise self._not_loaded()
         self.vocab = lib.llama_model_get_vocab(self.model)
         self.size = int(lib.llama_vocab_n_tokens(self.vocab))
-        self.context = self._context(context, threads or len(_cores()))
+        self.threads = threads or len(_cores())
+        self.context = self._context(context, self.threads)
         self.room = int(lib.llama_n_ctx(self.context))
         self.memory = lib.llama_get_memory(self.context)
         self._batch = lib.llama_batch_init(BATCH, 0, 1)
@@ -360,7 +362,8 @@ def answer(channel: Channel, engine: Engine | None, request: Message) -> tuple[E
     """Do one request; the engine afterwards and the result."""
     if request["op"] == "load":
         engine = Engine(request["path"], request["context"], request["threads"], channel)
-        return engine, {"context": engine.room, "vocabulary": engine.size}
+        told = machine.runtime(engine.lib, context=engine.room, threads=engine.threads)
+        return engine, {"vocabulary": engine.size, **told}
     if engine is None:
         raise RequestError("file", "no model is loaded")
     if request["op"] == "score":

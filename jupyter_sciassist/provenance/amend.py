@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import LogDamagedError, ProvenanceError, RecordError
 from . import bodies, disk, spool
+from .bodies import with_what_tells
 from .chain import open_regular, scan
 from .lines import MAX_LINE, Line, check, encode
 from .log import Batch, Entry, SidecarLog
@@ -20,6 +21,10 @@ from .merge import Merged, merged
 from .review import complaint, find
 from .signatures import sign as signature
 
+# What a replay's result may give away: what came out may be nearly what stood there.
+_REPLAYED = frozenset(
+    {"/evidence/0/result", "/confirmation/result", "/data/0/digest", "/suggestion/reply"}
+)
 _HISTORY = (
     "Copies elsewhere keep it: the notebook, exports, backups, and every commit that held it. Commits"
     " are rewritten by: git filter-repo --replace-text FILE"
@@ -165,7 +170,7 @@ def _chosen(line: Line, pointers: Sequence[str]) -> tuple[str, ...]:
             open_now = ", ".join(sorted(line.open)) or "nothing"
             raise RecordError(f"Nothing is open at {pointer!r:.80}; open here: {open_now}.")
         chosen |= below
-    return tuple(sorted(chosen))
+    return tuple(sorted(with_what_tells(chosen, line.open)))
 
 
 def _elsewhere(path: Path, target: Line, chosen: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -174,11 +179,13 @@ def _elsewhere(path: Path, target: Line, chosen: tuple[str, ...]) -> tuple[tuple
     found: list[tuple[str, str]] = []
 
     def look(line: Line) -> None:
+        core = line.core
+        again = core["type"] == "evidence.replayed" and not _REPLAYED.isdisjoint(chosen)
         for pointer in line.open:
             if line.hash == target.hash and pointer in chosen:
                 continue
-            if holds(line.value(pointer)):
-                found.append((line.core["id"], pointer))
+            if holds(line.value(pointer)) or (again and core["body"].get("record") == target.hash):
+                found.append((core["id"], pointer))
 
     def holds(value: Any) -> bool:
         return value in gone or any(text in held for text in texts for held in strings(value))

@@ -7,7 +7,7 @@ hashes of code, models, parameters, categories.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Literal
@@ -49,12 +49,31 @@ class ModelPart:
     params
         seed, temperature, max_tokens ...; numbers that are no counts become decimal strings.
     prompt
-        template, template_sha256, rendered_sha256; messages and context stay removable.
+        template, template_sha256; messages, context and rendered_sha256 stay removable.
+    runtime
+        build, backend, threads, determinism of what it ran on; engine and version come from `info`.
+    reply
+        The model's own words, of which code made the note; removable.
     """
 
     info: Mapping[str, Any]
     params: Mapping[str, Any] | None = None
     prompt: Mapping[str, Any] | None = None
+    runtime: Mapping[str, Any] | None = None
+    reply: str | None = None
+
+
+# What tells a value in other words, or lets it be guessed.
+_TELL = {
+    "/prompt/messages": ("/prompt/context", "/prompt/rendered_sha256"),
+    "/suggestion/note": ("/suggestion/reply",),
+}
+
+
+def with_what_tells(pointers: Collection[str], there: Collection[str]) -> set[str]:
+    """`pointers` that are to be removed or left out, and those of `there` that have to go along."""
+    tell = {told for key in pointers for told in _TELL.get(key, ())}
+    return {*pointers} | tell.intersection(there)
 
 
 def log_created(notebook: str | None, doc_id: str | None, version: str) -> Draft:
@@ -152,6 +171,24 @@ def counted(
     """
     body = {"session": session, "kernel": kernel, "families": families}
     return Draft("tests.counted", body, {"/packed": packed}, "system")
+
+
+def replayed(
+    session: str, kernel: str | None, body: Mapping[str, Any], result: Mapping[str, Any] | None
+) -> Draft:
+    """The body of evidence.replayed: which part of which record was made again, and what came out.
+
+    Parameters
+    ----------
+    body
+        record (its hash), part, verdict, tolerance, compared, differs, data, runtime.
+    result
+        The reason in words and what came out instead; removable, null where all is as it was.
+    """
+    openable = {} if result is None else {"/result": dict(result)}
+    return Draft(
+        "evidence.replayed", {"session": session, "kernel": kernel, **body}, openable, "system"
+    )
 
 
 def review_note(record: str, text: str, by: str | None) -> Draft:
@@ -262,7 +299,7 @@ def _acceptance(
 
 _MODEL_KEYS = ("id", "name", "file", "sha256", "bytes", "quantization", "licence")
 _COUNTS = frozenset({"max_tokens", "top_k", "n_ctx", "threads"})
-_REMOVABLE = ("messages", "context")
+_REMOVABLE = ("messages", "context", "rendered_sha256")
 
 
 def _model_part(
@@ -280,9 +317,12 @@ def _model_part(
     for key in _REMOVABLE:
         if model.prompt is not None and key in model.prompt:
             openable[f"/prompt/{key}"] = model.prompt[key]
+    if model.reply is not None:
+        openable["/suggestion/reply"] = model.reply
+    engine = {key: info[key] for key in ("engine", "version") if key in info}
     return {
         "model": known,
-        "runtime": {key: info[key] for key in ("engine", "version") if key in info},
+        "runtime": {**engine, **(model.runtime or {})},
         "params": None if model.params is None else _params(model.params),
         "prompt": None
         if model.prompt is None

@@ -20,7 +20,7 @@ from typing import Any, Literal
 from ..errors import RecordError
 from ..records import Record
 from . import account
-from .bodies import PATH, Draft
+from .bodies import PATH, Draft, with_what_tells
 from .lines import commitment
 from .values import plain
 
@@ -231,6 +231,7 @@ def without(
         raise RecordError(f"Nothing can be left out at {unknown[0]!r:.80}; there are {there}.")
     if not chosen:
         return draft, ()
+    chosen = with_what_tells(chosen, draft.openable)
     sealed = {
         key: commitment(secrets.token_hex(16), plain(draft.openable[key])[0]) for key in chosen
     }

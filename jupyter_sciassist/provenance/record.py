@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -330,16 +330,61 @@ def count(
     ProvenanceError
         The log could not be written (LogWriteError) or is none (LogDamagedError).
     """
-    log = SidecarLog(sidecar)
     refuse_unfit({"families": families}, {"/packed": packed})
-    facts = environment.facts()
+    told = dict(session_facts or {})
+
+    def draft(session: str) -> bodies.Draft:
+        return bodies.counted(session, kernel, families, packed)
+
+    return _follow(sidecar, kernel, told, [draft])
+
+
+def replayed(
+    sidecar: Path,
+    outcomes: Sequence[tuple[Mapping[str, Any], Mapping[str, Any] | None]],
+    *,
+    kernel: str | None = None,
+) -> int | None:
+    """Append what replays of records of this log gave; the log's length, None where there is no log.
+
+    Parameters
+    ----------
+    outcomes
+        Body and removable result of each, as `bodies.replayed` takes them.
+
+    Raises
+    ------
+    RecordError
+        They hold what no record can hold.
+    ProvenanceError
+        The log could not be written (LogWriteError) or is none (LogDamagedError).
+    """
+    for body, result in outcomes:
+        refuse_unfit(body, {"/result": result})
+    drafts = [lambda session, one=one: bodies.replayed(session, kernel, *one) for one in outcomes]
+    return _follow(sidecar, kernel, {}, drafts)
+
+
+def _follow(
+    sidecar: Path,
+    kernel: str | None,
+    told: Mapping[str, Any],
+    drafts: Sequence[Callable[[str], bodies.Draft]],
+) -> int | None:
+    """Append records that need a log to follow; its length, None where there is none.
+
+    Each draft is made with the hash of the session.opened record.
+    """
+    log, facts = SidecarLog(sidecar), environment.facts()
     with _places_lock:
         place = _places.setdefault(log.path, _Place())
     with place.lock, log.writing() as batch:
         if not batch.chain.count:
             return None
-        session = _session(batch, place.sessions, kernel, facts, dict(session_facts or {}))
-        return _add(batch, bodies.counted(session, kernel, families, packed)).count
+        session = _session(batch, place.sessions, kernel, facts, told)
+        for draft in drafts:
+            _add(batch, draft(session))
+        return batch.chain.count
 
 
 def _add(

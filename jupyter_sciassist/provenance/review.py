@@ -79,6 +79,8 @@ def _brief(line: Line) -> Brief:
     families = core["body"].get("families")
     if core["type"] == "tests.counted" and isinstance(families, dict):
         title = _counts(families)
+    if core["type"] == "evidence.replayed":
+        title = _replay(core["body"])
     if core["type"] == "review.note":
         title = _beginning(line.value("/text"))
     return Brief(
@@ -102,6 +104,11 @@ def _counts(families: dict[str, Any]) -> str:
     tests = sum(one["tests"] for one in families.values())
     confirmations = sum(one["confirmations"] for one in families.values())
     return f"{tests} tests and {confirmations} confirmations of {len(families)} data"
+
+
+def _replay(body: dict[str, Any]) -> str:
+    mark = str(body.get("record")).removeprefix("sha256:")[:12]
+    return f"{body.get('part')} {body.get('verdict')}: record {mark}"
 
 
 @dataclass(frozen=True)

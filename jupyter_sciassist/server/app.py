@@ -19,6 +19,7 @@ from .notes import Notes
 from .review import Review
 from .review_handlers import REVIEW_HANDLERS
 from .secret import Secrets
+from .wordings import Wordings
 
 
 class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
@@ -39,13 +40,14 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
         """Make the services; none of them starts a thread or a process yet."""
         managers = self.settings
         self.model_host = ModelHost(self)
-        self.notes = Notes(self.model_host.get, self.log)
+        wordings = Wordings()
+        self.notes = Notes(self.model_host.get, self.log, wordings)
         self.notebooks = Notebooks(
             managers["contents_manager"], managers["session_manager"], managers["kernel_manager"]
         )
         contents = managers["contents_manager"]
         logs = Logs(self.notebooks, contents, self.log)
-        self.decisions = Decisions(self.notebooks, self, self.model_host, logs)
+        self.decisions = Decisions(self.notebooks, self, self.model_host, wordings, logs)
         self.review = Review(self.notebooks, self.decisions)
         self.secrets = Secrets()
         # When the loop runs; the server does not wait for it.

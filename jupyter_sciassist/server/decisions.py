@@ -18,6 +18,7 @@ from .logs import Logs, Place
 from .model import ModelHost
 from .notebooks import Notebooks
 from .refusals import RefusedError
+from .wordings import Wordings
 
 if TYPE_CHECKING:
     from ..provenance.bodies import ModelPart
@@ -39,17 +40,25 @@ class Decisions:
         `record_rejections`, `on_failure`.
     model : ModelHost
         Describes the model whose note stood on a card.
+    wordings : Wordings
+        Knows what the model was asked for the notes of this server.
     logs : Logs
         Finds the logs, and sends them to where the notebooks are.
     """
 
     def __init__(
-        self, notebooks: Notebooks, settings: SciAssistSettings, model: ModelHost, logs: Logs
+        self,
+        notebooks: Notebooks,
+        settings: SciAssistSettings,
+        model: ModelHost,
+        wordings: Wordings,
+        logs: Logs,
     ) -> None:
         self._notebooks = notebooks
         self._logs = logs
         self._settings = settings
         self._model = model
+        self._wordings = wordings
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def queue(self, path: str) -> asyncio.Lock:
@@ -227,9 +236,12 @@ class Decisions:
         return {"path": place.shown, **{key: found[key] for key in shown}}
 
     def _part(self, suggestion: Suggestion) -> ModelPart | None:
-        """What is known of the model that wrote the card's note, if it is the present one."""
+        """What is known of the model that wrote the card's note, here or, as the present one, before."""
         from ..provenance.bodies import ModelPart
 
+        known = self._wordings.of(suggestion)
+        if known is not None:
+            return known
         note = suggestion.note
         info = None if note is None else self._model.info()
         if note is None or info is None or note.model not in (info.id, info.name):
