@@ -11,6 +11,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { addCommands } from './commands';
 import { AssistantPanel } from './panel';
+import { addReview } from './review/factory';
 import { Server } from './server';
 import { readSettings } from './settings';
 import { IAssistant, PLUGIN_ID } from './tokens';
@@ -45,9 +46,10 @@ async function activate(
 ): Promise<IAssistant> {
   const settings = await loadSettings(registry);
   const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
+  const server = new Server(app.serviceManager.serverSettings);
   const tracker = new Tracker({
     notebooks,
-    server: new Server(app.serviceManager.serverSettings),
+    server,
     settings: () => readSettings(settings),
     setName: name => {
       void settings?.set('name', name);
@@ -66,6 +68,18 @@ async function activate(
   app.shell.add(panel, 'right', { rank: 300 });
   restorer?.add(panel, panel.id);
   addCommands(app, tracker, show, trans, palette);
+  addReview(app, {
+    world: {
+      contents: app.serviceManager.contents,
+      notebooks,
+      server,
+      name: () => readSettings(settings).name
+    },
+    openPath: path => {
+      void app.commands.execute('docmanager:open', { path });
+    },
+    trans
+  });
   if (labShell !== null && readSettings(settings).openOnStart) {
     void app.restored.then(show);
   }

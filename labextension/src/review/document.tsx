@@ -1,0 +1,221 @@
+/** The content of the review document: header, filters, timeline, details. Loaded when a log is opened. */
+
+import { ReactWidget, UseSignal } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import { Alert } from '../parts';
+import { Blank } from '../states';
+import { Detail } from './detail';
+import { askNote, askRedaction, showDisclosure } from './dialogs';
+import type { IEntry } from './entry';
+import { ReviewFilters } from './filters';
+import { Header } from './header';
+import { disclosureStyles } from './menus';
+import type { ReviewModel } from './model';
+import { Timeline } from './timeline';
+import type { DisclosureStyle } from './tokens';
+
+/** Draws a model whenever it changes. */
+export class ReviewView extends ReactWidget {
+  constructor(
+    private readonly _model: ReviewModel,
+    private readonly _openPath: (path: string) => void,
+    private readonly _trans: TranslationBundle
+  ) {
+    super();
+    this.addClass('jp-sciassist');
+    this.addClass('jp-sciassist-review');
+  }
+
+  protected override render(): JSX.Element {
+    return (
+      <UseSignal signal={this._model.changed}>
+        {() => (
+          <Review
+            model={this._model}
+            openPath={this._openPath}
+            trans={this._trans}
+          />
+        )}
+      </UseSignal>
+    );
+  }
+}
+
+/** The whole document. */
+export function Review(props: {
+  model: ReviewModel;
+  openPath: (path: string) => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { model, openPath, trans } = props;
+  const { view } = model;
+  if (view.fault !== null && view.rows.length === 0) {
+    return (
+      <Alert fault={view.fault}>
+        <button
+          className="jp-sciassist-button"
+          onClick={() => {
+            void model.load();
+          }}
+        >
+          {trans.__('Try again')}
+        </button>
+      </Alert>
+    );
+  }
+  return (
+    <>
+      <Header
+        view={view}
+        head={null}
+        actions={{
+          openPath,
+          export: kind => {
+            void model.acting.export(kind);
+          },
+          disclose: style => {
+            void disclose(model, style, trans);
+          },
+          dismiss: () => {
+            model.acting.dismiss();
+          }
+        }}
+        trans={trans}
+      >
+        {null}
+      </Header>
+      {view.fault !== null && <Alert fault={view.fault} />}
+      <Body model={model} trans={trans} />
+    </>
+  );
+}
+
+function Body(props: {
+  model: ReviewModel;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { model, trans } = props;
+  const { view } = model;
+  const detail = React.useRef<HTMLElement>(null);
+  const select = React.useCallback(
+    (key: string) => {
+      model.select(key);
+    },
+    [model]
+  );
+  if (view.rows.length === 0) {
+    return view.read ? <NoRecords trans={trans} /> : <Reading trans={trans} />;
+  }
+  return (
+    <>
+      <ReviewFilters
+        view={view}
+        change={filter => {
+          model.filter(filter);
+        }}
+        trans={trans}
+      />
+      <div className="jp-sciassist-panes">
+        {view.shown.length === 0 ? (
+          <Blank
+            title={trans.__('No such record')}
+            text={trans.__('The filter hides all records.')}
+          />
+        ) : (
+          <Timeline
+            rows={view.shown}
+            drifts={view.drifts}
+            selected={view.selected}
+            select={select}
+            enter={() => {
+              detail.current?.focus();
+            }}
+            trans={trans}
+          />
+        )}
+        <div className="jp-sciassist-detailPane">
+          {view.entry === null ? (
+            <Blank
+              title={trans.__('Choose a record')}
+              text={trans.__(
+                'Arrow keys go from record to record, Enter goes to its details.'
+              )}
+            />
+          ) : (
+            <Detail
+              key={view.entry.row.key}
+              ref={detail}
+              view={view}
+              entry={view.entry}
+              actions={{
+                select,
+                note: entry => {
+                  void note(model, entry, trans);
+                },
+                redact: entry => {
+                  void redact(model, entry, trans);
+                }
+              }}
+              trans={trans}
+            />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function NoRecords(props: { trans: TranslationBundle }): JSX.Element {
+  const { trans } = props;
+  return (
+    <Blank
+      title={trans.__('Nothing on record')}
+      text={trans.__(
+        'This file is empty. A log is begun with the first suggestion that is accepted or rejected in its notebook.'
+      )}
+    />
+  );
+}
+
+function Reading(props: { trans: TranslationBundle }): JSX.Element {
+  return (
+    <div className="jp-sciassist-blank" role="status">
+      {props.trans.__('Reading the log…')}
+    </div>
+  );
+}
+
+async function note(
+  model: ReviewModel,
+  entry: IEntry,
+  trans: TranslationBundle
+): Promise<void> {
+  const draft = await askNote(model.name, trans);
+  if (draft !== null && entry.row.hash !== null) {
+    await model.acting.note(entry.row.hash, draft.text, draft.by);
+  }
+}
+
+async function redact(
+  model: ReviewModel,
+  entry: IEntry,
+  trans: TranslationBundle
+): Promise<void> {
+  const draft = await askRedaction(entry, trans);
+  if (draft !== null && entry.row.hash !== null) {
+    await model.acting.redact(entry.row.hash, draft.pointers, draft.reason);
+  }
+}
+
+async function disclose(
+  model: ReviewModel,
+  style: DisclosureStyle,
+  trans: TranslationBundle
+): Promise<void> {
+  const disclosed = await model.acting.disclose(style);
+  if (disclosed !== null) {
+    const name = disclosureStyles().find(([key]) => key === style)?.[1];
+    await showDisclosure(disclosed, name ?? style, trans);
+  }
+}

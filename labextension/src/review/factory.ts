@@ -1,0 +1,119 @@
+/** How JupyterLab opens a log: a light shell at once, the document itself when it is first needed. */
+
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import {
+  ABCWidgetFactory,
+  DocumentModel,
+  DocumentWidget
+} from '@jupyterlab/docregistry';
+import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISharedFile } from '@jupyter/ydoc';
+import { Panel } from '@lumino/widgets';
+import { assistantIcon } from '../icons';
+import type { IWorld } from './world';
+
+const FACTORY = 'Provenance Review';
+const FILE_TYPE = 'sciassist-provenance';
+const MODEL = 'sciassist-provenance';
+
+type ReviewDocument = DocumentWidget<Panel, DocumentModel>;
+
+/** What the factory needs besides. */
+export interface IReviewShell {
+  readonly world: IWorld;
+  readonly openPath: (path: string) => void;
+  readonly trans: TranslationBundle;
+}
+
+/** Make JupyterLab open `*.prov.jsonl` as a review document. */
+export function addReview(app: JupyterFrontEnd, shell: IReviewShell): void {
+  const { docRegistry } = app;
+  docRegistry.addFileType({
+    name: FILE_TYPE,
+    displayName: shell.trans.__('Provenance Log'),
+    extensions: ['.prov.jsonl'],
+    mimeTypes: ['application/jsonl'],
+    contentType: 'file',
+    fileFormat: 'text',
+    icon: assistantIcon
+  });
+  docRegistry.addModelFactory(new LogModelFactory());
+  docRegistry.addWidgetFactory(
+    new ReviewFactory(
+      {
+        name: FACTORY,
+        label: shell.trans.__('Provenance Review'),
+        modelName: MODEL,
+        fileTypes: [FILE_TYPE],
+        defaultFor: [FILE_TYPE],
+        readOnly: true
+      },
+      shell
+    )
+  );
+}
+
+/**
+ * A model without content: a log may be large, and its bytes must stay exactly as they are, so the document
+ * reads the file itself.
+ */
+class LogModelFactory implements DocumentRegistry.IModelFactory<DocumentModel> {
+  readonly name = MODEL;
+  readonly contentType: Contents.ContentType = 'file';
+  readonly fileFormat: Contents.FileFormat = null;
+  readonly collaborative = false;
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+  }
+
+  preferredLanguage(): string {
+    return '';
+  }
+
+  createNew(
+    options?: DocumentRegistry.IModelOptions<ISharedFile>
+  ): DocumentModel {
+    return new DocumentModel(options);
+  }
+
+  private _isDisposed = false;
+}
+
+class ReviewFactory extends ABCWidgetFactory<ReviewDocument, DocumentModel> {
+  constructor(
+    options: DocumentRegistry.IWidgetFactoryOptions<ReviewDocument>,
+    private readonly _shell: IReviewShell
+  ) {
+    super(options);
+  }
+
+  protected override createNewWidget(
+    context: DocumentRegistry.IContext<DocumentModel>
+  ): ReviewDocument {
+    const content = new Panel();
+    const document = new DocumentWidget<Panel, DocumentModel>({
+      content,
+      context,
+      reveal: this._open(content, context)
+    });
+    document.title.icon = assistantIcon;
+    return document;
+  }
+
+  private async _open(
+    content: Panel,
+    context: DocumentRegistry.IContext<DocumentModel>
+  ): Promise<void> {
+    const { attach } = await import('./attach');
+    if (!content.isDisposed) {
+      attach(content, context, this._shell);
+    }
+  }
+}

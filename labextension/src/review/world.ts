@@ -1,0 +1,95 @@
+/** The log and the notebook beside it, as JupyterLab gives them. */
+
+import type { INotebookModel, INotebookTracker } from '@jupyterlab/notebook';
+import type { Contents } from '@jupyterlab/services';
+import { ServerConnection } from '@jupyterlab/services';
+import type { ICell } from './drift';
+import type { IBeside, IProvenanceServer, IReviewNeeds } from './tokens';
+import { at, list, text } from './values';
+
+const SUFFIX = '.prov.jsonl';
+
+/** The notebook that a log belongs to by its name; null for the log of a terminal. */
+export function notebookOf(path: string): string | null {
+  return path.endsWith(`.ipynb${SUFFIX}`) ? path.slice(0, -SUFFIX.length) : null;
+}
+
+/** What the document needs of JupyterLab. */
+export interface IWorld {
+  readonly contents: Contents.IManager;
+  readonly notebooks: INotebookTracker;
+  readonly server: IProvenanceServer;
+  readonly name: () => string;
+}
+
+/** The needs of the log at `path`, which follows it when it is renamed. */
+export function needsOf(world: IWorld, path: () => string): IReviewNeeds {
+  const { contents } = world;
+  return {
+    path: () => contents.localPath(path()),
+    server: world.server,
+    name: world.name,
+    stamp: async () => {
+      const { last_modified, size } = await contents.get(path(), {
+        content: false
+      });
+      return `${last_modified} ${size ?? ''}`;
+    },
+    read: async signal =>
+      world.server.download(await contents.getDownloadUrl(path()), signal),
+    notebook: async () => {
+      const notebook = notebookOf(path());
+      return notebook === null ? null : besideOf(world, notebook);
+    }
+  };
+}
+
+/** The model of a notebook that is open, or null. */
+export function openNotebook(
+  notebooks: INotebookTracker,
+  path: string
+): INotebookModel | null {
+  const panel = notebooks.find(one => one.context.path === path);
+  return panel?.context.isReady ? panel.context.model : null;
+}
+
+async function besideOf(world: IWorld, path: string): Promise<IBeside | null> {
+  const open = openNotebook(world.notebooks, path);
+  const content: unknown =
+    open === null ? await onDisk(world.contents, path) : open.toJSON();
+  return content === null
+    ? null
+    : { content, cells: list(at(content, 'cells')).map(cellOf) };
+}
+
+async function onDisk(
+  contents: Contents.IManager,
+  path: string
+): Promise<unknown> {
+  try {
+    const { content } = await contents.get(path, {
+      type: 'notebook',
+      content: true
+    });
+    return content as unknown;
+  } catch (error) {
+    const isGone =
+      error instanceof ServerConnection.ResponseError &&
+      error.response.status === 404;
+    if (isGone) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function cellOf(cell: unknown): ICell {
+  const source = at(cell, 'source');
+  return {
+    id: text(at(cell, 'id')),
+    source: Array.isArray(source) ? source.join('') : (text(source) ?? ''),
+    names: list(at(cell, 'metadata', 'sciassist', 'ids')).filter(
+      name => typeof name === 'string'
+    )
+  };
+}
