@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import ProvenanceError
-from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check
+from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check, too_deep
 from .signatures import Signature
 
 SUFFIX = ".prov.jsonl"
@@ -308,7 +308,7 @@ def _torn(raw: bytes, start: int) -> bool:
             and ((start + run.end()) % _SECTOR == 0 or (run.end() == len(raw) and not ended))
             for run in nuls
         )
-    if ended or not (raw.startswith(_BEGIN) or _BEGIN.startswith(raw)):
+    if ended or too_deep(raw) or not (raw.startswith(_BEGIN) or _BEGIN.startswith(raw)):
         return False
     try:
         # The cut may fall inside a character, but no byte may be wrong.
@@ -316,9 +316,8 @@ def _torn(raw: bytes, start: int) -> bool:
     except UnicodeDecodeError:
         return False
     try:
-        end = json.JSONDecoder().raw_decode(text)[1]
-    except RecursionError:
-        return False
+        # As floats: how many digits an int may have is a setting of the interpreter.
+        end = json.JSONDecoder(parse_int=float).raw_decode(text)[1]
     except ValueError:
         return True
     return len(text[:end].encode()) == len(raw)

@@ -18,6 +18,7 @@ from typing import Any
 import rfc8785
 
 MAX_LINE = 8 * 2**20
+MAX_DEPTH = 100
 VERSION = 1
 TYPES = frozenset({
     "log.created", "session.opened", "suggestion.accepted", "suggestion.rejected",
@@ -36,6 +37,7 @@ _POINTER = re.compile(r"(/[a-z0-9_]+)+")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 _TYPE = re.compile(r"[a-z]+\.[a-z]+|[a-z]+")
 _MAX_INT = 2**53 - 1
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def check(raw: bytes) -> Line | Fault:
     """Read one line, given without its newline; never raises on bad bytes."""
     if len(raw) > MAX_LINE:
         return Fault(f"longer than {MAX_LINE} bytes")
+    if too_deep(raw):
+        return Fault(f"nested too deeply, over {MAX_DEPTH} levels")
     try:
         data = _strict(raw)
         reason = _envelope_fault(data) or _openings_fault(data["open"])
@@ -111,14 +115,28 @@ def check(raw: bytes) -> Line | Fault:
         if raw != _assembled(data, core, values):
             return Fault("not in canonical form (RFC 8785)")
         return _content(data, core, values)
-    except RecursionError:
-        return Fault("nested too deeply")
     except UnicodeDecodeError as error:
         return Fault(f"not UTF-8 at byte {error.start}")
     except json.JSONDecodeError as error:
         return Fault(f"not JSON: {error.msg} at character {error.pos}")
     except ValueError as error:
         return Fault(f"not canonical JSON: {str(error)[:120]}")
+
+
+def too_deep(raw: bytes) -> bool:
+    """Whether brackets outside of texts nest deeper than `MAX_DEPTH`.
+
+    A limit of the format: that of an interpreter's stack differs with its version and the caller.
+    """
+    if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
+        return False
+    outside = raw.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
+    depth = 0
+    for bracket in b"".join(outside).translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 def _strict(raw: bytes) -> Any:
@@ -174,7 +192,7 @@ def _content(data: dict[str, Any], core_bytes: bytes, values: Mapping[str, bytes
     core = data["core"]
     version = core.get("v")
     if version != VERSION or isinstance(version, bool):
-        whole = isinstance(version, int) and data["hash"] == hash_core(core_bytes, version)
+        whole = type(version) is int and data["hash"] == hash_core(core_bytes, version)
         return Fault(f"format version {version!r:.20} is not known here", newer=whole)
     if data["hash"] != hash_core(core_bytes):
         return Fault("the hash does not fit the core")

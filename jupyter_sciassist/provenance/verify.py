@@ -252,7 +252,7 @@ def _notebook_check(notebook: Path | None, chain: Chain) -> Check:
     head, log, count = told.get("head"), told.get("log"), told.get("count")
     source = chain.copied
     if source and log in (source.get("log"), *source.get("before", ())):
-        if head == source.get("head"):
+        if isinstance(head, str) and head == source.get("head"):
             return Check("notebook", "ok", "its head is that of the log which this was copied from")
         return Check(
             "notebook", "not_checkable", "it still names the log which this was copied from"
@@ -261,7 +261,7 @@ def _notebook_check(notebook: Path | None, chain: Chain) -> Check:
         return Check("notebook", "fail", f"its head {str(head)[:23]} is not in the log")
     if log != chain.known[head][1]:
         return Check("notebook", "fail", "it names another log")
-    if isinstance(count, int) and count > chain.count:
+    if isinstance(count, (int, float)) and count > chain.count:
         return Check("notebook", "fail", f"it counts {count} records, the log {chain.count}")
     place = "the log's head" if head in chain.heads else "an earlier record of the log"
     return Check("notebook", "ok", f"its head is {place}")
