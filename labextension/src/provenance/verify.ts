@@ -69,7 +69,7 @@ function headOf(text: string): string {
 }
 
 /** Let the page go on. A message, as timers wait for a second where the page is not in view. */
-function turn(): Promise<void> {
+export function turn(): Promise<void> {
   return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { Alert } from '../parts';
 import { Blank } from '../states';
+import { Checks } from './checks';
 import { Detail } from './detail';
 import { askNote, askRedaction, showDisclosure } from './dialogs';
 import type { IEntry } from './entry';
@@ -50,6 +51,7 @@ export function Review(props: {
 }): JSX.Element {
   const { model, openPath, trans } = props;
   const { view } = model;
+  const { checked } = view;
   if (view.fault !== null && view.rows.length === 0) {
     return (
       <Alert fault={view.fault}>
@@ -68,7 +70,7 @@ export function Review(props: {
     <>
       <Header
         view={view}
-        head={null}
+        head={checked.state === 'done' ? checked.report.head : null}
         actions={{
           openPath,
           export: kind => {
@@ -83,7 +85,7 @@ export function Review(props: {
         }}
         trans={trans}
       >
-        {null}
+        <Checks checked={checked} trans={trans} />
       </Header>
       {view.fault !== null && <Alert fault={view.fault} />}
       <Body model={model} trans={trans} />

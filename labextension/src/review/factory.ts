@@ -40,19 +40,19 @@ export function addReview(app: JupyterFrontEnd, shell: IReviewShell): void {
     icon: assistantIcon
   });
   docRegistry.addModelFactory(new LogModelFactory());
-  docRegistry.addWidgetFactory(
-    new ReviewFactory(
-      {
-        name: FACTORY,
-        label: shell.trans.__('Provenance Review'),
-        modelName: MODEL,
-        fileTypes: [FILE_TYPE],
-        defaultFor: [FILE_TYPE],
-        readOnly: true
-      },
-      shell
-    )
+  const factory = new ReviewFactory(
+    {
+      name: FACTORY,
+      label: shell.trans.__('Provenance Review'),
+      modelName: MODEL,
+      fileTypes: [FILE_TYPE],
+      defaultFor: [FILE_TYPE],
+      readOnly: true
+    },
+    shell
   );
+  // JupyterLab's own declaration says `string | undefined` where its interface wants it left out.
+  docRegistry.addWidgetFactory(factory as DocumentRegistry.WidgetFactory);
 }
 
 /**

@@ -1,11 +1,13 @@
 /** The state of one review document: the lines, the filter, the selection, the notebook beside. */
 
+import type { JSONValue } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { asFault } from '../faults';
 import type { IFault } from '../tokens';
 import { Acting } from './acting';
+import { Checking } from './checking';
 import type { Drift } from './drift';
 import { Present, driftsOf, ownedBy } from './drift';
 import type { IEntry, Targets } from './entry';
@@ -27,6 +29,9 @@ export class ReviewModel implements IDisposable {
       written: () => {
         void this.load();
       }
+    });
+    this._checking = new Checking(() => {
+      this._emit();
     });
     this._view = this._draw();
   }
@@ -54,6 +59,7 @@ export class ReviewModel implements IDisposable {
   dispose(): void {
     this._isDisposed = true;
     this._reading.abort();
+    this._checking.stop();
     Signal.clearData(this);
   }
 
@@ -69,6 +75,8 @@ export class ReviewModel implements IDisposable {
       this._stamp = stamp;
       await this._take(bytes, signal);
       await this.lookBeside();
+      signal.throwIfAborted();
+      await this._checking.run(bytes, (this._beside?.content ?? null) as JSONValue);
     } catch (error) {
       if (!signal.aborted) {
         this._fail(error);
@@ -192,7 +200,9 @@ export class ReviewModel implements IDisposable {
       entry: this._entry,
       now: this._now(),
       busy: this.acting.busy,
-      outcome: this.acting.last
+      outcome: this.acting.last,
+      checked: this._checking.checked,
+      faults: this._checking.faults
     };
   }
 
@@ -208,9 +218,10 @@ export class ReviewModel implements IDisposable {
 
   private _view: IReviewView;
   private _isDisposed = false;
+  private readonly _checking: Checking;
   private _reading = new AbortController();
   private _stamp = '';
-  private _bytes = new Uint8Array();
+  private _bytes: Uint8Array = new Uint8Array();
   private _rows: readonly IRow[] = [];
   private _latestFirst: readonly IRow[] = [];
   private _shown: readonly IRow[] = [];

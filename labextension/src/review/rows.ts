@@ -1,5 +1,6 @@
 /** The lines of a log as rows of the timeline; a record is read whole only when it is opened. */
 
+import { turn } from '../provenance/verify';
 import { at, list, text } from './values';
 
 /** What a record says of itself that a reader may look for. */
@@ -76,7 +77,7 @@ export async function readRows(
       line += 1;
     }
     each(rows);
-    await new Promise(resolve => setTimeout(resolve));
+    await turn();
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { IFault } from '../tokens';
 import type { IOutcome } from './acting';
+import type { Checked } from './checking';
 import type { Drift, ICell, IFound } from './drift';
 import type { IEntry } from './entry';
 import type { IReviewFilter } from './filter';
@@ -115,4 +116,8 @@ export interface IReviewView {
   readonly busy: boolean;
   /** What came of the last one. */
   readonly outcome: IOutcome | null;
+  /** What the hashes say. */
+  readonly checked: Checked;
+  /** Why a line does not hold, by its number. */
+  readonly faults: ReadonlyMap<number, string>;
 }
