@@ -49,6 +49,12 @@ export class Acting {
     this._told.changed();
   }
 
+  /** Say why nothing was asked of the server. */
+  refuse(fault: IFault): void {
+    this._last = { outcome: { did: 'failed', fault }, warning: null };
+    this._told.changed();
+  }
+
   async export(kind: ExportKind): Promise<void> {
     await this._run(async () => {
       const { path, warning } = await this._server.export(this._path(), kind);

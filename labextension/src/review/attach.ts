@@ -1,14 +1,16 @@
 /** A model and a view for one document, and when the file is looked at again. */
 
 import type { DocumentModel, DocumentRegistry } from '@jupyterlab/docregistry';
-import { Poll } from '@lumino/polling';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import { Debouncer, Poll } from '@lumino/polling';
 import type { Panel } from '@lumino/widgets';
 import { ReviewView } from './document';
 import type { IReviewShell } from './factory';
 import { ReviewModel } from './model';
-import { needsOf } from './world';
+import { needsOf, notebookOf } from './world';
 
 const LOOK_MS = 3000;
+const SETTLED_MS = 400;
 
 /** Fill the document's content. */
 export function attach(
@@ -30,7 +32,45 @@ export function attach(
     poll.dispose();
     model.dispose();
   });
+  follow(world.notebooks, context, content, () => {
+    void model.lookBeside();
+  });
   context.fileChanged.connect(() => {
     void poll.refresh();
+  });
+}
+
+/** Call `look` when the notebook beside the log is opened, edited or closed. */
+function follow(
+  notebooks: INotebookTracker,
+  context: DocumentRegistry.IContext<DocumentModel>,
+  content: Panel,
+  look: () => void
+): void {
+  const soon = new Debouncer(look, SETTLED_MS);
+  const changed = (): void => {
+    void soon.invoke();
+  };
+  const take = (panel: NotebookPanel): void => {
+    if (panel.context.path !== notebookOf(context.path)) {
+      return;
+    }
+    panel.disposed.connect(changed);
+    void panel.context.ready.then(() => {
+      changed();
+      panel.context.model.contentChanged.connect(changed);
+      content.disposed.connect(() => {
+        panel.context.model?.contentChanged.disconnect(changed);
+      });
+    });
+  };
+  const added = (_: INotebookTracker, panel: NotebookPanel): void => {
+    take(panel);
+  };
+  notebooks.forEach(take);
+  notebooks.widgetAdded.connect(added);
+  content.disposed.connect(() => {
+    notebooks.widgetAdded.disconnect(added);
+    soon.dispose();
   });
 }

@@ -13,16 +13,20 @@ const ICONS: { readonly [status in CheckStatus]: string } = {
 /** What the log is worth: the level with what it does not show, and each check by itself. */
 export function Checks(props: {
   checked: Checked;
+  /** Show the line of a fault. */
+  openLine: (line: number) => void;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { checked, trans } = props;
+  const { checked, openLine, trans } = props;
   switch (checked.state) {
     case 'waiting':
       return <Running done={0} total={0} trans={trans} />;
     case 'running':
       return <Running {...checked} trans={trans} />;
     case 'done':
-      return <Report report={checked.report} trans={trans} />;
+      return (
+        <Report report={checked.report} openLine={openLine} trans={trans} />
+      );
   }
 }
 
@@ -46,20 +50,21 @@ function Running(props: {
 
 function Report(props: {
   report: IReport;
+  openLine: (line: number) => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { report, trans } = props;
-  const { icon, word, detail } = verdict(report, trans);
+  const { status: said, word, detail } = verdict(report, trans);
   const words: { readonly [status in CheckStatus]: string } = {
     ok: trans.__('ok'),
     fail: trans.__('fail'),
     not_checkable: trans.__('not checkable')
   };
   return (
-    <details className="jp-sciassist-checks" data-exit={report.exit}>
+    <details className="jp-sciassist-checks" data-verdict={said}>
       <summary>
         <span className="jp-sciassist-level">
-          <span aria-hidden="true">{icon}</span> {word}
+          <span aria-hidden="true">{ICONS[said]}</span> {word}
         </span>{' '}
         <span role="status">{detail}</span>
         <span className="jp-sciassist-marks">
@@ -73,17 +78,18 @@ function Report(props: {
       </summary>
       <table>
         <tbody>
-          {report.checks.map(({ name, status, detail: said }) => (
+          {report.checks.map(({ name, status, detail: why }) => (
             <tr key={name} data-status={status}>
               <th scope="row">{name}</th>
               <td>
                 <span aria-hidden="true">{ICONS[status]}</span> {words[status]}
               </td>
-              <td>{said}</td>
+              <td>{why}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      <Faults {...props} />
       {report.warnings.length > 0 && (
         <ul className="jp-sciassist-warnings">
           {report.warnings.map(warning => (
@@ -98,11 +104,46 @@ function Report(props: {
   );
 }
 
+const MOST_FAULTS = 20;
+
+/** The lines that do not hold, each leading to its row. */
+function Faults(props: {
+  report: IReport;
+  openLine: (line: number) => void;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { report, openLine, trans } = props;
+  const named = report.faults.slice(0, MOST_FAULTS);
+  const more = report.fault_count - named.length;
+  return named.length === 0 ? null : (
+    <ul className="jp-sciassist-warnings">
+      {named.map(({ line, reason }) => (
+        <li key={line}>
+          <button
+            className="jp-sciassist-link"
+            onClick={() => {
+              openLine(line);
+            }}
+          >
+            {trans.__('line %1', line)}
+          </button>
+          : {reason}
+        </li>
+      ))}
+      {more > 0 && <li>{trans._n('and %1 more', 'and %1 more', more)}</li>}
+    </ul>
+  );
+}
+
 /** The verdict in a word, and what it rests on or where it fails. */
 function verdict(
   report: IReport,
   trans: TranslationBundle
-): { readonly icon: string; readonly word: string; readonly detail: string } {
+): {
+  readonly status: CheckStatus;
+  readonly word: string;
+  readonly detail: string;
+} {
   const failed = report.checks.find(check => check.status === 'fail');
   if (failed !== undefined) {
     const words: { readonly [exit in IReport['exit']]: string } = {
@@ -112,15 +153,15 @@ function verdict(
       4: trans.__('The notebook differs')
     };
     const detail = `${failed.name}: ${failed.detail}`;
-    return { icon: '✗', word: words[report.exit], detail };
+    return { status: 'fail', word: words[report.exit], detail };
   }
   const level = report.level === null ? undefined : LEVELS[report.level];
   if (level === undefined) {
     const detail = trans.__('there is nothing that could be checked');
-    return { icon: '?', word: trans.__('Not checkable'), detail };
+    return { status: 'not_checkable', word: trans.__('Not checkable'), detail };
   }
   return {
-    icon: '✓',
+    status: 'ok',
     word: trans.__('Verified, L%1', report.level ?? 0),
     detail: trans.__(
       '%1; does not show %2',

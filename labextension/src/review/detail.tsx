@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { ActionButton, CopyButton } from '../parts';
+import { ActionButton, Alert, CopyButton } from '../parts';
 import { ThreeWay } from './diff';
 import type { IEntry, INoteBy, IOpenable } from './entry';
 import { Claim, Data, Facts, Members, ModelCard, SessionFacts } from './facts';
@@ -35,7 +35,7 @@ export const Detail = React.forwardRef<
 >(function Detail({ view, entry, actions, trans }, ref) {
   const { row } = entry;
   if (row.hash === null) {
-    return <Broken entry={entry} trans={trans} />;
+    return <Broken ref={ref} view={view} entry={entry} trans={trans} />;
   }
   return (
     <article
@@ -45,6 +45,7 @@ export const Detail = React.forwardRef<
       aria-label={titleText(row, trans)}
     >
       <h3>{titleText(row, trans)}</h3>
+      <Fault view={view} entry={entry} trans={trans} />
       <p className="jp-sciassist-badges">
         <Said {...typeWord(row.type, trans)} />
         {row.kind !== null && <span>{kindWord(row.kind, trans)}</span>}
@@ -234,7 +235,9 @@ function Identity(props: {
           [trans.__('Hash'), row.hash]
         ]}
       />
-      <CopyButton text={row.hash ?? ''} trans={trans} />
+      <div className="jp-sciassist-copyHash">
+        <CopyButton text={row.hash ?? ''} trans={trans} />
+      </div>
     </section>
   );
 }
@@ -249,9 +252,7 @@ function Raw(props: { entry: IEntry; trans: TranslationBundle }): JSX.Element {
       }}
     >
       <summary>{trans.__('The raw record')}</summary>
-      {isOpen && (
-        <pre className="jp-sciassist-source">{pretty(entry.raw)}</pre>
-      )}
+      {isOpen && <pre className="jp-sciassist-source">{pretty(entry.raw)}</pre>}
     </details>
   );
 }
@@ -267,16 +268,39 @@ function pretty(raw: string): string {
 
 const SHOWN = 4000;
 
-/** A line that holds no record: what stands there, as text. */
-function Broken(props: {
+/** Why the verification does not let the record pass. */
+function Fault(props: {
+  view: IReviewView;
   entry: IEntry;
   trans: TranslationBundle;
-}): JSX.Element {
-  const { entry, trans } = props;
+}): JSX.Element | null {
+  const { view, entry, trans } = props;
+  const reason = view.faults.get(entry.row.line);
+  return reason === undefined ? null : (
+    <Alert
+      fault={{
+        message: trans.__('This line does not hold: %1.', visible(reason)),
+        cure: trans.__('What stands below is not what was put on record.')
+      }}
+    />
+  );
+}
+
+/** A line that holds no record: what stands there, as text. */
+const Broken = React.forwardRef<
+  HTMLElement,
+  { view: IReviewView; entry: IEntry; trans: TranslationBundle }
+>(function Broken({ view, entry, trans }, ref) {
   const { row, raw } = entry;
   return (
-    <article className="jp-sciassist-entry" tabIndex={-1}>
+    <article
+      ref={ref}
+      className="jp-sciassist-entry"
+      tabIndex={-1}
+      aria-label={titleText(row, trans)}
+    >
       <h3>{titleText(row, trans)}</h3>
+      <Fault view={view} entry={entry} trans={trans} />
       <p>
         {row.type === 'torn'
           ? trans.__(
@@ -292,4 +316,4 @@ function Broken(props: {
       </pre>
     </article>
   );
-}
+});

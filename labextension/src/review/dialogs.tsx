@@ -23,7 +23,7 @@ export interface IRedactDraft {
 const MOST_TEXT = 10_000;
 const PREVIEW = 160;
 
-/** Ask for a note; null where the reader thought better of it. */
+/** Ask for a note, which may be empty; null where the reader thought better of it. */
 export async function askNote(
   name: string,
   trans: TranslationBundle
@@ -38,10 +38,10 @@ export async function askNote(
       Dialog.okButton({ label: trans.__('Put on record') })
     ]
   });
-  return button.accept && value !== null && value.text !== '' ? value : null;
+  return button.accept ? value : null;
 }
 
-/** Ask what shall be removed and why; null where nothing was chosen. */
+/** Ask what shall be removed and why; null where the reader thought better of it. */
 export async function askRedaction(
   entry: IEntry,
   trans: TranslationBundle
@@ -56,9 +56,7 @@ export async function askRedaction(
       Dialog.warnButton({ label: trans.__('Remove for good') })
     ]
   });
-  return button.accept && value !== null && value.pointers.length > 0
-    ? value
-    : null;
+  return button.accept ? value : null;
 }
 
 /** Show a disclosure to copy. */

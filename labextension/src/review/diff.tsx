@@ -7,7 +7,6 @@ import { isRemoved, opened } from './entry';
 import type { IReviewView } from './tokens';
 import { REDACTED, text, visible } from './values';
 import { driftText, standingWord } from './words';
-import { Said } from './timeline';
 
 /** What was suggested, accepted, and is in the notebook now. */
 export function ThreeWay(props: {
@@ -42,13 +41,11 @@ export function ThreeWay(props: {
         </p>
       ) : (
         <p data-drift={now.drift}>
-          <Said {...standingWord(now.drift, trans)} />{' '}
+          <span aria-hidden="true">{standingWord(now.drift, trans).icon}</span>{' '}
           {driftText(now.drift, now.index, trans)}
         </p>
       )}
-      {isThere && (
-        <Change before={accepted} after={now.source} trans={trans} />
-      )}
+      {isThere && <Change before={accepted} after={now.source} trans={trans} />}
       {!isRemoved(entry, '/acceptance/text') && (
         <details>
           <summary>{trans.__('The text as accepted')}</summary>
@@ -74,10 +71,7 @@ function Change(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { before, after, trans } = props;
-  const found = React.useMemo(
-    () => difference(before, after),
-    [before, after]
-  );
+  const found = React.useMemo(() => difference(before, after), [before, after]);
   switch (found.state) {
     case 'redacted':
       return (
@@ -111,7 +105,11 @@ function Lines(props: {
       aria-label={trans.__('Changes')}
     >
       {lines.map((line, index) => (
-        <div key={index} className="jp-sciassist-diffLine" data-mark={line.mark}>
+        <div
+          key={index}
+          className="jp-sciassist-diffLine"
+          data-mark={line.mark}
+        >
           <span className="jp-sciassist-diffMark" aria-label={words[line.mark]}>
             {line.mark === '@' ? '⋯' : line.mark.replace('-', '−')}
           </span>

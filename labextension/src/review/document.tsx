@@ -79,13 +79,22 @@ export function Review(props: {
           disclose: style => {
             void disclose(model, style, trans);
           },
+          reload: () => {
+            void model.load();
+          },
           dismiss: () => {
             model.acting.dismiss();
           }
         }}
         trans={trans}
       >
-        <Checks checked={checked} trans={trans} />
+        <Checks
+          checked={checked}
+          openLine={line => {
+            model.select(view.rows[line - 1]?.key ?? null);
+          }}
+          trans={trans}
+        />
       </Header>
       {view.fault !== null && <Alert fault={view.fault} />}
       <Body model={model} trans={trans} />
@@ -107,7 +116,10 @@ function Body(props: {
     [model]
   );
   if (view.rows.length === 0) {
-    return view.read ? <NoRecords trans={trans} /> : <Reading trans={trans} />;
+    return view.read ? <Empty trans={trans} /> : <Reading trans={trans} />;
+  }
+  if (view.read && view.rows.every(row => row.hash === null)) {
+    return <Foreign lines={view.rows.length} trans={trans} />;
   }
   return (
     <>
@@ -128,6 +140,7 @@ function Body(props: {
           <Timeline
             rows={view.shown}
             drifts={view.drifts}
+            faults={view.faults}
             selected={view.selected}
             select={select}
             enter={() => {
@@ -168,7 +181,24 @@ function Body(props: {
   );
 }
 
-function NoRecords(props: { trans: TranslationBundle }): JSX.Element {
+function Foreign(props: {
+  lines: number;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { lines, trans } = props;
+  return (
+    <Blank
+      title={trans.__('This is no provenance log')}
+      text={trans._n(
+        'The file has %1 line, and it holds no record. To read it as text, open it with the Editor.',
+        'The file has %1 lines, and none of them holds a record. To read it as text, open it with the Editor.',
+        lines
+      )}
+    />
+  );
+}
+
+function Empty(props: { trans: TranslationBundle }): JSX.Element {
   const { trans } = props;
   return (
     <Blank
@@ -194,7 +224,15 @@ async function note(
   trans: TranslationBundle
 ): Promise<void> {
   const draft = await askNote(model.name, trans);
-  if (draft !== null && entry.row.hash !== null) {
+  if (draft === null || entry.row.hash === null) {
+    return;
+  }
+  if (draft.text === '') {
+    model.acting.refuse({
+      message: trans.__('The note is empty, so nothing was put on record.'),
+      cure: trans.__('Write a line.')
+    });
+  } else {
     await model.acting.note(entry.row.hash, draft.text, draft.by);
   }
 }
@@ -205,7 +243,15 @@ async function redact(
   trans: TranslationBundle
 ): Promise<void> {
   const draft = await askRedaction(entry, trans);
-  if (draft !== null && entry.row.hash !== null) {
+  if (draft === null || entry.row.hash === null) {
+    return;
+  }
+  if (draft.pointers.length === 0 || draft.reason === '') {
+    model.acting.refuse({
+      message: trans.__('Nothing was removed.'),
+      cure: trans.__('Tick what shall go, and say why.')
+    });
+  } else {
     await model.acting.redact(entry.row.hash, draft.pointers, draft.reason);
   }
 }

@@ -104,6 +104,7 @@ class ReviewFactory extends ABCWidgetFactory<ReviewDocument, DocumentModel> {
       reveal: this._open(content, context)
     });
     document.title.icon = assistantIcon;
+    document.toolbar.hide();
     return document;
   }
 

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { refreshIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import { ActionButton, Alert, CopyButton } from '../parts';
 import type { IOutcome } from './acting';
@@ -11,6 +12,7 @@ export interface IHeaderActions {
   readonly openPath: (path: string) => void;
   readonly export: (kind: ExportKind) => void;
   readonly disclose: (style: DisclosureStyle) => void;
+  readonly reload: () => void;
   readonly dismiss: () => void;
 }
 
@@ -23,11 +25,14 @@ export function Header(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { view, head, actions, trans } = props;
+  const isIdle = !view.busy && view.rows.some(row => row.hash !== null);
   const name = view.path.slice(view.path.lastIndexOf('/') + 1);
   return (
     <header className="jp-sciassist-reviewHeader">
       <div className="jp-sciassist-reviewTop">
-        <h2>{trans.__('Provenance of %1', name.replace(/\.prov\.jsonl$/, ''))}</h2>
+        <h2>
+          {trans.__('Provenance of %1', name.replace(/\.prov\.jsonl$/, ''))}
+        </h2>
         {view.notebook !== null && view.hasNotebook === true && (
           <button
             className="jp-sciassist-link"
@@ -52,15 +57,23 @@ export function Header(props: {
         <MenuButton
           label={trans.__('Export')}
           items={exportKinds(trans)}
-          off={view.busy}
+          off={!isIdle}
           choose={actions.export}
         />
         <MenuButton
           label={trans.__('Disclose')}
           items={disclosureStyles()}
-          off={view.busy}
+          off={!isIdle}
           choose={actions.disclose}
         />
+        <button
+          className="jp-sciassist-tool"
+          title={trans.__('Read the log and the notebook again')}
+          aria-label={trans.__('Read again')}
+          onClick={actions.reload}
+        >
+          <refreshIcon.react tag="span" />
+        </button>
       </div>
       {props.children}
       {view.outcome !== null && (

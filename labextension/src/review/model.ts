@@ -1,6 +1,5 @@
 /** The state of one review document: the lines, the filter, the selection, the notebook beside. */
 
-import type { JSONValue } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
@@ -16,8 +15,21 @@ import type { IReviewFilter } from './filter';
 import { EVERYTHING, passing } from './filter';
 import type { IRow } from './rows';
 import { readRows } from './rows';
+import { at, inLine } from './values';
 import { notebookOf } from './world';
 import type { IBeside, IReviewNeeds, IReviewView } from './tokens';
+
+/** Whether two states of a notebook say the same of its log. */
+function sameMark(
+  one: IBeside | null | undefined,
+  other: IBeside | null
+): boolean {
+  const mark = (beside: IBeside | null | undefined): string =>
+    inLine(at(beside?.metadata, 'sciassist') ?? null);
+  return (
+    ((one ?? null) === null) === (other === null) && mark(one) === mark(other)
+  );
+}
 
 /** Reads a log again whenever it was written; selection and filter stay. */
 export class ReviewModel implements IDisposable {
@@ -76,7 +88,7 @@ export class ReviewModel implements IDisposable {
       await this._take(bytes, signal);
       await this.lookBeside();
       signal.throwIfAborted();
-      await this._checking.run(bytes, (this._beside?.content ?? null) as JSONValue);
+      await this._check();
     } catch (error) {
       if (!signal.aborted) {
         this._fail(error);
@@ -98,10 +110,14 @@ export class ReviewModel implements IDisposable {
   /** The notebook beside the log is another, or was edited. */
   async lookBeside(): Promise<void> {
     const beside = await this._needs.notebook();
+    const isOther = !sameMark(this._beside, beside);
     this._beside = beside;
     this._present = beside === null ? null : new Present(beside.cells);
     this._follow();
     this._emit();
+    if (isOther && this._checking.checked.state === 'done') {
+      await this._check();
+    }
   }
 
   /** Choose a record by its key. */
@@ -137,6 +153,12 @@ export class ReviewModel implements IDisposable {
     this._fault = null;
     this._keep(bytes, rows);
     this._emit();
+  }
+
+  private async _check(): Promise<void> {
+    const { metadata } = this._beside ?? {};
+    const notebook = metadata === undefined ? null : { metadata };
+    await this._checking.run(this._bytes, notebook);
   }
 
   private _keep(bytes: Uint8Array, rows: readonly IRow[]): void {

@@ -41,6 +41,8 @@ export interface IRow {
   /** Values that were removed, by their pointers. */
   readonly removed: readonly string[];
   readonly model: string | null;
+  /** How many tests were counted, where it is that that the record tells. */
+  readonly tests: number | null;
   readonly tags: readonly Tag[];
   /** The record that this one speaks of. */
   readonly target: string | null;
@@ -121,6 +123,7 @@ function rowOf(bytes: Uint8Array, place: IPlace, torn: boolean): IRow {
     title: titleOf(type, body, opened),
     removed,
     model: text(at(body, 'model', 'name')) ?? text(at(body, 'model', 'id')),
+    tests: type === 'tests.counted' ? testsOf(body) : null,
     tags: tagsOf(body, removed),
     target: text(at(body, 'record')),
     accepted: type === 'suggestion.accepted' ? acceptedOf(body) : null
@@ -179,6 +182,7 @@ function broken(place: IPlace, tag: 'damaged' | 'torn'): IRow {
     title: null,
     removed: [],
     model: null,
+    tests: null,
     tags: [tag],
     target: null,
     accepted: null,
@@ -202,11 +206,32 @@ function titleOf(
       return text(opened('/path')) ?? text(opened('/notebook/path'));
     case 'checkpoint':
       return text(at(body, 'reason'));
+    case 'session.opened':
+      return sessionTitle(body);
     case 'evidence.replayed':
       return text(at(body, 'verdict'));
     default:
       return text(opened('/suggestion/title'));
   }
+}
+
+function sessionTitle(body: unknown): string {
+  const version = text(at(body, 'python', 'version')) ?? '';
+  const system = text(at(body, 'system', 'os')) ?? '';
+  return [`Python ${version}`.trim(), system].filter(Boolean).join(', ');
+}
+
+function testsOf(body: unknown): number {
+  const families = at(body, 'families');
+  if (typeof families !== 'object' || families === null) {
+    return 0;
+  }
+  return Object.values(families)
+    .map((one: unknown) => at(one, 'tests'))
+    .reduce<number>(
+      (sum, tests) => sum + (typeof tests === 'number' ? tests : 0),
+      0
+    );
 }
 
 function tagsOf(body: unknown, removed: readonly string[]): readonly Tag[] {
@@ -242,7 +267,9 @@ function findOf(
   opened: (pointer: string) => unknown
 ): string {
   const data = list(at(body, 'data')).map(one => text(at(one, 'name')));
-  const methods = list(at(body, 'evidence')).map(one => text(at(one, 'method')));
+  const methods = list(at(body, 'evidence')).map(one =>
+    text(at(one, 'method'))
+  );
   return [
     row.title,
     row.by,

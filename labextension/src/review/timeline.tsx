@@ -3,13 +3,7 @@ import * as React from 'react';
 import type { Drift } from './drift';
 import type { IRow } from './rows';
 import { visible } from './values';
-import {
-  standingWord,
-  timeText,
-  titleText,
-  typeWord,
-  whoText
-} from './words';
+import { standingWord, timeText, titleText, typeWord, whoText } from './words';
 
 /** Pixels of a row; the style sheet holds the same. */
 export const ROW = 46;
@@ -19,6 +13,8 @@ const FALLBACK = 600;
 interface ITimelineProps {
   readonly rows: readonly IRow[];
   readonly drifts: ReadonlyMap<string, Drift>;
+  /** Why a line does not hold, by its number. */
+  readonly faults: ReadonlyMap<number, string>;
   readonly selected: string | null;
   readonly select: (key: string) => void;
   /** Enter: on to the details. */
@@ -79,6 +75,7 @@ export function Timeline(props: ITimelineProps): JSX.Element {
               place={first + index}
               total={rows.length}
               offset={(first + index) * ROW - top}
+              fault={props.faults.get(row.line) ?? null}
               drift={props.drifts.get(row.key) ?? null}
               isSelected={row.key === selected}
               select={props.select}
@@ -97,14 +94,17 @@ const Row = React.memo(function Row(props: {
   place: number;
   total: number;
   offset: number;
+  fault: string | null;
   drift: Drift | null;
   isSelected: boolean;
   select: (key: string) => void;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { row, drift, isSelected, trans } = props;
+  const { row, fault, drift, isSelected, trans } = props;
   const type = typeWord(row.type, trans);
-  const said = [...row.tags, ...(drift === null ? [] : [drift])];
+  // What the type says already is not said again.
+  const tags = row.tags.filter(tag => tag !== 'rejected' && tag !== row.type);
+  const said = [...tags, ...(drift === null ? [] : [drift])];
   return (
     // The keys are those of the list: an option has no focus of its own.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -118,6 +118,7 @@ const Row = React.memo(function Row(props: {
       aria-setsize={props.total}
       data-type={row.type}
       data-key={row.key}
+      data-fault={fault !== null}
       onClick={() => {
         props.select(row.key);
       }}
@@ -130,6 +131,7 @@ const Row = React.memo(function Row(props: {
         {timeText(row.ts)}
       </time>
       <span className="jp-sciassist-rowFacts">
+        {fault !== null && <Said icon="⚠" word={trans.__('does not hold')} />}
         <span>{type.word}</span>
         {said.map(one => (
           <Said key={one} {...standingWord(one, trans)} />

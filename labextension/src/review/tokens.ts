@@ -1,5 +1,6 @@
 /** What the parts of the review document agree on: contracts only, no behaviour. */
 
+import type { JSONValue } from '@lumino/coreutils';
 import type { IFault } from '../tokens';
 import type { IOutcome } from './acting';
 import type { Checked } from './checking';
@@ -72,8 +73,8 @@ export interface IProvenanceServer {
 /** The notebook beside a log, as it is now: open in JupyterLab, else on disk. */
 export interface IBeside {
   readonly cells: readonly ICell[];
-  /** The notebook as JSON. */
-  readonly content: unknown;
+  /** The notebook's own metadata. */
+  readonly metadata: JSONValue;
 }
 
 /** What the model of a log needs of the world. */

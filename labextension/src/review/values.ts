@@ -44,7 +44,10 @@ export function visible(shown: string): string {
 }
 
 function codePoint(found: string): string {
-  return (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return (found.codePointAt(0) ?? 0)
+    .toString(16)
+    .toUpperCase()
+    .padStart(4, '0');
 }
 
 /** Twelve hex digits of a hash, whatever prefix names the algorithm. */

@@ -113,7 +113,9 @@ export function kindWord(kind: string, trans: TranslationBundle): string {
     caution: trans.__('Caution'),
     'next step': trans.__('Next step')
   };
-  return (Object.hasOwn(known, kind) ? known[kind] : undefined) ?? visible(kind);
+  return (
+    (Object.hasOwn(known, kind) ? known[kind] : undefined) ?? visible(kind)
+  );
 }
 
 /** The title of a record: its own, else what it is. */
@@ -124,6 +126,9 @@ export function titleText(row: IRow, trans: TranslationBundle): string {
   const pointers = ['/suggestion/title', '/text', '/reason', '/notebook/path'];
   if (pointers.some(pointer => row.removed.includes(pointer))) {
     return REDACTED;
+  }
+  if (row.tests !== null) {
+    return trans._n('%1 test counted', '%1 tests counted', row.tests);
   }
   switch (row.type) {
     case 'damaged':

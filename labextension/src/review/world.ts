@@ -3,6 +3,7 @@
 import type { INotebookModel, INotebookTracker } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import { ServerConnection } from '@jupyterlab/services';
+import type { JSONValue } from '@lumino/coreutils';
 import type { ICell } from './drift';
 import type { IBeside, IProvenanceServer, IReviewNeeds } from './tokens';
 import { at, list, text } from './values';
@@ -11,7 +12,9 @@ const SUFFIX = '.prov.jsonl';
 
 /** The notebook that a log belongs to by its name; null for the log of a terminal. */
 export function notebookOf(path: string): string | null {
-  return path.endsWith(`.ipynb${SUFFIX}`) ? path.slice(0, -SUFFIX.length) : null;
+  return path.endsWith(`.ipynb${SUFFIX}`)
+    ? path.slice(0, -SUFFIX.length)
+    : null;
 }
 
 /** What the document needs of JupyterLab. */
@@ -55,11 +58,35 @@ export function openNotebook(
 
 async function besideOf(world: IWorld, path: string): Promise<IBeside | null> {
   const open = openNotebook(world.notebooks, path);
-  const content: unknown =
-    open === null ? await onDisk(world.contents, path) : open.toJSON();
+  if (open !== null) {
+    const { cells, metadata } = open.sharedModel;
+    // Without the outputs, which may be large.
+    return {
+      metadata: metadata as JSONValue,
+      cells: cells.map(cell =>
+        cellOf({
+          id: cell.id,
+          source: cell.source,
+          metadata: cell.getMetadata()
+        })
+      )
+    };
+  }
+  const content = await onDisk(world.contents, path);
   return content === null
     ? null
-    : { content, cells: list(at(content, 'cells')).map(cellOf) };
+    : {
+        metadata: (at(content, 'metadata') ?? null) as JSONValue,
+        cells: list(at(content, 'cells')).map(cellOf)
+      };
+}
+
+/** Whether the server says that there is no such file. */
+export function isGone(error: unknown): boolean {
+  return (
+    error instanceof ServerConnection.ResponseError &&
+    error.response.status === 404
+  );
 }
 
 async function onDisk(
@@ -73,10 +100,7 @@ async function onDisk(
     });
     return content as unknown;
   } catch (error) {
-    const isGone =
-      error instanceof ServerConnection.ResponseError &&
-      error.response.status === 404;
-    if (isGone) {
+    if (isGone(error)) {
       return null;
     }
     throw error;
