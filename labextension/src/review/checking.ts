@@ -10,6 +10,8 @@ export type Checked =
   | { readonly state: 'running'; readonly done: number; readonly total: number }
   | { readonly state: 'done'; readonly report: IReport };
 
+const REDRAW_MS = 100;
+
 /** Checks one log at a time; a new one takes the place of the one that runs. */
 export class Checking {
   /** `changed` after every step. */
@@ -33,12 +35,16 @@ export class Checking {
     this._running.abort();
     const running = new AbortController();
     this._running = running;
+    let next = 0;
     try {
       const report = await verify(bytes, {
         notebook,
         signal: running.signal,
         progress: (done, total) => {
-          this._tell({ state: 'running', done, total });
+          if (performance.now() >= next) {
+            this._tell({ state: 'running', done, total });
+            next = performance.now() + REDRAW_MS;
+          }
         }
       });
       this._faults = new Map(

@@ -19,6 +19,9 @@ import { at, inLine } from './values';
 import { notebookOf } from './world';
 import type { IBeside, IReviewNeeds, IReviewView } from './tokens';
 
+/** So long a look at what was read so far stands before the next. */
+const REDRAW_MS = 400;
+
 /** Whether two states of a notebook say the same of its log. */
 function sameMark(
   one: IBeside | null | undefined,
@@ -137,13 +140,15 @@ export class ReviewModel implements IDisposable {
   private async _take(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
     const rows: IRow[] = [];
     const isFirst = !this._read;
+    let next = 0;
     await readRows(
       bytes,
       slice => {
         rows.push(...slice);
-        if (isFirst) {
+        if (isFirst && performance.now() >= next) {
           this._keep(bytes, rows);
           this._emit();
+          next = performance.now() + REDRAW_MS;
         }
       },
       signal

@@ -29,8 +29,10 @@ interface ITimelineProps {
 export function Timeline(props: ITimelineProps): JSX.Element {
   const { rows, selected, trans } = props;
   const scroller = React.useRef<HTMLDivElement>(null);
-  const [top, setTop] = React.useState(0);
+  const [scrolled, setTop] = React.useState(0);
   const height = useHeight(scroller);
+  // A filter shortens the list at once; the browser tells only later that it scrolled up.
+  const top = Math.max(0, Math.min(scrolled, rows.length * ROW - height));
   const base = React.useId();
   const place = rows.findIndex(row => row.key === selected);
   const first = Math.max(0, Math.floor(top / ROW));
