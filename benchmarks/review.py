@@ -92,7 +92,9 @@ async () => {
 
 def long_log(path: Path, records: int) -> None:
     """A log of so many records that verifies, each an acceptance with the openings of a real one."""
-    record(path, suggestion=NOTED, verb="accepted", by="Ada", notebook="long.ipynb", profile=PROFILE)
+    record(
+        path, suggestion=NOTED, verb="accepted", by="Ada", notebook="long.ipynb", profile=PROFILE
+    )
     made = path.read_bytes()
     pattern = json.loads(made.splitlines()[-1])
     head, seq = pattern["hash"], pattern["core"]["seq"]
