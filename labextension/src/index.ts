@@ -76,7 +76,8 @@ async function activate(
       name: () => readSettings(settings).name
     },
     openPath: path => {
-      void app.commands.execute('docmanager:open', { path });
+      // An export may be a folder.
+      void app.commands.execute('filebrowser:open-path', { path });
     },
     trans
   });

@@ -13,7 +13,7 @@ import type {
   IProvenanceServer,
   IReviewNeeds
 } from '../review/tokens';
-import { Trouble } from '../tokens';
+import type { Trouble } from '../tokens';
 
 // What every browser has and jsdom does not.
 Object.assign(globalThis, { MessageChannel });

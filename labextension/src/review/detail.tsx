@@ -6,7 +6,7 @@ import type { IEntry, INoteBy, IOpenable } from './entry';
 import { Claim, Data, Facts, Members, ModelCard, SessionFacts } from './facts';
 import { Said } from './timeline';
 import type { IReviewView } from './tokens';
-import { REDACTED, at, short, text, visible } from './values';
+import { REDACTED, at, list, short, text, visible } from './values';
 import {
   kindWord,
   standingWord,
@@ -152,6 +152,12 @@ function About(props: {
           </button>
         </p>
       )}
+      {row.type === 'evidence.replayed' && (
+        <section>
+          <h4>{trans.__('Outcome')}</h4>
+          <ReplayFacts body={body} trans={trans} />
+        </section>
+      )}
       {isPlain && (
         <section>
           <h4>{trans.__('Contents')}</h4>
@@ -184,10 +190,41 @@ function Replays(props: {
               {whoText(row, trans)}, {timeText(row.ts)}
             </span>
           </p>
-          <Members value={body} />
+          <ReplayFacts body={body} trans={trans} />
         </div>
       ))}
     </section>
+  );
+}
+
+/** What was run again, what of it is the same, and what is not. */
+function ReplayFacts(props: {
+  body: unknown;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { body, trans } = props;
+  const named = (key: string): string => list(at(body, key)).join(', ');
+  const same = at(body, 'data', 'same');
+  return (
+    <Facts
+      facts={[
+        [trans.__('Run again'), at(body, 'part')],
+        [trans.__('Verdict'), at(body, 'verdict')],
+        [trans.__('Compared'), named('compared')],
+        [trans.__('Differs'), named('differs')],
+        [trans.__('Tolerance'), at(body, 'tolerance')],
+        [
+          trans.__('Data'),
+          typeof same === 'boolean'
+            ? same
+              ? trans.__('the same as recorded')
+              : trans.__('other than recorded')
+            : null
+        ],
+        [trans.__('Runtime'), at(body, 'runtime', 'engine')],
+        [trans.__('Build'), at(body, 'runtime', 'build')]
+      ]}
+    />
   );
 }
 

@@ -102,7 +102,8 @@ export class ReviewModel implements IDisposable {
   /** Read the file again if it was written since. */
   async refresh(): Promise<void> {
     try {
-      if ((await this._needs.stamp()) !== this._stamp) {
+      const stamp = await this._needs.stamp();
+      if (stamp !== this._stamp || this._fault !== null) {
         await this.load();
       }
     } catch (error) {

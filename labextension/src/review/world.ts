@@ -4,6 +4,7 @@ import type { INotebookModel, INotebookTracker } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import { ServerConnection } from '@jupyterlab/services';
 import type { JSONValue } from '@lumino/coreutils';
+import { Trouble } from '../tokens';
 import type { ICell } from './drift';
 import type { IBeside, IProvenanceServer, IReviewNeeds } from './tokens';
 import { at, list, text } from './values';
@@ -32,12 +33,7 @@ export function needsOf(world: IWorld, path: () => string): IReviewNeeds {
     path: () => contents.localPath(path()),
     server: world.server,
     name: world.name,
-    stamp: async () => {
-      const { last_modified, size } = await contents.get(path(), {
-        content: false
-      });
-      return `${last_modified} ${size ?? ''}`;
-    },
+    stamp: () => stampOf(contents, path()),
     read: async signal =>
       world.server.download(await contents.getDownloadUrl(path()), signal),
     notebook: async () => {
@@ -45,6 +41,25 @@ export function needsOf(world: IWorld, path: () => string): IReviewNeeds {
       return notebook === null ? null : besideOf(world, notebook);
     }
   };
+}
+
+async function stampOf(
+  contents: Contents.IManager,
+  path: string
+): Promise<string> {
+  try {
+    const { last_modified, size } = await contents.get(path, {
+      content: false
+    });
+    return `${last_modified} ${size ?? ''}`;
+  } catch (error) {
+    throw isGone(error)
+      ? new Trouble(
+          `${path} is not there any more.`,
+          'Was it moved or deleted? What was read of it stays here until this tab is closed.'
+        )
+      : error;
+  }
 }
 
 /** The model of a notebook that is open, or null. */
