@@ -27,7 +27,6 @@ export function ThreeWay(props: {
     );
   }
   const accepted = text(opened(entry, '/acceptance/text'));
-  const isThere = now?.source != null;
   return (
     <section className="jp-sciassist-threeWay">
       <h4>{trans.__('Suggested → accepted')}</h4>
@@ -45,7 +44,9 @@ export function ThreeWay(props: {
           {driftText(now.drift, now.index, trans)}
         </p>
       )}
-      {isThere && <Change before={accepted} after={now.source} trans={trans} />}
+      {now !== null && now.source !== null && (
+        <Change before={accepted} after={now.source} trans={trans} />
+      )}
       {!isRemoved(entry, '/acceptance/text') && (
         <details>
           <summary>{trans.__('The text as accepted')}</summary>

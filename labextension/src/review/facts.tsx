@@ -195,11 +195,10 @@ export function ModelCard(props: {
           ['SHA-256', at(model, 'sha256')],
           [trans.__('Quantisation'), at(model, 'quantization')],
           [trans.__('Licence'), at(model, 'licence')],
-          [trans.__('Runtime'), at(entry.body, 'runtime', 'engine')],
-          [trans.__('Version'), at(entry.body, 'runtime', 'version')],
           [trans.__('Seed'), at(params, 'seed')]
         ]}
       />
+      <Members value={at(entry.body, 'runtime')} />
       <Members value={withoutSeed(params)} />
       {isRemoved(entry, '/suggestion/note') && (
         <p>
@@ -219,23 +218,29 @@ function Prompt(props: {
   trans: TranslationBundle;
 }): JSX.Element | null {
   const { entry, trans } = props;
-  const pointers = ['/prompt/messages', '/prompt/context'];
-  const held = entry.openables.filter(one => pointers.includes(one.pointer));
+  const held = entry.openables.filter(({ pointer }) =>
+    pointer.startsWith('/prompt/')
+  );
   return held.length === 0 ? null : (
     <details>
       <summary>{trans.__('Prompt')}</summary>
+      <Members value={at(entry.body, 'prompt')} />
       {held.map(({ pointer, value }) => (
-        <pre key={pointer} className="jp-sciassist-source">
-          {value === undefined
-            ? REDACTED
-            : visible(
-                typeof value === 'string'
-                  ? value
-                  : JSON.stringify(value, null, 1)
-              )}
-        </pre>
+        <React.Fragment key={pointer}>
+          <p>{visible(pointer.slice('/prompt/'.length))}</p>
+          <pre className="jp-sciassist-source">{laidOut(value)}</pre>
+        </React.Fragment>
       ))}
     </details>
+  );
+}
+
+function laidOut(value: unknown): string {
+  if (value === undefined) {
+    return REDACTED;
+  }
+  return visible(
+    typeof value === 'string' ? value : JSON.stringify(value, null, 1)
   );
 }
 
