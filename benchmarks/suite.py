@@ -17,7 +17,7 @@ import importlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ from remembered import Remembered
 from jupyter_sciassist import answers, door, pipeline
 from jupyter_sciassist.language import outcome, prior, ranking
 from jupyter_sciassist.models.base import LanguageModel
-from jupyter_sciassist.records import Profile, Suggestion
+from jupyter_sciassist.records import Candidate, Profile, Suggestion
 
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 TOP = 40
@@ -55,6 +55,13 @@ class Scanned(NamedTuple):
     case: Case
     profile: Profile
     cards: list[Suggestion]
+    memory: pipeline.Memory
+
+    def answer(self, _: str, asked: Sequence[Candidate] = ()) -> list[Suggestion]:
+        """The cards of the scan, or of tests that a goal asks for, in one family with them."""
+        if not asked:
+            return self.cards
+        return pipeline.scan(self.case.frame, self.profile, self.memory, "door", asked=asked)
 
 
 def predictions(cards: Iterable[Suggestion]) -> list[dict[str, Any]]:
@@ -96,11 +103,12 @@ def scanned(shown: Mapping[str, Case]) -> dict[str, Scanned]:
     found = {}
     for name, case in shown.items():
         (profile,) = pipeline.profiles({"data": case.frame})
-        cards = pipeline.suggest({"data": case.frame}, top=ALL, policy="door")
+        memory = pipeline.Memory()
+        cards = pipeline.suggest({"data": case.frame}, top=ALL, policy="door", memory=memory)
         failed = [card.title for card in cards if card.analysis == "fault"]
         if failed:
             raise RuntimeError(f"{name}: {failed[0]}")
-        found[name] = Scanned(case, profile, cards)
+        found[name] = Scanned(case, profile, cards, memory)
     return found
 
 
@@ -150,7 +158,7 @@ def goals(
                 about=one.case.about,
                 columns=one.case.meanings,
                 model=model,
-                cards=lambda _, known=one.cards: known,
+                cards=one.answer,
             )
             answered[item["id"]] = named(predictions(answer.suggestions), one.case.real)
     return answered

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from . import described, pipeline, profiles
+from . import bearing, described, profiles
 from .errors import DataError, ModelError
-from .language import answering, cues, goals, prior, ranking, requests, typed, vocabulary
+from .language import answering, cues, goals, ranking, requests, typed, vocabulary
 from .language.requests import Asked
 from .language.vocabulary import Named
 from .models.base import LanguageModel
 from .records import Answer, Choice, Estimate, Evidence, Reading, Request, Suggestion
 
-Cards = Callable[[str], Sequence[Suggestion]]
 SHOWN = 10
-ALL = 10_000
 _LONG = 14
 _LEVELS = frozenset({"association", "difference"})
 _NO_FACTORS = frozenset({"null", "outlier", "heteroscedasticity"})
@@ -35,17 +33,6 @@ _DESCRIPTIVE = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Tables:
-    """The objects that can be asked about, and how their columns may be named."""
-
-    objects: Mapping[str, Any]
-    columns: Mapping[str, Sequence[Named]]
-    about: str | None
-    cards: Cards
-    model: LanguageModel | None
-
-
 def ask(
     objects: Mapping[str, Any],
     question: str,
@@ -53,7 +40,7 @@ def ask(
     about: str | None = None,
     columns: Mapping[str, str] | None = None,
     model: LanguageModel | None = None,
-    cards: Cards | None = None,
+    cards: bearing.Cards | None = None,
     request: Request | None = None,
 ) -> Answer:
     """Answer a question about named objects.
@@ -65,8 +52,8 @@ def ask(
         Read by the matching of words and by the model.
     model : LanguageModel, optional
         Its reading of the question may confirm that of the words; it never supplies a number or a name.
-    cards : callable, optional
-        Suggestions about a named object; without it they are computed, over all rows.
+    cards : Cards, optional
+        Without it suggestions are computed, over all rows.
     request : Request, optional
         The reading that the person chose; the question is not read again.
 
@@ -79,7 +66,7 @@ def ask(
     named = {name: found for name, found in named.items() if found}
     if not named:
         raise DataError("Nothing here can be read as data. Load a table, then ask again.")
-    tables = Tables(objects, named, about, cards or _scanner(objects, about), model)
+    tables = bearing.Tables(objects, named, about, cards or bearing.scanner(objects), model)
     if request is not None:
         return _answered(tables, question, _chosen(request), chosen=True)
     subject, asked, tied = _subject(tables, question)
@@ -116,20 +103,7 @@ def _named(name: str, role: str, raw: Any, meaning: str) -> Named:
     return Named(name, numbers, levels, meaning, few, grouping)
 
 
-def _scanner(objects: Mapping[str, Any], about: str | None) -> Cards:
-    made: dict[str, Sequence[Suggestion]] = {}
-
-    def cards(name: str) -> Sequence[Suggestion]:
-        if name not in made:
-            made[name] = pipeline.suggest(
-                {name: objects[name]}, about=about, top=ALL, policy="door"
-            )
-        return made[name]
-
-    return cards
-
-
-def _subject(tables: Tables, question: str) -> tuple[str, Asked, list[str]]:
+def _subject(tables: bearing.Tables, question: str) -> tuple[str, Asked, list[str]]:
     """The object that is meant: named as such, else the one whose columns fit; ties by name."""
     words = set(re.findall(r"\w+", question))
     meant = [
@@ -144,7 +118,7 @@ def _subject(tables: Tables, question: str) -> tuple[str, Asked, list[str]]:
     return best, read[best], sure if len(sure) > 1 else []
 
 
-def _named_as_such(tables: Tables, name: str, question: str) -> bool:
+def _named_as_such(tables: bearing.Tables, name: str, question: str) -> bool:
     """Whether a word can only be the name of an object: a table may be called `pairs` or `mass`.
 
     It stands in quotes, before a colon or after a word such as "in", or it is written as no ordinary word is;
@@ -194,7 +168,7 @@ def _choices(asked: Asked) -> tuple[Choice, ...]:
 
 
 def _answered(
-    tables: Tables, question: str, asked: Asked, *, subject: str = "", chosen: bool = False
+    tables: bearing.Tables, question: str, asked: Asked, *, subject: str = "", chosen: bool = False
 ) -> Answer:
     """Compute the first reading; the others are its rivals."""
     top = asked.readings[0]
@@ -239,7 +213,7 @@ def _names_nothing(unread: Sequence[str], question: str) -> bool:
     return False
 
 
-def _model_agrees(tables: Tables, question: str, asked: Asked) -> bool:
+def _model_agrees(tables: bearing.Tables, question: str, asked: Asked) -> bool:
     """Whether the model, which sees names only, reads a question like its words do."""
     top = asked.readings[0]
     if tables.model is None or top.request.operation in ("relation", "factors"):
@@ -254,10 +228,10 @@ def _model_agrees(tables: Tables, question: str, asked: Asked) -> bool:
     return told is not None and typed.same(told, top.request)
 
 
-def _related(tables: Tables, question: str, reading: Reading, verified: bool) -> Answer:
+def _related(tables: bearing.Tables, question: str, reading: Reading, verified: bool) -> Answer:
     """Answer from the engine's own analyses: those cards that hold the columns asked about."""
     request = reading.request
-    cards = _ranked(tables, question, request.subject)
+    cards = bearing.ranked(tables, question, request.subject)
     holding = [card for card in cards if _about(card, request)]
     shown = tuple([*holding, *(card for card in cards if card not in holding)][:SHOWN])
     if request.operation == "factors":
@@ -278,7 +252,7 @@ def _related(tables: Tables, question: str, reading: Reading, verified: bool) ->
 
 
 def _about(card: Suggestion, request: Request) -> bool:
-    return card.hypothesis is not None and set(request.variables) <= set(card.hypothesis.variables)
+    return bearing.holds(card, request.variables)
 
 
 def _order(card: Suggestion, request: Request) -> tuple[bool, bool, bool, float]:
@@ -321,49 +295,43 @@ def _factors(
     return Answer(text, told, verified, reading=reading, evidence=evidence, suggestions=shown)
 
 
-def _ranked(tables: Tables, question: str, subject: str) -> list[Suggestion]:
-    """The cards about an object, those that bear most on the question first."""
-    columns = tables.columns[subject]
-    profile = profiles.profile(tables.objects[subject], subject)
-    meanings = {column.name: column.meaning for column in columns}
-    outcome = prior.of(profile, tables.about, meanings)
-    return goals.rank(question, columns, tables.cards(subject), outcome)
-
-
-def _goal(tables: Tables, question: str, subject: str, asked: Asked) -> Answer:
+def _goal(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> Answer:
     """A research question: the findings that bear on it, best first."""
-    cards = _ranked(tables, question, subject)
+    cards = bearing.ranked(tables, question, subject)
     reading = None
     if asked.readings:
         top = asked.readings[0]
         reading = Reading(
             answering.described(top.request), top.request, top.unread, _choices(asked)
         )
-    firm = [card for card in cards if card.evidence is not None and card.evidence.asserted]
     if not cards:
         text = f"No analysis of {subject} says anything about this."
     else:
-        lead = firm[0] if firm and cards.index(firm[0]) < SHOWN else cards[0]
+        named = goals.named(question, tables.columns[subject])
+        shown = cards[:SHOWN]
+        shown = [card for card in shown if bearing.holds(card, named)] or shown
+        firm = [card for card in shown if card.evidence is not None and card.evidence.asserted]
+        lead = (firm or shown)[0]
         told = lead.hypothesis.statement if lead.hypothesis is not None else lead.title
         doubt = "" if lead in firm else "Nothing is established; the nearest finding: "
         text = f"{doubt}{told}"
     return Answer(text, None, False, reading=reading, suggestions=tuple(cards[: 2 * SHOWN]))
 
 
-def _refused(tables: Tables, question: str, subject: str, asked: Asked) -> Answer:
+def _refused(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> Answer:
     """What cannot be known from the data, with what the data do say about it."""
     cards: list[Suggestion] = []
     if asked.mentioned:
-        cards = _ranked(tables, question, subject)[:SHOWN]
+        cards = bearing.ranked(tables, question, subject)[:SHOWN]
     return Answer(answering.refused(asked.refused), None, False, suggestions=tuple(cards))
 
 
-def _unknown(tables: Tables, subject: str, asked: Asked) -> Answer:
+def _unknown(tables: bearing.Tables, subject: str, asked: Asked) -> Answer:
     near = requests.nearest(asked.unknown, tables.columns[subject])
     return Answer(answering.unknown(asked.unknown, near, subject), None, False)
 
 
-def _which(tables: Tables, question: str, asked: Asked, tied: Sequence[str]) -> Answer:
+def _which(tables: bearing.Tables, question: str, asked: Asked, tied: Sequence[str]) -> Answer:
     """Several tables fit: the most recent one is answered, the others are offered."""
     top = asked.readings[0]
     others = tuple(

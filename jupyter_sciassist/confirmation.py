@@ -30,7 +30,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from . import packs
 from . import profiles as reading
 from .analyses import ANALYSES
-from .analyses.base import Analysis, Finding, Scanning, place_number
+from .analyses.base import Analysis, Asked, Finding, Scanning, place_number
 from .errors import DataError
 from .pipeline import ALPHA, FAMILY_ID, Memory
 from .profiles.look import kept
@@ -52,6 +52,7 @@ from .records import (
     Family,
     Hypothesis,
     Outcome,
+    Profile,
     Suggestion,
     suggestion_id,
 )
@@ -231,7 +232,7 @@ def _measure(
     analysis: Analysis, table: Table, card: Suggestion, claim: Hypothesis, explored: Evidence
 ) -> Finding:
     subject = card.subject.variable
-    for candidate in analysis.applies(table.profile):
+    for candidate in candidates(analysis, table.profile, claim.variables):
         asked = suggestion_id(candidate.analysis, subject, candidate.variables, candidate.context)
         if asked == card.id:
             _refuse_other_times(table, candidate, claim)
@@ -252,6 +253,15 @@ def _measure(
         f"The analysis does not apply to {table.profile.variable} as it is now. "
         "Refresh the suggestions, or give rows with columns of the same kind."
     )
+
+
+def candidates(
+    analysis: Analysis, profile: Profile, variables: tuple[str, ...]
+) -> Iterator[Candidate]:
+    """The tests that an analysis offers for a profile, and the one of the columns of a claim."""
+    yield from analysis.applies(profile)
+    if isinstance(analysis, Asked) and (own := analysis.asked(profile, variables)) is not None:
+        yield own
 
 
 def judge(

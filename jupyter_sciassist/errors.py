@@ -14,7 +14,7 @@ SciAssistError
     ModelCrashed         the worker died; the request may be sent again
   ProvenanceError        the sidecar could not be written or read
     LogDamagedError      a line inside the log fails its check
-    LogWriteError        the append or its fsync failed
+    LogWriteError        the append or its fsync failed, or an export could not be written
   ServerError            the Jupyter server could not be reached or refused
 """
 
@@ -78,7 +78,7 @@ class LogDamagedError(ProvenanceError):
 
 
 class LogWriteError(ProvenanceError):
-    """The append or its fsync failed."""
+    """The append or its fsync failed, or an export could not be written."""
 
 
 class ServerError(SciAssistError):

@@ -20,6 +20,7 @@ from .profiles import source
 from .profiles.seen import Past, looked_at
 from .profiles.table import Table
 from .records import (
+    Candidate,
     Evidence,
     Family,
     Hypothesis,
@@ -58,10 +59,12 @@ class Memory:
 
     def __init__(self, past: Past | None = None) -> None:
         self.past = Past() if past is None else past
+        self._ledgers: dict[str, Ledger] = {}
 
     def ledger(self, profile: Profile) -> Ledger:
-        """The family of tests of these data; a new one each time here, in the door."""
-        return Ledger(profile.fingerprint.digest)
+        """The family of tests of these data."""
+        digest = profile.fingerprint.digest
+        return self._ledgers.setdefault(digest, Ledger(digest))
 
     def salt(self, profile: Profile) -> str:
         """Salt of the explore and confirm split."""
@@ -177,8 +180,12 @@ def scan(
     policy: Policy,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Progress | None = None,
+    asked: Sequence[Candidate] | None = None,
 ) -> list[Suggestion]:
-    """Every suggestion about one object, corrected as one family, in no particular order."""
+    """Every suggestion about one object, corrected as one family, in no particular order.
+
+    With `asked` only these tests, which somebody asked for by name: whatever they find is shown.
+    """
     rows = profile.shape[0] if profile.shape else 0
     whole = rows < SPLIT_FLOOR or profile.kind in CURVES
     split: Split = "explore" if policy == "notebook" and not whole else "all"
@@ -187,7 +194,10 @@ def scan(
     except DataError:
         return []
     memory.past.look(looked_at(table))
-    measured = measure(table, cancelled, progress)
+    if asked is None:
+        measured = measure(table, cancelled, progress)
+    else:
+        measured = Measured(examined(table, asked), True, {})
     by_name = {analysis.name: analysis for analysis in packs.catalogue(ANALYSES, table.profile)}
     corrected = correct(measured.findings, memory.ledger(profile), table, measured.complete)
     cards = [card(finding, by_name[finding.candidate.analysis], table) for finding in corrected]
@@ -227,6 +237,13 @@ def measure(table: Table, cancelled: Callable[[], bool], progress: Progress | No
         except Exception as error:  # data of any kind meet analyses of any author
             faults[analysis.name] = error
     return Measured(findings, True, faults)
+
+
+def examined(table: Table, asked: Sequence[Candidate]) -> list[Finding]:
+    """What tests that somebody asked for find, shown also where that is nothing."""
+    catalogue = {one.name: one for one in packs.catalogue(ANALYSES, table.profile)}
+    found = [catalogue[one.analysis].measure(table, one) for one in asked]
+    return [dataclasses.replace(one, shown=True) for one in found if one is not None]
 
 
 def fault(name: str, error: Exception, profile: Profile) -> Suggestion:

@@ -78,6 +78,14 @@ class Scanning(Protocol):
         """
 
 
+@runtime_checkable
+class Asked(Protocol):
+    """An analysis that can test columns that a person names, beside those that it chooses itself."""
+
+    def asked(self, profile: Profile, variables: tuple[str, ...]) -> Candidate | None:
+        """The one test of these columns, the outcome last; None where their roles allow none."""
+
+
 def share_of(facts: Facts) -> float:
     """Independent rows as a share of n, as the facts of a finding tell it."""
     share = facts["share"]

@@ -47,13 +47,21 @@ class Interaction:
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
         """Up to four tests for each of up to three outcomes, in tables of three columns and more."""
-        terms = [one for one in profile.columns if _roles.is_number(one) or _roles.is_group(one)]
-        if len(terms) < 3 or (profile.shape and profile.shape[0] < self.floor):
+        found = len(terms(profile))
+        if found < 3 or (profile.shape and profile.shape[0] < self.floor):
             return
-        ranks = RANKS[:1] if len(terms) == 3 else (*RANKS, REST)
+        ranks = RANKS[:1] if found == 3 else (*RANKS, REST)
         for outcome in likely(profile):
             for rank in ranks:
                 yield Candidate(self.name, profile.variable, (outcome,), {"rank": rank})
+
+    def asked(self, profile: Profile, variables: tuple[str, ...]) -> Candidate | None:
+        """Two columns beside an outcome that is a number or has two values."""
+        last = [one for one in profile.columns if one.name == variables[-1]]
+        fit = len(set(variables)) == 3 and set(variables) <= set(terms(profile))
+        if not fit or not any(_roles.is_number(one) or _roles.is_binary(one) for one in last):
+            return None
+        return Candidate(self.name, profile.variable, variables)
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """The test of one pair, or of the best of all others; None where no pair is left or carries it."""
@@ -67,6 +75,11 @@ class Interaction:
         found = chosen(table, finding.candidate)
         assert found is not None
         return _interaction_cell.code(table, finding, found[0])
+
+
+def terms(profile: Profile) -> list[str]:
+    """Columns that can change a relation or stand in one: numbers and groups."""
+    return [one.name for one in profile.columns if _roles.is_number(one) or _roles.is_group(one)]
 
 
 def likely(profile: Profile) -> list[str]:
@@ -90,7 +103,14 @@ def _is_yes_no(column: ColumnProfile) -> bool:
 
 def chosen(table: Table, candidate: Candidate) -> tuple[Model, int] | None:
     """The model of a candidate, and the number of pairs it was chosen from."""
-    (outcome,) = candidate.variables
+    *pair, outcome = candidate.variables
+    if pair:
+        x, m = _moderation.in_order(_scan.of(table), *pair)
+        found = _moderation.model(table, x, m, outcome)
+        # A model of two outcomes that does not settle tells nothing, and shows nothing to who asked.
+        if found is None or (found.binary and found.second == 0.0):
+            return None
+        return found, 1
     rank = str((candidate.context or {}).get("rank"))
     if rank != REST:
         pairs = _moderation.leading(table, outcome)

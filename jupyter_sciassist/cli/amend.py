@@ -1,4 +1,4 @@
-"""`jupyter sciassist redact FILE RECORD POINTER...`, `repair FILE...` and `sign FILE...`."""
+"""`jupyter sciassist note FILE RECORD TEXT`, `redact FILE RECORD POINTER...`, `repair FILE...`, `sign FILE...`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ..provenance.chain import log_of
 
 
 def register(verbs: Any) -> None:
-    """Add the two verbs to the command line."""
+    """Add the four verbs to the command line."""
+    note = verbs.add_parser("note", help="put a note about a record on record")
+    _record(note)
+    note.add_argument("text", metavar="TEXT", help="what is to be said; may be redacted later")
+    note.add_argument("--by", metavar="NAME", help="who says so; may be redacted later")
+    note.set_defaults(func=run_note)
     redact = verbs.add_parser("redact", help="remove values from a log so that it still verifies")
-    redact.add_argument(
-        "file", metavar="FILE", type=Path, help="a *.prov.jsonl log or its notebook"
-    )
-    redact.add_argument(
-        "record", metavar="RECORD", help="the record's id or hash, or how it begins"
-    )
+    _record(redact)
     redact.add_argument(
         "pointers", metavar="POINTER", nargs="+", help="what to remove, such as /prompt or /by"
     )
@@ -34,6 +34,21 @@ def register(verbs: Any) -> None:
     sign.add_argument("files", metavar="FILE", nargs="+", type=Path)
     sign.add_argument("--key", required=True, type=Path, help="an Ed25519 key file")
     sign.set_defaults(func=run_sign)
+
+
+def _record(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="a *.prov.jsonl log or its notebook"
+    )
+    parser.add_argument(
+        "record", metavar="RECORD", help="the record's id or hash, or how it begins"
+    )
+
+
+def run_note(args: argparse.Namespace) -> int:
+    """Append the note and say where it stands."""
+    print(amend.note(log_of(args.file), args.record, args.text, by=args.by).text())
+    return 0
 
 
 def run_redact(args: argparse.Namespace) -> int:

@@ -11,7 +11,8 @@ from typing import Any
 
 from ..errors import LogDamagedError
 from ..provenance.exports import agent_trace, disclosure, page, prov, rocrate, table
-from ..provenance.exports.crate import ORCID, ROR, Stated
+from ..provenance.exports.crate import ORCID, ROR, Flavour, Stated
+from ..provenance.exports.kinds import KINDS
 from ..provenance.exports.reading import Reading, reading
 from ..provenance.exports.writing import new_file, new_folder
 
@@ -78,7 +79,7 @@ def run_export(args: argparse.Namespace) -> int:
         return _told(args, _PROV[args.prov])
     if args.agent_trace:
         return _told(args, agent_trace.agent_trace)
-    return _verified(args.file, lambda log: _crate(log, args))
+    return _verified(args.file, lambda log: _crate(log, args), crate=True)
 
 
 def run_report(args: argparse.Namespace) -> int:
@@ -103,7 +104,7 @@ def _told(args: argparse.Namespace, made: Callable[[Reading], bytes]) -> int:
     return _verified(args.file, write)
 
 
-def _verified(path: Path, write: Callable[[Reading], None]) -> int:
+def _verified(path: Path, write: Callable[[Reading], None], *, crate: bool = False) -> int:
     """Exit codes as those of verify: 1 and nothing written where the log does not hold."""
     try:
         log = reading(path)
@@ -111,20 +112,17 @@ def _verified(path: Path, write: Callable[[Reading], None]) -> int:
         print(error, file=sys.stderr)
         return 1
     write(log)
-    if not log.matches_notebook:
-        print(
-            f"The notebook beside {log.name} does not match the log; the export says so.",
-            file=sys.stderr,
-        )
-        return 4
-    return 0
+    for warning in log.warnings(crate=crate):
+        print(warning, file=sys.stderr)
+    return 0 if log.matches_notebook else 4
 
 
 def _crate(log: Reading, args: argparse.Namespace) -> None:
-    beside = args.file.with_name(f"{log.title}.crate")
+    flavour: Flavour = args.rocrate or "1.1"
+    beside = args.file.with_name(log.title + KINDS[f"rocrate-{flavour}"].ending)
     folder = args.output or beside
     stated = Stated(args.publisher, args.license)
-    new_folder(folder, rocrate.crate(log, args.rocrate or "1.1", stated))
+    new_folder(folder, rocrate.crate(log, flavour, stated))
     # File names may hold bytes that are no text.
     print(str(folder).encode("utf-8", "backslashreplace").decode())
     for name, told in (("publisher", stated.publisher), ("license", stated.licence)):

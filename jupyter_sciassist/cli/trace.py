@@ -10,14 +10,15 @@ from typing import Any
 from ..errors import RecordError
 from ..provenance import review, trace
 from ..provenance.chain import SUFFIX, is_there, log_of
+from ..provenance.lines import Line
 
 
 def register(verbs: Any) -> None:
     """Add the three verbs to the command line."""
-    show = verbs.add_parser("show", help="show one record of a log whole")
+    show = verbs.add_parser("show", help="show one record of a log whole, with the notes about it")
     show.add_argument("file", metavar="FILE", type=Path, help="a *.prov.jsonl log or its notebook")
     show.add_argument("record", metavar="RECORD", help="its id or hash, or how it begins")
-    show.add_argument("--json", action="store_true", help="core and open values as JSON")
+    show.add_argument("--json", action="store_true", help="core, open values and notes as JSON")
     show.set_defaults(func=run_show)
     diff = verbs.add_parser("diff", help="what was suggested, accepted, and is there now")
     diff.add_argument("file", metavar="FILE", type=Path)
@@ -31,12 +32,17 @@ def register(verbs: Any) -> None:
 def run_show(args: argparse.Namespace) -> int:
     """Print one record."""
     line = review.find(log_of(args.file), args.record)
+    notes = review.notes_on(log_of(args.file), line.hash)
     if args.json:
-        opened = {pointer: line.value(pointer) for pointer in line.open}
-        print(json.dumps({"hash": line.hash, "core": line.core, "open": opened}, indent=1))
+        print(json.dumps({**_plain(line), "notes": [_plain(one) for one in notes]}, indent=1))
     else:
-        print(review.detail(line))
+        print(review.detail(line, notes))
     return 0
+
+
+def _plain(line: Line) -> dict[str, Any]:
+    opened = {pointer: line.value(pointer) for pointer in line.open}
+    return {"hash": line.hash, "core": line.core, "open": opened}
 
 
 def run_diff(args: argparse.Namespace) -> int:

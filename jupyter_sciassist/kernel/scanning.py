@@ -16,7 +16,15 @@ from ..errors import DataError
 from ..language import prior
 from ..models.base import LanguageModel
 from ..profiles.seen import Past
-from ..records import Answer, Profile, Request, Subject, Suggestion, suggestion_id
+from ..records import (
+    Answer,
+    Candidate,
+    Profile,
+    Request,
+    Subject,
+    Suggestion,
+    suggestion_id,
+)
 from ..statistics.multiplicity import Ledger
 from .comm import Reply
 from .store import Scan, Store
@@ -123,9 +131,15 @@ class Reading:
         found = [one.variable for one in profiles(taken) if one.kind != "other"]
         names = dict.fromkeys([*(name for name in taken if name in named), *found[:_TABLES]])
 
-        def cards(name: str) -> Sequence[Suggestion]:
-            _, scan = self.scanned(name, taken[name])
-            return [] if scan is None else self._store.current(scan.cards)
+        def cards(name: str, asked: Sequence[Candidate] = (), /) -> Sequence[Suggestion]:
+            profile, scan = self.scanned(name, taken[name])
+            if scan is None:
+                return []
+            return (
+                self._asked(taken[name], profile, asked)
+                if asked
+                else self._store.current(scan.cards)
+            )
 
         with np.errstate(all="ignore"):
             return answers.ask(
@@ -175,6 +189,14 @@ class Reading:
                 split=splits[0] if splits else "all",
             )
         )
+
+    def _asked(
+        self, obj: Any, profile: Profile, asked: Sequence[Candidate]
+    ) -> Sequence[Suggestion]:
+        """Cards of tests that a question asks for, kept in the store beside those of the scan."""
+        memory = KernelMemory(self._store)
+        cards = pipeline.scan(obj, profile, memory, "notebook", self._job.breathe, asked=asked)
+        return self._store.keep_asked([remembered(card, memory.past) for card in cards])
 
     def _progress(self, subject: str, done: int, total: int) -> None:
         self._reply("progress", subject=subject, done=done, total=total)

@@ -114,6 +114,13 @@ class Store:
         self._tell("")
         return merged
 
+    def keep_asked(self, cards: Sequence[Suggestion]) -> list[Suggestion]:
+        """Keep cards of tests that were asked for, beside those of the scan, until the next one."""
+        with self._lock:
+            merged = [self._merged(card) for card in cards]
+            self._cards.update((card.id, card) for card in merged)
+        return merged
+
     def keep_cautions(self, cards: Sequence[Suggestion]) -> list[Suggestion]:
         """Keep the cautions about the notebook's cells, in place of the former ones."""
         with self._lock:

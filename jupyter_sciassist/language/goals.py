@@ -14,7 +14,7 @@ column as "needed to answer this question", added, calibrated or only where the 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..records import Suggestion
 from . import cues, ranking, vocabulary
@@ -22,6 +22,8 @@ from .vocabulary import SURE, Named, kin, parts
 
 COLUMNS, COVER, RELATION, ASSERTED = 3.0, 1.0, 1.0, 0.5
 _MEANT = 0.5
+_OUTCOMES = 3
+_HANGS = frozenset({"depend", "depends", "depended"})
 _CUES: Mapping[str, frozenset[str]] = {
     "interaction": frozenset({"interaction"}),
     "confounding": frozenset({"confounding", "association", "difference"}),
@@ -91,6 +93,39 @@ def matches(question: str, columns: Sequence[Named]) -> dict[str, float]:
             text_is_stop = mention.end - mention.start == 1 and _plain(question, mention.start)
             found[mention.columns[0]] = max(found[mention.columns[0]], 0.3 if text_is_stop else 1.0)
     return found
+
+
+def named(question: str, columns: Sequence[Named]) -> list[str]:
+    """Columns that the question names for sure, in the order of the table."""
+    found = {
+        mention.columns[0]
+        for mention in vocabulary.spot(question, columns).mentions
+        if mention.kind == "column" and mention.quality >= SURE
+    }
+    return [column.name for column in columns if column.name in found]
+
+
+def interplay(
+    question: str, columns: Sequence[Named], usable: Collection[str], outcome: Mapping[str, float]
+) -> list[tuple[str, str, str]]:
+    """Columns of which a question asks whether they interact, the outcome last; empty where it asks no such thing.
+
+    Only `usable` columns can: numbers and groups, not names and labels. Of three columns that it names the outcome is the one that people most likely want explained; to two it is
+    each of the three others that the question or people most likely mean.
+    """
+    tokens = {token.low for token in vocabulary.cut(question).tokens}
+    plainly = any("interaction" in cues.PHRASES.get((word,), ()) for word in tokens)
+    meant = matches(question, columns)
+    named = [name for name in usable if meant[name] >= 1]
+    worth = {name: meant[name] + outcome.get(name, 0.0) for name in usable}
+    if len(named) == 3 and (plainly or tokens & _HANGS or "interaction" in asked(question)):
+        last = max(named, key=lambda name: outcome.get(name, 0.0))
+        first, second = (name for name in named if name != last)
+        return [(first, second, last)]
+    if len(named) != 2 or not plainly:
+        return []
+    others = sorted(worth.keys() - set(named), key=lambda name: (-worth[name], name))
+    return [(named[0], named[1], last) for last in others[:_OUTCOMES]]
 
 
 def _plain(question: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""What is done to a log by hand: `redact` removes openings, `repair` mends, `sign` vouches.
+"""What is done to a log by hand: `note` comments, `redact` removes openings, `repair` mends, `sign` vouches.
 
 `redact` and `repair --merge` write the new file beside the old one, sync it, and rename it over the
 old one, all under the log's lock. No hash changes: openings stand outside the hashed core.
@@ -12,18 +12,32 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LogDamagedError, ProvenanceError, RecordError
-from . import disk, spool
+from . import bodies, disk, spool
 from .chain import open_regular, scan
 from .lines import MAX_LINE, Line, check, encode
 from .log import Batch, Entry, SidecarLog
 from .merge import Merged, merged
-from .review import find
+from .review import complaint, find
 from .signatures import sign as signature
 
 _HISTORY = (
-    "Copies elsewhere keep it: the notebook, backups, and every commit that held it. Commits are"
-    " rewritten by: git filter-repo --replace-text FILE"
+    "Copies elsewhere keep it: the notebook, exports, backups, and every commit that held it. Commits"
+    " are rewritten by: git filter-repo --replace-text FILE"
 )
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A note that is on record. `record`: id of the one it speaks of; `warning`: see `complaint`."""
+
+    entry: Entry
+    record: str
+    warning: str | None
+
+    def text(self) -> str:
+        """The report for a reader."""
+        told = f"noted in {self.entry.id} about {self.record}"
+        return told if self.warning is None else f"{told}\n{self.warning}"
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,7 @@ class Redacted:
 
     `elsewhere`: (record id, pointer) where a removed text still stands; of a decision that waits to
     be recorded the file it waits in. `torn`: bytes that had been set aside and are deleted.
+    `warning`: see `complaint`.
     """
 
     entry: Entry
@@ -39,6 +54,7 @@ class Redacted:
     pointers: tuple[str, ...]
     elsewhere: tuple[tuple[str, str], ...]
     torn: int
+    warning: str | None
 
     def text(self) -> str:
         """The report for a reader."""
@@ -48,6 +64,8 @@ class Redacted:
                 f"{self.torn} torn bytes that were set aside are deleted: they may hold it"
             )
         lines += [f"the same text still stands in {one} {place}" for one, place in self.elsewhere]
+        if self.warning is not None:
+            lines.append(self.warning)
         return "\n".join([*lines, _HISTORY])
 
 
@@ -73,6 +91,32 @@ class Repaired:
         if self.faults:
             done.append(f"{self.faults} faults inside the log cannot be mended: see verify")
         return "; ".join(done)
+
+
+def note(path: Path, record: str, text: str, *, by: str | None) -> Noted:
+    """Append what somebody says about a record; both text and name may be removed later.
+
+    Parameters
+    ----------
+    record
+        Id or hash of the record, or the beginning of one that no other record shares.
+    by
+        Who says so.
+
+    Raises
+    ------
+    RecordError
+        There is no such record, or the text is empty or too long.
+    ProvenanceError
+        The log could not be read or written; it is then as it was.
+    """
+    log = SidecarLog(path)
+    with log.writing() as batch:
+        target = find(log.path, record)
+        draft = bodies.review_note(target.hash, text, by)
+        entry = batch.add(draft.kind, draft.body, draft.openable, actor=draft.actor)
+        warning = complaint(log.path, batch.chain)
+    return Noted(entry, target.core["id"], warning)
 
 
 def redact(path: Path, record: str, pointers: Sequence[str], *, reason: str) -> Redacted:
@@ -108,7 +152,8 @@ def redact(path: Path, record: str, pointers: Sequence[str], *, reason: str) -> 
         lines = _without(log.path, target.hash, frozenset(chosen))
         # Nothing may fail for want of space once bytes are gone: the new file comes first.
         entry = batch.rewrite(lines, "redaction", body, {"/reason": reason})
-    return Redacted(entry, target.core["id"], chosen, elsewhere, size)
+        warning = complaint(log.path, batch.chain)
+    return Redacted(entry, target.core["id"], chosen, elsewhere, size, warning)
 
 
 def _chosen(line: Line, pointers: Sequence[str]) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from .values import decimal, digest
 
 Origin = Literal["engine", "model", "both"]
 
+MAX_NOTE = 20_000
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -145,6 +147,24 @@ def counted(
     """
     body = {"session": session, "kernel": kernel, "families": families}
     return Draft("tests.counted", body, {"/packed": packed}, "system")
+
+
+def review_note(record: str, text: str, by: str | None) -> Draft:
+    """What a reviewer writes about the record whose hash is `record`.
+
+    Raises
+    ------
+    RecordError
+        The text is empty, or longer than `MAX_NOTE` characters.
+    """
+    if not text.strip():
+        raise RecordError("The note is empty. Write what is to be said about the record.")
+    if len(text) > MAX_NOTE:
+        raise RecordError(
+            f"The note has {len(text)} characters; at most {MAX_NOTE} are taken. Write two notes."
+        )
+    named = {} if by is None else {"/by": by}
+    return Draft("review.note", {"record": record}, {"/text": text, **named}, "human")
 
 
 def _paths(notebook: str | None) -> dict[str, Any]:

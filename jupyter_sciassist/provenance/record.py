@@ -18,6 +18,7 @@ from .bodies import ModelPart
 from .chain import is_there
 from .lines import UUID
 from .log import Batch, Entry, SidecarLog, now, refuse_unfit, uuid7
+from .review import complaint
 
 _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -182,27 +183,15 @@ def _record(log: SidecarLog, this: _Decided, on_failure: str) -> Receipt:
             if this.doc_id is not None and this.notebook is not None and not is_there(log.path):
                 moving.adopt(log.path, this.doc_id, this.notebook)
             with log.writing() as batch:
-                faults = batch.chain.faults[:1]
+                warning = complaint(log.path, batch.chain)
                 _append_waiting(batch, place)
                 entry, doc_id = _append(batch, place.sessions, this)
         except (LogWriteError, LogDamagedError) as error:
             if on_failure == "block":
                 raise
             return _unwritten(log.path, place, replace(this, reason=type(error).__name__), error)
-    return _receipt(log.path, entry, doc_id, faults)
-
-
-def _receipt(
-    path: Path, entry: Entry, doc_id: str | None, faults: list[tuple[int, str]]
-) -> Receipt:
-    warning = None
-    for number, reason in faults:
-        warning = (
-            f"Recorded, but line {number} of {path.name} does not hold ({reason})."
-            f" Run: jupyter sciassist verify {path.name}"
-        )
     return Receipt(
-        entry.id, entry.hash, entry.log, entry.hash, entry.count, str(path), doc_id, warning
+        entry.id, entry.hash, entry.log, entry.hash, entry.count, str(log.path), doc_id, warning
     )
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
 from ..errors import ProvenanceError, RecordError
 from ..records import Outcome, Record, Status
-from .chain import scan
-from .lines import Line
+from .chain import Chain, open_regular, scan
+from .lines import MAX_LINE, Line, check
 
 _SHOWN = 50
 _SHORTEST = 6
+_BEGINNING = 80
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
@@ -77,6 +79,8 @@ def _brief(line: Line) -> Brief:
     families = core["body"].get("families")
     if core["type"] == "tests.counted" and isinstance(families, dict):
         title = _counts(families)
+    if core["type"] == "review.note":
+        title = _beginning(line.value("/text"))
     return Brief(
         id=core["id"],
         type=core["type"],
@@ -84,6 +88,14 @@ def _brief(line: Line) -> Brief:
         title=title if isinstance(title, str) else None,
         suggestion=suggestion.get("id") if isinstance(suggestion, dict) else None,
     )
+
+
+def _beginning(text: Any) -> str | None:
+    """The first line of a note, shortened; null where the note was redacted."""
+    if not isinstance(text, str):
+        return None
+    first, _, rest = text.strip().partition("\n")
+    return first if len(first) <= _BEGINNING and not rest else f"{first[:_BEGINNING]} ..."
 
 
 def _counts(families: dict[str, Any]) -> str:
@@ -172,16 +184,14 @@ def text(found: Summary) -> str:
 
 def find(path: Path, record: str) -> Line:
     """The one record of a log whose id or hash begins with `record`; RecordError where it is not one."""
-    found: list[Line] = []
     wanted = record.removeprefix("sha256:").lower()
-
-    def look(line: Line) -> None:
-        if line.core["id"].startswith(wanted) or line.hash[7:].startswith(wanted):
-            found.append(line)
-
     if len(wanted) < _SHORTEST:
         raise RecordError(f"{record!r:.80} is too short; name {_SHORTEST} characters or more.")
-    scan(path, look)
+    found = [
+        line
+        for line in _naming(path, wanted)
+        if line.core["id"].startswith(wanted) or line.hash[7:].startswith(wanted)
+    ]
     if len(found) != 1:
         raise RecordError(
             f"{len(found) or 'No'} records of {path.name} begin with {record!r:.80}."
@@ -190,8 +200,50 @@ def find(path: Path, record: str) -> Line:
     return found[0]
 
 
-def detail(line: Line) -> str:
-    """One record whole, for a reader: the envelope, what stands in it for good, what is open, what is gone."""
+def notes_on(path: Path, mark: str) -> list[Line]:
+    """The notes about the record whose hash is `mark`, in the log's order."""
+    return [
+        line
+        for line in _naming(path, mark)
+        if line.core["type"] == "review.note" and line.core["body"].get("record") == mark
+    ]
+
+
+def _naming(path: Path, text: str) -> Iterator[Line]:
+    """The records, once each, in whose lines an id or hash stands; only those lines are checked."""
+    seen: set[str] = set()
+    needle, begun = text.encode(errors="replace"), False
+    with open_regular(path) as file:
+        try:
+            while raw := file.readline(MAX_LINE + 1):
+                # The rest of a line that is too long is no line, whatever it holds.
+                continued, begun = begun, not raw.endswith(b"\n")
+                line = None if continued or begun or needle not in raw else check(raw[:-1])
+                if isinstance(line, Line) and line.hash not in seen:
+                    seen.add(line.hash)
+                    yield line
+        except OSError as error:
+            raise ProvenanceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def complaint(path: Path, chain: Chain) -> str | None:
+    """What a writer is told whose record is on disk, in a log that does not verify."""
+    for number, reason in chain.faults[:1]:
+        return (
+            f"Recorded, but line {number} of {path.name} does not hold ({reason})."
+            f" Run: jupyter sciassist verify {path.name}"
+        )
+    return None
+
+
+def detail(line: Line, notes: Sequence[Line] = ()) -> str:
+    """One record whole, for a reader: the envelope, what stands in it for good, what is open, what is gone.
+
+    Parameters
+    ----------
+    notes
+        What was noted about it, see `notes_on`.
+    """
     core = line.core
     lines = [f"{core['type']}  {core['id']}", f"hash    {line.hash}"]
     lines += [f"parent  {parent}" for parent in core["prev"]]
@@ -208,4 +260,15 @@ def detail(line: Line) -> str:
         value = line.value(pointer)
         shown = value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)
         lines.append(f"\n{pointer}:\n{shown}")
+    for one in notes:
+        by, said = (_open(one, pointer) for pointer in ("/by", "/text"))
+        lines.append(
+            f"\nnote {one.core['id']}, {one.core['ts']}, by {by or 'nobody named'}:\n{said}"
+        )
     return "\n".join(lines)
+
+
+def _open(line: Line, pointer: str) -> str:
+    """The text opened at `pointer`: `redacted` where it was removed, empty where it never was."""
+    value = "redacted" if pointer in line.redacted else line.value(pointer)
+    return value if isinstance(value, str) else ""

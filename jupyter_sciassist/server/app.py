@@ -14,6 +14,8 @@ from .handlers import HANDLERS
 from .model import ModelHost
 from .notebooks import Notebooks
 from .notes import Notes
+from .review import Review
+from .review_handlers import REVIEW_HANDLERS
 from .secret import Secrets
 
 
@@ -28,6 +30,7 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
     notes: Notes
     notebooks: Notebooks
     decisions: Decisions
+    review: Review
     secrets: Secrets
 
     def initialize_settings(self) -> None:
@@ -39,6 +42,7 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
             managers["contents_manager"], managers["session_manager"], managers["kernel_manager"]
         )
         self.decisions = Decisions(self.notebooks, self, self.model_host)
+        self.review = Review(self.notebooks, self.decisions)
         self.secrets = Secrets()
         contents = managers["contents_manager"]
         contents.event_logger.add_listener(schema_id=contents.event_schema_id, listener=self.follow)
@@ -52,7 +56,7 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
 
     def initialize_handlers(self) -> None:
         """Add the routes."""
-        self.handlers.extend(HANDLERS)
+        self.handlers.extend((*HANDLERS, *REVIEW_HANDLERS))
 
     async def release_stale_holds(self) -> None:
         """End the pauses of kernels that are gone or that no page watches any more."""

@@ -47,9 +47,12 @@ def read(body: bytes, schema: str) -> dict[str, Any]:
             "Send fewer suggestions at a time.",
         )
     data = _parsed(body)
-    error = next(_validator(schema).iter_errors(data), None)
-    if error is not None:
-        raise RefusedError(400, _told(best_match([error]) or error, schema), _RELOAD)
+    found = next(_validator(schema).iter_errors(data), None)
+    if found is not None:
+        error = best_match([found]) or found
+        # The server's log outlives what is redacted: no value that was sent may stand in it.
+        logged = f"{schema}: at {_place(error)}: does not fit {error.validator!r}."
+        raise RefusedError(400, f"{schema}: at {_place(error)}: {_reason(error)}.", _RELOAD, logged)
     asked: dict[str, Any] = data
     return asked
 
@@ -68,7 +71,11 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _told(error: ValidationError, schema: str) -> str:
-    where = "".join(f"/{step}" for step in error.absolute_path) or "the whole"
-    reason = error.message if len(error.message) <= 300 else f"{error.message[:300]}..."
-    return f"{schema}: at {where}: {reason}."
+def _place(error: ValidationError) -> str:
+    return "".join(f"/{step}" for step in error.absolute_path) or "the whole"
+
+
+def _reason(error: ValidationError) -> str:
+    if error.validator == "maxLength":
+        return f"{len(error.instance)} characters, at most {error.validator_value} are taken"
+    return error.message if len(error.message) <= 300 else f"{error.message[:300]}..."

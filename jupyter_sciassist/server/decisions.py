@@ -47,6 +47,10 @@ class Decisions:
         self._model = model
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
+    def queue(self, path: str) -> asyncio.Lock:
+        """The lock that whoever writes to the sidecar of the notebook at a contents path holds."""
+        return self._queues.setdefault(path, asyncio.Lock())
+
     async def decide(self, asked: Mapping[str, Any]) -> JSON:
         """Put a body that fits `DecisionRequest` on record; `DecisionReply`.
 
@@ -59,8 +63,7 @@ class Decisions:
         """
         path = await self._notebooks.path(asked.get("kernel"), asked.get("notebook"))
         facts = await self._notebooks.facts(asked.get("kernel"))
-        queue = self._queues.setdefault(path, asyncio.Lock())
-        async with queue:
+        async with self.queue(path):
             return await asyncio.to_thread(self._write, path, asked, facts)
 
     async def log(self, told: str) -> JSON:
@@ -77,8 +80,7 @@ class Decisions:
         """Put a body that fits `LedgerRequest` on record where there is a log; `LedgerReceipt`."""
         path = await self._notebooks.path(asked["kernel"], None)
         facts = await self._notebooks.facts(asked["kernel"])
-        queue = self._queues.setdefault(path, asyncio.Lock())
-        async with queue:
+        async with self.queue(path):
             return await asyncio.to_thread(self._count, path, asked, facts)
 
     async def follow(self, event: Mapping[str, Any]) -> None:
@@ -98,7 +100,7 @@ class Decisions:
         if event.get("action") not in ("rename", "copy") or not path.endswith(".ipynb"):
             return
         if source.endswith(".ipynb") and self._notebooks.on_disk():
-            async with self._queues.setdefault(source, asyncio.Lock()):
+            async with self.queue(source):
                 await asyncio.to_thread(self._follow, event["action"], path, source)
 
     def _follow(self, action: str, path: str, source: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.fileio import FileManagerMixin
 from tornado.web import HTTPError
 
+from ..provenance.chain import SUFFIX
 from .refusals import RefusedError
 
 _SAVE = "Save the notebook, then try again."
@@ -42,7 +44,7 @@ class Notebooks:
         path = await self._session_path(kernel) if kernel is not None else None
         path = path or told
         if path:
-            return path.removeprefix("RTC:").strip("/")
+            return contents_path(path)
         if kernel is not None and kernel not in self._kernels:
             raise unknown_kernel(kernel)
         raise RefusedError(404, "No saved notebook belongs to this kernel.", _SAVE)
@@ -69,6 +71,37 @@ class Notebooks:
         RefusedError
             Outside the root, hidden, not there, or kept by something else than files.
         """
+        file = self._visible(path, "notebook")
+        if not os.path.isfile(file):  # noqa: PTH113, as no error is raised
+            raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
+        return file
+
+    def log(self, path: str) -> Path:
+        """Absolute path of a log on disk, given its own contents path. Reads the disk.
+
+        Raises
+        ------
+        RefusedError
+            It is not named like a log, outside the root, hidden, not there, or a link.
+        """
+        if not path.endswith(SUFFIX):
+            raise RefusedError(400, f"{path!r} is not named like a log.", f"Name a *{SUFFIX} file.")
+        file = self._visible(path, "log")
+        if os.path.islink(file):  # noqa: PTH114, as no error is raised
+            # As whoever writes to logs does: it may point to where this server serves nothing.
+            raise RefusedError(
+                403,
+                f"{path!r} is a symbolic link; a log is a regular file.",
+                "Open the file that it points to.",
+            )
+        if not os.path.isfile(file):  # noqa: PTH113, as no error is raised
+            raise RefusedError(
+                404, f"There is no log {path!r}.", "Look in the file browser where it is now."
+            )
+        return file
+
+    def _visible(self, path: str, kind: str) -> Path:
+        """Absolute path of what this server may serve; RefusedError for all else."""
         contents = self._contents
         if not isinstance(contents, FileManagerMixin):
             raise RefusedError(
@@ -79,20 +112,19 @@ class Notebooks:
             )
         try:
             file = Path(contents._get_os_path(path))
-        except (HTTPError, ValueError):
+            hidden = not contents.allow_hidden and is_hidden(file, contents.root_dir)
+        except (HTTPError, ValueError, OSError):  # OSError: longer than any file's name
             raise RefusedError(
                 404,
                 f"{path!r} is no path below this server's root folder.",
-                "Open the notebook from the server's file browser.",
+                f"Open the {kind} from the server's file browser.",
             ) from None
-        if not contents.allow_hidden and is_hidden(file, contents.root_dir):
+        if hidden:
             raise RefusedError(
                 403,
                 f"{path!r} is hidden, and this server does not serve hidden files.",
-                "Move the notebook to a visible folder.",
+                f"Move the {kind} to a visible folder.",
             )
-        if not file.is_file():
-            raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
         return file
 
     def on_disk(self) -> bool:
@@ -117,6 +149,11 @@ class Notebooks:
                 found: str = session["path"]
                 return found
         return None
+
+
+def contents_path(told: str) -> str:
+    """A contents path as the server's own file manager has it."""
+    return told.removeprefix("RTC:").strip("/")
 
 
 def unknown_kernel(kernel: str) -> RefusedError:

@@ -25,10 +25,15 @@ class RefusedError(SciAssistError):
         HTTP status.
     message, cure : str
         What happened to what, and what helps.
+
+    Parameters
+    ----------
+    logged : str, optional
+        What the server's log says of it, where the message holds what the caller sent.
     """
 
-    def __init__(self, status: int, message: str, cure: str) -> None:
-        super().__init__(message)
+    def __init__(self, status: int, message: str, cure: str, logged: str | None = None) -> None:
+        super().__init__(message if logged is None else logged)
         self.status = status
         self.message = message
         self.cure = cure

@@ -1,12 +1,13 @@
 """What the ledger line and `%sci log` show."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from jupyter_sciassist.errors import ProvenanceError, RecordError
 from jupyter_sciassist.provenance import review
-from jupyter_sciassist.provenance.lines import encode
+from jupyter_sciassist.provenance.lines import MAX_LINE, encode
 from jupyter_sciassist.provenance.record import count, record
 from jupyter_sciassist.provenance.verify import verify
 from jupyter_sciassist.records import Confirmation
@@ -76,8 +77,6 @@ def test_torn_and_damaged(sidecar):
 
 
 def test_a_redacted_title_is_null(sidecar):
-    import json
-
     record(sidecar, suggestion=CARD, verb="accepted")
     lines = sidecar.read_bytes().splitlines(keepends=True)
     row = json.loads(lines[-1])
@@ -112,3 +111,15 @@ def test_a_confirmation_without_its_outcome_is_refused(sidecar):
     with pytest.raises(RecordError, match="was not confirmed"):
         record(sidecar, suggestion=CARD, verb="confirmed")
     assert not sidecar.exists()
+
+
+def test_a_record_is_found_once_and_never_in_the_rest_of_a_long_line(sidecar):
+    lines = small_log(sidecar)
+    sidecar.write_bytes(b"".join([*lines, lines[1]]))
+    whole = [json.loads(line) for line in lines]
+    assert review.find(sidecar, whole[1]["hash"]).core == whole[1]["core"]
+    sidecar.write_bytes(b"".join([lines[0], b"x" * (MAX_LINE + 1), lines[1]]))
+    assert review.find(sidecar, whole[0]["core"]["id"].upper()).hash == whole[0]["hash"]
+    for missing in (whole[1]["hash"], "\ud800" * 8):
+        with pytest.raises(RecordError, match="No records"):
+            review.find(sidecar, missing)

@@ -8,7 +8,7 @@ from importlib import resources
 import jsonschema
 import pytest
 
-from jupyter_sciassist.provenance.amend import redact, repair
+from jupyter_sciassist.provenance.amend import note, redact, repair
 from jupyter_sciassist.provenance.bodies import ModelPart
 from jupyter_sciassist.provenance.moving import copy, move
 from jupyter_sciassist.provenance.record import count, record
@@ -46,6 +46,7 @@ def written(tmp_path_factory):
     first = json.loads(sidecar.read_bytes().splitlines()[0])["hash"]
     sidecar.with_name(sidecar.name + ".torn").write_bytes(b"x")
     redact(sidecar, first, ["/notebook/path"], reason="x")
+    note(sidecar, first, "why\ud800", by="Rev")
     with sidecar.open("ab") as file:
         file.write(b"damage\n")
     repair(sidecar)
@@ -74,6 +75,7 @@ def test_every_written_line_is_valid(written):
         "checkpoint",
         "log.copied",
         "log.moved",
+        "review.note",
     }
     notes = {key for row in written for key in row["core"]["body"].get("note", ())}
     assert notes == {"gap", "surrogates", "torn"}
@@ -136,6 +138,26 @@ def without(*keys):
 )
 def test_what_is_no_line_is_refused(written, change):
     row = deepcopy(next(row for row in written if "/by" in row["open"]))
+    VALIDATOR.validate(row)
+    change(row)
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate(row)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        without("core", "body", "record"),
+        set_to("018f3c1e-0000-7000-8000-000000000000", "core", "body", "record"),
+        set_to("sha256:0", "core", "body", "record"),
+        set_to(["sha256:" + "0" * 64], "core", "body", "record"),
+        set_to("plain text", "core", "body", "text"),
+        set_to("Ann", "core", "body", "by"),
+        set_to({"lost": 1}, "core", "body", "note"),
+    ],
+)
+def test_what_is_no_note_is_refused(written, change):
+    row = deepcopy(next(row for row in written if row["core"]["type"] == "review.note"))
     VALIDATOR.validate(row)
     change(row)
     with pytest.raises(jsonschema.ValidationError):

@@ -10,20 +10,21 @@ import pytest
 from jupyter_sciassist.models.scripted import ScriptedModel
 from jupyter_sciassist.server.app import SciAssist
 from jupyter_sciassist.server.handlers import HANDLERS
+from jupyter_sciassist.server.review_handlers import REVIEW_HANDLERS
 from tests.server.cards import CARDS, decision
 from tests.server.conftest import Ask, plainly
 
 ROUTES = [
     (path, verb.upper())
-    for path, handler in HANDLERS
+    for path, handler in (*HANDLERS, *REVIEW_HANDLERS)
     for verb in ("get", "post")
     if verb in vars(handler)
 ]
 SCORE = {"prefix": "a", "continuations": ["bb", "c"]}
 
 
-def test_there_are_ten_routes() -> None:
-    assert len(ROUTES) == 10
+def test_there_are_fourteen_routes() -> None:
+    assert len(ROUTES) == 14
 
 
 @pytest.mark.parametrize(("path", "verb"), ROUTES)
@@ -72,6 +73,10 @@ async def test_a_secret_opens_model_its_status_and_decisions_and_nothing_else(
         "POST /sciassist/notes/pause": 403,
         "GET /sciassist/log": 403,
         "POST /sciassist/secret": 403,
+        "POST /sciassist/provenance/export": 403,
+        "POST /sciassist/provenance/disclose": 403,
+        "POST /sciassist/provenance/note": 403,
+        "POST /sciassist/provenance/redact": 403,
         # The caller is known; what it sent, {}, is not what these routes take.
         "POST /sciassist/decisions": 400,
         "GET /sciassist/ledger": 400,

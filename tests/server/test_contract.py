@@ -14,6 +14,7 @@ from jupyter_sciassist import records
 from jupyter_sciassist.server import contract
 from jupyter_sciassist.server.handlers import HANDLERS, SciAssistHandler
 from jupyter_sciassist.server.refusals import RefusedError
+from jupyter_sciassist.server.review_handlers import REVIEW_HANDLERS
 from tests.server.cards import CARDS, decision, notes_request
 
 SCHEMAS = contract.document()["components"]["schemas"]
@@ -34,7 +35,7 @@ def test_the_document_is_valid_openapi() -> None:
 
 def test_the_document_describes_the_routes_that_exist() -> None:
     described = {path: set(item) for path, item in contract.document()["paths"].items()}
-    assert described == {path: verbs(handler) for path, handler in HANDLERS}
+    assert described == {path: verbs(handler) for path, handler in (*HANDLERS, *REVIEW_HANDLERS)}
 
 
 def test_the_records_that_travel_are_described() -> None:
@@ -115,6 +116,18 @@ def test_a_suggestion_with_a_wrong_type_is_refused(field: str) -> None:
 
 def test_a_long_wrong_value_is_cut_in_the_message() -> None:
     assert len(refused({"paused": "x" * 10_000}, "PauseRequest")[1]) < 400
+
+
+def test_what_was_sent_stands_in_the_answer_and_not_in_the_log() -> None:
+    body = {"path": "a.prov.jsonl", "record": "0" * 12, "text": "a secret", "by": ["a secret"]}
+    with pytest.raises(RefusedError) as caught:
+        contract.read(json.dumps(body).encode(), "NoteRequest")
+    assert caught.value.message.startswith("NoteRequest: at /by: ['a secret'] is not of type ")
+    assert str(caught.value) == "NoteRequest: at /by: does not fit 'type'."
+    long = {**body, "by": None, "text": "a secret" * 3000}
+    assert refused(long, "NoteRequest")[1] == (
+        "NoteRequest: at /text: 24000 characters, at most 20000 are taken."
+    )
 
 
 def test_too_many_suggestions_are_refused() -> None:

@@ -226,6 +226,12 @@ SAVE = "Save the notebook, then try again."
             "Open the notebook from the server's file browser.",
         ),
         (
+            "x" * 300,
+            404,
+            f"'{'x' * 300}' is no path below this server's root folder.",
+            "Open the notebook from the server's file browser.",
+        ),
+        (
             "half\ud800.ipynb",
             404,
             "'half\\ud800.ipynb' is no path below this server's root folder.",

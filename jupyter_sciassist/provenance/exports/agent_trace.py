@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .reading import REDACTED, Reading, Row
+from .reading import REDACTED, Note, Reading, Row, visible
 
 VERSION = "0.1.0"
 _LONGEST_MODEL = 250
@@ -48,8 +48,19 @@ def _record(log: Reading, row: Row) -> dict[str, Any]:
                 "lines_of": "cell",
                 "model_sha256": row.at("model", "sha256"),
                 "redacted": list(row.redacted),
+                "notes": [_note(note) for note in row.notes],
             }
         },
+    }
+
+
+def _note(note: Note) -> Mapping[str, str]:
+    return {
+        "record": note.record,
+        "time": note.time,
+        "about": note.about,
+        "by": visible(note.by),
+        "text": visible(note.text),
     }
 
 

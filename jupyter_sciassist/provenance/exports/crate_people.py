@@ -10,7 +10,7 @@ import hashlib
 from typing import Any
 
 from .crate import ORCID, Crate, Entity, ref
-from .reading import REDACTED, Row, visible
+from .reading import REDACTED, visible
 
 # rightsstatements.org: "The copyright and reuse status of this Item has not been evaluated."
 _RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
@@ -18,12 +18,11 @@ _RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
 _UNKNOWN = "http://www.opengis.net/def/nil/OGC/0/unknown"
 
 
-def person(made: Crate, row: Row) -> Any:
-    """Who decided, for `agent`: a reference, or in 1.3 a bare name where there is no ORCID.
+def person(made: Crate, who: str) -> Any:
+    """Who decided or wrote: a reference, or in 1.3 a bare name where there is no ORCID.
 
     Those whose names were removed are one person, those never named another.
     """
-    who = row.shown("/by")
     name = {REDACTED: "Name removed from the record", "": "Not named in the record"}.get(
         who, visible(who)
     )

@@ -72,6 +72,7 @@ def counted(log: Reading) -> tuple[Figure, ...]:
         figure("prompts_removed", lambda row: "/prompt/messages" in row.redacted),
         figure("redacted", lambda row: row.redacted),
         Figure("cells", len(cells), tuple(cells.values())),
+        Figure("review_notes", len(log.notes), tuple(note.record for note in log.notes)),
     )  # fmt: skip
 
 

@@ -6,12 +6,12 @@ Everything that comes from the log is escaped, and the page forbids itself to lo
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
 
 from ..verify import LEVELS, LIMITS
-from .reading import REDACTED, Reading, Row, visible, words
+from .reading import REDACTED, Note, Reading, Row, visible, words
 
 _RESULT = "/evidence/0/result"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -43,6 +43,7 @@ def page(log: Reading) -> bytes:
         *_checks(log),
         *_overview(log),
         *(line for number, row in enumerate(log.rows, 1) for line in _section(log, number, row)),
+        *_loose(log),
         "</main>",
         "</body>",
         "</html>",
@@ -61,7 +62,8 @@ def _marked(text: str) -> str:
 
 def _top(log: Reading) -> Iterator[str]:
     yield f"<h1>Provenance of <bdi>{_safe(log.title)}</bdi></h1>"
-    yield f"<p>{len(log.rows)} decisions in a log of {log.count} records. Its head is</p>"
+    noted = f" and {len(log.notes)} notes" if log.notes else ""
+    yield f"<p>{len(log.rows)} decisions{noted} in a log of {log.count} records. Its head is</p>"
     yield f'<p><code class="head">{_safe(log.head)}</code></p>'
     if log.heads > 1:
         yield f"<p>The log has {log.heads} heads: two writers forked, and no record joins them yet.</p>"
@@ -143,7 +145,29 @@ def _section(log: Reading, number: int, row: Row) -> Iterator[str]:
             yield f"<dt>{name}</dt><dd><bdi>{_marked(value)}</bdi></dd>"
     yield "</dl>"
     yield from _texts(row)
+    yield from _notes(log, "h4", "Notes on this record", row.notes)
     yield "</section>"
+
+
+def _loose(log: Reading) -> Iterator[str]:
+    yield from _notes(log, "h2", "Notes on other records", log.loose)
+
+
+def _notes(log: Reading, level: str, heading: str, notes: Sequence[Note]) -> Iterator[str]:
+    """What reviewers wrote, each with its time, its author and what it speaks of."""
+    if not notes:
+        return
+    yield f"<{level}>{heading}</{level}>"
+    yield "<ul>"
+    for note in notes:
+        by = _marked(note.by) or "not named"
+        about = f"{note.time}, note {note.record} on {_safe(log.place_of(note))}"
+        yield f"<li><p><bdi>{by}</bdi>, {about}</p>"
+        yield f'<blockquote class="note"><bdi>{_marked(note.text)}</bdi></blockquote>'
+        if note.redacted:
+            yield f"<p>Removed from the record: {_safe('; '.join(_removed(note)))}</p>"
+        yield "</li>"
+    yield "</ul>"
 
 
 def _facts(log: Reading, row: Row) -> Iterator[tuple[str, str]]:
@@ -170,7 +194,7 @@ def _facts(log: Reading, row: Row) -> Iterator[tuple[str, str]]:
     yield "Removed from the record", "; ".join(_removed(row))
 
 
-def _removed(row: Row) -> Iterator[str]:
+def _removed(row: Row | Note) -> Iterator[str]:
     for pointer in row.redacted:
         reason = row.reasons.get(pointer)
         yield f"{pointer}: {'no redaction is on record' if reason is None else reason}"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .reading import REDACTED, Reading, Row, visible, words
+from .reading import REDACTED, Note, Reading, Row, visible, words
 
 VOCABULARY = "urn:jupyter-sciassist:prov:v1:"
 # Of each relation: the names of its first two arguments, and what follows them in PROV-N.
@@ -74,6 +74,10 @@ def graph(log: Reading) -> Graph:
     named: Named = {}
     for row in log.rows:
         _row(made, log, row, named)
+        for note in row.notes:
+            _note(made, note, f"log:suggestion-{row.record}", named)
+    for note in log.loose:
+        _note(made, note, "log:log", named)
     return made
 
 
@@ -125,8 +129,28 @@ def _assistant(made: Graph, version: str, named: Named) -> str:
     return f"log:{name}"
 
 
-def _person(made: Graph, row: Row, named: Named) -> str:
-    who = row.shown("/by") or "not named in the record"
+def _note(made: Graph, note: Note, about: str, named: Named) -> None:
+    """What somebody wrote about a record, derived from the suggestion in it, else from the log."""
+    reviewing = made.add("activity", f"reviewing-{note.record}", ("sci:Review",), record=note.hash)
+    made.ends[reviewing] = note.time
+    said = made.add(
+        "entity",
+        f"review-note-{note.record}",
+        ("sci:ReviewNote",),
+        label=note.text,
+        about=note.about,
+        redacted=" ".join(note.redacted),
+    )
+    person = _person(made, note.by, named)
+    made.relate("used", reviewing, about)
+    made.relate("wasAssociatedWith", reviewing, person)
+    made.relate("wasGeneratedBy", said, reviewing, note.time)
+    made.relate("wasDerivedFrom", said, about)
+    made.relate("wasAttributedTo", said, person)
+
+
+def _person(made: Graph, by: str, named: Named) -> str:
+    who = by or "not named in the record"
     name, is_new = _once(named, "person", who)
     if is_new:
         made.add("agent", name, ("prov:Person",), label=who)
@@ -205,7 +229,7 @@ def _decision(made: Graph, row: Row, suggestion: str, assistant: str, named: Nam
     )
     made.ends[act] = row.time
     made.relate("used", act, suggestion)
-    person = _person(made, row, named)
+    person = _person(made, row.shown("/by"), named)
     made.relate("wasAssociatedWith", act, person)
     if row.decision == "accepted":
         accepted = made.add(

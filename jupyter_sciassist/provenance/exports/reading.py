@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections.abc import Mapping
@@ -23,9 +24,30 @@ DECISIONS: Mapping[str, Decision] = {
     "suggestion.confirmed": "confirmed",
 }
 REDACTED = "[redacted]"
+_TRIES = 3
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody wrote about a record; `REDACTED` where it was removed, empty where never there.
+
+    `about` is that record's hash; `thread` the hash of what a note about a note is about in the end;
+    `redacted` and `reasons` are as in `Row`.
+    """
+
+    record: str
+    hash: str
+    seq: int
+    time: str
+    about: str
+    thread: str
+    text: str
+    by: str
+    redacted: tuple[str, ...]
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,7 +56,7 @@ class Row:
 
     `body` holds what stands in the record for good, `opened` maps the pointer of each removable
     value that is still there to it, `redacted` names those that were removed, `reasons` maps those
-    of which a redaction is on record to its reason.
+    of which a redaction is on record to its reason. `notes` are those about it, and the notes on them.
     """
 
     record: str
@@ -46,6 +68,7 @@ class Row:
     opened: Mapping[str, Any]
     redacted: tuple[str, ...]
     reasons: Mapping[str, str]
+    notes: tuple[Note, ...]
 
     def at(self, *keys: str | int) -> Any:
         """The value of the body under `keys`, or None."""
@@ -78,20 +101,24 @@ class Row:
 class Reading:
     """A log that was verified, its decisions in file order.
 
-    `data` are the bytes of the log, `notebook` is the notebook beside it if there is one,
-    `sessions` maps the hash of each session.opened record to its body, `last_time` is what the
+    `data` are the bytes of the log, `notebook` is the notebook beside it if there is one that is no
+    link (`linked` tells of one), `notes` are all that were written about any record, `places` maps the hash of each
+    record to its type and id, `sessions` maps the hash of each session.opened record to its body, `last_time` is what the
     last record claims.
     """
 
     name: str
     data: bytes = field(repr=False)
     notebook: Path | None
+    linked: bool
     report: Report
     head: str
     log: str
     count: int
     heads: int
     rows: tuple[Row, ...]
+    notes: tuple[Note, ...]
+    places: Mapping[str, tuple[str, str]]
     sessions: Mapping[str, Mapping[str, Any]]
     created: Mapping[str, Any]
     last_time: str
@@ -110,6 +137,30 @@ class Reading:
     def matches_notebook(self) -> bool:
         """False where the notebook beside the log names a head that the log does not hold."""
         return self.report.exit_code() != 4
+
+    @property
+    def loose(self) -> tuple[Note, ...]:
+        """The notes on records that are no decisions, or not in the log."""
+        placed = {row.hash for row in self.rows}
+        return tuple(note for note in self.notes if note.thread not in placed)
+
+    def place_of(self, note: Note) -> str:
+        """The record that a note speaks of, in words."""
+        kind, record = self.places.get(note.about, ("", ""))
+        return f"{kind} {record}" if record else "a record that is not in this log"
+
+    def warnings(self, *, crate: bool) -> list[str]:
+        """What whoever exports it has to be told; `crate`: the notebook should be packed."""
+        found = []
+        if not self.matches_notebook:
+            found.append(
+                f"The notebook beside {self.name} does not match the log; the export says so."
+            )
+        if crate and self.linked:
+            found.append(
+                f"The notebook beside {self.name} is a symbolic link, so it is not in the crate."
+            )
+        return found
 
     def session_of(self, row: Row) -> Mapping[str, Any]:
         """The environment in which a decision was recorded; empty where it is not in the log."""
@@ -148,7 +199,7 @@ def visible(text: str) -> str:
 
 
 def reading(path: Path) -> Reading:
-    """Read and verify the log at `path`, or that of the notebook at `path`.
+    """Read and verify the log at `path`, or that of the notebook at `path`; nothing is held meanwhile.
 
     Raises
     ------
@@ -157,6 +208,17 @@ def reading(path: Path) -> Reading:
     ProvenanceError
         It cannot be read, holds no record, or was written to meanwhile.
     """
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(_MovedOnError):
+            return _read(path)
+    return _read(path)
+
+
+class _MovedOnError(ProvenanceError):
+    """A log was written to between its verification and its reading."""
+
+
+def _read(path: Path) -> Reading:
     sidecar = path if path.name.endswith(SUFFIX) or path.suffix != ".ipynb" else sidecar_of(path)
     report = verify(path)
     code = report.exit_code()
@@ -179,32 +241,49 @@ def _reading(
     path: Path, sidecar: Path, report: Report, data: bytes, chain: Chain, lines: list[Line]
 ) -> Reading:
     if (chain.count, chain.head, chain.fault_count) != (report.records, report.head, 0):
-        raise ProvenanceError(f"{sidecar} was written to while it was read. Try again.")
+        raise _MovedOnError(f"{sidecar} was written to while it was read. Try again.")
     if chain.head is None or chain.log is None:
         raise ProvenanceError(f"{path} holds no record yet, so there is nothing to export.")
     reasons = _reasons(lines)
-    notebook = Path(str(sidecar).removesuffix(SUFFIX))
-    is_there = notebook != sidecar and notebook.suffix == ".ipynb" and notebook.is_file()
+    notes = _notes(lines, reasons)
+    notebook = _notebook(sidecar)
+    threads: dict[str, list[Note]] = {}
+    for note in notes:
+        threads.setdefault(note.thread, []).append(note)
     return Reading(
         name=_readable(sidecar.name),
         data=data,
-        notebook=notebook if is_there else None,
+        notebook=notebook if notebook is not None and not notebook.is_symlink() else None,
+        linked=notebook is not None and notebook.is_symlink(),
         report=report,
         head=chain.head,
         log=chain.log,
         count=chain.count,
         heads=len(chain.heads),
         rows=tuple(
-            _row(line, reasons.get(line.hash, {}))
+            _row(
+                line,
+                reasons.get(line.hash, {}),
+                tuple(threads.get(line.hash, ())),
+            )
             for line in lines
             if line.core["type"] in DECISIONS
         ),
+        notes=notes,
+        places={line.hash: (line.core["type"], line.core["id"]) for line in lines},
         sessions={
             line.hash: line.core["body"] for line in lines if line.core["type"] == "session.opened"
         },
         created=lines[0].core["body"],
         last_time=lines[-1].core["ts"],
     )
+
+
+def _notebook(sidecar: Path) -> Path | None:
+    """The notebook beside a log, if there is one."""
+    notebook = Path(str(sidecar).removesuffix(SUFFIX))
+    is_there = notebook != sidecar and notebook.suffix == ".ipynb" and notebook.is_file()
+    return notebook if is_there else None
 
 
 def _readable(name: str) -> str:
@@ -226,7 +305,29 @@ def _reasons(lines: list[Line]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _row(line: Line, reasons: Mapping[str, str]) -> Row:
+def _notes(lines: list[Line], reasons: Mapping[str, Mapping[str, str]]) -> tuple[Note, ...]:
+    threads: dict[str, str] = {}
+    found = []
+    for line in lines:
+        core = line.core
+        if core["type"] != "review.note":
+            continue
+        about = words(at(core["body"], "record"))
+        threads[line.hash] = threads.get(about, about)
+        text, by = (
+            REDACTED if pointer in line.redacted else words(line.value(pointer))
+            for pointer in ("/text", "/by")
+        )
+        found.append(
+            Note(
+                core["id"], line.hash, core["seq"], core["ts"], about, threads[line.hash], text, by,
+                line.redacted, reasons.get(line.hash, {}),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _row(line: Line, reasons: Mapping[str, str], notes: tuple[Note, ...]) -> Row:
     core = line.core
     return Row(
         record=core["id"],
@@ -238,4 +339,5 @@ def _row(line: Line, reasons: Mapping[str, str]) -> Row:
         opened={pointer: opening["v"] for pointer, opening in line.open.items()},
         redacted=line.redacted,
         reasons=reasons,
+        notes=notes,
     )

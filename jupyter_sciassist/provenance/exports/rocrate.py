@@ -1,7 +1,8 @@
 """The log as an RO-Crate: 1.1 with the profile Process Run Crate 0.5, or plain 1.3.
 
 Each suggestion is a `CreateAction` of the assistant, each acceptance an `UpdateAction` of a person,
-each rejection a `RejectAction`, each confirmation a `CreateAction` whose result is the outcome.
+each rejection a `RejectAction`, each confirmation a `CreateAction` whose result is the outcome,
+each note of a reviewer a `CommentAction`.
 What a log does not know is said to be unknown: nobody's affiliation and no licence is invented.
 """
 
@@ -10,14 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from ..chain import open_regular
 from . import crate_people
-from .crate import Crate, Entity, Flavour, Stated, ref
+from .crate import Crate, Entity, Flavour, Stated, address, ref
 from .disclosure import disclosure
 from .page import page
-from .reading import REDACTED, Decision, Reading, Row, visible, words
+from .reading import REDACTED, Decision, Note, Reading, Row, visible, words
 
 _PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
 _SITE = "https://pypi.org/project/jupyter_sciassist/"
@@ -43,9 +45,13 @@ def crate(log: Reading, flavour: Flavour, stated: Stated) -> dict[str, bytes]:
     _documents(made)
     for row in log.rows:
         _row(made, row)
+        for note in row.notes:
+            _comment(made, note, ref(f"#decision-{row.record}"))
+    for note in log.loose:
+        _comment(made, note, ref(address(log.name)))
     graph = [_descriptor(made), _root(made), *made.entities.values()]
-    address = f"https://w3id.org/ro/crate/{flavour}/context"
-    context = [address, _TERMS] if flavour == "1.1" else address
+    terms = f"https://w3id.org/ro/crate/{flavour}/context"
+    context = [terms, _TERMS] if flavour == "1.1" else terms
     text = json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1)
     return {"ro-crate-metadata.json": (text + "\n").encode(), **made.files}
 
@@ -130,7 +136,7 @@ def _row(made: Crate, row: Row) -> None:
             name=f"Suggestion {row.words('suggestion', 'id')}: {_title(row)}",
             description="Made by the assistant; the time is that of the decision about it.",
             instrument=ref(assistant),
-            agent=crate_people.person(made, row),
+            agent=crate_people.person(made, row.shown("/by")),
             endTime=_time(row),
             actionStatus=_DONE,
             object=ref(*_inputs(made, row), *([] if noted else _asked(made, row))),
@@ -142,7 +148,7 @@ def _row(made: Crate, row: Row) -> None:
     _decision(made, row, suggested, assistant)
 
 
-def _time(row: Row) -> str:
+def _time(row: Row | Note) -> str:
     return row.time.replace("Z", "+00:00")
 
 
@@ -260,11 +266,30 @@ def _note(made: Crate, row: Row, suggested: Entity) -> None:
             name=f"Note on: {_title(row)}",
             description="Written by the language model beside the computed evidence.",
             instrument=ref(_assistant(made, row)),
-            agent=crate_people.person(made, row),
+            agent=crate_people.person(made, row.shown("/by")),
             endTime=_time(row),
             actionStatus=_DONE,
             object=ref(suggested, *_asked(made, row)),
             result=ref(note),
+        )
+    )
+
+
+def _comment(made: Crate, note: Note, about: Any) -> None:
+    """What somebody wrote about a decision, or about another record and so about the log."""
+    place = made.log.place_of(note)
+    said = made.add(f"#comment-{note.record}", "Comment", name="Note", text=visible(note.text))
+    made.mentioned.append(
+        made.add(
+            f"#commenting-{note.record}",
+            "CommentAction",
+            name=f"Note on {place}",
+            description="A person put a note on record.",
+            agent=crate_people.person(made, note.by),
+            endTime=_time(note),
+            actionStatus=_DONE,
+            object=about,
+            resultComment=ref(said),
         )
     )
 
@@ -282,7 +307,7 @@ def _decision(made: Crate, row: Row, suggested: Entity, assistant: Entity) -> No
         name=f"{name}: {_title(row)}",
         description=description,
         instrument=ref(assistant),
-        agent=crate_people.person(made, row),
+        agent=crate_people.person(made, row.shown("/by")),
         endTime=_time(row),
         actionStatus=_DONE,
         object=ref(suggested),

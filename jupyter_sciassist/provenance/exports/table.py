@@ -1,4 +1,4 @@
-"""The log as CSV (RFC 4180), one decision a row, fit for a spreadsheet."""
+"""The log as CSV (RFC 4180), one decision a row, then one note a row, fit for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 
-from .reading import REDACTED, Reading, Row, visible, words
+from .reading import REDACTED, Note, Reading, Row, visible, words
 
 _RESULT = "/evidence/0/result"
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -82,6 +82,20 @@ COLUMNS: Mapping[str, Callable[[Row], str]] = {
 }
 
 
+# A note fills these; `decision` reads `note`, so that a filter tells them from decisions.
+NOTE: Mapping[str, Callable[[Note], str]] = {
+    "record": lambda note: note.record,
+    "record_hash": lambda note: note.hash,
+    "seq": lambda note: str(note.seq),
+    "time": lambda note: note.time,
+    "decision": lambda note: "note",
+    "by": lambda note: note.by,
+    "redacted": lambda note: " ".join(note.redacted),
+    "note_on": lambda note: note.about,
+    "note": lambda note: note.text,
+}
+
+
 def safe(text: str) -> str:
     """Text that no spreadsheet takes for a formula; numbers stay numbers."""
     shown = visible(text)
@@ -90,13 +104,16 @@ def safe(text: str) -> str:
 
 
 def table(log: Reading) -> bytes:
-    """The rows with a header; a log without decisions gives one row with its head alone."""
+    """The rows with a header; a log with neither decision nor note gives one row with its head."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, "log", "log_head", "log_records"])
-    end = [log.log, log.head, str(log.count)]
+    header = [*COLUMNS, "note_on", "note", "log", "log_head", "log_records"]
+    writer = csv.DictWriter(out, header, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    end = {"log": log.log, "log_head": log.head, "log_records": str(log.count)}
     for row in log.rows:
-        writer.writerow([*(safe(cell(row)) for cell in COLUMNS.values()), *end])
-    if not log.rows:
-        writer.writerow([*([""] * len(COLUMNS)), *end])
+        writer.writerow({name: safe(cell(row)) for name, cell in COLUMNS.items()} | end)
+    for note in log.notes:
+        writer.writerow({name: safe(cell(note)) for name, cell in NOTE.items()} | end)
+    if not log.rows and not log.notes:
+        writer.writerow(end)
     return out.getvalue().encode()

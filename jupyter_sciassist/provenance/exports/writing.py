@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from ...errors import ProvenanceError
+from .. import disk
+
+# What a rename says where something came to stand there in the meantime.
+_TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR})
+
+
+class IsThereError(ProvenanceError):
+    """Something of that name is there, were it an empty folder or a broken link."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is there already and was left as it is. Name another with -o.")
 
 
 def new_file(path: Path, data: bytes) -> None:
@@ -16,20 +28,28 @@ def new_file(path: Path, data: bytes) -> None:
 
     Raises
     ------
+    IsThereError
+        It is there.
     ProvenanceError
-        It is there, or cannot be written; then nothing is left behind.
+        It cannot be written; then nothing is left behind.
     """
     try:
-        with path.open("xb") as file:
-            try:
+        file = path.open("xb")
+    except FileExistsError as error:
+        raise IsThereError(path) from error
+    except (OSError, ValueError) as error:
+        raise _failed(path, error) from error
+    try:
+        try:
+            with file:
                 file.write(data)
                 file.flush()
-            except OSError:
-                path.unlink(missing_ok=True)
-                raise
-    except FileExistsError as error:
-        raise _there(path) from error
-    except (OSError, ValueError) as error:
+                # A full disk may be told of only now.
+                os.fsync(file.fileno())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    except OSError as error:
         raise _failed(path, error) from error
 
 
@@ -40,14 +60,16 @@ def new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises
     ------
+    IsThereError
+        Something of that name is there.
     ProvenanceError
-        Something of that name is there, were it an empty folder or a broken link, or the folder
-        cannot be written; then nothing is left behind.
+        The folder cannot be written; then nothing is left behind.
     """
     if os.path.lexists(folder):
-        raise _there(folder)
+        raise IsThereError(folder)
+    made = folder.absolute().with_name(f".crate-{secrets.token_hex(8)}")
     try:
-        made = Path(tempfile.mkdtemp(prefix=".crate-", dir=folder.absolute().parent))
+        made.mkdir()
     except (OSError, ValueError) as error:
         raise _failed(folder, error) from error
     try:
@@ -55,24 +77,15 @@ def new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             place = made / name
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(data)
-        made.chmod(0o755 & ~_umask())
         made.rename(folder)
     except OSError as error:
-        raise _failed(folder, error) from error
+        raise IsThereError(folder) if error.errno in _TAKEN else _failed(folder, error) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _there(path: Path) -> ProvenanceError:
-    return ProvenanceError(f"{path} is there already and was left as it is. Name another with -o.")
-
-
 def _failed(path: Path, error: Exception) -> ProvenanceError:
+    if isinstance(error, OSError) and error.errno != errno.ENOENT:
+        return disk.write_error(path, error)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return ProvenanceError(f"{path} cannot be written: {reason}. Name another place with -o.")

@@ -46,6 +46,7 @@ def test_the_figures_are_those_of_an_independent_count(full):
         ),
         "redacted": sum(set(one["core"]["commit"]) != set(one["open"]) for one in rows),
         "cells": len({body["cell"]["id"] for body in bodies if body["cell"]}),
+        "review_notes": 0,
     }
     assert {figure.name: figure.value for figure in counted(full)} == expected
     known = {one["core"]["id"] for one in rows}

@@ -19,7 +19,7 @@ VOID = {"meta", "link", "br", "hr", "img", "input"}
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "p", "code",
     "strong", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "ul", "li", "a", "bdi",
-    "section", "dl", "dt", "dd", "em", "pre", "del", "ins",
+    "section", "dl", "dt", "dd", "em", "pre", "del", "ins", "blockquote",
 }  # fmt: skip
 
 

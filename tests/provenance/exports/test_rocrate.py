@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from jupyter_sciassist.provenance.amend import note
 from jupyter_sciassist.provenance.exports.crate import Stated
 from jupyter_sciassist.provenance.exports.reading import reading
 from jupyter_sciassist.provenance.exports.rocrate import crate
@@ -31,10 +32,16 @@ def graph_of(files):
 
 @pytest.fixture
 def few(full, tmp_path):
-    """The first decisions of the full log, the second redacted: the checks of 1.3 take their time."""
+    """The first decisions of the full log, the second redacted, and notes on a decision and a session.
+
+    Not the full log: the checks of 1.3 take their time.
+    """
     sidecar = tmp_path / "few.ipynb.prov.jsonl"
     sidecar.write_bytes(b"".join(full.data.splitlines(keepends=True)[:6]))
     redact(sidecar, 3)
+    for number, by in ((2, "https://orcid.org/0000-0002-1825-0097"), (2, "Rev"), (1, None)):
+        target = json.loads(sidecar.read_bytes().splitlines()[number])["hash"]
+        note(sidecar, target, "Why this sample?", by=by)
     log = reading(sidecar)
     assert [row.decision for row in log.rows] == ["accepted", "accepted", "rejected", "confirmed"]
     return log

@@ -1,0 +1,73 @@
+"""What bears on a question: the cards of a scan, and those of tests that the question asks for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from . import pipeline, profiles
+from .analyses import interaction
+from .language import goals, prior
+from .language.vocabulary import Named
+from .models.base import LanguageModel
+from .records import Candidate, Suggestion
+
+
+class Cards(Protocol):
+    """Suggestions about a named object: those of its scan, or of the tests `asked` for alone."""
+
+    def __call__(self, name: str, asked: Sequence[Candidate] = (), /) -> Sequence[Suggestion]:
+        """The suggestions, in no particular order."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The objects that can be asked about, and how their columns may be named."""
+
+    objects: Mapping[str, Any]
+    columns: Mapping[str, Sequence[Named]]
+    about: str | None
+    cards: Cards
+    model: LanguageModel | None
+
+
+def scanner(objects: Mapping[str, Any]) -> Cards:
+    """Scans of the objects, over all rows, each made once."""
+    memory = pipeline.Memory()
+    made: dict[str, list[Suggestion]] = {}
+
+    def scanned(name: str, asked: Sequence[Candidate] | None) -> list[Suggestion]:
+        profile = profiles.profile(objects[name], name)
+        return pipeline.scan(objects[name], profile, memory, "door", asked=asked)
+
+    def cards(name: str, asked: Sequence[Candidate] = (), /) -> list[Suggestion]:
+        if name not in made:
+            made[name] = scanned(name, None)
+        return scanned(name, asked) if asked else made[name]
+
+    return cards
+
+
+def ranked(tables: Tables, question: str, subject: str) -> list[Suggestion]:
+    """The cards about an object, those that bear most on the question first."""
+    columns = tables.columns[subject]
+    profile = profiles.profile(tables.objects[subject], subject)
+    meanings = {column.name: column.meaning for column in columns}
+    outcome = prior.of(profile, tables.about, meanings)
+    cards = [*tables.cards(subject)]
+    told = {frozenset(one.hypothesis.variables) for one in cards if one.hypothesis}
+    wanted = [
+        test
+        for names in goals.interplay(question, columns, interaction.terms(profile), outcome)
+        if frozenset(names) not in told
+        and (test := interaction.Interaction().asked(profile, names)) is not None
+    ]
+    if wanted:
+        cards += tables.cards(subject, wanted)
+    return goals.rank(question, columns, cards, outcome)
+
+
+def holds(card: Suggestion, columns: Iterable[str]) -> bool:
+    """Whether the claim of a card is about all of these columns."""
+    return card.hypothesis is not None and set(columns) <= set(card.hypothesis.variables)
