@@ -132,7 +132,7 @@ def test_accept_then_review(
 
 
 def test_filter_keys_and_details(page: Page, lab: Lab, screenshots: Path) -> None:
-    written(lab.folder, "study.ipynb.prov.jsonl")
+    path = written(lab.folder, "study.ipynb.prov.jsonl")
     lab_page(page, lab)
     review = Review.open(page, "study.ipynb.prov.jsonl")
     expect(review.verdict).to_have_text("✓ Verified, L0")
@@ -169,6 +169,16 @@ def test_filter_keys_and_details(page: Page, lab: Lab, screenshots: Path) -> Non
     expect(review.details).to_contain_text("[redacted] name withdrawn")
     page.evaluate("() => { window.jupyterapp.shell.collapseLeft(); }")
     page.screenshot(path=screenshots / "review-light.png")
+
+    # As a badge does: the record comes into view, also where a filter hides it.
+    review.choose("What", "Rejected")
+    wanted = SidecarLog(path).append("review.note", {}, {"/text": "asked for"})
+    page.evaluate(
+        "args => { window.jupyterapp.commands.execute('sciassist:open-record', args); }",
+        {"path": path.name, "record": wanted.id},
+    )
+    expect(review.details.get_by_role("heading", name="asked for")).to_be_visible()
+    expect(chosen).to_contain_text("asked for")
 
 
 def test_dark(page: Page, lab: Lab, screenshots: Path) -> None:

@@ -128,6 +128,45 @@ describe('a record', () => {
     ]);
   });
 
+  it('comes with what the last save left of its cell', async () => {
+    const record = hashOf('one');
+    const saved = (name: string, outputs: string | null): string =>
+      line(name, 'cell.state', {
+        cells: [{ record, state: 'edited since', outputs }]
+      });
+    const model = await modelOf(
+      new FakeWorld(),
+      ONE,
+      saved('first', 'none'),
+      saved('last', 'older than source')
+    );
+    model.select(record);
+    expect(model.view.entry?.saved).toEqual({
+      ts: '2026-11-26T10:00:00.000Z',
+      state: 'edited since',
+      outputs: 'older than source'
+    });
+  });
+
+  it('that is asked for is shown, whatever the filter hides', async () => {
+    const world = new FakeWorld();
+    const model = await modelOf(world, ONE, TWO);
+    model.filter({ ...EVERYTHING, who: 'Grace' });
+    model.show('one');
+    expect(model.view.entry?.row.id).toBe('one');
+    expect(model.view.shown).toHaveLength(2);
+  });
+
+  it('that is asked for too early is shown when it is read', async () => {
+    const world = new FakeWorld();
+    const model = await modelOf(world, ONE);
+    model.show(hashOf('two'));
+    expect(model.view.entry).toBeNull();
+    world.bytes = bytesOf(ONE, TWO);
+    await model.load();
+    expect(model.view.entry?.row.id).toBe('two');
+  });
+
   it('names the session in which it was made', async () => {
     const session = line('s', 'session.opened', {
       python: { version: '3.13' }

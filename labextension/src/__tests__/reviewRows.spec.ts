@@ -23,7 +23,7 @@ describe('rows', () => {
     ]);
     expect(rows[3]?.removed).toEqual(['/by']);
     expect(rows[3]?.tags).toEqual(['rejected', 'redacted']);
-    expect(rows[4]?.target).toBe('of one');
+    expect(rows[4]?.targets).toEqual(['of one']);
   });
 
   it('give the bytes of each line', async () => {

@@ -5,7 +5,7 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { Debouncer, Poll } from '@lumino/polling';
 import type { Panel } from '@lumino/widgets';
 import { ReviewView } from './document';
-import type { IReviewShell } from './factory';
+import type { IReviewShell, ReviewContent } from './factory';
 import { ReviewModel } from './model';
 import { needsOf, notebookOf } from './world';
 
@@ -14,13 +14,16 @@ const SETTLED_MS = 400;
 
 /** Fill the document's content. */
 export function attach(
-  content: Panel,
+  content: ReviewContent,
   context: DocumentRegistry.IContext<DocumentModel>,
   shell: IReviewShell
 ): void {
   const { world, openPath, trans } = shell;
   const model = new ReviewModel(needsOf(world, () => context.path));
   content.addWidget(new ReviewView(model, openPath, trans));
+  content.follow(record => {
+    model.show(record);
+  });
   const poll = new Poll({
     name: 'jupyter-sciassist:review',
     frequency: { interval: LOOK_MS, backoff: true, max: 20 * LOOK_MS },

@@ -135,11 +135,11 @@ function About(props: {
 }): JSX.Element | null {
   const { entry, actions, trans } = props;
   const { row, body } = entry;
-  const { target } = row;
+  const [target] = row.targets;
   const isPlain = at(body, 'suggestion') === undefined;
   return (
     <>
-      {target !== null && (
+      {target !== undefined && row.targets.length === 1 && (
         <p>
           {trans.__('Speaks of record')}{' '}
           <button

@@ -6,7 +6,7 @@ import type { IEntry } from './entry';
 import { isRemoved, opened } from './entry';
 import type { IReviewView } from './tokens';
 import { REDACTED, text, visible } from './values';
-import { driftText, standingWord } from './words';
+import { driftText, savedText, standingWord, timeText } from './words';
 
 /** What was suggested, accepted, and is in the notebook now. */
 export function ThreeWay(props: {
@@ -46,6 +46,15 @@ export function ThreeWay(props: {
       )}
       {now !== null && now.source !== null && (
         <Change before={accepted} after={now.source} trans={trans} />
+      )}
+      {entry.saved !== null && (
+        <p className="jp-sciassist-faint">
+          {trans.__(
+            'As last put on record, %1: %2',
+            timeText(entry.saved.ts),
+            savedText(entry.saved, trans)
+          )}
+        </p>
       )}
       {!isRemoved(entry, '/acceptance/text') && (
         <details>

@@ -26,6 +26,8 @@ export interface IEntry {
   /** Records that speak of this one, in file order. */
   readonly notes: readonly INoteBy[];
   readonly replays: readonly IReplay[];
+  /** What the last save on record left of its cell. */
+  readonly saved: ISaved | null;
 }
 
 /** A note that a reader left. */
@@ -40,6 +42,13 @@ export interface IReplay {
   readonly body: unknown;
 }
 
+/** The state of a cell at a save. */
+export interface ISaved {
+  readonly ts: string;
+  readonly state: string | null;
+  readonly outputs: string | null;
+}
+
 /** Records by what they speak of. */
 export type Targets = ReadonlyMap<string, readonly IRow[]>;
 
@@ -47,10 +56,10 @@ export type Targets = ReadonlyMap<string, readonly IRow[]>;
 export function targetsOf(rows: readonly IRow[]): Targets {
   const found = new Map<string, IRow[]>();
   for (const row of rows) {
-    if (row.target !== null) {
-      const named = found.get(row.target) ?? [];
+    for (const target of row.targets) {
+      const named = found.get(target) ?? [];
       named.push(row);
-      found.set(row.target, named);
+      found.set(target, named);
     }
   }
   return found;
@@ -85,7 +94,8 @@ export function entryOf(
       .map(one => ({
         row: one,
         body: at(parsed(bytes, one), 'core', 'body')
-      }))
+      })),
+    saved: savedOf(bytes, row, about)
   };
 }
 
@@ -97,6 +107,24 @@ export function opened(entry: IEntry, pointer: string): unknown {
 /** Whether a value was there and is removed. */
 export function isRemoved(entry: IEntry, pointer: string): boolean {
   return entry.row.removed.includes(pointer);
+}
+
+function savedOf(
+  bytes: Uint8Array,
+  row: IRow,
+  about: readonly IRow[]
+): ISaved | null {
+  const last = about.filter(one => one.type === 'cell.state').at(-1);
+  if (last === undefined) {
+    return null;
+  }
+  const cells = at(parsed(bytes, last), 'core', 'body', 'cells');
+  const cell = list(cells).find(one => at(one, 'record') === row.hash);
+  return {
+    ts: last.ts,
+    state: text(at(cell, 'state')),
+    outputs: text(at(cell, 'outputs'))
+  };
 }
 
 function openablesOf(

@@ -16,9 +16,30 @@ import type { IWorld } from './world';
 
 const FACTORY = 'Provenance Review';
 const FILE_TYPE = 'sciassist-provenance';
+const OPEN_RECORD = 'sciassist:open-record';
 const MODEL = 'sciassist-provenance';
 
-type ReviewDocument = DocumentWidget<Panel, DocumentModel>;
+type ReviewDocument = DocumentWidget<ReviewContent, DocumentModel>;
+
+/** The place of the document, which can be asked for a record before it is there. */
+export class ReviewContent extends Panel {
+  /** Show a record, by its id or hash. */
+  showRecord(record: string): void {
+    this._wanted = record;
+    this._show?.(record);
+  }
+
+  /** The document is there, and shows what is asked for. */
+  follow(show: (record: string) => void): void {
+    this._show = show;
+    if (this._wanted !== null) {
+      show(this._wanted);
+    }
+  }
+
+  private _wanted: string | null = null;
+  private _show: ((record: string) => void) | null = null;
+}
 
 /** What the factory needs besides. */
 export interface IReviewShell {
@@ -53,6 +74,36 @@ export function addReview(app: JupyterFrontEnd, shell: IReviewShell): void {
   );
   // JupyterLab's own declaration says `string | undefined` where its interface wants it left out.
   docRegistry.addWidgetFactory(factory as DocumentRegistry.WidgetFactory);
+  addOpenRecord(app, shell.trans);
+}
+
+/** The command that badges and others show a record with: the contents path of the log, and its id or hash. */
+function addOpenRecord(app: JupyterFrontEnd, trans: TranslationBundle): void {
+  const { commands } = app;
+  commands.addCommand(OPEN_RECORD, {
+    label: trans.__('Open a Record of a Provenance Log'),
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['path', 'record'],
+        properties: {
+          path: { type: 'string' },
+          record: { type: 'string' }
+        }
+      }
+    },
+    execute: async ({ path, record }) => {
+      const document: unknown = await commands.execute('docmanager:open', {
+        path
+      });
+      if (
+        document instanceof DocumentWidget &&
+        document.content instanceof ReviewContent
+      ) {
+        document.content.showRecord(String(record));
+      }
+    }
+  });
 }
 
 /**
@@ -97,8 +148,8 @@ class ReviewFactory extends ABCWidgetFactory<ReviewDocument, DocumentModel> {
   protected override createNewWidget(
     context: DocumentRegistry.IContext<DocumentModel>
   ): ReviewDocument {
-    const content = new Panel();
-    const document = new DocumentWidget<Panel, DocumentModel>({
+    const content = new ReviewContent();
+    const document = new DocumentWidget<ReviewContent, DocumentModel>({
       content,
       context,
       reveal: this._open(content, context)
@@ -109,7 +160,7 @@ class ReviewFactory extends ABCWidgetFactory<ReviewDocument, DocumentModel> {
   }
 
   private async _open(
-    content: Panel,
+    content: ReviewContent,
     context: DocumentRegistry.IContext<DocumentModel>
   ): Promise<void> {
     const { attach } = await import('./attach');

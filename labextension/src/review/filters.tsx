@@ -24,7 +24,7 @@ export function ReviewFilters(props: {
     change({ ...filter, ...part });
   };
   return (
-    <search className="jp-sciassist-reviewFilters">
+    <div role="search" className="jp-sciassist-reviewFilters">
       <input
         type="search"
         aria-label={trans.__('Search the records')}
@@ -99,7 +99,7 @@ export function ReviewFilters(props: {
           {trans.__('Show all')}
         </button>
       )}
-    </search>
+    </div>
   );
 }
 

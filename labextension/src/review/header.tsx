@@ -54,26 +54,28 @@ export function Header(props: {
             <CopyButton text={head} trans={trans} />
           </span>
         )}
-        <MenuButton
-          label={trans.__('Export')}
-          items={exportKinds(trans)}
-          off={!isIdle}
-          choose={actions.export}
-        />
-        <MenuButton
-          label={trans.__('Disclose')}
-          items={disclosureStyles()}
-          off={!isIdle}
-          choose={actions.disclose}
-        />
-        <button
-          className="jp-sciassist-tool"
-          title={trans.__('Read the log and the notebook again')}
-          aria-label={trans.__('Read again')}
-          onClick={actions.reload}
-        >
-          <refreshIcon.react tag="span" />
-        </button>
+        <span className="jp-sciassist-reviewActions">
+          <MenuButton
+            label={trans.__('Export')}
+            items={exportKinds(trans)}
+            off={!isIdle}
+            choose={actions.export}
+          />
+          <MenuButton
+            label={trans.__('Disclose')}
+            items={disclosureStyles()}
+            off={!isIdle}
+            choose={actions.disclose}
+          />
+          <button
+            className="jp-sciassist-tool"
+            title={trans.__('Read the log and the notebook again')}
+            aria-label={trans.__('Read again')}
+            onClick={actions.reload}
+          >
+            <refreshIcon.react tag="span" />
+          </button>
+        </span>
       </div>
       {props.children}
       {view.outcome !== null && (

@@ -131,6 +131,27 @@ export class ReviewModel implements IDisposable {
     this._emit();
   }
 
+  /** Choose a record by its id or hash, as soon as it is read; a filter that hides it is lifted. */
+  show(record: string): void {
+    this._wanted = record;
+    this._meet();
+  }
+
+  private _meet(): void {
+    const wanted = this._wanted;
+    const row = this._rows.find(
+      one => one.hash === wanted || (one.id !== '' && one.id === wanted)
+    );
+    if (row === undefined) {
+      return;
+    }
+    this._wanted = null;
+    if (!this._shown.includes(row)) {
+      this.filter(EVERYTHING);
+    }
+    this.select(row.key);
+  }
+
   filter(filter: IReviewFilter): void {
     this._filter = filter;
     this._sift();
@@ -159,6 +180,7 @@ export class ReviewModel implements IDisposable {
     this._fault = null;
     this._keep(bytes, rows);
     this._emit();
+    this._meet();
   }
 
   private async _check(): Promise<void> {
@@ -263,6 +285,8 @@ export class ReviewModel implements IDisposable {
   private _filter: IReviewFilter = EVERYTHING;
   private _selected: string | null = null;
   private _entry: IEntry | null = null;
+  /** The record that is to be shown once it is read. */
+  private _wanted: string | null = null;
   private _read = false;
   private _fault: IFault | null = null;
   private readonly _changed = new Signal<this, void>(this);

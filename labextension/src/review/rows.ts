@@ -41,11 +41,11 @@ export interface IRow {
   /** Values that were removed, by their pointers. */
   readonly removed: readonly string[];
   readonly model: string | null;
-  /** How many tests were counted, where it is that that the record tells. */
-  readonly tests: number | null;
+  /** How many tests were counted, or cells were saved, where that is what the record tells. */
+  readonly count: number | null;
   readonly tags: readonly Tag[];
-  /** The record that this one speaks of. */
-  readonly target: string | null;
+  /** The records that this one speaks of. */
+  readonly targets: readonly string[];
   readonly accepted: IAccepted | null;
   /** What a search looks through, in small letters. */
   readonly find: string;
@@ -123,9 +123,9 @@ function rowOf(bytes: Uint8Array, place: IPlace, torn: boolean): IRow {
     title: titleOf(type, body, opened),
     removed,
     model: text(at(body, 'model', 'name')) ?? text(at(body, 'model', 'id')),
-    tests: type === 'tests.counted' ? testsOf(body) : null,
+    count: countOf(type, body),
     tags: tagsOf(body, removed),
-    target: text(at(body, 'record')),
+    targets: targetsIn(type, body),
     accepted: type === 'suggestion.accepted' ? acceptedOf(body) : null
   };
   return { ...row, find: findOf(row, body, opened) };
@@ -182,9 +182,9 @@ function broken(place: IPlace, tag: 'damaged' | 'torn'): IRow {
     title: null,
     removed: [],
     model: null,
-    tests: null,
+    count: null,
     tags: [tag],
-    target: null,
+    targets: [],
     accepted: null,
     find: `line ${place.line}`
   };
@@ -219,6 +219,25 @@ function sessionTitle(body: unknown): string {
   const version = text(at(body, 'python', 'version')) ?? '';
   const system = text(at(body, 'system', 'os')) ?? '';
   return [`Python ${version}`.trim(), system].filter(Boolean).join(', ');
+}
+
+function countOf(type: string, body: unknown): number | null {
+  switch (type) {
+    case 'tests.counted':
+      return testsOf(body);
+    case 'cell.state':
+      return list(at(body, 'cells')).length;
+    default:
+      return null;
+  }
+}
+
+function targetsIn(type: string, body: unknown): readonly string[] {
+  const named =
+    type === 'cell.state'
+      ? list(at(body, 'cells')).map(one => at(one, 'record'))
+      : [at(body, 'record')];
+  return named.filter(one => typeof one === 'string');
 }
 
 function testsOf(body: unknown): number {

@@ -38,6 +38,14 @@ export function Timeline(props: ITimelineProps): JSX.Element {
   const first = Math.max(0, Math.floor(top / ROW));
   const last = Math.min(rows.length, Math.ceil((top + height) / ROW) + 1);
   const inView = place >= first && place < last;
+  const latest = React.useRef(place);
+  latest.current = place;
+  // What was chosen elsewhere comes into view.
+  React.useEffect(() => {
+    if (scroller.current !== null && latest.current >= 0) {
+      reveal(scroller.current, latest.current);
+    }
+  }, [selected]);
   return (
     <div
       ref={scroller}
@@ -138,7 +146,7 @@ const Row = React.memo(function Row(props: {
         {said.map(one => (
           <Said key={one} {...standingWord(one, trans)} />
         ))}
-        <span>{whoText(row, trans)}</span>
+        {row.ts !== '' && <span>{whoText(row, trans)}</span>}
         {row.model !== null && <span>{visible(row.model)}</span>}
       </span>
     </div>

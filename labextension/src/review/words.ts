@@ -2,6 +2,8 @@
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Drift } from './drift';
+import { DRIFTS } from './drift';
+import type { ISaved } from './entry';
 import type { Standing } from './filter';
 import { whoOf } from './filter';
 import type { IRow } from './rows';
@@ -24,7 +26,7 @@ export function typeWord(type: string, trans: TranslationBundle): ISaid {
     'suggestion.rejected': { icon: '✗', word: trans.__('Rejected') },
     'suggestion.confirmed': { icon: '◎', word: trans.__('Tested') },
     'tests.counted': { icon: '∑', word: trans.__('Tests counted') },
-    'cell.state': { icon: '▤', word: trans.__('Cell saved') },
+    'cell.state': { icon: '▤', word: trans.__('Notebook saved') },
     'evidence.replayed': { icon: '↻', word: trans.__('Replayed') },
     'review.note': { icon: '✎', word: trans.__('Note') },
     redaction: { icon: '▬', word: trans.__('Redaction') },
@@ -127,10 +129,16 @@ export function titleText(row: IRow, trans: TranslationBundle): string {
   if (pointers.some(pointer => row.removed.includes(pointer))) {
     return REDACTED;
   }
-  if (row.tests !== null) {
-    return trans._n('%1 test counted', '%1 tests counted', row.tests);
-  }
+  const count = row.count ?? 0;
   switch (row.type) {
+    case 'tests.counted':
+      return trans._n('%1 test counted', '%1 tests counted', count);
+    case 'cell.state':
+      return trans._n(
+        '%1 accepted cell is other than before',
+        '%1 accepted cells are other than before',
+        count
+      );
     case 'damaged':
       return trans.__('Line %1 holds no record', row.line);
     case 'torn':
@@ -138,6 +146,24 @@ export function titleText(row: IRow, trans: TranslationBundle): string {
     default:
       return typeWord(row.type, trans).word;
   }
+}
+
+/** What a save left of a cell. */
+export function savedText(saved: ISaved, trans: TranslationBundle): string {
+  const outputs: { readonly [state: string]: string } = {
+    none: trans.__('no outputs'),
+    'older than source': trans.__('its outputs older than its text'),
+    'not checkable': trans.__(
+      'whether its outputs are of this text cannot be told'
+    )
+  };
+  const { state } = saved;
+  const drift = DRIFTS.find(one => one === state);
+  const told = [
+    drift === undefined ? state : standingWord(drift, trans).word,
+    saved.outputs === null ? null : outputs[saved.outputs]
+  ];
+  return visible(told.filter(Boolean).join(', '));
 }
 
 /** Who a row is by. */
