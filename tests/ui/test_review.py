@@ -190,6 +190,8 @@ def test_dark(page: Page, lab: Lab, screenshots: Path) -> None:
     page.evaluate(dark % "Dark")
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
     expect(review.details).to_contain_text("Claim and evidence")
+    # JupyterLab draws its moons over the page while a theme is loaded.
+    expect(page.locator("#jupyterlab-splash")).to_have_count(0)
     page.screenshot(path=screenshots / "review-dark.png")
     page.evaluate(dark % "Light")
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true")

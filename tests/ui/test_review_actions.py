@@ -13,9 +13,7 @@ from tests.ui.sink import Sink
 from tests.ui.test_review import Review, lab_page, written
 
 
-def test_note_redact_export_disclose(
-    page: Page, lab: Lab, sink: Sink, screenshots: Path
-) -> None:
+def test_note_redact_export_disclose(page: Page, lab: Lab, sink: Sink, screenshots: Path) -> None:
     path = written(lab.folder, "acted.ipynb.prov.jsonl")
     lab_page(page, lab)
     review = Review.open(page, path.name)

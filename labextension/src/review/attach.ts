@@ -38,6 +38,9 @@ export function attach(
   follow(world.notebooks, context, content, () => {
     void model.lookBeside();
   });
+  context.pathChanged.connect(() => {
+    void model.load();
+  });
   context.fileChanged.connect(() => {
     void poll.refresh();
   });

@@ -30,7 +30,7 @@ export function Header(props: {
   return (
     <header className="jp-sciassist-reviewHeader">
       <div className="jp-sciassist-reviewTop">
-        <h2>
+        <h2 title={view.path}>
           {trans.__('Provenance of %1', name.replace(/\.prov\.jsonl$/, ''))}
         </h2>
         {view.notebook !== null && view.hasNotebook === true && (
