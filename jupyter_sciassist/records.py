@@ -73,7 +73,10 @@ class ColumnProfile(Record):
 
 @dataclass(frozen=True)
 class Fingerprint(Record):
-    """Digest of an object's values. `coverage`: full, sampled, schema-only or unhashable."""
+    """Digest of an object's values, as docs/fingerprint.md has it; digests of two `algo` tell nothing.
+
+    `coverage`: all values; some; none but their names; or the object could not be read.
+    """
 
     algo: str
     digest: str

@@ -13,13 +13,14 @@ import base64
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from ..confirmation import about
 from ..errors import ProvenanceError, RecordError, ServerError
 from ..pipeline import FAMILY_ID
+from ..profiles.fingerprint import ALGO
 from ..profiles.seen import Confirmed, Past, Seen
 from ..records import Confirmation, Hypothesis
 from ..statistics.multiplicity import Ledger
@@ -123,31 +124,43 @@ def _read(
 def _merge(own: Engine, past: Past, packed: str) -> None:
     """One record; one that is no ledger is passed over, since the log may be anybody's."""
     try:
-        ledgers, rows = unpack(packed)
+        found = unpack(packed)
     except RecordError:
         return
-    for ledger in ledgers:
-        own.store.ledger(ledger.id, Ledger).merge(ledger)
-    for one in rows:
+    for ledger in found.ledgers:
+        if found.algo == ALGO:
+            own.store.ledger(ledger.id, Ledger).merge(ledger)
+        else:  # matched when the data are scanned: `KernelMemory.take_over`
+            own.store.former.setdefault(ledger.id, Ledger(ledger.id)).merge(ledger)
+    for one in found.rows:
         past.look(one)
+
+
+class Packed(NamedTuple):
+    """What one record holds. `algo` made the fingerprints; the first versions did not write it."""
+
+    ledgers: list[Ledger]
+    rows: list[Seen]
+    algo: str | None
 
 
 def pack(ledgers: Iterable[Mapping[str, Any]], rows: Iterable[Seen]) -> str:
     """Ledgers and rows as text: base64 of zlib of JSON."""
-    plain = {"ledgers": list(ledgers), "rows": [_plain(one) for one in rows]}
+    plain = {"algo": ALGO, "ledgers": list(ledgers), "rows": [_plain(one) for one in rows]}
     text = json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
     squeezed = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
     return base64.b64encode(squeezed).decode()
 
 
-def unpack(packed: str) -> tuple[list[Ledger], list[Seen]]:
+def unpack(packed: str) -> Packed:
     """What `pack` packed; RecordError where it is something else."""
     try:
         reader = zlib.decompressobj()
         text = reader.decompress(base64.b64decode(packed, validate=True), _LARGEST)
         plain = json.loads(text.decode("utf-8", "surrogatepass"))
         rows = [_seen(one) for one in plain["rows"]]
-        return [Ledger.from_json(one) for one in plain["ledgers"]], rows
+        ledgers = [Ledger.from_json(one) for one in plain["ledgers"]]
+        return Packed(ledgers, rows, plain.get("algo"))
     except (ValueError, zlib.error, KeyError, TypeError) as error:
         raise RecordError(f"This is no packed ledger: {error!r}.") from error
 

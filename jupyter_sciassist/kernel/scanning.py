@@ -46,6 +46,14 @@ class KernelMemory(pipeline.Memory):
         """The family of tests of these data."""
         return self._store.ledger(profile.fingerprint.digest, Ledger)
 
+    def take_over(self, obj: Any, profile: Profile) -> None:
+        """Count the tests that an older version made of these data and put on record."""
+        if not self._store.former:
+            return
+        before = self._store.former.get(reading.former_digest(obj, profile.variable))
+        if before is not None:
+            self.ledger(profile).take_over(before)
+
 
 def profiles(taken: Mapping[str, Any]) -> list[Profile]:
     """Profiles of the variables that are data, the most relevant first."""
@@ -171,6 +179,7 @@ class Reading:
     def _scan(self, obj: Any, profile: Profile) -> Scan | None:
         """A new scan, kept in the store; None when the job was given up meanwhile."""
         memory = KernelMemory(self._store)
+        memory.take_over(obj, profile)
         cards = pipeline.scan(
             obj, profile, memory, "notebook", self._job.breathe, progress=self._progress
         )

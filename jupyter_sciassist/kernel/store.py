@@ -53,6 +53,8 @@ class Store:
         self._numbers: list[str] = []
         self._listed = False
         self._ledgers: dict[str, Ledger] = {}
+        # of logs that know the data by an older algorithm's fingerprint, by that fingerprint
+        self.former: dict[str, Ledger] = {}
         self._past: Past | None = None
         self.counted = Counted()
         self._watchers: list[Watcher] = []
@@ -100,10 +102,7 @@ class Store:
             scan = self._scans.get(profile.variable)
         if scan is None or not scan.complete or profile.fingerprint.coverage == "unhashable":
             return None
-        same = (
-            scan.profile.fingerprint == profile.fingerprint and scan.profile.shape == profile.shape
-        )
-        return scan if same else None
+        return scan if _reading(scan.profile) == _reading(profile) else None
 
     def keep_scan(self, scan: Scan) -> Scan:
         """Keep a scan; its cards take over what the user already said about them."""
@@ -247,3 +246,9 @@ class Store:
         with self._lock:
             self._cards[card.id] = card
         self._tell(card.id)
+
+
+def _reading(profile: Profile) -> tuple[object, ...]:
+    """What a scan goes by: the values, and the types and roles in which they are read."""
+    columns = [(one.key, one.name, one.role, one.dtype, one.unit) for one in profile.columns]
+    return profile.type, profile.kind, profile.shape, profile.fingerprint, columns

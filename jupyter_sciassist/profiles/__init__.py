@@ -54,6 +54,11 @@ def _other(obj: Any, name: str, note: str) -> Profile:
     )
 
 
+def former_digest(obj: Any, name: str) -> str:
+    """The fingerprint under which logs before `sciassist-fp/1` know an object that `profile` reads."""
+    return _looked(obj, name).former_digest()
+
+
 _LOOKED: dict[int, look.Looked] = {}
 
 
@@ -96,15 +101,20 @@ def read(
     UnknownColumnError
         `unit` names no column.
     """
-    looked = _LOOKED.get(id(obj))
-    if looked is None or looked.profile.variable != name:
-        source = _source(obj)
-        if not isinstance(source, Source):
-            raise DataError(f"{name} cannot be read as data: {source}.")
-        looked = look.look(source, name)
+    looked = _looked(obj, name)
     if unit is None and block is None and split != "all":
         unit, block = look.keeping(looked)
     return look.table(looked, side=split, salt=salt, unit=unit, block=block)
+
+
+def _looked(obj: Any, name: str) -> look.Looked:
+    looked = _LOOKED.get(id(obj))
+    if looked is not None and looked.profile.variable == name:
+        return looked
+    source = _source(obj)
+    if not isinstance(source, Source):
+        raise DataError(f"{name} cannot be read as data: {source}.")
+    return look.look(source, name)
 
 
 def sampled(obj: Any, name: str) -> list[whole.Sampled]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
@@ -98,14 +99,17 @@ def _whole(values: Any) -> raw.Raw:
 
 def _categorical(values: Any) -> raw.Raw:
     """Categories as texts: in their own order where they have one, else alphabetic."""
-    found = raw.from_objects(np.asarray(values.to_list(), dtype=object))
-    if found.kind != "text":
-        return found
+    items = values.to_list()
+    found = raw.from_objects(np.asarray(items, dtype=object))
     order = _order(values)
     if order is None:
+        if found.kind != "text":
+            return found
         return raw.from_codes(found.values, found.levels, ordered=False, recipe="as is")
-    place = np.array([*(order.index(level) for level in found.levels), -1], dtype=np.int64)
-    return raw.from_codes(place[found.values], order, ordered=True, recipe="as is")
+    place = {level: i for i, level in enumerate(order)}
+    codes = np.array([-1 if item is None else place[str(item)] for item in items], dtype=np.int64)
+    ranked = raw.from_codes(codes, order, ordered=True, recipe="as is")
+    return ranked if found.kind == "text" else replace(found, plain=ranked)
 
 
 def _order(values: Any) -> list[str] | None:

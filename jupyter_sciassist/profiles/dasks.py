@@ -58,7 +58,8 @@ def counted(obj: Any, columns: int) -> Counted:
     """Partition sizes and exact figures of the first columns, in one run of the user's scheduler."""
     frame = obj.to_frame() if known.is_exact(obj, "dask.dataframe", "Series") else obj
     looked = frame[list(frame.columns[:columns])]
-    numbers = looked.select_dtypes("number").replace([np.inf, -np.inf], np.nan)
+    # pandas 2 counts durations among the numbers
+    numbers = looked.select_dtypes("number", exclude="timedelta").replace([np.inf, -np.inf], np.nan)
     sizes, present, *figures = known.member("dask", "compute")(
         frame.map_partitions(len),
         looked.count(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -130,7 +131,7 @@ def _extension(values: Any, kind: str) -> raw.Raw:
 
 
 def _with_recipe(column: raw.Raw, recipe: raw.Recipe) -> raw.Raw:
-    return raw.Raw(column.kind, column.values, column.exact, column.levels, column.ordered, recipe)
+    return replace(column, recipe=recipe)
 
 
 def _nullable(values: Any, kind: str) -> raw.Raw:
@@ -156,7 +157,10 @@ def _categorical(values: Any) -> raw.Raw:
     if not all(type(item) in scalars for item in categories):
         return raw.opaque(len(codes), "categories of a type that is not read", codes < 0)
     levels = [str(item) for item in categories]
-    return raw.from_codes(codes, levels, ordered=bool(values.ordered))
+    ordered = bool(values.ordered)
+    found = take(values.categories, None)
+    plain = None if ordered else (found.plain or found).at(codes)
+    return raw.from_codes(codes, levels, ordered=ordered, plain=plain)
 
 
 def _index_levels(index: Any) -> list[Slot]:

@@ -24,6 +24,12 @@ class Looked:
     profile: Profile
     columns: dict[str, Column]
     positions: Positions
+    judged: tuple[roles.Judged, ...]
+
+    def former_digest(self) -> str:
+        """The fingerprint that versions before `sciassist-fp/1` gave."""
+        raws = (one.raw for one in self.judged)
+        return fingerprint.former(self.source.shape, zip(self.columns, raws, strict=True))
 
     def numbered(self) -> NDArray[np.int64]:
         """Position in the object of each looked-at row, shape (n,)."""
@@ -36,11 +42,12 @@ def look(source: Source, variable: str) -> Looked:
     positions = plan.positions(budget, source.rows)
     slots = source.slots(budget.columns)
     names = unique_names(slots)
+    raws = [slot.take(positions) for slot in slots]
     judged = list(
         repeats.marked(
             {
-                name: roles.judge(slot.take(positions), name, sampled=positions is not None)
-                for slot, name in zip(slots, names, strict=True)
+                name: roles.judge(raw, name, sampled=positions is not None)
+                for raw, name in zip(raws, names, strict=True)
             }
         ).values()
     )
@@ -48,10 +55,8 @@ def look(source: Source, variable: str) -> Looked:
     if positions is not None and source.exact is not None:
         found = source.exact()
         profiles = tuple(_over_all(one, found.get(one.key.position), source) for one in profiles)
-    whole = positions is None and budget.columns == source.columns
-    digest = fingerprint.digest(
-        source.shape, ((name, one.raw) for name, one in zip(names, judged, strict=True)), full=whole
-    )
+    titled = [(slot.title, raw) for slot, raw in zip(slots, raws, strict=True)]
+    digest = fingerprint.digest(source.rows, source.columns, titled, budget.rows)
     profile = Profile(
         variable, source.kind, source.type, source.shape, profiles, digest, budget,
         _note(source, budget),
@@ -60,7 +65,7 @@ def look(source: Source, variable: str) -> Looked:
         name: Column(one, found.raw.values, found.raw.levels, found.raw.ordered, found.raw.recipe)
         for name, one, found in zip(names, profiles, judged, strict=True)
     }
-    return Looked(source, recognise.with_kind(profile, columns), columns, positions)
+    return Looked(source, recognise.with_kind(profile, columns), columns, positions, tuple(judged))
 
 
 def _column_profile(slot: Slot, name: str, judged: roles.Judged) -> ColumnProfile:

@@ -39,7 +39,11 @@ class Raw:
         float64 with NaN where missing (times in seconds since 1970-01-01 UTC, durations in
         seconds), or int64 codes into `levels` with -1 where missing.
     exact : ndarray
-        The values as they are hashed: integers stay integers, infinities stay infinite.
+        The values as they are hashed: integers stay integers, infinities stay infinite, times and
+        durations are whole microseconds (int64).
+    plain : Raw or None
+        The column as it is hashed, where it is another one: texts that were read as dates, categories
+        by their values.
     recipe : str
         How a cell turns the live column into `values` (see `source`).
     infinite : int
@@ -54,6 +58,7 @@ class Raw:
     recipe: Recipe = "as is"
     infinite: int = 0
     note: str | None = None
+    plain: Raw | None = None
 
     @property
     def missing(self) -> NDArray[np.bool_]:
@@ -61,6 +66,16 @@ class Raw:
         if self.values.dtype.kind == "f":
             return np.isnan(self.values)
         return self.values < 0
+
+    def at(self, codes: NDArray[Any]) -> Raw:
+        """Values at `codes`, missing where a code is -1."""
+        if not len(self.values):
+            return Raw("float", np.full(len(codes), np.nan), np.full(len(codes), np.nan))
+        gone, exact = codes < 0, self.exact[codes]
+        values = np.where(gone, -1 if self.levels else np.nan, self.values[codes])
+        if exact.dtype.kind == "f":
+            exact = np.where(gone, np.nan, exact)
+        return replace(self, values=values, exact=exact)
 
 
 def seconds(times: NDArray[Any]) -> NDArray[np.float64]:
@@ -86,8 +101,8 @@ def from_array(values: NDArray[Any], missing: NDArray[np.bool_] | None = None) -
     if kind == "M":
         return _from_times(values, "datetime")
     if kind == "m":
-        spans = values.astype("timedelta64[us]") / _SECOND
-        return Raw("duration", spans, spans, recipe="duration")
+        spans = values.astype("timedelta64[us]")
+        return Raw("duration", spans / _SECOND, spans.astype(np.int64), recipe="duration")
     if kind in "US":
         return from_objects(values.astype(object))
     if kind == "O":
@@ -111,8 +126,8 @@ def _from_floats(values: NDArray[np.float64], recipe: Recipe = "as is") -> Raw:
 
 
 def _from_times(values: NDArray[Any], recipe: Recipe) -> Raw:
-    elapsed = seconds(values)
-    return Raw("time", elapsed, elapsed, recipe=recipe)
+    moments = values.astype("datetime64[us]").astype(np.int64)
+    return Raw("time", seconds(values), moments, recipe=recipe)
 
 
 def opaque(n: int, note: str, missing: NDArray[np.bool_] | None = None) -> Raw:
@@ -125,7 +140,12 @@ def opaque(n: int, note: str, missing: NDArray[np.bool_] | None = None) -> Raw:
 
 
 def from_codes(
-    codes: NDArray[Any], levels: Sequence[str], *, ordered: bool, recipe: Recipe = "object"
+    codes: NDArray[Any],
+    levels: Sequence[str],
+    *,
+    ordered: bool,
+    recipe: Recipe = "object",
+    plain: Raw | None = None,
 ) -> Raw:
     """A categorical column: unused levels dropped, levels with one display form merged."""
     codes = codes.astype(np.int64)
@@ -136,7 +156,7 @@ def from_codes(
     for code in used:
         table[code] = place[levels[code]]
     packed = table[codes]
-    return Raw("category", packed, packed, tuple(names), ordered, recipe)
+    return Raw("category", packed, packed, tuple(names), ordered, recipe, plain=plain)
 
 
 def from_objects(values: NDArray[Any]) -> Raw:
@@ -177,8 +197,14 @@ def _from_numbers(present: list[Any], types: frozenset[type], missing: NDArray[n
         return Raw("integer", floats, exact, recipe="float")
     found = _from_floats(floats, "float")
     if types <= known.INTEGERS:
+        exact = floats
+        if all(0 <= item < 2**64 for item in present):
+            exact = np.zeros(len(missing), dtype=np.uint64)
+            exact[~missing] = present
         return replace(
-            found, note="holds whole numbers beyond 2^53; they are computed with to 16 digits"
+            found,
+            exact=exact,
+            note="holds whole numbers beyond 2^53; they are computed with to 16 digits",
         )
     return found
 
@@ -203,15 +229,16 @@ def _from_texts(present: list[Any], types: frozenset[type], missing: NDArray[np.
     place = {level: i for i, level in enumerate(levels)}
     codes = np.full(len(missing), -1, dtype=np.int64)
     codes[~missing] = [place[text] for text in texts]
+    found = Raw("text", codes, codes, tuple(levels))
     if types <= known.TEXTS:
         moments = _iso(levels)
         if moments is not None:
             times = np.append(moments, np.datetime64("NaT"))[codes]
-            return _from_times(times, "iso")
-    note = None
+            return replace(_from_times(times, "iso"), plain=found)
     if len(types) > 1:
         note = f"mixes {' and '.join(sorted(cls.__name__ for cls in types))} values"
-    return Raw("text", codes, codes, tuple(levels), note=note)
+        return replace(found, note=note)
+    return found
 
 
 def _iso(levels: list[str]) -> NDArray[Any] | None:

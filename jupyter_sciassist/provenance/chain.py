@@ -310,10 +310,8 @@ def _torn(raw: bytes, start: int) -> bool:
         )
     if ended or too_deep(raw) or not (raw.startswith(_BEGIN) or _BEGIN.startswith(raw)):
         return False
-    try:
-        # The cut may fall inside a character, but no byte may be wrong.
-        text = codecs.getincrementaldecoder("utf-8")().decode(raw)
-    except UnicodeDecodeError:
+    text = _begun(raw)
+    if text is None:
         return False
     try:
         # As floats: how many digits an int may have is a setting of the interpreter.
@@ -321,3 +319,15 @@ def _torn(raw: bytes, start: int) -> bool:
     except ValueError:
         return True
     return len(text[:end].encode()) == len(raw)
+
+
+def _begun(raw: bytes) -> str | None:
+    """The text of bytes that may end inside a character; None where a byte is wrong."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        text = decoder.decode(raw)
+    except UnicodeDecodeError:
+        return None
+    cut = decoder.getstate()[0]
+    # CPython waits for the last byte of a surrogate, of which UTF-8 has none.
+    return None if cut[:1] == b"\xed" and cut[1:2] >= b"\xa0" else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -105,6 +105,12 @@ class Ledger:
         """Enter the tests of another ledger; those that are here keep their p."""
         for key, p in other._tests.items():
             self.add(key, p)
+
+    def take_over(self, former: Ledger) -> None:
+        """Enter the tests of a ledger of the same data, whose id is their former fingerprint."""
+        for key, p in former._tests.items():
+            now = key.fingerprint.replace(former.id, self.id)
+            self.add(replace(key, fingerprint=now), p)
 
     def q(self, key: TestKey) -> float:
         """The test's q in its family, which are all tests of its fingerprint so far.

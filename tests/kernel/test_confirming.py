@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import base64
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,8 @@ from jupyter_sciassist.errors import ProvenanceError, RecordError
 from jupyter_sciassist.kernel import counting
 from jupyter_sciassist.kernel.engine import Engine
 from jupyter_sciassist.kernel.magics import SciMagics
-from jupyter_sciassist.profiles.seen import Past
+from jupyter_sciassist.profiles import former_digest
+from jupyter_sciassist.profiles.seen import Past, Seen
 from jupyter_sciassist.provenance import record as recorder
 from jupyter_sciassist.provenance.review import counted, summary
 from jupyter_sciassist.provenance.verify import verify
@@ -139,6 +143,48 @@ def test_after_a_restart_outcomes_and_tests_are_back(kernel: Kernel, sidecar: Pa
     assert sidecar.read_bytes() == before
 
 
+def as_before_fp1(engine: Engine, data: pd.DataFrame) -> Callable[..., str]:
+    """`counting.pack` as it was: tests under the former fingerprint, whose algorithm is not named."""
+
+    def pack(ledgers: Iterable[Any], rows: Iterable[Seen]) -> str:
+        (own,) = [one.id for one in engine.store.ledgers()]
+        text = json.dumps(list(ledgers)).replace(own, former_digest(data, "df"))
+        plain = {"ledgers": json.loads(text), "rows": list(map(counting._plain, rows))}
+        return base64.b64encode(zlib.compress(json.dumps(plain).encode())).decode()
+
+    return pack
+
+
+def test_tests_counted_under_the_former_fingerprint_are_taken_over(
+    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel.say("%sci suggest df")
+    (digest,) = [one.id for one in kernel.engine.store.ledgers()]
+    ledger = kernel.engine.store.ledger(digest, Ledger)
+    alone = ledger.size(digest)
+    for name in ("x", "z"):
+        ledger.add(TestKey.of(f"null-{digest}", "explore", "another method", (name,)), 0.5)
+        ledger.add(TestKey.of(digest, "explore", "another method", (name,)), 0.5)
+    with monkeypatch.context() as older:
+        older.setattr(counting, "pack", as_before_fp1(kernel.engine, table()))
+        kernel.say("%sci confirm 1")
+    everything = len(ledger)
+
+    for restart in (
+        1,
+        2,
+    ):  # found under the former fingerprint, then on record under the present one
+        kernel.restart(df=table(), other=table(seed=8))
+        out, _ = kernel.say("%sci suggest df")
+        assert f", {alone + 2} tests in one family" in out
+        assert "1. y rises with x (supported)" in out
+        assert len(kernel.engine.store.ledger(digest, Ledger)) == everything
+        assert f", {alone} tests in one family" in kernel.say("%sci suggest other")[0]
+        # The split goes by labels: what was explored and what was confirmed are the same rows as before.
+        assert "tested before" in kernel.say("%sci confirm 1")[0]
+        kernel.say(f"%sci reject {restart + 1}")
+
+
 def test_after_a_restart_decisions_are_back(kernel: Kernel) -> None:
     kernel.say("%sci suggest df")
     for line in ("%sci accept 1", "%sci confirm 1", "%sci reject 2", "%sci confirm 3"):
@@ -239,7 +285,8 @@ def test_a_packed_ledger_comes_back_as_it_was(kernel: Kernel) -> None:
     ledgers = [one.to_json() for one in kernel.engine.store.ledgers()]
     rows = kernel.engine.store.past(Past).rows
     packed = counting.pack(ledgers, rows)
-    back, seen = counting.unpack(packed)
+    back, seen, algo = counting.unpack(packed)
+    assert algo == "sciassist-fp/1"
     assert [one.to_json() for one in back] == ledgers
     assert [(one.variable, one.n, sorted(one.marks)) for one in seen] == [
         (one.variable, one.n, sorted(one.marks)) for one in rows

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
 import threading
 
 import pytest
 
 from jupyter_sciassist.errors import UnknownSuggestionError
 from jupyter_sciassist.kernel.store import Store
-from jupyter_sciassist.records import Note
+from jupyter_sciassist.records import ColumnKey, ColumnProfile, Note
 from jupyter_sciassist.statistics.multiplicity import Ledger
 from tests.kernel.cards import card, profile, scan
 
@@ -50,6 +51,19 @@ def test_an_unchanged_object_is_answered_from_the_store() -> None:
     assert store.scan_of(profile(digest="d1")) is kept
     assert store.scan_of(profile(digest="d2")) is None
     assert store.scan_of(profile("other", digest="d1")) is None
+
+
+def test_the_same_values_in_other_types_are_scanned_again() -> None:
+    """The fingerprint goes by the values alone; a category is not analysed as its numbers are."""
+    store = Store()
+    column = ColumnProfile(ColumnKey(0, "a"), "a", "count", "int64", None, 30, 0, 3, {})
+    one = dataclasses.replace(profile(), columns=(column,))
+    kept = store.keep_scan(dataclasses.replace(scan(), profile=one))
+    again = dataclasses.replace(one, columns=(dataclasses.replace(column, summary={"min": 1}),))
+    assert store.scan_of(again) is kept
+    other = dataclasses.replace(column, role="category", dtype="category")
+    assert store.scan_of(dataclasses.replace(one, columns=(other,))) is None
+    assert store.scan_of(dataclasses.replace(one, type="polars.DataFrame")) is None
 
 
 def test_a_stopped_scan_is_not_an_answer() -> None:

@@ -1,5 +1,5 @@
-// The browser's verifier under Node: `node browser.cjs canonical|check|verify < cases > answers`, one
-// of each a line. Compiles the sources as they stand, so that no stale build is tried.
+// The browser's verifier under Node: `node browser.cjs canonical|check|verify|pace < cases > answers`,
+// one of each a line. Compiles the sources as they stand, so that no stale build is tried.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -45,8 +45,29 @@ async function verify(text) {
   return JSON.stringify({ ...report, seen: records });
 }
 
+// How a verification goes along, which is stopped after `stop` steps.
+async function pace(text) {
+  const { bytes, anchor, stop } = JSON.parse(text);
+  const stopping = new AbortController();
+  const halt = () => stopping.abort(new Error('stopped'));
+  const seen = { done: [], turns: 0, error: null };
+  const timer = setInterval(() => (seen.turns += 1), 0);
+  if (stop === 0) {
+    halt();
+  }
+  const progress = done => seen.done.push(done) === stop && halt();
+  const options = { progress, signal: stopping.signal, ...(anchor && { anchor }) };
+  try {
+    await load('verify').verify(Buffer.from(bytes, 'base64'), options);
+  } catch (error) {
+    seen.error = error.message;
+  }
+  clearInterval(timer);
+  return JSON.stringify(seen);
+}
+
 async function main() {
-  const answer = { canonical, check, verify }[process.argv[2]];
+  const answer = { canonical, check, verify, pace }[process.argv[2]];
   const lines = fs.readFileSync(0, 'utf8').split('\n').slice(0, -1);
   const answers = [];
   for (const line of lines) {

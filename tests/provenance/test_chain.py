@@ -70,38 +70,55 @@ def test_nul_filled_tails_are_torn(lines):
         assert chain.tail.size == size
 
 
-@pytest.mark.parametrize(
-    "made",
-    [
-        lambda a, b, c: (b, c),
-        lambda a, b, c: (a, c),
-        lambda a, b, c: (b, a, c),
-        lambda a, b, c: (a, c, b),
-        lambda a, b, c: (a, a, b, c),
-        lambda a, b, c: (a, b, c, c),
-        lambda a, b, c: (a, b, c, a),
-        lambda a, b, c: (a[:-1] + b"\r\n", b, c),
-        lambda a, b, c: (a, b, c[:-1] + b"\r\n"),
-        lambda a, b, c: (b"\xef\xbb\xbf" + a, b, c),
-        lambda a, b, c: (a, b"\n", b, c),
-        lambda a, b, c: (a, b, c, b"\n"),
-        lambda a, b, c: (a, b, c, b" "),
-        lambda a, b, c: (a, b, c[:-1] + b" \n"),
-        lambda a, b, c: (a, b, c[:-1] + b" "),
-        lambda a, b, c: (a, b[:-1] + c),
-        lambda a, b, c: (a, b, c[:-1] + c[:-1]),
-        lambda a, b, c: (a, b"<<<<<<< HEAD\n", b, c),
-        lambda a, b, c: (a, b, b'{"core":1}\n'),
-        lambda a, b, c: (a, b.replace(b'"n":1', b'"n":2'), c),
-        lambda a, b, c: (a, b, c.replace(b'"v":"', b'"v":"x')),
-        lambda a, b, c: (a, b, b"[" * 200_000),
-    ],
-)
+EDITS = [
+    lambda a, b, c: (b, c),
+    lambda a, b, c: (a, c),
+    lambda a, b, c: (b, a, c),
+    lambda a, b, c: (a, c, b),
+    lambda a, b, c: (a, a, b, c),
+    lambda a, b, c: (a, b, c, c),
+    lambda a, b, c: (a, b, c, a),
+    lambda a, b, c: (a[:-1] + b"\r\n", b, c),
+    lambda a, b, c: (a, b, c[:-1] + b"\r\n"),
+    lambda a, b, c: (b"\xef\xbb\xbf" + a, b, c),
+    lambda a, b, c: (a, b"\n", b, c),
+    lambda a, b, c: (a, b, c, b"\n"),
+    lambda a, b, c: (a, b, c, b" "),
+    lambda a, b, c: (a, b, c[:-1] + b" \n"),
+    lambda a, b, c: (a, b, c[:-1] + b" "),
+    lambda a, b, c: (a, b[:-1] + c),
+    lambda a, b, c: (a, b, c[:-1] + c[:-1]),
+    lambda a, b, c: (a, b"<<<<<<< HEAD\n", b, c),
+    lambda a, b, c: (a, b, b'{"core":1}\n'),
+    lambda a, b, c: (a, b.replace(b'"n":1', b'"n":2'), c),
+    lambda a, b, c: (a, b, c.replace(b'"v":"', b'"v":"x')),
+    lambda a, b, c: (a, b, b"[" * 200_000),
+]
+
+
+@pytest.mark.parametrize("made", EDITS)
 def test_edits_are_damage_and_never_a_torn_tail(lines, made):
     changed = b"".join(made(*lines))
     chain = chain_of(changed)
     assert chain.fault_count
     assert chain.tail is None
+
+
+@pytest.mark.parametrize(
+    ("tail", "torn"),
+    [
+        (b'{"core":{"a":"\xed', True),
+        (b'{"core":{"a":"\xed\x9f', True),
+        (b'{"core":{"a":"\xed\xa0', False),
+        (b'{"core":{"a":' + b"9" * 5_000 + b"}} x", False),
+        (b'{"core":{"a":' + b"[" * 98, True),
+        (b'{"core":{"a":' + b"[" * 99, False),
+    ],
+)
+def test_a_torn_line_is_the_same_for_every_interpreter(lines, tail, torn):
+    """Whatever its limits of digits and of depth, and however patient its decoder is."""
+    chain = chain_of(b"".join(lines) + tail)
+    assert (chain.tail is not None, chain.fault_count) == (torn, not torn)
 
 
 def test_a_cut_at_a_record_needs_an_anchor(lines):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_sciassist.provenance.lines import (
+    MAX_DEPTH,
     MAX_LINE,
     Fault,
     Line,
@@ -78,50 +79,50 @@ def spelled(old: bytes, new: bytes) -> bytes:
     return raw.replace(old, new, 1)
 
 
-@pytest.mark.parametrize(
-    ("raw", "said"),
-    [
-        (b"", "an empty line"),
-        (b"  ", "an empty line"),
-        (b"\xef\xbb\xbf" + line(), "BOM"),
-        (line() + b"\r", "not in canonical form"),
-        (line() + b" ", "not in canonical form"),
-        (b" " + line(), "not in canonical form"),
-        (spelled(b'"v":1,', b'"v": 1,'), "not in canonical form"),
-        (spelled(b'"v":1,', b'"v":1.0,'), "not in canonical form"),
-        (spelled(b'"v":1,', b'"v":1e0,'), "not in canonical form"),
-        (spelled(b'"seq":0', b'"seq":-0'), "not in canonical form"),
-        (spelled(b'"x":0.1', b'"x":0.10'), "not in canonical form"),
-        (spelled(b"\xc3\xa9", b"\\u00e9"), "not in canonical form"),
-        (spelled(b"\\n", b"\\u000a"), "not in canonical form"),
-        (spelled(b'"v":1,', b'"v":1,"v":1,'), "twice"),
-        (spelled(b'"salt":', b'"salt":"00","salt":'), "twice"),
-        (spelled(b'"x":0.1', b'"x":NaN'), "NaN is no JSON"),
-        (spelled(b'"x":0.1', b'"x":-Infinity'), "-Infinity is no JSON"),
-        (spelled(b'"x":0.1', b'"x":1e999'), "not canonical JSON"),
-        (spelled(b'"x":0.1', b'"x":' + b"9" * 5000), "an integer above 2^53 - 1"),
-        (spelled(b'"x":0.1', b'"x":9007199254740992'), "not canonical JSON"),
-        (spelled(b'"x":0.1', b'"x":"\\ud800"'), "not canonical JSON"),
-        (spelled(b'"x":0.1', b'"x":"\xff"'), "not UTF-8 at byte"),
-        (spelled(b'"x":0.1', b'"x":"\xed\xa0\x80"'), "not UTF-8 at byte"),
-        (spelled(b'"x":0.1', b'"x":' + b"[" * 200_000 + b"]" * 200_000), "nested too deeply"),
-        (b"[" * 200_000, "nested too deeply"),
-        (b'{"a":' * 200_000, "nested too deeply"),
-        (line()[:-1], "not JSON"),
-        (b"\x00" * 40, "not JSON"),
-        (b"x" * (MAX_LINE + 1), "longer than"),
-        (b"[]", "not an object with core, hash and open"),
-        (b'{"core":{},"hash":"x"}', "not an object with core, hash and open"),
-        (b'{"core":[],"hash":"x","open":{}}', "core is no object"),
-        (b'{"core":{},"extra":1,"hash":"x","open":{}}', "unknown key 'extra'"),
-        (spelled(b'"hash":"sha256:', b'"hash":"SHA256:'), "the hash does not fit"),
-        (spelled(SALT.encode(), SALT.upper().encode()), "the salt at /by is malformed"),
-        (spelled(b'"Ann"', b'"Bob"'), "does not fit its commitment"),
-        (spelled(b'"v":"Ann"', b'"v":"Ann","w":1'), "the opening at /by is malformed"),
-        (line(CORE, OPENING), "without a commitment"),
-        (spelled(b'"open":{', b'"open":[{').replace(b"}}}}", b"}}}]}"), "not JSON"),
-    ],
-)
+SPELLINGS = [
+    (b"", "an empty line"),
+    (b"  ", "an empty line"),
+    (b"\xef\xbb\xbf" + line(), "BOM"),
+    (line() + b"\r", "not in canonical form"),
+    (line() + b" ", "not in canonical form"),
+    (b" " + line(), "not in canonical form"),
+    (spelled(b'"v":1,', b'"v": 1,'), "not in canonical form"),
+    (spelled(b'"v":1,', b'"v":1.0,'), "not in canonical form"),
+    (spelled(b'"v":1,', b'"v":1e0,'), "not in canonical form"),
+    (spelled(b'"seq":0', b'"seq":-0'), "not in canonical form"),
+    (spelled(b'"x":0.1', b'"x":0.10'), "not in canonical form"),
+    (spelled(b"\xc3\xa9", b"\\u00e9"), "not in canonical form"),
+    (spelled(b"\\n", b"\\u000a"), "not in canonical form"),
+    (spelled(b'"v":1,', b'"v":1,"v":1,'), "twice"),
+    (spelled(b'"salt":', b'"salt":"00","salt":'), "twice"),
+    (spelled(b'"x":0.1', b'"x":NaN'), "NaN is no JSON"),
+    (spelled(b'"x":0.1', b'"x":-Infinity'), "-Infinity is no JSON"),
+    (spelled(b'"x":0.1', b'"x":1e999'), "not canonical JSON"),
+    (spelled(b'"x":0.1', b'"x":' + b"9" * 5000), "an integer above 2^53 - 1"),
+    (spelled(b'"x":0.1', b'"x":9007199254740992'), "not canonical JSON"),
+    (spelled(b'"x":0.1', b'"x":"\\ud800"'), "not canonical JSON"),
+    (spelled(b'"x":0.1', b'"x":"\xff"'), "not UTF-8 at byte"),
+    (spelled(b'"x":0.1', b'"x":"\xed\xa0\x80"'), "not UTF-8 at byte"),
+    (spelled(b'"x":0.1', b'"x":' + b"[" * 200_000 + b"]" * 200_000), "nested too deeply"),
+    (b"[" * 200_000, "nested too deeply"),
+    (b'{"a":' * 200_000, "nested too deeply"),
+    (line()[:-1], "not JSON"),
+    (b"\x00" * 40, "not JSON"),
+    (b"x" * (MAX_LINE + 1), "longer than"),
+    (b"[]", "not an object with core, hash and open"),
+    (b'{"core":{},"hash":"x"}', "not an object with core, hash and open"),
+    (b'{"core":[],"hash":"x","open":{}}', "core is no object"),
+    (b'{"core":{},"extra":1,"hash":"x","open":{}}', "unknown key 'extra'"),
+    (spelled(b'"hash":"sha256:', b'"hash":"SHA256:'), "the hash does not fit"),
+    (spelled(SALT.encode(), SALT.upper().encode()), "the salt at /by is malformed"),
+    (spelled(b'"Ann"', b'"Bob"'), "does not fit its commitment"),
+    (spelled(b'"v":"Ann"', b'"v":"Ann","w":1'), "the opening at /by is malformed"),
+    (line(CORE, OPENING), "without a commitment"),
+    (spelled(b'"open":{', b'"open":[{').replace(b"}}}}", b"}}}]}"), "not JSON"),
+]
+
+
+@pytest.mark.parametrize(("raw", "said"), SPELLINGS)
 def test_other_spellings_are_refused(raw, said):
     assert said in reason(raw)
 
@@ -193,3 +194,26 @@ def test_values_of_every_kind_survive(tmp_path: Path):
     found = check(line({**CORE, "body": {"values": values, "𝄞": 1, "\ufb33": 2}}))
     assert isinstance(found, Line)
     assert found.core["body"]["values"] == values
+
+
+@pytest.mark.parametrize("frames", [0, 700])
+def test_how_deep_a_line_may_nest_does_not_depend_on_the_caller(frames):
+    """The line itself, the core and the body are three levels."""
+
+    def deep(levels: int) -> bytes:
+        return spelled(b'"x":0.1', b'"x":' + b"[" * levels + b"]" * levels)
+
+    def called(raw: bytes, frames: int) -> str:
+        return called(raw, frames - 1) if frames else reason(raw)
+
+    assert called(deep(MAX_DEPTH - 3), frames) == "the hash does not fit the core"
+    assert called(deep(MAX_DEPTH - 2), frames) == "nested too deeply, over 100 levels"
+    text = spelled(b'"x":0.1', b'"x":"\\\\' + b"[" * 500 + b'\\"' + b"[" * 500 + b'"')
+    flat = spelled(b'"x":0.1', b'"x":[' + b"[]," * 500 + b"1]")
+    assert reason(text) == reason(flat) == "the hash does not fit the core"
+
+
+def test_true_is_no_newer_version():
+    core = b'{"v":true}'
+    raw = b'{"core":%b,"hash":"%b","open":{}}' % (core, hash_core(core, version=True).encode())
+    assert check(raw) == Fault("format version True is not known here", newer=False)

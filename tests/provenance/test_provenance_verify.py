@@ -77,6 +77,7 @@ def test_an_earlier_head_in_the_notebook_is_fine(sidecar, notebook):
         {"head": 7},
         {"log": "85a77024-c6eb-42ba-a69f-ff856f547e33"},
         {"count": 4},
+        {"count": 3.5},
     ],
 )
 def test_a_notebook_that_tells_of_another_log(sidecar, notebook, wrong):
@@ -84,6 +85,16 @@ def test_a_notebook_that_tells_of_another_log(sidecar, notebook, wrong):
     keep(notebook, **{**told_by(receipt), **wrong})
     assert main([str(sidecar)]) == 4
     assert states(notebook)["notebook"] == "fail"
+
+
+def test_a_copy_whose_notebook_names_no_head_is_not_anchored(sidecar, notebook):
+    """An original that held no record has no head: none in the notebook is not the same one."""
+    original = "85a77024-c6eb-42ba-a69f-ff856f547e33"
+    source = {"log": original, "head": None, "count": 0, "before": []}
+    SidecarLog(sidecar).append("log.copied", {"from": source})
+    keep(notebook, log=original, head=None)
+    assert states(sidecar)["notebook"] == "not_checkable"
+    assert verify(sidecar).level == 0
 
 
 def test_records_cut_off_are_seen_by_the_notebook(sidecar, notebook):

@@ -82,3 +82,15 @@ def test_what_is_no_ledger_is_refused(data):
 def test_an_unknown_test_has_no_q():
     with pytest.raises(KeyError):
         Ledger("one").q(key())
+
+
+def test_tests_of_the_same_data_under_a_former_fingerprint_are_taken_over():
+    former, now = Ledger("f" * 64), Ledger("a" * 64)
+    for name in "xy":
+        former.add(key(fingerprint=former.id, variables=(name,)), 0.25)
+    former.add(key(fingerprint=f"null-{former.id}"), 0.5)
+    now.add(key(fingerprint=now.id, variables=("x",)), 0.75)
+    for _ in range(2):
+        now.take_over(former)
+        assert (len(now), now.size(now.id), now.size(f"null-{now.id}")) == (3, 2, 1)
+    assert now.q(key(fingerprint=now.id, variables=("x",))) == 0.75

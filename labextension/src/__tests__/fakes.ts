@@ -50,7 +50,7 @@ export function suggestion(
 export function about(variable: string, digest = 'd'): ISuggestion['subject'] {
   return {
     variable,
-    fingerprint: { algo: 'blake2b-128', digest, coverage: 'full' }
+    fingerprint: { algo: 'sciassist-fp/1', digest, coverage: 'full' }
   };
 }
 

@@ -146,7 +146,9 @@ function read(data: JSONValue, text: string): ILine | Refused {
       canonical(valueAt(line, key), true)
     ])
   );
-  // What JSON.parse does not tell, a key that stands twice and any other spelling, differs here.
+  // What JSON.parse does not tell, a key that stands twice and any other spelling, differs here. Two
+  // things would not, and canonical refuses them: digits that it rounds to a double which is written
+  // with the same digits (2^53 and up), and the escape of a lone surrogate.
   if (text !== assembled(line, core, values)) {
     return new Refused('not in canonical form (RFC 8785)');
   }
