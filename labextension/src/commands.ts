@@ -75,7 +75,7 @@ async function openLog(
   trans: TranslationBundle
 ): Promise<void> {
   const { contents } = app.serviceManager;
-  const path = `${notebook}.prov.jsonl`;
+  const path = `${contents.localPath(notebook)}.prov.jsonl`;
   try {
     await contents.get(path, { content: false });
   } catch (error) {

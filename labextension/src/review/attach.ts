@@ -7,7 +7,8 @@ import type { Panel } from '@lumino/widgets';
 import { ReviewView } from './document';
 import type { IReviewShell, ReviewContent } from './factory';
 import { ReviewModel } from './model';
-import { needsOf, notebookOf } from './world';
+import type { IWorld } from './world';
+import { isNotebook, needsOf, notebookOf } from './world';
 
 const LOOK_MS = 3000;
 const SETTLED_MS = 400;
@@ -35,7 +36,7 @@ export function attach(
     poll.dispose();
     model.dispose();
   });
-  follow(world.notebooks, context, content, () => {
+  follow(world, context, content, () => {
     void model.lookBeside();
   });
   context.pathChanged.connect(() => {
@@ -48,17 +49,18 @@ export function attach(
 
 /** Call `look` when the notebook beside the log is opened, edited or closed. */
 function follow(
-  notebooks: INotebookTracker,
+  world: IWorld,
   context: DocumentRegistry.IContext<DocumentModel>,
   content: Panel,
   look: () => void
 ): void {
+  const { notebooks } = world;
   const soon = new Debouncer(look, SETTLED_MS);
   const changed = (): void => {
     void soon.invoke();
   };
   const take = (panel: NotebookPanel): void => {
-    if (panel.context.path !== notebookOf(context.path)) {
+    if (!isNotebook(world, panel, notebookOf(context.path))) {
       return;
     }
     panel.disposed.connect(changed);

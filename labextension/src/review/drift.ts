@@ -42,6 +42,11 @@ export interface IFound {
 export class Present {
   constructor(readonly cells: readonly ICell[]) {
     this._digests = cells.map(cell => digest(cell.source));
+    cells.forEach(({ id }, index) => {
+      if (id !== null && !this._byId.has(id)) {
+        this._byId.set(id, index);
+      }
+    });
   }
 
   /** Where an acceptance is; `owned` are the cells into which anything was accepted. */
@@ -49,8 +54,8 @@ export class Present {
     if (one.cell === null) {
       return { drift: 'no cell', index: null };
     }
-    const own = this.cells.findIndex(cell => cell.id === one.cell);
-    if (own >= 0) {
+    const own = this._byId.get(one.cell);
+    if (own !== undefined) {
       const same = this._digests[own] === one.sha256;
       return { drift: same ? 'current' : 'edited since', index: own };
     }
@@ -70,6 +75,7 @@ export class Present {
   }
 
   private readonly _digests: readonly string[];
+  private readonly _byId = new Map<string, number>();
 }
 
 /** Ids of the cells that the acceptances name. */

@@ -1,6 +1,6 @@
 /** The log and the notebook beside it, as JupyterLab gives them. */
 
-import type { INotebookModel, INotebookTracker } from '@jupyterlab/notebook';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import { ServerConnection } from '@jupyterlab/services';
 import type { JSONValue } from '@lumino/coreutils';
@@ -62,19 +62,23 @@ async function stampOf(
   }
 }
 
-/** The model of a notebook that is open, or null. */
-export function openNotebook(
-  notebooks: INotebookTracker,
-  path: string
-): INotebookModel | null {
-  const panel = notebooks.find(one => one.context.path === path);
-  return panel?.context.isReady ? panel.context.model : null;
+/** Whether a notebook is the one of this path, be it opened through a drive of its own or not. */
+export function isNotebook(
+  world: IWorld,
+  panel: NotebookPanel,
+  path: string | null
+): boolean {
+  const { contents } = world;
+  return (
+    path !== null &&
+    contents.localPath(panel.context.path) === contents.localPath(path)
+  );
 }
 
 async function besideOf(world: IWorld, path: string): Promise<IBeside | null> {
-  const open = openNotebook(world.notebooks, path);
-  if (open !== null) {
-    const { cells, metadata } = open.sharedModel;
+  const open = world.notebooks.find(panel => isNotebook(world, panel, path));
+  if (open?.context.isReady) {
+    const { cells, metadata } = open.context.model.sharedModel;
     // Without the outputs, which may be large.
     return {
       metadata: metadata as JSONValue,
