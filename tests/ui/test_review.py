@@ -95,7 +95,8 @@ def test_accept_then_review(
     panel = Panel(page)
     panel.wait_for_cards()
     panel.accept(panel.asserted.first)
-    page.evaluate("() => { window.jupyterapp.commands.execute('sciassist:open-log'); }")
+    notebook.cells.first.click(button="right")
+    page.get_by_role("menuitem", name="Open the Provenance Log").click()
 
     review = Review(page)
     expect(review.verdict).to_have_text("✓ Verified, L1")
@@ -229,6 +230,16 @@ def test_a_file_that_is_no_log(page: Page, lab: Lab, name: str, data: bytes, tit
     review = Review.open(page, path.name)
     expect(review.root.get_by_role("heading", name=title)).to_be_visible()
     expect(review.root.get_by_role("button", name="Export")).to_be_disabled()
+
+
+def test_a_notebook_that_cannot_be_read(page: Page, lab: Lab) -> None:
+    path = written(lab.folder, "broken.ipynb.prov.jsonl")
+    (lab.folder / "broken.ipynb").write_text("no JSON", encoding="utf-8")
+    lab_page(page, lab)
+    review = Review.open(page, path.name)
+    expect(review.root.get_by_role("alert")).to_contain_text("broken.ipynb cannot be read")
+    expect(review.verdict).to_have_text("✓ Verified, L0")
+    expect(review.rows).to_have_count(7)
 
 
 def test_a_log_that_goes_away(page: Page, lab: Lab) -> None:

@@ -116,6 +116,7 @@ export class FakeWorld implements IReviewNeeds {
   beside: IBeside | null = null;
   stamped = 'first';
   fault: Trouble | null = null;
+  besideFault: Trouble | null = null;
   reads = 0;
   readonly asked: unknown[][] = [];
   readonly name = (): string => 'Ada';
@@ -159,6 +160,9 @@ export class FakeWorld implements IReviewNeeds {
   }
 
   async notebook(): Promise<IBeside | null> {
+    if (this.besideFault !== null) {
+      throw this.besideFault;
+    }
     return this.beside;
   }
 

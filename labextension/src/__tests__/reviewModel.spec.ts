@@ -92,6 +92,17 @@ describe('the notebook beside', () => {
     expect(said()).toContain('is not in the log');
   });
 
+  it('that cannot be read is told, and the log is checked without it', async () => {
+    const world = new FakeWorld();
+    world.besideFault = new Trouble('No JSON.', 'Open it.');
+    const model = await modelOf(world, ONE);
+    expect(model.view.besideFault?.message).toBe('No JSON.');
+    expect(model.view.fault).toBeNull();
+    expect(model.view.checked.state).toBe('done');
+    await model.refresh();
+    expect(world.reads).toBe(1);
+  });
+
   it('is not asked for by the log of a terminal', async () => {
     const world = new FakeWorld();
     world.path = () => 'ipython.prov.jsonl';

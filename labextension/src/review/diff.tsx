@@ -35,7 +35,9 @@ export function ThreeWay(props: {
       {now === null ? (
         <p className="jp-sciassist-faint">
           {hasNotebook === false
-            ? trans.__('There is no notebook beside the log.')
+            ? trans.__(
+                'There is no notebook beside the log that could be read.'
+              )
             : trans.__('The notebook is being read…')}
         </p>
       ) : (

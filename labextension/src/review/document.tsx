@@ -97,6 +97,7 @@ export function Review(props: {
         />
       </Header>
       {view.fault !== null && <Alert fault={view.fault} />}
+      {view.besideFault !== null && <Alert fault={view.besideFault} />}
       <Body model={model} trans={trans} />
     </>
   );

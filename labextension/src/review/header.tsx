@@ -43,11 +43,13 @@ export function Header(props: {
             {trans.__('Open the notebook')}
           </button>
         )}
-        {view.notebook !== null && view.hasNotebook === false && (
-          <span className="jp-sciassist-faint">
-            {trans.__('Its notebook is not beside it')}
-          </span>
-        )}
+        {view.notebook !== null &&
+          view.hasNotebook === false &&
+          view.besideFault === null && (
+            <span className="jp-sciassist-faint">
+              {trans.__('Its notebook is not beside it')}
+            </span>
+          )}
         {head !== null && (
           <span className="jp-sciassist-head">
             {trans.__('Head')} <code title={head}>{short(head)}</code>

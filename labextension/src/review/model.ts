@@ -113,7 +113,7 @@ export class ReviewModel implements IDisposable {
 
   /** The notebook beside the log is another, or was edited. */
   async lookBeside(): Promise<void> {
-    const beside = await this._needs.notebook();
+    const beside = await this._besideNow();
     const isOther = !sameMark(this._beside, beside);
     this._beside = beside;
     this._present = beside === null ? null : new Present(beside.cells);
@@ -183,6 +183,17 @@ export class ReviewModel implements IDisposable {
     this._meet();
   }
 
+  /** A notebook that cannot be read is told; the log is checked without it. */
+  private async _besideNow(): Promise<IBeside | null> {
+    this._besideFault = null;
+    try {
+      return await this._needs.notebook();
+    } catch (error) {
+      this._besideFault = asFault(error);
+      return null;
+    }
+  }
+
   private async _check(): Promise<void> {
     const { metadata } = this._beside ?? {};
     const notebook = metadata === undefined ? null : { metadata };
@@ -242,6 +253,7 @@ export class ReviewModel implements IDisposable {
       hasNotebook: this._beside === undefined ? null : this._beside !== null,
       read: this._read,
       fault: this._fault,
+      besideFault: this._besideFault,
       rows: this._rows,
       shown: this._shown,
       filter: this._filter,
@@ -289,5 +301,6 @@ export class ReviewModel implements IDisposable {
   private _wanted: string | null = null;
   private _read = false;
   private _fault: IFault | null = null;
+  private _besideFault: IFault | null = null;
   private readonly _changed = new Signal<this, void>(this);
 }

@@ -103,6 +103,8 @@ export interface IReviewView {
   readonly read: boolean;
   /** The file could not be read. */
   readonly fault: IFault | null;
+  /** The notebook beside it could not be read. */
+  readonly besideFault: IFault | null;
   readonly rows: readonly IRow[];
   /** The rows that the filter lets through, the latest first. */
   readonly shown: readonly IRow[];

@@ -122,7 +122,10 @@ async function onDisk(
     if (isGone(error)) {
       return null;
     }
-    throw error;
+    throw new Trouble(
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      'Open it to see what is wrong with it. The log is checked without it.'
+    );
   }
 }
 
