@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import secrets
 import statistics
 import sys
@@ -136,6 +137,7 @@ def measured(page: Page, records: int, opens: int) -> int:
         if number < opens - 1:
             close(page)
     first, whole, verified = (statistics.median(part) for part in zip(*times, strict=True))
+    print(f"load of the machine         {os.getloadavg()[0]:7.1f}")
     print(f"first rows                  {first:7.0f} ms")
     print(f"timeline of all records     {whole:7.0f} ms (bound {BOUND_MS:.0f} ms)")
     print(f"   first opening            {times[0][1]:7.0f} ms")

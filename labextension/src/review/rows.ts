@@ -54,6 +54,8 @@ export interface IRow {
 const LONGEST = 8 * 2 ** 20;
 const FEED = 10;
 const SLICE_MS = 24;
+// One for all lines: making it takes longer than a line.
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const OUTCOMES: readonly string[] = ['supported', 'refuted', 'inconclusive'];
 
 /**
@@ -152,9 +154,7 @@ export function decoded(
   bytes: Uint8Array,
   { start, end }: Pick<IPlace, 'start' | 'end'>
 ): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-    bytes.subarray(start, end)
-  );
+  return UTF8.decode(bytes.subarray(start, end));
 }
 
 /** Pointers that are committed to and no longer open. */
