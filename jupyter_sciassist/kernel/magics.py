@@ -16,6 +16,7 @@ from IPython.display import display
 
 from .. import __version__
 from ..errors import SciAssistError
+from ..records import Verb
 from . import asking, recording
 from . import display as showing
 from .engine import Engine, engine
@@ -23,7 +24,7 @@ from .engine import Engine, engine
 _USAGE = """\
 %sci suggest [VARIABLE] [--top N] [--about TEXT]   suggestions with computed evidence
 %sci ask QUESTION                                  an answer, computed from your data
-%sci accept N [--edit]                             record it, then offer its code as the next cell
+%sci accept N [--edit] [--openly]                  record it, then offer its code as the next cell
 %sci reject N                                      record that it is not wanted
 %sci confirm N [--on VARIABLE]                     test it once on rows it has not seen; recorded either way
 %sci log                                           what is on record for this notebook
@@ -170,10 +171,19 @@ class SciMagics(Magics):  # type: ignore[misc]
         own.add_argument(
             "--edit", action="store_true", help="you mean to change the code: recorded as edited"
         )
+        own.add_argument(
+            "--openly",
+            action="store_true",
+            help="record also what looks like a key, an e-mail address or your home folder",
+        )
         args = own.parse_args(words)
         card = self._engine.store.numbered(args.number)
-        recorded = recording.decide(self._engine, card, "edited" if args.edit else "accepted")
-        print(f"Accepted: {showing.clean(card.title)}. {recorded.told()}")
+        verb: Verb = "edited" if args.edit else "accepted"
+        withhold = () if args.openly else None
+        recorded = recording.decide(self._engine, card, verb, withhold=withhold)
+        print(f"Accepted: {showing.clean(card.title)}. {showing.clean(recorded.told())}")
+        if any(one["pointer"] == "/acceptance/text" for one in recorded.withheld):
+            print("The cell itself holds it, and so will the notebook: take it out before sharing.")
         if card.code:
             self.shell.set_next_input(card.code)
 

@@ -8,7 +8,7 @@ hashes of code, models, parameters, categories.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -19,18 +19,23 @@ from .lines import VERSION
 from .values import decimal, digest
 
 Origin = Literal["engine", "model", "both"]
+PATH = "/notebook/path"
 
 MAX_NOTE = 20_000
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A record to be: `openable` maps JSON pointers below `body` to removable values."""
+    """A record to be: `openable` maps JSON pointers below `body` to removable values.
+
+    `withheld` maps the pointers of values that are left out to their commitments.
+    """
 
     kind: str
     body: Mapping[str, Any]
     openable: Mapping[str, Any]
     actor: Literal["human", "system"]
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ def review_note(record: str, text: str, by: str | None) -> Draft:
 
 
 def _paths(notebook: str | None) -> dict[str, Any]:
-    return {} if notebook is None else {"/notebook/path": notebook}
+    return {} if notebook is None else {PATH: notebook}
 
 
 def _cell(suggestion: Suggestion, decision: Decision, index: int | None) -> dict[str, Any] | None:

@@ -57,6 +57,7 @@ class Chain:
     newer: int = 0
     openings: int = 0
     redactions: int = 0
+    withheld: int = 0
     opened: dict[str, tuple[str, ...]] = field(default_factory=dict)
     removed: dict[str, set[str]] = field(default_factory=dict)
     signatures: list[Signature] = field(default_factory=list)
@@ -155,7 +156,8 @@ class Chain:
                 self.doc_id = doc_id if whole else None
         self.types[core["type"] if core["type"] in TYPES else "unknown"] += 1
         self.openings += len(line.open)
-        self.redactions += len(line.redacted)
+        self.withheld += len(line.withheld)
+        self.redactions += len(line.redacted) - len(line.withheld)
         if line.sig is not None:
             sig = line.sig
             self.signatures.append(Signature(line.hash, core["seq"], sig["key"], sig["value"]))

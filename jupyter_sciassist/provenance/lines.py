@@ -56,8 +56,15 @@ class Line:
 
     @property
     def redacted(self) -> tuple[str, ...]:
-        """Pointers whose opening was removed."""
+        """Pointers whose opening is not there: it was removed, or never written."""
         return tuple(sorted(set(self.core.get("commit", ())) - set(self.open)))
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Of those, the pointers that were left out when the record was written, by what it says."""
+        note = self.core["body"].get("note")
+        told = note.get("withheld") if isinstance(note, dict) else None
+        return tuple(one for one in self.redacted if isinstance(told, list) and one in told)
 
     def value(self, pointer: str) -> Any:
         """The opened value at `pointer`, or None where it was redacted or never there."""

@@ -222,26 +222,21 @@ class Batch:
         actor: str = "system",
         ts: str | None = None,
         identity: str | None = None,
+        withheld: Mapping[str, str] | None = None,
         sign: Callable[[str], Mapping[str, str]] | None = None,
     ) -> Entry:
         """Append one record and see it safely on disk.
 
         Parameters
         ----------
-        kind
-            One of `lines.TYPES`; the first record of a log is `log.created`.
-        body
-            What stands in the record for good.
-        openable
-            JSON pointer below `body` to value: committed to with a salt, removable later.
-        actor
-            human, agent or system.
-        ts
-            Claimed time, where the decision was made earlier than now.
-        identity
-            The record's id, where it was given one before; else a new one.
-        sign
-            Makes the `sig` of the record from its hash.
+        kind : one of `lines.TYPES`; the first record of a log is `log.created`.
+        body : what stands in the record for good.
+        openable : JSON pointer below `body` to value: committed to with a salt, removable later.
+        actor : human, agent or system.
+        ts : claimed time, where the decision was made earlier than now.
+        identity : the record's id, where it was given one before; else a new one.
+        withheld : JSON pointer to the commitment of a value that stands nowhere.
+        sign : makes the `sig` of the record from its hash.
 
         Raises
         ------
@@ -253,6 +248,7 @@ class Batch:
         refuse_unfit(body, openable or {})
         self.set_tail_aside()
         core, openings = self._compose(kind, body, openable or {}, actor, ts, identity)
+        core["commit"].update(withheld or {})
         mark, line = encode(core, openings)
         if sign is not None:
             line = encode(core, openings, sign(mark))[1]
@@ -368,12 +364,10 @@ class Batch:
             self.chain.size += 1
         try:
             disk.append(self.path, line, mode=self._mode())
-        except disk.SyncError as error:
-            self._shared.dead = str(error)
+        except LogWriteError as error:
             self._shared.chain = None
-            raise
-        except LogWriteError:
-            self._shared.chain = None
+            if isinstance(error, disk.SyncError):
+                self._shared.dead = str(error)
             raise
 
     def _mode(self) -> int | None:

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import uuid4
 
 from ..errors import LogWriteError, ProvenanceError
-from . import disk, spool
+from . import disk, privacy, spool
+from .bodies import PATH, Draft
 from .chain import SUFFIX, is_there, open_regular, scan
 from .lines import MAX_LINE, VERSION, Line, check
 from .log import Batch, Entry, SidecarLog
@@ -64,7 +65,13 @@ def _note(batch: Batch, notebook: str, before: str | None) -> Entry:
     openable: dict[str, Any] = {"/path": notebook}
     if before is not None:
         openable["/before"] = before
-    return batch.add("log.moved", body, openable)
+    return _add(batch, "log.moved", body, openable)
+
+
+def _add(batch: Batch, kind: str, body: dict[str, Any], openable: dict[str, Any]) -> Entry:
+    # Nobody is asked here: what would be proposed is left out.
+    draft, _ = privacy.without(Draft(kind, body, openable, "system"))
+    return batch.add(kind, draft.body, draft.openable, withheld=draft.withheld)
 
 
 def copy(source: Path, target: Path, notebook: str, version: str) -> Entry | None:
@@ -97,7 +104,8 @@ def copy(source: Path, target: Path, notebook: str, version: str) -> Entry | Non
             ],
         },
     }
-    return SidecarLog(target).append("log.copied", body, {"/notebook/path": notebook})
+    with SidecarLog(target).writing() as batch:
+        return _add(batch, "log.copied", body, {PATH: notebook})
 
 
 def adopt(sidecar: Path, doc_id: str, notebook: str) -> Entry | None:

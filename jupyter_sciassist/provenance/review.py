@@ -255,7 +255,8 @@ def detail(line: Line, notes: Sequence[Line] = ()) -> str:
     lines += ["", json.dumps(core["body"], indent=1, ensure_ascii=False)]
     for pointer in sorted(core.get("commit", ())):
         if pointer not in line.open:
-            lines.append(f"\n{pointer}: redacted")
+            gone = "left out when it was written" if pointer in line.withheld else "redacted"
+            lines.append(f"\n{pointer}: {gone}")
             continue
         value = line.value(pointer)
         shown = value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)

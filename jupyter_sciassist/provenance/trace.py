@@ -24,7 +24,7 @@ Drift = Literal["current", "edited since", "moved", "moved and edited", "cell go
 
 @dataclass(frozen=True)
 class Accepted:
-    """An acceptance on record. `suggested`, `inserted`, `title`, `by` are null where redacted."""
+    """An acceptance on record. `suggested`, `inserted`, `title`, `by` are null where redacted or left out."""
 
     id: str
     hash: str
@@ -37,6 +37,16 @@ class Accepted:
     inserted: str | None
     title: str | None
     by: str | None
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The title, or why there is none."""
+        return self.title or f"(title {self.gone('/suggestion/title')})"
+
+    def gone(self, *pointers: str) -> str:
+        """How values came not to be there."""
+        return "left out" if set(pointers) & set(self.withheld) else "redacted"
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class Blamed:
         number, one = f"[{self.cell.index}]", self.accepted
         told = [f"{number:<6}{self.badge:<16}"]
         if one is not None:
-            told += [one.ts[:10], one.id, one.by or "-", one.title or "(title redacted)"]
+            told += [one.ts[:10], one.id, one.by or "-", one.shown]
         if self.kept is not None:
             told.append(f"({self.kept})")
         return "  ".join(told).rstrip()
@@ -97,6 +107,7 @@ def _accepted(line: Line) -> Accepted:
         _text(line.value("/acceptance/text")),
         _text(line.value("/suggestion/title")),
         _text(line.value("/by")),
+        line.withheld,
     )
 
 
@@ -211,8 +222,9 @@ def differences(
     owned
         See `found_in`.
     """
-    yield f"{one.id}  {one.mode}  {one.title or '(title redacted)'}"
-    yield from _diff("suggested", one.suggested, "accepted", one.inserted)
+    yield f"{one.id}  {one.mode}  {one.shown}"
+    gone = one.gone("/suggestion/text", "/acceptance/text")
+    yield from _diff("suggested", one.suggested, "accepted", one.inserted, gone)
     if there is None:
         yield "accepted -> now: there is no notebook beside the log"
         return
@@ -224,12 +236,12 @@ def differences(
     if drift in ("current", "moved"):
         yield "accepted -> now: the same"
         return
-    yield from _diff("accepted", one.inserted, "now", cell.source)
+    yield from _diff("accepted", one.inserted, "now", cell.source, gone)
 
 
-def _diff(first: str, old: str | None, second: str, new: str | None) -> Iterator[str]:
+def _diff(first: str, old: str | None, second: str, new: str | None, gone: str) -> Iterator[str]:
     if old is None or new is None:
-        yield f"{first} -> {second}: the text was redacted"
+        yield f"{first} -> {second}: the text was {gone}"
     elif normalised(old) == normalised(new):
         yield f"{first} -> {second}: the same"
     else:

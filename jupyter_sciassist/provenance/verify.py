@@ -175,9 +175,8 @@ def _own_checks(chain: Chain) -> tuple[Check, ...]:
         tail = Check(
             "tail", "not_checkable", f"{chain.tail.size} bytes of a record that was never completed"
         )
-    openings = Check(
-        "openings", "ok", f"{chain.openings} fit their commitments, {chain.redactions} removed"
-    )
+    gone = f"{chain.redactions} removed" + f", {chain.withheld} left out" * bool(chain.withheld)
+    openings = Check("openings", "ok", f"{chain.openings} fit their commitments, {gone}")
     return records, tail, openings
 
 
@@ -220,11 +219,7 @@ def _warnings(sidecar: Path, chain: Chain, trust: Trust, checks: dict[str, Check
         found.append(f"{len(chain.heads)} heads: two writers forked, the next append joins them")
     if len(chain.roots) > 1:
         found.append(f"{len(chain.roots)} roots: the log was begun more than once")
-    if chain.redactions:
-        named = sum(len(pointers) for pointers in chain.removed.values())
-        silent = max(0, chain.redactions - named)
-        said = f", {silent} of them without a redaction record" if silent else ""
-        found.append(f"values removed: {chain.redactions}{said}")
+    found += _gone(chain)
     if chain.types["unknown"]:
         found.append(f"{chain.types['unknown']} records of unknown type")
     if chain.notes["gap"]:
@@ -238,6 +233,16 @@ def _warnings(sidecar: Path, chain: Chain, trust: Trust, checks: dict[str, Check
     if checks["signatures"].state == "not_checkable" and (chain.signatures or trust.signers):
         found.append(f"signatures were not checked: {checks['signatures'].detail}")
     return found
+
+
+def _gone(chain: Chain) -> Iterator[str]:
+    if chain.redactions:
+        named = sum(len(pointers) for pointers in chain.removed.values())
+        silent = max(0, chain.redactions - named)
+        said = f", {silent} of them without a redaction record" if silent else ""
+        yield f"values removed: {chain.redactions}{said}"
+    if chain.withheld:
+        yield f"values left out when their records were written: {chain.withheld}"
 
 
 def _notebook_check(notebook: Path | None, chain: Chain) -> Check:

@@ -66,6 +66,22 @@ class Decisions:
         async with self.queue(path):
             return await asyncio.to_thread(self._write, path, asked, facts)
 
+    async def scan(self, asked: Mapping[str, Any]) -> JSON:
+        """What may be private in the record of a body that fits `DecisionRequest`; `ScanReply`.
+
+        Raises
+        ------
+        RefusedError
+            No notebook on disk belongs to the decision.
+        """
+        path = await self._notebooks.path(asked.get("kernel"), asked.get("notebook"))
+        return await asyncio.to_thread(self._scan, path, asked)
+
+    async def merge_by_union(self, told: str) -> JSON:
+        """Tell git how to merge the log of a notebook; `GitAttributesReply`."""
+        path = await self._notebooks.path(None, told)
+        return await asyncio.to_thread(self._merge_by_union, path)
+
     async def log(self, told: str) -> JSON:
         """State and last records of the sidecar of a notebook, `LogReply`."""
         path = await self._notebooks.path(None, told)
@@ -136,6 +152,29 @@ class Decisions:
         )
         return {"count": length}
 
+    def _scan(self, path: str, asked: Mapping[str, Any]) -> JSON:
+        from ..provenance.chain import is_there, sidecar_of
+        from ..provenance.gitattributes import LINE, missing
+        from ..provenance.record import look
+
+        suggestion = Suggestion.from_json(asked["suggestion"])
+        sidecar = sidecar_of(self._notebooks.file(path))
+        unrecorded = asked["verb"] == "rejected" and not self._settings.record_rejections
+        told = {"by": asked.get("by"), "notebook": path, "text": asked.get("text")}
+        found = look(suggestion, asked["verb"], model=self._part(suggestion), **told)
+        lacks = missing(sidecar)
+        return {
+            "findings": [] if unrecorded else [one.to_json() for one in found],
+            "first": not is_there(sidecar),
+            "gitattributes": lacks and {"folder": str(lacks), "line": LINE},
+        }
+
+    def _merge_by_union(self, path: str) -> JSON:
+        from ..provenance.chain import sidecar_of
+        from ..provenance.gitattributes import LINE, add
+
+        return {"file": str(add(sidecar_of(self._notebooks.file(path)))), "line": LINE}
+
     def _write(self, path: str, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
         from ..provenance.chain import sidecar_of
         from ..provenance.record import record
@@ -144,7 +183,13 @@ class Decisions:
         sidecar = sidecar_of(self._notebooks.file(path))
         where = _beside(path, sidecar)
         if asked["verb"] == "rejected" and not self._settings.record_rejections:
-            return {**_UNRECORDED, "path": where, "doc_id": asked.get("doc_id"), "warning": None}
+            return {
+                **_UNRECORDED,
+                "path": where,
+                "doc_id": asked.get("doc_id"),
+                "warning": None,
+                "withheld": [],
+            }
         profile = asked.get("profile")
         receipt = record(
             sidecar,
@@ -160,6 +205,7 @@ class Decisions:
             profile=None if profile is None else Profile.from_json(profile),
             model=self._part(suggestion),
             session_facts=facts,
+            withhold=asked.get("withhold"),
             on_failure=self._settings.on_failure,
         )
         return {**receipt.to_json(), "path": where}

@@ -218,6 +218,27 @@ class DecisionsHandler(KernelHandler):
         self.finish(json.dumps(await self.app.decisions.decide(asked)))
 
 
+class ScanHandler(SciAssistHandler):
+    """POST /sciassist/provenance/scan."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """What may be private in the record of a decision, before it is written."""
+        self.finish(json.dumps(await self.app.decisions.scan(await self.body("DecisionRequest"))))
+
+
+class GitAttributesHandler(SciAssistHandler):
+    """POST /sciassist/provenance/gitattributes."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Tell git how to merge the log of a notebook."""
+        asked = await self.body("GitAttributesRequest")
+        self.finish(json.dumps(await self.app.decisions.merge_by_union(asked["path"])))
+
+
 class LedgerHandler(KernelHandler):
     """GET and POST /sciassist/ledger."""
 
@@ -332,6 +353,8 @@ HANDLERS: tuple[tuple[str, type[SciAssistHandler]], ...] = (
     (r"/sciassist/notes", NotesHandler),
     (r"/sciassist/notes/pause", PauseHandler),
     (r"/sciassist/decisions", DecisionsHandler),
+    (r"/sciassist/provenance/scan", ScanHandler),
+    (r"/sciassist/provenance/gitattributes", GitAttributesHandler),
     (r"/sciassist/ledger", LedgerHandler),
     (r"/sciassist/log", LogHandler),
     (r"/sciassist/model/score", ScoreHandler),

@@ -10,7 +10,9 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { addCommands } from './commands';
+import { Consent } from './consent';
 import { AssistantPanel } from './panel';
+import { PrivacyDialogs } from './privacy';
 import { addReview } from './review/factory';
 import { Server } from './server';
 import { readSettings } from './settings';
@@ -47,9 +49,17 @@ async function activate(
   const settings = await loadSettings(registry);
   const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
   const server = new Server(app.serviceManager.serverSettings);
+  const declined = (): readonly string[] =>
+    readSettings(settings).declinedRepositories;
   const tracker = new Tracker({
     notebooks,
     server,
+    consent: new Consent(server, new PrivacyDialogs(trans), {
+      folders: declined,
+      add: folder => {
+        void settings?.set('declinedRepositories', [...declined(), folder]);
+      }
+    }),
     settings: () => readSettings(settings),
     setName: name => {
       void settings?.set('name', name);

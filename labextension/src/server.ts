@@ -2,6 +2,7 @@
 
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { IDecisionRequest, IReceipt, IScan } from './recording';
 import type {
   DisclosureStyle,
   ExportKind,
@@ -12,10 +13,8 @@ import type {
   IRedacted
 } from './review/tokens';
 import type {
-  IDecisionRequest,
   ILog,
   INotesRequest,
-  IReceipt,
   IServer,
   IServerStatus,
   NotesEvent
@@ -54,6 +53,14 @@ export class Server implements IServer, IProvenanceServer {
 
   async decide(request: IDecisionRequest): Promise<IReceipt> {
     return (await this._json('decisions', request)) as IReceipt;
+  }
+
+  async scan(request: IDecisionRequest): Promise<IScan> {
+    return (await this._json('provenance/scan', request)) as IScan;
+  }
+
+  async mergeByUnion(notebook: string): Promise<void> {
+    await this._send('provenance/gitattributes', { path: notebook });
   }
 
   async log(path: string): Promise<ILog> {

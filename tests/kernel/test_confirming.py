@@ -299,3 +299,19 @@ def test_a_packed_ledger_comes_back_as_it_was(kernel: Kernel) -> None:
 def test_what_is_no_packed_ledger_is_refused(packed: str) -> None:
     with pytest.raises(RecordError, match="no packed ledger"):
         counting.unpack(packed)
+
+
+def test_counts_on_record_name_nothing_that_looks_private() -> None:
+    key = "AKIA" + "IOSFODNN7EXAMPLQ"
+    tests = [
+        ["f1", "all", "Spearman", ["dose", key], None, 0.5],
+        ["f1", "all", "t", [key], None, 0.1],
+    ]
+    marks = np.arange(40, dtype=np.uint32)
+    seen = Seen("df", "all", f"{key}||", {key: marks, "dose": marks}, 40)
+    packed = counting.pack([{"id": "f1", "tests": tests}], [seen])
+    assert key.encode() not in zlib.decompress(base64.b64decode(packed))
+    (ledger,), (back,) = counting.unpack(packed)[:2]
+    assert len(ledger) == 2
+    assert np.array_equal(back.marks["dose"], marks)
+    assert len(back.marks) == 2

@@ -23,8 +23,8 @@ ROUTES = [
 SCORE = {"prefix": "a", "continuations": ["bb", "c"]}
 
 
-def test_there_are_fourteen_routes() -> None:
-    assert len(ROUTES) == 14
+def test_there_are_sixteen_routes() -> None:
+    assert len(ROUTES) == 16
 
 
 @pytest.mark.parametrize(("path", "verb"), ROUTES)
@@ -77,6 +77,8 @@ async def test_a_secret_opens_model_its_status_and_decisions_and_nothing_else(
         "POST /sciassist/provenance/disclose": 403,
         "POST /sciassist/provenance/note": 403,
         "POST /sciassist/provenance/redact": 403,
+        "POST /sciassist/provenance/scan": 403,
+        "POST /sciassist/provenance/gitattributes": 403,
         # The caller is known; what it sent, {}, is not what these routes take.
         "POST /sciassist/decisions": 400,
         "GET /sciassist/ledger": 400,

@@ -76,6 +76,7 @@ async def test_an_acceptance_is_on_disk_when_the_answer_comes(
         "path": "morning/first.ipynb.prov.jsonl",
         "doc_id": lines(sidecar)[0]["core"]["body"]["notebook"]["doc_id"],
         "warning": None,
+        "withheld": [],
     }
     assert types(sidecar) == ["log.created", "session.opened", "suggestion.accepted"]
     assert verify([str(sidecar)]) == 0

@@ -25,6 +25,7 @@ DECISIONS: Mapping[str, Decision] = {
 }
 REDACTED = "[redacted]"
 _TRIES = 3
+_WITHHELD = "left out when it was written"
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -329,6 +330,7 @@ def _notes(lines: list[Line], reasons: Mapping[str, Mapping[str, str]]) -> tuple
 
 def _row(line: Line, reasons: Mapping[str, str], notes: tuple[Note, ...]) -> Row:
     core = line.core
+    reasons = {**dict.fromkeys(line.withheld, _WITHHELD), **reasons}
     return Row(
         record=core["id"],
         hash=line.hash,
