@@ -116,7 +116,13 @@ describe('a record', () => {
     const record = hashOf('one');
     const model = await modelOf(
       new FakeWorld(),
-      line('one', 'suggestion.accepted', {}, { '/claim': {} }, ['/by', '/p']),
+      line(
+        'one',
+        'suggestion.accepted',
+        { note: { withheld: ['/p'] } },
+        { '/claim': {} },
+        ['/by', '/p']
+      ),
       line(
         'gone',
         'redaction',
@@ -129,9 +135,9 @@ describe('a record', () => {
     model.select(record);
     const { entry } = model.view;
     expect(entry?.openables).toEqual([
-      { pointer: '/by', value: undefined, reason: 'r' },
-      { pointer: '/claim', value: {}, reason: null },
-      { pointer: '/p', value: undefined, reason: null }
+      { pointer: '/by', value: undefined, reason: 'r', withheld: false },
+      { pointer: '/claim', value: {}, reason: null, withheld: false },
+      { pointer: '/p', value: undefined, reason: null, withheld: true }
     ]);
     expect(entry?.notes.map(note => note.text)).toEqual(['Hm.']);
     expect(entry?.replays.map(one => one.body)).toEqual([

@@ -238,12 +238,7 @@ function Removed(props: {
     <section>
       <h4>{trans.__('Removed values')}</h4>
       <Facts
-        facts={gone.map(({ pointer, reason }) => [
-          visible(pointer),
-          reason === null
-            ? trans.__('%1, no reason on record', REDACTED)
-            : `${REDACTED} ${reason}`
-        ])}
+        facts={gone.map(one => [visible(one.pointer), whyGone(one, trans)])}
       />
       <p className="jp-sciassist-faint">
         {trans.__(
@@ -252,6 +247,15 @@ function Removed(props: {
       </p>
     </section>
   );
+}
+
+function whyGone(one: IOpenable, trans: TranslationBundle): string {
+  if (one.withheld) {
+    return trans.__('%1, left out when the record was written', REDACTED);
+  }
+  return one.reason === null
+    ? trans.__('%1, no reason on record', REDACTED)
+    : `${REDACTED} ${one.reason}`;
 }
 
 function Identity(props: {

@@ -11,6 +11,8 @@ export interface IOpenable {
   readonly value: unknown;
   /** Why it was removed, where that is on record. */
   readonly reason: string | null;
+  /** It was left out when the record was written. */
+  readonly withheld: boolean;
 }
 
 /** What the detail pane shows. */
@@ -133,16 +135,19 @@ function openablesOf(
 ): readonly IOpenable[] {
   const open = at(data, 'open');
   const there = typeof open === 'object' && open !== null ? open : {};
+  const withheld = list(at(data, 'core', 'body', 'note', 'withheld'));
   const found = [
     ...Object.keys(there).map(pointer => ({
       pointer,
       value: at(open, pointer, 'v'),
-      reason: null
+      reason: null,
+      withheld: false
     })),
     ...removedOf(data).map(pointer => ({
       pointer,
       value: undefined,
-      reason: reasons.get(pointer) ?? null
+      reason: reasons.get(pointer) ?? null,
+      withheld: withheld.includes(pointer)
     }))
   ];
   return found.sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
