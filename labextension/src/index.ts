@@ -13,6 +13,7 @@ import { addCommands } from './commands';
 import { Consent } from './consent';
 import { AssistantPanel } from './panel';
 import { PrivacyDialogs } from './privacy';
+import { addReview } from './review/factory';
 import { Server } from './server';
 import { readSettings } from './settings';
 import { IAssistant, PLUGIN_ID } from './tokens';
@@ -77,6 +78,19 @@ async function activate(
   app.shell.add(panel, 'right', { rank: 300 });
   restorer?.add(panel, panel.id);
   addCommands(app, tracker, show, trans, palette);
+  addReview(app, {
+    world: {
+      contents: app.serviceManager.contents,
+      notebooks,
+      server,
+      name: () => readSettings(settings).name
+    },
+    openPath: path => {
+      // An export may be a folder.
+      void app.commands.execute('filebrowser:open-path', { path });
+    },
+    trans
+  });
   if (labShell !== null && readSettings(settings).openOnStart) {
     void app.restored.then(show);
   }

@@ -4,6 +4,15 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import type { IDecisionRequest, IReceipt, IScan } from './recording';
 import type {
+  DisclosureStyle,
+  ExportKind,
+  IAppended,
+  IDisclosed,
+  IExported,
+  IProvenanceServer,
+  IRedacted
+} from './review/tokens';
+import type {
   ILog,
   INotesRequest,
   IServer,
@@ -18,7 +27,7 @@ const NOT_SERVED =
   'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.';
 
 /** The routes below /sciassist. */
-export class Server implements IServer {
+export class Server implements IServer, IProvenanceServer {
   constructor(private readonly _settings: ServerConnection.ISettings) {}
 
   async status(): Promise<IServerStatus> {
@@ -68,6 +77,43 @@ export class Server implements IServer {
     return { url, token };
   }
 
+  async download(url: string, signal: AbortSignal): Promise<Uint8Array> {
+    const response = await this._fetch(url, { signal });
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async export(path: string, kind: ExportKind): Promise<IExported> {
+    return (await this._provenance('export', { path, kind })) as IExported;
+  }
+
+  async disclose(path: string, style: DisclosureStyle): Promise<IDisclosed> {
+    return (await this._provenance('disclose', { path, style })) as IDisclosed;
+  }
+
+  async note(
+    path: string,
+    record: string,
+    text: string,
+    by: string | null
+  ): Promise<IAppended> {
+    const body = { path, record, text, by };
+    return (await this._provenance('note', body)) as IAppended;
+  }
+
+  async redact(
+    path: string,
+    record: string,
+    pointers: readonly string[],
+    reason: string
+  ): Promise<IRedacted> {
+    const body = { path, record, pointers, reason };
+    return (await this._provenance('redact', body)) as IRedacted;
+  }
+
+  private _provenance(verb: string, body: object): Promise<unknown> {
+    return this._json(`provenance/${verb}`, body);
+  }
+
   private async _json(route: string, body?: object): Promise<unknown> {
     const response = await this._send(route, body);
     try {
@@ -91,11 +137,15 @@ export class Server implements IServer {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal })
     };
+    return this._fetch(url, init);
+  }
+
+  private async _fetch(url: string, init: RequestInit): Promise<Response> {
     let response: Response;
     try {
       response = await ServerConnection.makeRequest(url, init, this._settings);
     } catch (error) {
-      if (signal?.aborted) {
+      if (init.signal?.aborted === true) {
         throw error;
       }
       throw new Trouble(

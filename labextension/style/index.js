@@ -1,2 +1,3 @@
 import './base.css';
 import './privacy.css';
+import './review.css';
