@@ -16,11 +16,10 @@ from ..records import Decision, Profile, Record, Suggestion, Verb
 from . import bodies, environment, moving, spool
 from .bodies import ModelPart
 from .chain import is_there
-from .lines import UUID
+from .lines import CELL_ID, UUID
 from .log import Batch, Entry, SidecarLog, now, refuse_unfit, uuid7
 
 _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
-_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def _refuse_malformed(
     for name, value, pattern in (
         ("The suggestion's id", suggestion.id, _SUGGESTION_ID),
         ("doc_id", doc_id, UUID),
-        ("The cell's id", None if cell is None else place.get("id", ""), _CELL_ID),
+        ("The cell's id", None if cell is None else place.get("id", ""), CELL_ID),
     ):
         if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
             raise RecordError(f"{name} is {value!r:.80}, which is malformed.")

@@ -21,6 +21,7 @@ from .refusals import RefusedError
 
 if TYPE_CHECKING:
     from ..provenance.bodies import ModelPart
+    from ..provenance.states import Watched
 
 JSON = dict[str, Any]
 
@@ -46,6 +47,7 @@ class Decisions:
         self._settings = settings
         self._model = model
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._watched: dict[str, Watched] = {}
 
     async def decide(self, asked: Mapping[str, Any]) -> JSON:
         """Put a body that fits `DecisionRequest` on record; `DecisionReply`.
@@ -82,7 +84,10 @@ class Decisions:
             return await asyncio.to_thread(self._count, path, asked, facts)
 
     async def follow(self, event: Mapping[str, Any]) -> None:
-        """Move the sidecar of a renamed notebook, begin that of a copied one; a deleted one's stays.
+        """Let the log of a notebook follow what was done to the notebook.
+
+        The log of a renamed one is moved, that of a copied one begun, that of a deleted one stays;
+        what a save made of accepted cells is put on record.
 
         Parameters
         ----------
@@ -94,12 +99,27 @@ class Decisions:
         ProvenanceError
             The sidecar could not be moved or written; it is as it was.
         """
+        action = event.get("action")
         path, source = (str(event.get(key, "")).strip("/") for key in ("path", "source_path"))
-        if event.get("action") not in ("rename", "copy") or not path.endswith(".ipynb"):
+        if not path.endswith(".ipynb") or not self._notebooks.on_disk():
             return
-        if source.endswith(".ipynb") and self._notebooks.on_disk():
+        if action == "save":
+            async with self._queues.setdefault(path, asyncio.Lock()):
+                await asyncio.to_thread(self._saved, path)
+        elif action in ("rename", "copy") and source.endswith(".ipynb"):
             async with self._queues.setdefault(source, asyncio.Lock()):
-                await asyncio.to_thread(self._follow, event["action"], path, source)
+                await asyncio.to_thread(self._follow, action, path, source)
+
+    def _saved(self, path: str) -> None:
+        from ..provenance import states
+        from ..provenance.chain import is_there, sidecar_of
+
+        notebook = self._notebooks.place(path)
+        sidecar = sidecar_of(notebook)
+        if is_there(sidecar):
+            states.saved(self._watched.setdefault(path, states.Watched(sidecar)), notebook)
+        else:
+            self._watched.pop(path, None)
 
     def _follow(self, action: str, path: str, source: str) -> None:
         from ..provenance import moving
@@ -109,6 +129,7 @@ class Decisions:
             target = self._notebooks.file(path)
         except RefusedError:  # hidden, or gone again
             return
+        self._watched.pop(source, None)
         old, new = sidecar_of(self._notebooks.place(source)), sidecar_of(target)
         if action == "rename":
             moving.move(old, new, path, source)
