@@ -9,6 +9,7 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { addBadges } from './badges';
 import { addCommands } from './commands';
 import { AssistantPanel } from './panel';
 import { Server } from './server';
@@ -45,9 +46,10 @@ async function activate(
 ): Promise<IAssistant> {
   const settings = await loadSettings(registry);
   const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
+  const server = new Server(app.serviceManager.serverSettings);
   const tracker = new Tracker({
     notebooks,
-    server: new Server(app.serviceManager.serverSettings),
+    server,
     settings: () => readSettings(settings),
     setName: name => {
       void settings?.set('name', name);
@@ -66,6 +68,15 @@ async function activate(
   app.shell.add(panel, 'right', { rank: 300 });
   restorer?.add(panel, panel.id);
   addCommands(app, tracker, show, trans, palette);
+  addBadges({
+    app,
+    notebooks,
+    assistant: tracker,
+    server,
+    settings,
+    palette,
+    trans
+  });
   if (labShell !== null && readSettings(settings).openOnStart) {
     void app.restored.then(show);
   }

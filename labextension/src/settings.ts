@@ -8,7 +8,8 @@ export const DEFAULTS: ISettings = {
   notes: true,
   top: 20,
   name: '',
-  openOnStart: true
+  openOnStart: true,
+  everyCell: false
 };
 
 /** Settings from the registry, defaults where it has none. */

@@ -263,6 +263,7 @@ export interface ISettings {
   readonly top: number;
   readonly name: string;
   readonly openOnStart: boolean;
+  readonly everyCell: boolean;
 }
 
 export interface IFilter {

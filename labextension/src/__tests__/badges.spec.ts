@@ -108,7 +108,9 @@ describe('the badges', () => {
   });
 
   it.each(TABLE.cases)('$name', ({ acceptances, cells, badges }) => {
-    const made = acceptances.map(index => TABLE.acceptances[index] as IAccepted);
+    const made = acceptances.map(
+      index => TABLE.acceptances[index] as IAccepted
+    );
     const told = new Blame(made).of(texts(cells));
     expect(
       told.map(one => [label(one, trans), one.accepted?.id ?? null])

@@ -125,7 +125,11 @@ export class Blame {
     if (accepted.suggested === null) {
       const same = cell.sha256() === accepted.after_sha256;
       const verbatim = same && accepted.mode === 'verbatim';
-      return { kind: verbatim ? 'verbatim' : 'redacted', percent: null, ...hit };
+      return {
+        kind: verbatim ? 'verbatim' : 'redacted',
+        percent: null,
+        ...hit
+      };
     }
     if (normalised(cell.source) === normalised(accepted.suggested)) {
       return { kind: 'verbatim', percent: null, ...hit };

@@ -30,8 +30,12 @@ export interface ISaved {
   readonly count: number | null;
 }
 
-/** What a log tells of accepted suggestions. `data` and `saved` go by the acceptance's hash. */
+/**
+ * What a log tells of accepted suggestions. `data` and `saved` go by the acceptance's hash;
+ * `copied`: the log is that of a copied notebook, the acceptances before stand in the original's.
+ */
 export interface ILogText {
+  readonly copied: boolean;
   readonly made: readonly IAccepted[];
   readonly data: ReadonlyMap<string, IData>;
   readonly saved: ReadonlyMap<string, ISaved>;
@@ -43,13 +47,15 @@ const LINE_FEED = '\n';
 // In canonical JSON a record's type stands like this, and a text cannot hold it unescaped.
 const ACCEPTED = '"type":"suggestion.accepted"';
 const STATE = '"type":"cell.state"';
+const COPIED = '"type":"log.copied"';
 
 /** Read the lines of a log; what is no record is passed over. */
 export function readLog(text: string): ILogText {
   const made = new Map<string, IAccepted>();
   const data = new Map<string, IData>();
   const saved = new Map<string, ISaved>();
-  for (const line of text.split(LINE_FEED)) {
+  const lines = text.split(LINE_FEED);
+  for (const line of lines) {
     const accepted = line.includes(ACCEPTED);
     if (!accepted && !line.includes(STATE)) {
       continue;
@@ -66,7 +72,8 @@ export function readLog(text: string): ILogText {
       keepSaved(saved, core, tree(row['open']));
     }
   }
-  return { made: [...made.values()], data, saved };
+  const copied = lines[0]?.includes(COPIED) ?? false;
+  return { copied, made: [...made.values()], data, saved };
 }
 
 function acceptedOf(hash: string, core: Tree, open: Tree): IAccepted {
@@ -106,11 +113,7 @@ function keepData(
   }
 }
 
-function keepSaved(
-  saved: Map<string, ISaved>,
-  core: Tree,
-  open: Tree
-): void {
+function keepSaved(saved: Map<string, ISaved>, core: Tree, open: Tree): void {
   const cells = tree(core['body'])['cells'];
   (Array.isArray(cells) ? (cells as unknown[]) : []).forEach((cell, index) => {
     const one = tree(cell);

@@ -11,6 +11,8 @@ export interface ICircumstances {
   readonly log: string;
   /** Why the log could not be read, if it could not. */
   readonly fault: string | null;
+  /** The log is that of a copied notebook. */
+  readonly copied: boolean;
   readonly outputs: 'none' | 'older' | 'not checkable' | null;
   readonly data: 'unchanged' | 'changed' | 'not checkable' | null;
 }
@@ -46,7 +48,7 @@ export function details(
     return trans.__('The record could not be read: %1', around.fault);
   }
   if (accepted === null) {
-    return without(verdict, trans);
+    return without(verdict, around, trans);
   }
   const lines = [
     accepted.title ?? trans.__('(title redacted)'),
@@ -56,7 +58,9 @@ export function details(
   ];
   if (verdict.kind === 'redacted') {
     lines.push(
-      trans.__('The suggested text was removed: how much was edited is not known')
+      trans.__(
+        'The suggested text was removed: how much was edited is not known'
+      )
     );
   }
   if (verdict.found === 'text') {
@@ -72,12 +76,20 @@ export function details(
   return lines.join('\n');
 }
 
-function without(verdict: IVerdict, trans: TranslationBundle): string {
+function without(
+  verdict: IVerdict,
+  around: ICircumstances,
+  trans: TranslationBundle
+): string {
   switch (verdict.kind) {
     case 'missing':
-      return trans.__(
-        'The cell is marked as a suggestion, but no acceptance of it is on record beside this notebook'
-      );
+      return around.copied
+        ? trans.__(
+            'The cell is marked as a suggestion; this notebook is a copy, and its record stands beside the original if anywhere'
+          )
+        : trans.__(
+            'The cell is marked as a suggestion, but no acceptance of it is on record beside this notebook'
+          );
     case 'human':
       return trans.__(
         'Somebody stated in this notebook that this text was written by hand; it is not on record'
