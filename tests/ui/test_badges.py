@@ -19,11 +19,11 @@ SOURCE = f"# {CARD}"
 
 
 def badge(notebook: Notebook, source: str) -> Locator:
-    return notebook.cell(source).locator(".jp-sciassist-badge-mark")
+    return notebook.cell(source).locator(".jp-sciassist-provenance-mark")
 
 
 def badges(notebook: Notebook) -> Locator:
-    return notebook.page.locator(".jp-Notebook:visible .jp-sciassist-badge-mark")
+    return notebook.page.locator(".jp-Notebook:visible .jp-sciassist-provenance-mark")
 
 
 def record_of(page: Page) -> None:

@@ -18,7 +18,7 @@ const TIP = 'aria-description';
 export class Badge extends Widget {
   constructor(private readonly _describe: () => string) {
     super();
-    this.addClass('jp-sciassist-badge');
+    this.addClass('jp-sciassist-provenance');
   }
 
   /** Show that; what stands there already stays untouched, with its focus. */
@@ -45,7 +45,7 @@ export class Badge extends Widget {
 
   private _build(opens: boolean): void {
     const mark = document.createElement(opens ? 'button' : 'span');
-    mark.className = 'jp-sciassist-badge-mark';
+    mark.className = 'jp-sciassist-provenance-mark';
     if (opens) {
       mark.setAttribute('type', 'button');
       // Else Enter and Space are the notebook's, which starts editing the cell.
