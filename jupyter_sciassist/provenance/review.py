@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
@@ -77,6 +77,9 @@ def _brief(line: Line) -> Brief:
     families = core["body"].get("families")
     if core["type"] == "tests.counted" and isinstance(families, dict):
         title = _counts(families)
+    cells = core["body"].get("cells")
+    if core["type"] == "cell.state" and isinstance(cells, list):
+        title = _states(cells)
     return Brief(
         id=core["id"],
         type=core["type"],
@@ -90,6 +93,13 @@ def _counts(families: dict[str, Any]) -> str:
     tests = sum(one["tests"] for one in families.values())
     confirmations = sum(one["confirmations"] for one in families.values())
     return f"{tests} tests and {confirmations} confirmations of {len(families)} data"
+
+
+def _states(cells: list[Any]) -> str:
+    told = Counter(
+        str(cell["state"]) for cell in cells if isinstance(cell, dict) and "state" in cell
+    )
+    return ", ".join(f"{times} {state}" for state, times in told.items())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 import rfc8785
 
 from jupyter_sciassist.errors import LogDamagedError, LogWriteError, ProvenanceError
-from jupyter_sciassist.provenance import states
+from jupyter_sciassist.provenance import review, states
 from jupyter_sciassist.provenance.amend import redact
 from jupyter_sciassist.provenance.lines import hash_core
 from jupyter_sciassist.provenance.record import record
@@ -155,6 +155,13 @@ def test_only_what_changed_is_told_of_many(story):
     assert [cell["record"] for cell in one["core"]["body"]["cells"]] == [second.hash]
     last = states.on_record(story.sidecar)
     assert (last[first.hash].drift, last[second.hash].drift) == ("current", "edited since")
+
+
+def test_the_record_in_a_line(story):
+    for cell in ("c1", "c2", "c3"):
+        story.accept(cell)
+    story.save(("c1", CODE), ("c2", EDITED), ("c3", CODE))
+    assert review.summary(story.sidecar).records[-1].title == "2 current, 1 edited since"
 
 
 def test_an_accepted_cell_that_was_never_seen(story):
