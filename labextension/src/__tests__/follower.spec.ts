@@ -11,8 +11,6 @@ import { join } from 'path';
 import { stateByHand } from '../badges';
 import { BadgeFollower } from '../badges/follower';
 import { LogReader } from '../badges/reader';
-import type { IVerdict } from '../badges/blame';
-import { dataDrift, details, outputsDrift } from '../badges/words';
 import type { IProfile } from '../records';
 import { profile, WIRE } from './fakes';
 
@@ -73,31 +71,27 @@ class FakeContents {
   asked: string[] = [];
   readonly fileChanged = new Signal<this, Contents.IChangedArgs>(this);
 
-  async get(
-    path: string,
-    options: Contents.IFetchOptions
-  ): Promise<Partial<Contents.IModel>> {
-    this.asked.push(`${path} ${options.content === true ? 'text' : 'stat'}`);
+  async get(path: string): Promise<Partial<Contents.IModel>> {
+    this.asked.push(`${path} stat`);
+    return {
+      last_modified: String(this.modified),
+      size: this._there().length
+    };
+  }
+
+  readonly read = async (path: string): Promise<string> => {
+    this.asked.push(`${path} text`);
+    return this._there();
+  };
+
+  private _there(): string {
     if (this.error !== null) {
       throw this.error;
     }
     if (this.text === null) {
       throw refused(404);
     }
-    const bytes = new TextEncoder().encode(this.text);
-    const binary = this.text.includes('\ufffd');
-    if (binary && options.format === 'text') {
-      throw refused(400);
-    }
-    const content =
-      options.format === 'base64'
-        ? btoa(String.fromCharCode(...bytes))
-        : this.text;
-    return {
-      last_modified: String(this.modified),
-      size: this.text.length,
-      content: options.content === true ? content : null
-    };
+    return this.text;
   }
 }
 
@@ -170,6 +164,7 @@ function open(
   const options = { everyCell: false, opens: true, profiles: [] as IProfile[] };
   const follower = new BadgeFollower(panel, {
     contents: contents as unknown as Contents.IManager,
+    text: contents.read,
     exists: async () => contents.text !== null,
     everyCell: () => options.everyCell,
     open: () =>
@@ -307,9 +302,9 @@ describe('BadgeFollower', () => {
     ]);
   });
 
-  it('reads the whole lines of a log that is no text', async () => {
+  it('reads the whole lines of a damaged log', async () => {
     const contents = new FakeContents();
-    contents.text = `${LOG}\ufffd`;
+    contents.text = `\ufffd\n${LOG}\ufffd`;
     const stage = open([MARKED], contents);
     await settle();
     expect(stage.texts()).toEqual(['AI verbatim']);
@@ -390,6 +385,7 @@ describe('LogReader', () => {
     const contents = new FakeContents();
     const reader = new LogReader(
       contents as unknown as Contents.IManager,
+      contents.read,
       async () => true
     );
     expect(await reader.look('RTC:p.ipynb', true)).toBe(true);
@@ -400,72 +396,5 @@ describe('LogReader', () => {
     contents.modified = 2;
     expect(await reader.look('p.ipynb', true)).toBe(true);
     expect(await reader.look('p.ipynb', true)).toBe(false);
-  });
-});
-
-describe('drift', () => {
-  const data = { name: 'd', algo: 'a', coverage: 'full', digest: 'x' };
-  const print = { algo: 'a', coverage: 'full', digest: 'x' } as const;
-
-  it.each([
-    [undefined, print, null],
-    [data, null, 'not checkable'],
-    [data, print, 'unchanged'],
-    [data, { ...print, digest: 'y' }, 'changed'],
-    [data, { ...print, algo: 'b' }, 'not checkable'],
-    [data, { ...print, coverage: 'sampled' as const }, 'not checkable'],
-    [{ ...data, digest: null }, print, 'not checkable'],
-    [
-      { ...data, coverage: 'sampled' },
-      { ...print, coverage: 'sampled' as const },
-      'not checkable'
-    ],
-    [
-      { ...data, coverage: 'sampled' },
-      { ...print, coverage: 'sampled' as const, digest: 'y' },
-      'changed'
-    ],
-    [
-      { ...data, coverage: 'unhashable' },
-      { ...print, coverage: 'unhashable' as const, digest: 'y' },
-      'not checkable'
-    ]
-  ])('of data %p to %p is %p', (recorded, present, drift) => {
-    expect(dataDrift(recorded, present)).toBe(drift);
-  });
-
-  const run = { count: 3, outputs: 1, edited: false, sha256: 's' };
-  const saved = { outputs: 'older than source', sha256: 's', count: 3 };
-
-  it.each([
-    [{ ...run, count: null, outputs: 0 }, undefined, 'none'],
-    [run, undefined, 'not checkable'],
-    [{ ...run, edited: true }, undefined, 'older'],
-    [run, saved, 'older'],
-    [run, { ...saved, outputs: 'not checkable' }, 'not checkable'],
-    [run, { ...saved, sha256: 't' }, 'not checkable'],
-    [{ ...run, count: 4 }, saved, 'not checkable']
-  ])('of outputs %p after %p is %p', (cell, before, drift) => {
-    expect(outputsDrift(cell, before)).toBe(drift);
-  });
-
-  it('says of a copied notebook where the record is', () => {
-    const missing: IVerdict = {
-      kind: 'missing',
-      percent: null,
-      accepted: null,
-      found: null
-    };
-    const around = {
-      log: 'l',
-      fault: null,
-      copied: true,
-      outputs: null,
-      data: null
-    };
-    expect(details(missing, around, trans)).toContain('beside the original');
-    expect(details(missing, { ...around, copied: false }, trans)).toContain(
-      'no acceptance of it is on record'
-    );
   });
 });

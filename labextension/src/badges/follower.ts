@@ -25,6 +25,8 @@ export type OpenRecord = (log: string, record: string) => void;
 /** What the badges need of the world. */
 export interface IBadgeNeeds {
   readonly contents: Contents.IManager;
+  /** The text of a file. */
+  readonly text: (path: string) => Promise<string>;
   /** Whether there is a log beside a notebook that names none. */
   readonly exists: (notebook: string) => Promise<boolean>;
   /** Also the cells that nothing is on record of. */
@@ -42,7 +44,7 @@ export class BadgeFollower implements IDisposable {
     private readonly _panel: NotebookPanel,
     private readonly _needs: IBadgeNeeds
   ) {
-    this._reader = new LogReader(_needs.contents, _needs.exists);
+    this._reader = new LogReader(_needs.contents, _needs.text, _needs.exists);
     _panel.disposed.connect(this.dispose, this);
     void _panel.context.ready.then(() => {
       if (!this.isDisposed) {

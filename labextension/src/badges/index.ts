@@ -10,6 +10,7 @@ import type { IAssistant, IServer } from '../tokens';
 import { digest, mark } from './blame';
 import type { IBadgeNeeds, OpenRecord } from './follower';
 import { BadgeFollower, KEY } from './follower';
+import { download } from './reader';
 
 /** Ids of the commands; the last is the review's, called where it is there. */
 export const BadgeCommandIDs = {
@@ -74,6 +75,7 @@ function needsOf({
   };
   return {
     contents: app.serviceManager.contents,
+    text: download(app.serviceManager),
     exists: async notebook => (await server.log(notebook)).state !== 'none',
     everyCell: () => readSettings(settings).everyCell,
     open: () =>
