@@ -7,7 +7,7 @@ hashes of code, models, parameters, categories.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from .lines import VERSION
 from .values import decimal, digest
 
 Origin = Literal["engine", "model", "both"]
+Hashes = Mapping[str, str | None]
 PATH = "/notebook/path"
 
 MAX_NOTE = 20_000
@@ -207,6 +208,35 @@ def review_note(record: str, text: str, by: str | None) -> Draft:
         )
     named = {} if by is None else {"/by": by}
     return Draft("review.note", {"record": record}, {"/text": text, **named}, "human")
+
+
+def cell_state(
+    doc_id: str | None,
+    sources_sha256: str | None,
+    cells: Sequence[tuple[Mapping[str, Any], Hashes]],
+) -> Draft:
+    """The body of cell.state: what became of acceptances, as the notebook was saved.
+
+    Parameters
+    ----------
+    sources_sha256
+        Over the texts of all cells, null where one of them is to stay unknown. Removable, like the hashes of a cell's text and outputs:
+        a person typed them, and a short secret could be guessed back from a plain hash.
+    cells
+        What stands for good of each cell, and its hashes, null where there is no cell.
+    """
+    openable: dict[str, Any] = {}
+    if sources_sha256 is not None:
+        openable["/sources_sha256"] = sources_sha256
+    for number, (_, hashes) in enumerate(cells):
+        for key, value in hashes.items():
+            if value is not None:
+                openable[f"/cells/{number}/{key}"] = value
+    body = {
+        "notebook": None if doc_id is None else {"doc_id": doc_id},
+        "cells": [dict(told) for told, _ in cells],
+    }
+    return Draft("cell.state", body, openable, "system")
 
 
 def _paths(notebook: str | None) -> dict[str, Any]:

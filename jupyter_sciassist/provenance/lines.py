@@ -29,6 +29,7 @@ TYPES = frozenset({
 ROOTS = frozenset({"log.created", "log.copied"})
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _HMAC = re.compile(r"hmac-sha256:[0-9a-f]{64}")
 _SALT = re.compile(r"[0-9a-f]{32}")

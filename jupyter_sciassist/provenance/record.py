@@ -16,13 +16,12 @@ from ..records import Decision, Profile, Record, Suggestion, Verb
 from . import bodies, environment, moving, privacy, spool
 from .bodies import ModelPart
 from .files import is_log
-from .lines import UUID
+from .lines import CELL_ID, UUID
 from .log import Batch, Entry, SidecarLog, refuse_unfit
 from .review import complaint
 from .stamps import now, uuid7
 
 _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
-_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -184,7 +183,7 @@ def _refuse_malformed(
     for name, value, pattern in (
         ("The suggestion's id", suggestion.id, _SUGGESTION_ID),
         ("doc_id", doc_id, UUID),
-        ("The cell's id", None if cell is None else place.get("id", ""), _CELL_ID),
+        ("The cell's id", None if cell is None else place.get("id", ""), CELL_ID),
     ):
         if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
             raise RecordError(f"{name} is {value!r:.80}, which is malformed.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +83,9 @@ def _brief(line: Line) -> Brief:
         title = _replay(core["body"])
     if core["type"] == "review.note":
         title = _beginning(line.value("/text"))
+    cells = core["body"].get("cells")
+    if core["type"] == "cell.state" and isinstance(cells, list):
+        title = _states(cells)
     return Brief(
         id=core["id"],
         type=core["type"],
@@ -109,6 +112,13 @@ def _counts(families: dict[str, Any]) -> str:
 def _replay(body: dict[str, Any]) -> str:
     mark = str(body.get("record")).removeprefix("sha256:")[:12]
     return f"{body.get('part')} {body.get('verdict')}: record {mark}"
+
+
+def _states(cells: list[Any]) -> str:
+    told = Counter(
+        str(cell["state"]) for cell in cells if isinstance(cell, dict) and "state" in cell
+    )
+    return ", ".join(f"{times} {state}" for state, times in told.items())
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from .wordings import Wordings
 
 if TYPE_CHECKING:
     from ..provenance.bodies import ModelPart
+    from ..provenance.states import Watched
 
 JSON = dict[str, Any]
 
@@ -60,6 +61,7 @@ class Decisions:
         self._model = model
         self._wordings = wordings
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._watched: dict[str, Watched] = {}
 
     def queue(self, path: str) -> asyncio.Lock:
         """The lock that whoever writes to the sidecar of the notebook at a contents path holds."""
@@ -135,7 +137,10 @@ class Decisions:
             return reply
 
     async def follow(self, event: Mapping[str, Any]) -> None:
-        """Move the sidecar of a renamed notebook, begin that of a copied one; a deleted one's stays.
+        """Let the log of a notebook follow what was done to the notebook.
+
+        The log of a renamed one is moved, that of a copied one begun, that of a deleted one stays;
+        what a save made of accepted cells is put on record.
 
         Parameters
         ----------
@@ -147,12 +152,29 @@ class Decisions:
         ProvenanceError
             The log could not be moved or written; it is as it was.
         """
+        action = event.get("action")
         path, source = (str(event.get(key, "")).strip("/") for key in ("path", "source_path"))
-        if event.get("action") not in ("rename", "copy") or not path.endswith(".ipynb"):
+        if not path.endswith(".ipynb"):
             return
-        if source.endswith(".ipynb"):
+        if action == "save" and self._notebooks.on_disk():
+            async with self.queue(path):
+                await asyncio.to_thread(self._saved, path)
+        elif action in ("rename", "copy") and source.endswith(".ipynb"):
             async with self.queue(source):
-                await self._logs.follow(event["action"], path, source, __version__)
+                if action == "rename":
+                    self._watched.pop(source, None)
+                await self._logs.follow(action, path, source, __version__)
+
+    def _saved(self, path: str) -> None:
+        from ..provenance import states
+        from ..provenance.chain import is_there, sidecar_of
+
+        notebook = self._notebooks.place(path)
+        sidecar = sidecar_of(notebook)
+        if is_there(sidecar):
+            states.saved(self._watched.setdefault(path, states.Watched(sidecar)), notebook)
+        else:
+            self._watched.pop(path, None)
 
     def _counted(self, place: Place) -> JSON:
         from ..provenance.review import counted

@@ -9,6 +9,7 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { addBadges } from './badges';
 import { addCommands } from './commands';
 import { Consent } from './consent';
 import { AssistantPanel } from './panel';
@@ -89,6 +90,15 @@ async function activate(
       // An export may be a folder.
       void app.commands.execute('filebrowser:open-path', { path });
     },
+    trans
+  });
+  addBadges({
+    app,
+    notebooks,
+    assistant: tracker,
+    server,
+    settings,
+    palette,
     trans
   });
   if (labShell !== null && readSettings(settings).openOnStart) {

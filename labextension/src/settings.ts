@@ -9,7 +9,8 @@ export const DEFAULTS: ISettings = {
   top: 20,
   name: '',
   openOnStart: true,
-  declinedRepositories: []
+  declinedRepositories: [],
+  everyCell: false
 };
 
 /** Settings from the registry, defaults where it has none. */

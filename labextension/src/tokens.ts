@@ -245,6 +245,7 @@ export interface ISettings {
   readonly openOnStart: boolean;
   /** Repositories that are to stay without a rule for records. */
   readonly declinedRepositories: readonly string[];
+  readonly everyCell: boolean;
 }
 
 export interface IFilter {

@@ -1,3 +1,4 @@
 import './base.css';
 import './privacy.css';
 import './review.css';
+import './badges.css';

@@ -6,8 +6,10 @@ from dataclasses import replace
 from importlib import resources
 
 import jsonschema
+import nbformat
 import pytest
 
+from jupyter_sciassist.provenance import states
 from jupyter_sciassist.provenance.amend import note, redact, repair
 from jupyter_sciassist.provenance.bodies import ModelPart
 from jupyter_sciassist.provenance.moving import copy, move
@@ -67,6 +69,9 @@ def written(tmp_path_factory):
     families = {"f": {"tests": 4, "confirmations": 1}}
     count(sidecar, kernel="k", families=families, packed="abc")
     replayed(sidecar, [(EVIDENCE, None), (WORDING, {"detail": "other words", "now": "{}"})])
+    notebook = sidecar.with_name("a.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(id="c-1")]), notebook)
+    states.saved(states.Watched(sidecar), notebook)
     first = json.loads(sidecar.read_bytes().splitlines()[0])["hash"]
     sidecar.with_name(sidecar.name + ".torn").write_bytes(b"x")
     redact(sidecar, first, ["/notebook/path"], reason="x")
@@ -96,6 +101,7 @@ def test_every_written_line_is_valid(written):
         "suggestion.confirmed",
         "tests.counted",
         "evidence.replayed",
+        "cell.state",
         "redaction",
         "checkpoint",
         "log.copied",
