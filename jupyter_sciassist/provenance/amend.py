@@ -256,7 +256,7 @@ def repair(path: Path, *, merge: bool = False) -> Repaired:
                 body["merged"] = done.body(len(batch.chain.heads))
             if torn and batch.chain.removed:
                 # They may be a copy of a line from before a redaction.
-                disk.drop_torn(log.path)
+                disk.drop_copies(log.path)
                 body["dropped"] = {"file": disk.torn_of(log.path).name, "bytes": torn}
             entry = batch.add("checkpoint", body)
         faults = batch.chain.fault_count

@@ -218,13 +218,20 @@ def torn_of(path: Path) -> Path:
     return path.with_name(path.name + ".torn")
 
 
-def drop_torn(path: Path) -> None:
-    """Delete the torn bytes that were set aside from the log at `path`."""
-    torn = torn_of(path)
-    try:
-        torn.unlink(missing_ok=True)
-    except OSError as error:
-        raise write_error(torn, error) from error
+def checkpoint_of(path: Path) -> Path:
+    """Where Jupyter keeps a copy of the log at `path` once it was opened as text."""
+    return path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint{path.suffix}"
+
+
+def drop_copies(path: Path) -> None:
+    """Delete what was set aside of the log at `path`, and Jupyter's copy of it."""
+    for copy in (torn_of(path), checkpoint_of(path)):
+        try:
+            copy.unlink(missing_ok=True)
+        except NotADirectoryError:
+            continue
+        except OSError as error:
+            raise write_error(copy, error) from error
 
 
 def write_beside(path: Path, lines: Iterable[bytes], mode: int | None = None) -> Path:

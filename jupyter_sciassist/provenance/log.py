@@ -204,7 +204,7 @@ class Batch:
         body: Mapping[str, Any],
         openable: Mapping[str, Any],
     ) -> Entry:
-        """Put `lines` and one more record in the place of the log, and delete its torn bytes.
+        """Put `lines` and one more record in the place of the log, and delete the copies of it.
 
         The lines hold the records of `chain`; only openings may differ.
 
@@ -216,15 +216,15 @@ class Batch:
         refuse_unfit(body, openable)
         core, openings = self._compose(kind, body, openable, "human")
         mark, line = encode(core, openings)
-        self._replace(itertools.chain(lines, (line,)), drop_torn=True)
+        self._replace(itertools.chain(lines, (line,)), drop_copies=True)
         self._shared.note.clear()
         return Entry(core["id"], mark, core["seq"], core["ts"], core["log"], self.chain.count)
 
     def replace(self, lines: Iterable[bytes]) -> None:
         """Put `lines` in the place of the log; LogWriteError where that fails, and nothing changed."""
-        self._replace(lines, drop_torn=False)
+        self._replace(lines, drop_copies=False)
 
-    def _replace(self, lines: Iterable[bytes], *, drop_torn: bool) -> None:
+    def _replace(self, lines: Iterable[bytes], *, drop_copies: bool) -> None:
         before = self.chain.parts[0].key
         beside = disk.write_beside(self.path, lines, self._mode())
         if key_of(self.path) != before:
@@ -233,8 +233,8 @@ class Batch:
                 f"{self.path} was written to by a program without our lock. Close it and try again."
             )
         # Deleted once nothing can fail for want of space, and before the log says that they are.
-        if drop_torn:
-            disk.drop_torn(self.path)
+        if drop_copies:
+            disk.drop_copies(self.path)
         self._shared.chain = None
         disk.put_in_place(beside, self.path)
         self.chain = scan(self.path)
@@ -257,7 +257,7 @@ class Batch:
             return
         if torn := joining.tails(taken):
             self._shared.note["torn"] = disk.keep_torn(self.path, torn, self._mode())
-        self._replace((raw for raw, _ in records(self.path, Chain())), drop_torn=False)
+        self._replace((raw for raw, _ in records(self.path, Chain())), drop_copies=False)
         joining.drop(self.path, taken)
         self.chain = scan(self.path)
 

@@ -55,6 +55,8 @@ def move(source: Path, target: Path, notebook: str, before: str | None) -> Entry
         disk.move(old.path, new.path)
         if is_there(disk.torn_of(old.path)):
             disk.move(disk.torn_of(old.path), disk.torn_of(new.path))
+        # Under a name that is gone nobody would think of it when a value is redacted.
+        disk.drop_copies(old.path)
         # Noted before the locks are let go: another may move it on in the next moment.
         batch = batches[new.path]
         batch.chain = scan(new.path)

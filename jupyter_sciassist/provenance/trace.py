@@ -232,7 +232,8 @@ def _blamed(cell: Cell, one: Accepted | None) -> Blamed:
     if normalised(cell.source) == normalised(one.suggested):
         return Blamed(cell, one, "AI verbatim", None)
     ratio = edit_ratio(one.suggested, cell.source)
-    badge = "AI edited" if ratio is None else f"AI edited {round(100 * float(ratio))} %"
+    # Rounded to nothing an edit would read as none.
+    badge = "AI edited" if ratio is None else f"AI edited {round(100 * float(ratio)) or '< 1'} %"
     return Blamed(cell, one, badge, _surviving(one.suggested, cell.source))
 
 

@@ -109,6 +109,15 @@ def test_torn_bytes_may_hold_it_and_are_deleted(path):
     }
 
 
+def test_the_copy_that_jupyter_keeps_is_deleted(path):
+    identity = with_secret(path)
+    copy = path.parent / ".ipynb_checkpoints" / "a.ipynb.prov-checkpoint.jsonl"
+    copy.parent.mkdir()
+    copy.write_bytes(path.read_bytes())
+    redact(path, identity, ["/prompt/messages"], reason="a key")
+    assert holding(path.parent, SECRET) == []
+
+
 def test_a_torn_tail_at_that_moment_is_deleted_too(path):
     identity = with_secret(path)
     with path.open("ab") as file:

@@ -25,7 +25,8 @@ export function label(verdict: IVerdict, trans: TranslationBundle): string {
     case 'edited':
       return verdict.percent === null
         ? trans.__('AI edited')
-        : trans.__('AI edited %1 %', verdict.percent);
+        : // Rounded to nothing an edit would read as none.
+          trans.__('AI edited %1 %', verdict.percent || '< 1');
     case 'redacted':
       return trans.__('redacted');
     case 'missing':

@@ -108,7 +108,8 @@ function addOpenRecord(app: JupyterFrontEnd, trans: TranslationBundle): void {
 
 /**
  * A model without content: a log may be large, and its bytes must stay exactly as they are, so the document
- * reads the file itself.
+ * reads the file itself. JupyterLab takes a checkpoint of what it opens unless the model looks after that
+ * itself, as a collaborative one does: a copy of the log would outlive a redaction.
  */
 class LogModelFactory implements DocumentRegistry.IModelFactory<DocumentModel> {
   readonly name = MODEL;
@@ -131,7 +132,7 @@ class LogModelFactory implements DocumentRegistry.IModelFactory<DocumentModel> {
   createNew(
     options?: DocumentRegistry.IModelOptions<ISharedFile>
   ): DocumentModel {
-    return new DocumentModel(options);
+    return new DocumentModel({ ...options, collaborationEnabled: true });
   }
 
   private _isDisposed = false;
