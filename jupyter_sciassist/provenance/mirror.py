@@ -104,6 +104,10 @@ class Mirror:
             self.confirm(taken)
         return problems
 
+    def waiting(self) -> bool:
+        """Whether records here were never read back from the store."""
+        return bool(self.pending(self.confirmed()))
+
     def pending(self, listed: Collection[str]) -> list[tuple[str, bytes]]:
         """Names and lines of the records that the store lacks or may lack, parents before children."""
         safe = self.confirmed().intersection(listed)

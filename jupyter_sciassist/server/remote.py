@@ -146,7 +146,7 @@ class RemoteLogs:
     async def retry(self) -> None:
         """Upload what an earlier server could not."""
         for mirror in await asyncio.to_thread(self.mirrors):
-            if await asyncio.to_thread(mirror.pending, mirror.confirmed()):
+            if await asyncio.to_thread(mirror.waiting):
                 try:
                     await self.push(mirror.notebook)
                 except ProvenanceError as error:
