@@ -10,11 +10,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..errors import ModelReplyError
 from ..models.base import LanguageModel
 from ..records import Note, Suggestion
 from . import checker, prompts, replies
 
 _TOKENS = 60
+_MISFIT = "the reply does not fit the schema"
 _TRIES = ((0, 0.0), (1, 0.7))
 
 _BY_RELATION = {
@@ -77,10 +79,14 @@ def note(
     schema = replies.schema(_worth_a_look(others, roles or {}))
     dropped = Dropped("no reply")
     for seed, temperature in _TRIES:
-        answer = model.complete(
-            prompt, schema=schema, max_tokens=_TOKENS,
-            temperature=temperature, seed=seed, cancel=cancel,
-        )  # fmt: skip
+        try:
+            answer = model.complete(
+                prompt, schema=schema, max_tokens=_TOKENS,
+                temperature=temperature, seed=seed, cancel=cancel,
+            )  # fmt: skip
+        except ModelReplyError:
+            dropped = Dropped(_MISFIT)
+            continue
         made = _read(answer.text, suggestion, list(columns))
         if isinstance(made, str):
             return Note(text=made, model=model.info().id)
@@ -94,7 +100,7 @@ def _read(text: str, suggestion: Suggestion, columns: list[str]) -> str | Droppe
     variables = hypothesis.variables if hypothesis else ()
     reply = replies.parse(text)
     if reply is None:
-        return Dropped("the reply does not fit the schema")
+        return Dropped(_MISFIT)
     other = checker.named(
         reply.idea, variables, [name for name in columns if name not in variables]
     )

@@ -135,15 +135,40 @@ function modelText(view: IView, trans: TranslationBundle): string {
 }
 
 function stateText(model: IModelStatus, trans: TranslationBundle): string {
-  const name = model.name ?? model.id ?? '';
+  const { endpoint } = model;
+  const detail = model.detail ?? '';
+  const name =
+    endpoint === null
+      ? model.name ?? model.id ?? ''
+      : placed(model.name, endpoint, trans);
   const words: { readonly [key in IModelStatus['state']]: string } = {
-    absent: trans.__('none, so no notes. %1', model.detail ?? '').trim(),
-    idle: trans.__('%1, loads on first use', name),
+    absent: trans.__('none, so no notes. %1', detail).trim(),
+    idle:
+      endpoint === null
+        ? trans.__('%1, loads on first use', name)
+        : trans.__('%1, asked on first use', name),
     loading: trans.__('%1 is loading', name),
-    ready: name,
-    failed: trans.__('%1 failed. %2', name, model.detail ?? '').trim()
+    ready: detail === '' ? name : trans.__('%1. %2', name, detail),
+    failed: trans.__('%1 failed. %2', name, detail).trim()
   };
   return words[model.state];
+}
+
+/** A model that is no file here: what it is told goes to that host. */
+function placed(
+  name: string | null,
+  endpoint: NonNullable<IModelStatus['endpoint']>,
+  trans: TranslationBundle
+): string {
+  const { host, local, encrypted } = endpoint;
+  const way = local
+    ? trans.__('this machine')
+    : encrypted
+      ? trans.__('what it is asked leaves this machine')
+      : trans.__('what it is asked leaves this machine, not encrypted');
+  return name === null
+    ? trans.__('the one at %1 (%2)', host, way)
+    : trans.__('%1 at %2 (%3)', name, host, way);
 }
 
 function NameField(props: {

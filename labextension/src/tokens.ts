@@ -145,6 +145,13 @@ export interface IModelStatus {
   readonly name: string | null;
   readonly state: 'absent' | 'idle' | 'loading' | 'ready' | 'failed';
   readonly detail: string | null;
+  /** Where it is, if it is no file on the machine of the server. */
+  readonly endpoint: {
+    readonly host: string;
+    /** A loopback address; else what is sent leaves the machine. */
+    readonly local: boolean;
+    readonly encrypted: boolean;
+  } | null;
 }
 
 export interface IServerStatus {
