@@ -185,7 +185,7 @@ class Exchange:
             return
         if self._url.local and not _is_loopback(connection.sock):
             raise OSError(f"{self._url.host} is no address of this machine")
-        connection.sock.settimeout(self._limits.first + self._limits.between)
+        connection.sock.settimeout(None)  # whoever waits for the reply decides how long
         verb = "GET" if self._data is None else "POST"
         connection.request(verb, self._path, self._data, self._headers)
         reply = connection.getresponse()

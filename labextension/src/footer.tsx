@@ -139,7 +139,7 @@ function stateText(model: IModelStatus, trans: TranslationBundle): string {
   const detail = model.detail ?? '';
   const name =
     endpoint === null
-      ? model.name ?? model.id ?? ''
+      ? (model.name ?? model.id ?? '')
       : placed(model.name, endpoint, trans);
   const words: { readonly [key in IModelStatus['state']]: string } = {
     absent: trans.__('none, so no notes. %1', detail).trim(),
