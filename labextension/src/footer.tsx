@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import { placed } from './endpoint';
 import { Alert } from './parts';
 import type { IProfile } from './records';
 import type { IModelStatus, IView } from './tokens';
@@ -152,23 +153,6 @@ function stateText(model: IModelStatus, trans: TranslationBundle): string {
     failed: trans.__('%1 failed. %2', name, detail).trim()
   };
   return words[model.state];
-}
-
-/** A model that is no file here: what it is told goes to that host. */
-function placed(
-  name: string | null,
-  endpoint: NonNullable<IModelStatus['endpoint']>,
-  trans: TranslationBundle
-): string {
-  const { host, local, encrypted } = endpoint;
-  const way = local
-    ? trans.__('this machine')
-    : encrypted
-      ? trans.__('what it is asked leaves this machine')
-      : trans.__('what it is asked leaves this machine, not encrypted');
-  return name === null
-    ? trans.__('the one at %1 (%2)', host, way)
-    : trans.__('%1 at %2 (%3)', name, host, way);
 }
 
 function NameField(props: {
