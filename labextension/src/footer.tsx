@@ -43,7 +43,7 @@ export function Footer(props: {
         </div>
       ))}
       <div
-        className="jp-sciassist-model"
+        className={`jp-sciassist-model ${view.model?.endpoint ? 'jp-mod-endpoint' : ''}`.trim()}
         title={view.modelFault?.cure ?? view.model?.detail ?? ''}
       >
         {modelText(view, trans)}

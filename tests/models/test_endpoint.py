@@ -104,11 +104,13 @@ def test_a_cancel_is_obeyed_and_frees_the_server(
     model.info()
     cancel, came, ended = threading.Event(), threading.Event(), []
 
+    def seen(text: str) -> None:
+        came.set()
+        cancel.wait(60)  # so that a short answer does not end before it is cancelled
+
     def work() -> None:
         try:
-            model.complete(
-                prompt, max_tokens=tokens, cancel=cancel, on_token=lambda text: came.set()
-            )
+            model.complete(prompt, max_tokens=tokens, cancel=cancel, on_token=seen)
         except ModelCancelled:
             ended.append(time.monotonic())
 

@@ -40,4 +40,7 @@ def test_the_panel_says_where_the_model_is(
     foot = panel.root.locator(".jp-sciassist-model")
     expect(foot).to_contain_text(f"Model: small-one at {host} (this machine)")
     expect(foot).to_have_text(f"Model: small-one at {host} (this machine)", timeout=NOTED)
+    page.set_viewport_size({"width": 800, "height": 700})
+    cut = "(line) => line.scrollWidth > line.clientWidth || line.scrollHeight > line.clientHeight"
+    assert not foot.evaluate(cut), "where the model is must be legible as a whole"
     page.screenshot(path=screenshots / "endpoint.png")
