@@ -30,7 +30,7 @@ _REASON, _SAID = 2.0, 160
 class StatusError(ModelError):
     """The endpoint answered with an error; `status` is that of HTTP."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, message: str, status: int = 500) -> None:
         super().__init__(message)
         self.status = status
 
@@ -147,9 +147,9 @@ class Caller:
         where, status = self.url.shown, head.status
         if 300 <= status < 400:
             return StatusError(
-                status,
                 f"The endpoint {where} redirects to {_target(head)}, which is not followed. Put "
                 "the final address into c.SciAssist.model if you trust it.",
+                status,
             )
         if status in (401, 403):
             cure = f"Set {KEY} in the environment of the Jupyter server and restart it."
@@ -160,7 +160,7 @@ class Caller:
         else:
             cure = "See the log of the endpoint."
         said = _reason(exchange)
-        return StatusError(status, f"The endpoint {where} refused ({status}{said}). {cure}")
+        return StatusError(f"The endpoint {where} refused ({status}{said}). {cure}", status)
 
 
 def clip(text: str, length: int) -> str:
