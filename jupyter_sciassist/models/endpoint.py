@@ -26,6 +26,7 @@ from .url import EndpointUrl, title
 State = Literal["idle", "ready", "failed"]
 
 _PROBE_TOKENS = 48
+_BRIEF = Limits(connect=2.0, first=3.0, between=3.0, pauses=())
 # Answers of a server that does not know what it was asked for.
 _UNKNOWN = (400, 404, 405, 422, 500, 501)
 _UNHELD = "It cannot be held to a JSON schema: replies that do not fit are dropped."
@@ -61,8 +62,8 @@ class EndpointModel:
         self.state: State = "idle"
         self.detail = ""
         self._caller = Caller(url, limits or Limits())
+        self._brief = Caller(url, _BRIEF)
         self._turns = Turns()
-        self._describing = threading.Lock()
         self._info: ModelInfo | None = None
         self._called = url.model
         # Not found out yet, then a way or None for none.
@@ -80,8 +81,11 @@ class EndpointModel:
         return self._turns.waiting
 
     def info(self) -> ModelInfo:
-        """Name of the model and version of the server, asked once; the host is not part of it."""
-        return self._described(None)[0]
+        """Name of the model and version of the server, asked once; the host is not part of it.
+
+        A record may wait for it: where nothing was asked yet, the endpoint has a few seconds to answer.
+        """
+        return self._described(self._brief, None)[0]
 
     def score(
         self,
@@ -127,6 +131,7 @@ class EndpointModel:
     def close(self) -> None:
         """A request at work raises ModelCancelled. The model cannot be used again."""
         self._caller.close()
+        self._brief.close()
         self.state = "idle"
 
     @contextmanager
@@ -193,7 +198,7 @@ class EndpointModel:
 
     def _scoring(self, cancel: threading.Event | None) -> Echoed | Forced:
         """The way to log-probabilities on this server, found out once."""
-        _, called = self._described(cancel)
+        _, called = self._described(self._caller, cancel)
 
         def ask(path: str, body: JSON) -> Any:
             return self._caller.json(path, body, cancel)
@@ -213,34 +218,34 @@ class EndpointModel:
         cancel: threading.Event | None,
         on_token: Callable[[str], None] | None,
     ) -> Streamed:
-        _, called = self._described(cancel)
+        _, called = self._described(self._caller, cancel)
         whole = {
             "model": called, "messages": said, "stream_options": {"include_usage": True}, **body,
         }  # fmt: skip
         return self._caller.stream(f"{self.url.base}/chat/completions", whole, cancel, on_token)
 
-    def _described(self, cancel: threading.Event | None) -> tuple[ModelInfo, str]:
+    def _described(self, caller: Caller, cancel: threading.Event | None) -> tuple[ModelInfo, str]:
         """What is known of the model, and its name at the endpoint; asked once."""
-        with self._describing:
-            if self._info is None:
-                owners = self._listed(cancel)
-                self._called = self._called or self._only(list(owners))
-                owner = owners.get(self._called) or next(iter(owners.values()), "")
-                where = "at a loopback address" if self.url.local else "on another machine"
-                name, version = title(self._called), self._version(owner, cancel)
-                self._info = ModelInfo(
-                    name, name, None, None, None, None, None,
-                    f"OpenAI-compatible endpoint {where}", version,
-                )  # fmt: skip
-            return self._info, str(self._called)
+        info = self._info
+        if info is None:
+            owners = self._listed(caller, cancel)
+            self._called = self._called or self._only(list(owners))
+            owner = owners.get(self._called) or next(iter(owners.values()), "")
+            where = "at a loopback address" if self.url.local else "on another machine"
+            name, version = title(self._called), _version(caller, owner, cancel)
+            self._info = info = ModelInfo(
+                name, name, None, None, None, None, None,
+                f"OpenAI-compatible endpoint {where}", version,
+            )  # fmt: skip
+        return info, str(self._called)
 
-    def _listed(self, cancel: threading.Event | None) -> dict[str, str]:
+    def _listed(self, caller: Caller, cancel: threading.Event | None) -> dict[str, str]:
         """Names of the models there, and who owns them; none where a name is configured anyway."""
         try:
-            listed = self._caller.json(f"{self.url.base}/models", None, cancel)
+            listed = caller.json(f"{self.url.base}/models", None, cancel)
             return {str(row["id"]): str(row.get("owned_by", "")) for row in listed["data"]}
         except (KeyError, TypeError, AttributeError):
-            raise self._caller.no_api("has no list of models") from None
+            raise caller.no_api("has no list of models") from None
         except StatusError as error:
             if self._called is None or error.status != 404:
                 raise
@@ -255,17 +260,18 @@ class EndpointModel:
             "of the address in c.SciAssist.model: #name-of-the-model."
         )
 
-    def _version(self, owner: str, cancel: threading.Event | None) -> str:
-        if owner not in _SERVERS:
-            return "of unknown version"
-        server, path, key = _SERVERS[owner]
-        try:
-            told = self._caller.json(f"{self.url.root}{path}", None, cancel)[key]
-        except ModelCancelled:
-            raise
-        except (ModelError, KeyError, TypeError):
-            return f"{server} of unknown version"
-        return f"{server} {clip(str(told), 60)}"
+
+def _version(caller: Caller, owner: str, cancel: threading.Event | None) -> str:
+    if owner not in _SERVERS:
+        return "of unknown version"
+    server, path, key = _SERVERS[owner]
+    try:
+        told = caller.json(f"{caller.url.root}{path}", None, cancel)[key]
+    except ModelCancelled:
+        raise
+    except (ModelError, KeyError, TypeError):
+        return f"{server} of unknown version"
+    return f"{server} {clip(str(told), 60)}"
 
 
 def _works(way: Echoed | Forced) -> bool:

@@ -241,6 +241,13 @@ def test_what_was_answered_is_not_asked_again(answer: Any) -> None:
         assert server.paths().count("/v1" + CHAT) == 1
 
 
+def test_a_record_does_not_wait_long_for_the_name() -> None:
+    with rogue({"/models": hold}) as server:
+        with pytest.raises(ModelError, match=r"does not answer \(nothing came for 5 s\)"):
+            model_of(server).info()
+        assert len(server.asked) == 1
+
+
 def test_slow_words_are_waited_for() -> None:
     def slowly(to: Connection, _: Any) -> None:
         to.send(STREAM)

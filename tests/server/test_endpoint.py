@@ -47,11 +47,14 @@ async def told(ask: Ask) -> dict[str, Any]:
     return model
 
 
-async def test_status_tells_where_it_is_and_contacts_nobody(ask: Ask, endpoint: Rogue) -> None:
+async def test_status_tells_where_it_is_and_contacts_nobody(
+    ask: Ask, app: SciAssist, endpoint: Rogue
+) -> None:
     place = {"host": f"127.0.0.1:{endpoint.port}", "local": True, "encrypted": False}
-    assert await told(ask) == {
-        "id": None, "name": None, "state": "idle", "detail": None, "endpoint": place,
-    }  # fmt: skip
+    idle = {"id": None, "name": None, "state": "idle", "detail": None, "endpoint": place}
+    assert await told(ask) == idle
+    app.model_host.get()
+    assert await told(ask) == idle
     assert endpoint.asked == []
     assert (await ask("model/complete", COMPLETE)).code == 200
     assert await told(ask) == {
@@ -106,6 +109,7 @@ async def test_the_record_says_what_ran_and_not_where_to_find_it(
 ) -> None:
     notebook = jp_root_dir / "a.ipynb"
     nbformat.write(nbformat.v4.new_notebook(), notebook)
+    assert (await ask("model/complete", COMPLETE)).code == 200
     noted = card(note=Note("Look at the weather.", "lab-7b"))
     reply = await ask("decisions", decision(noted, notebook="a.ipynb", kernel=None))
     assert reply.code == 200, reply.json
