@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import Any
 
 from . import answers, pipeline
@@ -34,8 +33,9 @@ def suggest(
     top : int
         At most so many cards a variable; those that are not established follow those that are.
     model : str, LanguageModel or None
-        A catalogue id, the path of a GGUF file, a model object, or None for none. "default" falls
-        back to none where its file or llama-cpp-python is not installed; any other name raises ModelMissingError.
+        A catalogue id, the path of a GGUF file, the address of an OpenAI-compatible server, a model
+        object, or None for none. "default" falls back to none where its file or llama-cpp-python is
+        not installed or SCIASSIST_MODEL_POLICY is force-off; any other name raises ModelMissingError.
 
     Raises
     ------
@@ -96,12 +96,10 @@ def language(model: str | LanguageModel | None) -> LanguageModel | None:
         return model
     from .config import SciAssistSettings
     from .errors import ModelMissingError
-    from .models import catalogue, client
+    from .models import selecting
 
-    if model == "default" and find_spec("llama_cpp") is None:
-        return None
     try:
-        return client.WorkerModel(catalogue.resolve(model, SciAssistSettings()))
+        return selecting.made(selecting.find(model, SciAssistSettings()))
     except ModelMissingError:
         if model != "default":
             raise

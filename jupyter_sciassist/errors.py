@@ -8,10 +8,12 @@ SciAssistError
     FileFormatError      a file is no table that can be read here
   PackError              a discipline pack is malformed or does not load
   ModelError             the language model could not answer
-    ModelMissingError    no model file, or llama-cpp-python is not installed
+    ModelMissingError    no model file or address, llama-cpp-python is not installed, or a policy forbids it
     ModelFileError       a model file is truncated, altered or no GGUF
     ModelCancelled       the request was cancelled
     ModelCrashed         the worker died; the request may be sent again
+    ModelReplyError      the reply does not have the form that was asked for
+    ModelScoresError     the model gives no log-probabilities
   ProvenanceError        the sidecar could not be written or read
     LogDamagedError      a line inside the log fails its check
     LogWriteError        the append or its fsync failed, or an export could not be written
@@ -55,7 +57,7 @@ class ModelError(SciAssistError):
 
 
 class ModelMissingError(ModelError):
-    """There is no model file, or llama-cpp-python is not installed."""
+    """There is no model file or address, llama-cpp-python is not installed, or a policy forbids it."""
 
 
 class ModelFileError(ModelError):
@@ -68,6 +70,14 @@ class ModelCancelled(ModelError):
 
 class ModelCrashed(ModelError):
     """The worker died; the request may be sent again."""
+
+
+class ModelReplyError(ModelError):
+    """The reply does not have the form that was asked for."""
+
+
+class ModelScoresError(ModelError):
+    """The model gives no log-probabilities."""
 
 
 class ProvenanceError(SciAssistError):

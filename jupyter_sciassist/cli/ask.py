@@ -11,7 +11,7 @@ from typing import Any
 from ..language import answering
 from ..records import Answer
 from . import files
-from .suggest import listing, named_model, variable_name
+from .suggest import MODEL, listing, named_model, variable_name
 
 _SHOWN = 5
 
@@ -23,9 +23,7 @@ def register(verbs: Any) -> None:
     own.add_argument("question", nargs="+", metavar="QUESTION")
     own.add_argument("--about", metavar="TEXT", help="what the data are")
     own.add_argument("--json", action="store_true", help="the answer as one JSON object")
-    own.add_argument(
-        "--model", default="default", metavar="ID", help="model id, path of a GGUF file, or none"
-    )
+    own.add_argument("--model", default="default", metavar="ID", help=MODEL)
     own.set_defaults(func=run)
 
 

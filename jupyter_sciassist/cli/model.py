@@ -7,8 +7,8 @@ import sys
 import time
 from typing import Any
 
-from ..config import SciAssistSettings
 from ..models import catalogue, fetching
+from . import configured
 
 
 def register(verbs: Any) -> None:
@@ -29,7 +29,7 @@ def register(verbs: Any) -> None:
 
 def show(args: argparse.Namespace) -> int:
     """A line a model: id, alias, size, licence, whether it is here."""
-    folder = catalogue.folder(SciAssistSettings())
+    folder = catalogue.folder(configured.settings())
     for known in catalogue.ENTRIES:
         file = folder / known.file
         here = file.is_file() and file.stat().st_size == known.bytes
@@ -47,7 +47,7 @@ def fetch(args: argparse.Namespace) -> int:
     known = catalogue.entry(args.id)
     bar = Bar(known.name)
     try:
-        file = fetching.fetch(args.id, bar, SciAssistSettings())
+        file = fetching.fetch(args.id, bar, configured.settings())
     finally:
         bar.end()
     print(file)
@@ -56,7 +56,7 @@ def fetch(args: argparse.Namespace) -> int:
 
 def path(args: argparse.Namespace) -> int:
     """Print where the file is; an error with the cure where it is not."""
-    print(catalogue.resolve(args.id, SciAssistSettings()))
+    print(catalogue.resolve(args.id, configured.settings()))
     return 0
 
 

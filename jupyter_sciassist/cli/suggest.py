@@ -14,7 +14,9 @@ from typing import Any
 from ..errors import ModelMissingError
 from ..language.wordings.base import interval
 from ..records import Suggestion
-from . import files
+from . import configured, files
+
+MODEL = "model id, path of a GGUF file, address of an OpenAI-compatible server, or none"
 
 
 def register(verbs: Any) -> None:
@@ -24,9 +26,7 @@ def register(verbs: Any) -> None:
     own.add_argument("--about", metavar="TEXT", help="what the data are")
     own.add_argument("--json", action="store_true", help="one JSON object: file to suggestions")
     own.add_argument("--top", type=int, default=20, metavar="N", help="at most N cards a file")
-    own.add_argument(
-        "--model", default="default", metavar="ID", help="model id, path of a GGUF file, or none"
-    )
+    own.add_argument("--model", default="default", metavar="ID", help=MODEL)
     own.set_defaults(func=run)
 
 
@@ -64,20 +64,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def named_model(name: str) -> str | None:
-    """The named model, or None with a word about it where the default one is not installed."""
+    """The file or address of a model, or None with a word about it where the default one is not there."""
     if name == "none":
         return None
-    from ..config import SciAssistSettings
-    from ..models import catalogue
+    from ..models import selecting
 
     try:
-        catalogue.resolve(name, SciAssistSettings())
+        found = selecting.find(name, configured.settings())
     except ModelMissingError as error:
         if name != "default":
             raise
         print(f"(without a model: {error})", file=sys.stderr)
         return None
-    return name
+    return str(found) if isinstance(found, Path) else name
 
 
 def heading(path: Path, shape: Sequence[int]) -> str:

@@ -10,12 +10,14 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..errors import ModelReplyError
 from ..models.base import LanguageModel, ModelInfo, Runtime
 from ..records import Note, Suggestion
 from . import checker, prompts, replies
 from .asked import Asked
 
 _TOKENS = 60
+_MISFIT = "the reply does not fit the schema"
 _TRIES = ((0, 0.0), (1, 0.7))
 
 _BY_RELATION = {
@@ -90,7 +92,11 @@ def note(
     dropped = Dropped("no reply")
     for seed, temperature in _TRIES:
         asked = Asked(prompt, choices, _TOKENS, temperature, seed)
-        answer = asked.of(model, cancel)
+        try:
+            answer = asked.of(model, cancel)
+        except ModelReplyError:
+            dropped = Dropped(_MISFIT)
+            continue
         made = _read(answer.text, suggestion, list(columns))
         if isinstance(made, str):
             info = model.info()
@@ -105,7 +111,7 @@ def _read(text: str, suggestion: Suggestion, columns: list[str]) -> str | Droppe
     variables = hypothesis.variables if hypothesis else ()
     reply = replies.parse(text)
     if reply is None:
-        return Dropped("the reply does not fit the schema")
+        return Dropped(_MISFIT)
     other = checker.named(
         reply.idea, variables, [name for name in columns if name not in variables]
     )

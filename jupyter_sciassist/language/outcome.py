@@ -13,6 +13,7 @@ import re
 import threading
 from collections.abc import Mapping
 
+from ..errors import ModelScoresError
 from ..models.base import LanguageModel
 from ..profiles import outcomes
 from ..records import Profile
@@ -42,7 +43,8 @@ def scores(
     Returns
     -------
     dict of column name to weight in [0, 1]
-        The best is 1; 0 where a column cannot be an outcome.
+        The best is 1; 0 where a column cannot be an outcome. The prior alone where the model gives
+        no log-probabilities.
 
     Raises
     ------
@@ -70,10 +72,14 @@ def _said(
         return {}
     opening = prompts.table(about=about, columns=first(columns, names), roles=roles)
     shown = [prompts.clean(name, prompts.NAME) for name in names]
-    outcome, given = (
-        model.score(prompt(opening=opening), shown, cancel=cancel)
-        for prompt in (prompts.outcome, prompts.given)
-    )
+    try:
+        outcome, given = (
+            model.score(prompt(opening=opening), shown, cancel=cancel)
+            for prompt in (prompts.outcome, prompts.given)
+        )
+    except ModelScoresError:
+        # Some endpoints tell no log-probabilities; the model's status says so.
+        return {}
     return {name: yes - no for name, yes, no in zip(names, outcome, given, strict=True)}
 
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
+from ..errors import ModelReplyError
 from ..models.base import LanguageModel
 from ..records import Operation, Request
 from . import prompts
@@ -68,7 +69,10 @@ def read(
     prompt = prompts.request(
         opening=prompts.table(about=about, columns=meanings), question=question[:_QUESTION]
     )
-    answer = model.complete(prompt, schema=schema(columns), max_tokens=_TOKENS, cancel=cancel)
+    try:
+        answer = model.complete(prompt, schema=schema(columns), max_tokens=_TOKENS, cancel=cancel)
+    except ModelReplyError:
+        return None
     try:
         told = json.loads(answer.text)
     except ValueError:

@@ -24,7 +24,7 @@ import filelock
 
 from ..config import SciAssistSettings
 from ..errors import ModelError, ModelFileError, ModelMissingError
-from . import catalogue
+from . import catalogue, selecting
 from .catalogue import Entry, Part, Progress
 
 _BLOCK = 1 << 20
@@ -46,14 +46,20 @@ def fetch(
     Raises
     ------
     ModelMissingError
-        Unknown name, or no source could be reached; the message says what each one answered.
+        Unknown name, network_policy is force-off, or no source could be reached; the message says
+        what each one answered.
     ModelFileError
         What was fetched is not the file; nothing of it is left behind.
     """
-    return fetch_entry(catalogue.entry(name), catalogue.folder(settings), progress)
+    return fetch_entry(catalogue.entry(name), catalogue.folder(settings), progress, settings)
 
 
-def fetch_entry(entry: Entry, folder: Path, progress: Progress | None = None) -> Path:
+def fetch_entry(
+    entry: Entry,
+    folder: Path,
+    progress: Progress | None = None,
+    settings: SciAssistSettings | None = None,
+) -> Path:
     """Fetch one entry into a folder; see `fetch`."""
     told = progress or (lambda done, total: None)
     target = folder / entry.file
@@ -65,12 +71,20 @@ def fetch_entry(entry: Entry, folder: Path, progress: Progress | None = None) ->
             "Name another one in SCIASSIST_MODEL_DIR."
         ) from error
     with filelock.FileLock(folder / ".lock"):
-        if target.is_file():
-            if target.stat().st_size == entry.bytes and catalogue.sha256(target) == entry.sha256:
-                return target
-            target.unlink()
+        if _is_whole(target, entry):
+            return target
+        selecting.allow_network(f"{entry.name} is not fetched", settings)
+        target.unlink(missing_ok=True)
         _need_room(entry, folder)
         return _from_sources(entry, folder, told)
+
+
+def _is_whole(target: Path, entry: Entry) -> bool:
+    return (
+        target.is_file()
+        and target.stat().st_size == entry.bytes
+        and catalogue.sha256(target) == entry.sha256
+    )
 
 
 def _need_room(entry: Entry, folder: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timezone
 from http.client import responses
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -134,7 +135,7 @@ class StatusHandler(KernelHandler):
         app = self.app
         state = await asyncio.to_thread(app.model_host.state)
         settings = {"record_rejections": app.record_rejections, "on_failure": app.on_failure}
-        model = {"id": state.id, "name": state.name, "state": state.state, "detail": state.detail}
+        model = {key: value for key, value in asdict(state).items() if key != "pid"}
         queue = app.notes.waiting() + app.model_host.waiting()
         self.finish(
             json.dumps(

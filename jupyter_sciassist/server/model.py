@@ -10,19 +10,29 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from ..config import SciAssistSettings
 from ..errors import ModelCancelled, ModelError, ModelMissingError
 from ..models.base import LanguageModel, ModelInfo
 
+if TYPE_CHECKING:
+    from ..models.url import EndpointUrl
+
 T = TypeVar("T")
 State = Literal["absent", "idle", "loading", "ready", "failed"]
 
-NONE = "none"
 _AT_ONCE = 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an endpoint is: host and port, and whether what is sent leaves this machine, and how."""
+
+    host: str
+    local: bool
+    encrypted: bool
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,7 @@ class ModelState:
     state: State
     detail: str | None
     pid: int | None = None
+    endpoint: Place | None = None
 
 
 class ModelHost:
@@ -42,16 +53,16 @@ class ModelHost:
     Parameters
     ----------
     settings : SciAssistSettings
-        `model`, `model_dir`, `threads`.
+        `model`, `model_dir`, `threads`, `model_policy`, `network_policy`.
 
     Attributes
     ----------
     connect : callable
-        Makes the model; the worker of `settings` unless another is put in its place before use.
+        Makes the model of `settings` unless another is put in its place before use.
     """
 
     def __init__(self, settings: SciAssistSettings) -> None:
-        self.connect: Callable[[], LanguageModel] = self._worker
+        self.connect: Callable[[], LanguageModel] = self._made
         self._settings = settings
         self._lock = threading.Lock()
         self._model: LanguageModel | None = None
@@ -96,21 +107,33 @@ class ModelHost:
     def state(self) -> ModelState:
         """The present state; starts nothing. Looks at the disk, so not for the event loop."""
         from ..models.client import WorkerModel
+        from ..models.endpoint import EndpointModel
 
-        model_id, title = self._named()
         model = self._model
+        if isinstance(model, EndpointModel):
+            told, name = model.detail or None, model.name
+            return ModelState(name, name, model.state, told, endpoint=_place(model.url))
+        model_id, known = self._named()
         if isinstance(model, WorkerModel):
-            return ModelState(model_id, title, model.state, model.detail or None, model.pid)
+            return ModelState(model_id, known, model.state, model.detail or None, model.pid)
         if model is not None:
             info = model.info()
             return ModelState(info.id, info.name, "ready", None)
+        return self._unused(model_id, known)
+
+    def _unused(self, model_id: str | None, known: str | None) -> ModelState:
+        """The state of a model that was not asked for yet."""
+        from ..models.url import EndpointUrl
+
         try:
-            self._file()
+            found = self._found()
         except ModelMissingError as error:
-            return ModelState(model_id, title, "absent", str(error))
+            return ModelState(model_id, known, "absent", str(error))
         except ModelError as error:
-            return ModelState(model_id, title, "failed", str(error))
-        return ModelState(model_id, title, "idle", None)
+            return ModelState(model_id, known, "failed", str(error))
+        if isinstance(found, EndpointUrl):
+            return ModelState(found.title, found.title, "idle", None, endpoint=_place(found))
+        return ModelState(model_id, known, "idle", None)
 
     def info(self) -> ModelInfo | None:
         """Description of the model for the record, None where there is none to describe."""
@@ -128,38 +151,40 @@ class ModelHost:
             model.close()
 
     def _named(self) -> tuple[str | None, str | None]:
-        """Id and name of the configured model, known or not."""
-        from ..models import catalogue
+        """Id and name of the configured model, known or not; none of an address, which has no id."""
+        from ..models import catalogue, selecting, url
 
-        told = self._settings.model
+        told = selecting.configured(self._settings)
         for known in catalogue.ENTRIES:
             if told in (known.id, known.alias) or Path(told).name == known.file:
                 return known.id, known.name
-        return (None, None) if told == NONE else (Path(told).stem, Path(told).stem)
+        if told == selecting.NONE or url.is_url(told):
+            return None, None
+        return Path(told).stem, Path(told).stem
 
     def _refuse_closed(self) -> None:
         if self._closed:
             raise ModelCancelled("The server is shutting down. Ask again when it is back.")
 
-    def _file(self) -> Path:
-        from ..models import catalogue
+    def _found(self) -> Path | EndpointUrl:
+        from ..models import selecting
 
-        if self._settings.model == NONE:
+        name = selecting.configured(self._settings)
+        if name == selecting.NONE:
             raise ModelMissingError(
                 "No model is configured. To have notes, set c.SciAssist.model to 'default' and "
                 "restart the server."
             )
-        if find_spec("llama_cpp") is None:
-            raise ModelMissingError(
-                "llama-cpp-python is not installed. "
-                'Install it with: pip install "jupyter_sciassist[local]"'
-            )
-        return catalogue.resolve(self._settings.model, self._settings)
+        return selecting.find(name, self._settings)
 
-    def _worker(self) -> LanguageModel:
-        from ..models.client import WorkerModel
+    def _made(self) -> LanguageModel:
+        from ..models import selecting
 
-        return WorkerModel(self._file(), threads=self._settings.threads)
+        return selecting.made(self._found(), self._settings.threads)
+
+
+def _place(url: EndpointUrl) -> Place:
+    return Place(url.shown, url.local, url.secure)
 
 
 async def _in_thread(call: Callable[[], T]) -> T:

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import { placed } from './endpoint';
 import { Alert } from './parts';
 import type { IProfile } from './records';
 import type { IModelStatus, IView } from './tokens';
@@ -42,7 +43,7 @@ export function Footer(props: {
         </div>
       ))}
       <div
-        className="jp-sciassist-model"
+        className={`jp-sciassist-model ${view.model?.endpoint ? 'jp-mod-endpoint' : ''}`.trim()}
         title={view.modelFault?.cure ?? view.model?.detail ?? ''}
       >
         {modelText(view, trans)}
@@ -135,13 +136,21 @@ function modelText(view: IView, trans: TranslationBundle): string {
 }
 
 function stateText(model: IModelStatus, trans: TranslationBundle): string {
-  const name = model.name ?? model.id ?? '';
+  const { endpoint } = model;
+  const detail = model.detail ?? '';
+  const name =
+    endpoint === null
+      ? (model.name ?? model.id ?? '')
+      : placed(model.name, endpoint, trans);
   const words: { readonly [key in IModelStatus['state']]: string } = {
-    absent: trans.__('none, so no notes. %1', model.detail ?? '').trim(),
-    idle: trans.__('%1, loads on first use', name),
+    absent: trans.__('none, so no notes. %1', detail).trim(),
+    idle:
+      endpoint === null
+        ? trans.__('%1, loads on first use', name)
+        : trans.__('%1, asked on first use', name),
     loading: trans.__('%1 is loading', name),
-    ready: name,
-    failed: trans.__('%1 failed. %2', name, model.detail ?? '').trim()
+    ready: detail === '' ? name : trans.__('%1. %2', name, detail),
+    failed: trans.__('%1 failed. %2', name, detail).trim()
   };
   return words[model.state];
 }

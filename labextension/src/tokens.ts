@@ -3,6 +3,7 @@
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
+import type { IEndpoint } from './endpoint';
 import type {
   IAnswer,
   INote,
@@ -145,6 +146,7 @@ export interface IModelStatus {
   readonly name: string | null;
   readonly state: 'absent' | 'idle' | 'loading' | 'ready' | 'failed';
   readonly detail: string | null;
+  readonly endpoint: IEndpoint | null;
 }
 
 export interface IServerStatus {

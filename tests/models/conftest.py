@@ -9,6 +9,7 @@ import pytest
 
 from jupyter_sciassist.models import fetching
 from jupyter_sciassist.models.client import WorkerModel
+from tests.models.llama_server import serving
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,10 @@ def worker(model_file: Path) -> Iterator[WorkerModel]:
     model = WorkerModel(model_file)
     yield model
     model.close()
+
+
+@pytest.fixture(scope="module")
+def llama_server(model_file: Path) -> Iterator[str]:
+    """The address of llama.cpp's own server with that model."""
+    with serving(model_file) as address:
+        yield address

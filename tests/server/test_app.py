@@ -72,6 +72,7 @@ async def test_status_without_a_model(ask: Ask) -> None:
             "state": "absent",
             "detail": "No model is configured. To have notes, set c.SciAssist.model to 'default' "
             "and restart the server.",
+            "endpoint": None,
         },
         "queue": 0,
         "pid": None,
@@ -86,6 +87,7 @@ async def test_status_with_a_model(ask: Ask, app: SciAssist, scripted: ScriptedM
         "name": "Scripted",
         "state": "ready",
         "detail": None,
+        "endpoint": None,
     }
 
 

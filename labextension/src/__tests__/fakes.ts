@@ -161,7 +161,8 @@ export class FakeServer implements IServer {
     id: 'default',
     name: 'Qwen',
     state: 'ready',
-    detail: null
+    detail: null,
+    endpoint: null
   };
   receipt: IReceipt | Error = RECEIPT;
   logged: ILog | Error = {

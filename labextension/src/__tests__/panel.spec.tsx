@@ -15,6 +15,15 @@ function show(change: Partial<IView>): ReturnType<typeof fakeActions> {
   return actions;
 }
 
+const READY: IView['model'] & object = {
+  id: 'q',
+  name: 'Qwen',
+  state: 'ready',
+  detail: null,
+  endpoint: null
+};
+const FAR = { host: 'gpu01:8000', local: false, encrypted: true };
+
 const CARDS: Partial<IView> = {
   total: 1,
   subjects: ['penguins'],
@@ -179,21 +188,46 @@ describe('header and footer', () => {
           id: null,
           name: null,
           state: 'absent',
-          detail: 'Run jupyter sciassist model fetch.'
+          detail: 'Run jupyter sciassist model fetch.',
+          endpoint: null
         },
         modelFault: { message: 'No model.', cure: 'Fetch one.' }
       },
       'Model: none, so no notes. Run jupyter sciassist model fetch.'
     ],
+    ['ready', { model: READY }, 'Model: Qwen'],
     [
-      'ready',
-      { model: { id: 'q', name: 'Qwen', state: 'ready', detail: null } },
-      'Model: Qwen'
+      'at another machine',
+      { model: { ...READY, endpoint: FAR } },
+      'Model: Qwen at gpu01:8000 (what it is asked leaves this machine)'
+    ],
+    [
+      'at another machine, in the clear',
+      {
+        model: {
+          ...READY,
+          state: 'idle',
+          endpoint: { ...FAR, encrypted: false }
+        }
+      },
+      'Model: Qwen at gpu01:8000 (what it is asked leaves this machine, not encrypted), asked on first use'
+    ],
+    [
+      'at this machine, with less than was hoped for',
+      {
+        model: {
+          ...READY,
+          name: null,
+          detail: 'It ranks nothing.',
+          endpoint: { ...FAR, host: 'localhost:1', local: true }
+        }
+      },
+      'Model: the one at localhost:1 (this machine). It ranks nothing.'
     ],
     [
       'failed once',
       {
-        model: { id: 'q', name: 'Qwen', state: 'ready', detail: null },
+        model: READY,
         modelFault: { message: 'The worker died.', cure: 'Refresh.' }
       },
       'Model: The worker died. Refresh.'

@@ -1,0 +1,78 @@
+"""`jupyter sciassist status` says what the server's configuration files say, and no secret."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyter_sciassist import cli
+from jupyter_sciassist.models.calling import KEY
+
+SECRET = "sk-do-not-tell-anybody"
+
+
+@pytest.fixture
+def configure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv(KEY, SECRET)
+
+    def write(**told: str) -> None:
+        file = tmp_path / "jupyter_server_config.json"
+        file.write_text(json.dumps({"SciAssist": told, "ServerApp": {"port": 1}}), "utf-8")
+
+    return write
+
+
+def status(capsys: pytest.CaptureFixture[str]) -> str:
+    assert cli.main(["status"]) == 0
+    out = capsys.readouterr().out
+    assert SECRET not in out
+    return out
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        (
+            "https://gpu.invalid/v1#lab-7b",
+            "model lab-7b at gpu.invalid:443 (what it is asked leaves this machine)\n",
+        ),
+        (
+            "http://gpu.invalid:8000",
+            "model the one at gpu.invalid:8000 (what it is asked leaves this machine, not encrypted)\n",
+        ),
+        ("http://127.0.0.1:8080#m", "model m at 127.0.0.1:8080 (this machine)\n"),
+        (f"https://{SECRET}@gpu.invalid", "model: The address of the model holds a user"),
+        ("none", "model none, so no notes\n"),
+    ],
+)
+def test_the_model_of_the_configuration(
+    address: str, line: str, configure: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(model=address)
+    assert line in status(capsys)
+
+
+def test_policies(
+    configure: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(model="https://gpu.invalid/v1", network_policy="force-off")
+    monkeypatch.setenv("SCIASSIST_MODEL_POLICY", "force-on")
+    out = status(capsys)
+    assert "model policy force-on, network policy force-off\n" in out
+    assert "model: The network is turned off here (network_policy is force-off)" in out
+
+
+def test_the_configured_policy_holds_for_commands(
+    configure: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(network_policy="force-off", model_dir=str(tmp_path / "models"))
+    assert cli.main(["model", "fetch", "test"]) == 2
+    assert "network_policy is force-off" in capsys.readouterr().err
+    table = tmp_path / "a.csv"
+    table.write_text("a,b\n1,2\n3,4\n", "utf-8")
+    assert cli.main(["suggest", str(table), "--model", "https://gpu.invalid/v1"]) == 2
+    assert "gpu.invalid:443 is not contacted" in capsys.readouterr().err
