@@ -48,7 +48,8 @@ class Part:
 class Chain:
     """What a log holds. `known` maps each record's hash to (seq, log id), in file order.
 
-    `opened` maps it to the pointers that stand open, `removed` to those that redaction records name.
+    `opened` maps it to the pointers that stand open, `gone` to those that were
+    removed, `removed` to those that redaction records name.
     `copied` is what the first record tells of the log that this one was copied from; `parts` are
     the files, that beside the notebook first, `now` the one that is being read.
     """
@@ -62,9 +63,9 @@ class Chain:
     fault_count: int = 0
     newer: int = 0
     openings: int = 0
-    redactions: int = 0
     withheld: int = 0
     opened: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    gone: dict[str, set[str]] = field(default_factory=dict)
     removed: dict[str, set[str]] = field(default_factory=dict)
     signatures: list[Signature] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
@@ -98,6 +99,11 @@ class Chain:
         """The id of the log: that of its first root."""
         return self.known[self.roots[0]][1] if self.roots else None
 
+    @property
+    def redactions(self) -> int:
+        """How many values were removed."""
+        return sum(map(len, self.gone.values()))
+
     def fault(self, number: int, reason: str) -> None:
         """Count a fault of line `number` (from 1); the first fifty are kept."""
         self.fault_count += 1
@@ -107,10 +113,7 @@ class Chain:
             self.faults.append((number, f"{name}: {reason}" if name else reason))
 
     def add(self, line: Line, number: int, *, copied: bool = False) -> bool:
-        """Take a line that holds in itself; False where it is a duplicate.
-
-        `copied`: an equal line may stand in another file, left by a joining that a crash cut short.
-        """
+        """Take a line that holds in itself; False for a duplicate, which one `copied` from another file may be."""
         core = line.core
         if line.hash in self.known:
             if copied and tuple(line.open) == self.opened[line.hash]:
@@ -178,7 +181,8 @@ class Chain:
         self.types[core["type"] if core["type"] in TYPES else "unknown"] += 1
         self.openings += len(line.open)
         self.withheld += len(line.withheld)
-        self.redactions += len(line.redacted) - len(line.withheld)
+        if gone := {*line.redacted} - {*line.withheld}:
+            self.gone[line.hash] = gone
         if line.sig is not None:
             sig = line.sig
             self.signatures.append(Signature(line.hash, core["seq"], sig["key"], sig["value"]))

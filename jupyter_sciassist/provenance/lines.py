@@ -200,7 +200,8 @@ def _content(data: dict[str, Any], core_bytes: bytes, values: Mapping[str, bytes
     core = data["core"]
     version = core.get("v")
     if version != VERSION or isinstance(version, bool):
-        whole = type(version) is int and data["hash"] == hash_core(core_bytes, version)
+        later = type(version) is int and version > VERSION
+        whole = later and data["hash"] == hash_core(core_bytes, version)
         return Fault(f"format version {version!r:.20} is not known here", newer=whole)
     if data["hash"] != hash_core(core_bytes):
         return Fault("the hash does not fit the core")

@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from .lines import too_deep
+from .lines import Line, check, too_deep
 
 _SECTOR = 512
 _NULS = re.compile(rb"\x00+")
@@ -47,7 +47,11 @@ def torn(raw: bytes, start: int) -> bool:
         end = json.JSONDecoder(parse_int=float).raw_decode(text)[1]
     except ValueError:
         return True
-    return len(text[:end].encode()) == len(raw)
+    if len(text[:end].encode()) != len(raw):
+        return False
+    # A whole line that lost its line feed; what does not hold was not written so.
+    found = check(raw)
+    return isinstance(found, Line) or found.newer
 
 
 def _begun(raw: bytes) -> str | None:

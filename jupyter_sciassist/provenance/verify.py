@@ -236,8 +236,9 @@ def _warnings(sidecar: Path, chain: Chain, trust: Trust, checks: dict[str, Check
 
 def _gone(chain: Chain) -> Iterator[str]:
     if chain.redactions:
-        named = sum(len(pointers) for pointers in chain.removed.values())
-        silent = max(0, chain.redactions - named)
+        silent = sum(
+            len(gone - chain.removed.get(mark, set())) for mark, gone in chain.gone.items()
+        )
         said = f", {silent} of them without a redaction record" if silent else ""
         yield f"values removed: {chain.redactions}{said}"
     if chain.withheld:

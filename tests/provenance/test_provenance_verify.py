@@ -355,3 +355,35 @@ def test_as_a_command(sidecar):
     sidecar.write_bytes(sidecar.read_bytes() * 2)
     assert subprocess.run([*module, sidecar], capture_output=True, check=False).returncode == 1
     assert subprocess.run(module, capture_output=True, check=False).returncode == 2
+
+
+def test_a_removal_is_not_hidden_by_a_redaction_of_what_was_never_there(tmp_path):
+    path = tmp_path / "a.ipynb.prov.jsonl"
+    receipt = record(path, suggestion=CARD, verb="accepted", by="Ann", notebook="a.ipynb")
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    del lines[-1]["open"]["/by"]
+    path.write_bytes(b"".join(rfc8785.dumps(line) + b"\n" for line in lines))
+    told = "values removed: 1, 1 of them without a redaction record"
+    assert told in verify(path).warnings
+    body = {"record": receipt.hash, "pointers": ["/nothing"], "dropped": None}
+    SidecarLog(path).append("redaction", body, {"/reason": "x"})
+    assert told in verify(path).warnings
+
+
+@pytest.mark.parametrize("version", [0, -3])
+def test_an_older_version_than_the_first_is_no_newer_one(tmp_path, version):
+    core = rfc8785.dumps({"v": version})
+    path = tmp_path / "a.ipynb.prov.jsonl"
+    mark = hash_core(core, version).encode()
+    path.write_bytes(b'{"core":%b,"hash":"%b","open":{}}\n' % (core, mark))
+    assert verify(path).exit_code() == 1
+
+
+def test_a_last_line_that_was_edited_is_not_torn_for_want_of_its_line_feed(sidecar):
+    record(sidecar, suggestion=CARD, verb="accepted", notebook="a.ipynb")
+    *kept, last = sidecar.read_bytes().removesuffix(b"\n").split(b"\n")
+    edited = last.replace(b'"kind":"human"', b'"kind":"agent"')
+    assert edited != last
+    for line, code in ((last, 0), (edited, 1)):
+        sidecar.write_bytes(b"\n".join([*kept, line]))
+        assert verify(sidecar).exit_code() == code

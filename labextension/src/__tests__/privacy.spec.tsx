@@ -71,10 +71,10 @@ describe('the dialog before a record', () => {
 
   it('names the file and the line that git lacks', async () => {
     const answer = new PrivacyDialogs(trans).addLine({
-      folder: '/work/r',
+      folder: '/r',
       line: '*.x merge=union'
     });
-    await waitFor(() => screen.getByText('/work/r/.gitattributes'));
+    await waitFor(() => screen.getByText('/r/.gitattributes'));
     expect(screen.getByText('*.x merge=union')).toBeTruthy();
     fireEvent.click(screen.getByText('No'));
     expect(await answer).toBe(false);

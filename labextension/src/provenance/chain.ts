@@ -35,7 +35,6 @@ export class Chain {
   faultCount = 0;
   newer = 0;
   openings = 0;
-  redactions = 0;
   withheld = 0;
   unknown = 0;
   signed = 0;
@@ -45,6 +44,7 @@ export class Chain {
   tail: ITail | null = null;
   private readonly ids = new Set<string>();
   private readonly opened = new Map<string, readonly string[]>();
+  private readonly gone = new Map<string, readonly string[]>();
   private readonly removed = new Map<string, Set<string>>();
 
   /** Number of records that hold in themselves. */
@@ -67,9 +67,19 @@ export class Chain {
     return root === undefined ? null : (this.known.get(root)?.log ?? null);
   }
 
-  /** How many removed values redaction records name. */
-  get named(): number {
-    return [...this.removed.values()].reduce((sum, one) => sum + one.size, 0);
+  /** How many values were removed. */
+  get redactions(): number {
+    return [...this.gone.values()].reduce((sum, one) => sum + one.length, 0);
+  }
+
+  /** How many of them no redaction record names. */
+  get silent(): number {
+    return [...this.gone].reduce(
+      (sum, [mark, lost]) =>
+        sum +
+        lost.filter(pointer => !this.removed.get(mark)?.has(pointer)).length,
+      0
+    );
   }
 
   /** Count a fault of a line (from 1); the first fifty are kept. */
@@ -182,7 +192,10 @@ export class Chain {
       ? gone.filter(pointer => named.includes(pointer))
       : [];
     this.withheld += withheld.length;
-    this.redactions += gone.length - withheld.length;
+    const lost = gone.filter(pointer => !withheld.includes(pointer));
+    if (lost.length > 0) {
+      this.gone.set(line.hash, lost);
+    }
     this.signed += line.sig === undefined ? 0 : 1;
     if (isObject(note)) {
       this.torn += Object.hasOwn(note, 'torn') ? 1 : 0;

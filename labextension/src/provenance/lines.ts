@@ -227,6 +227,7 @@ function content(
   if (version !== VERSION) {
     const whole =
       Number.isSafeInteger(version) &&
+      (version as number) > VERSION &&
       line.hash === hashOf(core, version as number);
     const shown = version === undefined ? 'None' : JSON.stringify(version);
     return new Refused(

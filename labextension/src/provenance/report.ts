@@ -277,7 +277,7 @@ function warningsOn(chain: Chain, checks: readonly ICheck[]): string[] {
   const status = statusesOf(checks);
   const detail = (name: string): string =>
     checks.find(check => check.name === name)?.detail ?? '';
-  const silent = Math.max(0, chain.redactions - chain.named);
+  const { silent } = chain;
   const said = silent ? `, ${silent} of them without a redaction record` : '';
   const unanchored = [status.notebook, status.anchor].every(
     one => one === 'not_checkable'

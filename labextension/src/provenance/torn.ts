@@ -1,6 +1,6 @@
 /** What a crash leaves at the end of a log, told apart from what a hand leaves. */
 
-import { tooDeep } from './lines';
+import { check, Refused, tooDeep } from './lines';
 
 const SECTOR = 512;
 const BEGIN = new TextEncoder().encode('{"core":{');
@@ -29,7 +29,7 @@ export function isTorn(raw: Uint8Array, start: number): boolean {
   } catch {
     return false;
   }
-  return !tooDeep(text) && !isPassed(text, raw.length);
+  return !tooDeep(text) && !isPassed(text, raw);
 }
 
 /** Whether every run of NULs begins and ends where a sector does, or the line. */
@@ -50,13 +50,18 @@ function sectorsOnly(raw: Uint8Array, start: number, ended: boolean): boolean {
   return true;
 }
 
-/** Whether the text is an object of JSON and goes on after it. */
-function isPassed(text: string, bytes: number): boolean {
+/** Whether the text is an object of JSON that goes on after it, or that does not hold. */
+function isPassed(text: string, raw: Uint8Array): boolean {
   const end = endOf(text);
   if (end === null || !isJSON(text.slice(0, end))) {
     return false;
   }
-  return new TextEncoder().encode(text.slice(0, end)).length !== bytes;
+  if (new TextEncoder().encode(text.slice(0, end)).length !== raw.length) {
+    return true;
+  }
+  // A whole line that lost its line feed; what does not hold was not written so.
+  const found = check(raw);
+  return found instanceof Refused && !found.newer;
 }
 
 /** The place after the bracket that closes the first one, null where nothing does. */
