@@ -203,17 +203,21 @@ class Decisions:
         told = {"by": asked.get("by"), "notebook": path, "text": asked.get("text")}
         found = look(suggestion, asked["verb"], model=self._part(suggestion), **told)
         on_disk = self._notebooks.on_disk()
-        lacks = missing(sidecar_of(self._notebooks.file(path))) if on_disk else None
+        log = sidecar_of(self._notebooks.file(path)) if on_disk else None
+        lacks = None if log is None else missing(log)
         return {
             "findings": [] if unrecorded else [one.to_json() for one in found],
-            "gitattributes": lacks and {"folder": str(lacks), "line": LINE},
+            "gitattributes": None
+            if log is None or lacks is None
+            else {"folder": str(lacks), "line": "\n".join(lines_for(log))},
         }
 
     def _merge_by_union(self, path: str) -> JSON:
         from ..provenance.chain import sidecar_of
-        from ..provenance.gitattributes import LINE, add
+        from ..provenance.gitattributes import add, lines_for
 
-        return {"file": str(add(sidecar_of(self._notebooks.file(path)))), "line": LINE}
+        log = sidecar_of(self._notebooks.file(path))
+        return {"file": str(add(log)), "line": "\n".join(lines_for(log))}
 
     def _write(self, place: Place, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
         from ..provenance.record import record
