@@ -6,6 +6,8 @@ so the last one that names an acceptance tells its state. The notebook's text is
 
 from __future__ import annotations
 
+import contextlib
+import heapq
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +18,9 @@ import rfc8785
 
 from ..errors import ProvenanceError, RecordError
 from . import bodies
-from .chain import is_there, open_regular
+from .chain import open_regular
 from .edits import edit_ratio
+from .files import files_of, is_log
 from .lines import CELL_ID, MAX_LINE, Line, check
 from .log import Entry, SidecarLog
 from .trace import Accepted, Cell, Drift, Places, accepted, cells
@@ -133,41 +136,39 @@ class Watched:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._forget()
+
+    def _forget(self) -> None:
         self.made: dict[str, Accepted] = {}
         self.on_record: dict[str, State] = {}
         self.seen: dict[str, State] = {}
-        self._inode = 0
-        self._offset = 0
+        self._known: dict[Path, _ReadTo] = {}
 
     def read_on(self) -> None:
-        """Take what was appended since; all of it where the file is another one.
+        """Take what was appended since; all of it where one of its files is another one or gone.
 
         Raises
         ------
         ProvenanceError
-            The file cannot be read. Lines that do not hold are passed over.
+            A file cannot be read. Lines that do not hold are passed over.
         """
-        with open_regular(self.path) as file:
-            info = os.fstat(file.fileno())
-            if info.st_ino != self._inode or info.st_size < self._offset:
-                self.made, self.on_record, self.seen = {}, {}, {}
-                self._inode, self._offset = info.st_ino, 0
+        with contextlib.ExitStack() as held:
+            there = files_of(self.path) or [self.path]
+            files = {one: held.enter_context(open_regular(one)) for one in there}
+            now = {one: os.fstat(file.fileno()) for one, file in files.items()}
+            if any(
+                one not in now or known.is_other(now[one]) for one, known in self._known.items()
+            ):
+                self._forget()
+            for one, info in now.items():
+                self._known.setdefault(one, _ReadTo(info.st_ino))
+            told = [_told(file, self._known[one]) for one, file in files.items()]
             try:
-                self._read(file)
+                for line in heapq.merge(*told, key=lambda line: int(line.core["seq"])):
+                    self._take(line)
             except OSError as error:
+                self._forget()
                 raise ProvenanceError(f"{self.path} cannot be read: {error.strerror}.") from error
-
-    def _read(self, file: BinaryIO) -> None:
-        file.seek(self._offset)
-        whole = True
-        while raw := file.readline(MAX_LINE + 1):
-            # Bytes that a repair may take away are read again the next time.
-            whole = whole and raw.startswith(b'{"core":{') and raw.endswith(b"}\n")
-            self._offset += len(raw) if whole else 0
-            if any(mark in raw for mark in _TOLD):
-                found = check(raw[:-1])
-                if isinstance(found, Line):
-                    self._take(found)
 
     def _take(self, line: Line) -> None:
         if line.core["type"] == "suggestion.accepted":
@@ -190,6 +191,31 @@ class Watched:
         last = {**self.on_record, **self.seen}
         found = [state_of(one, places, last.get(one.hash)) for one in made]
         return [one for one in found if one is not None]
+
+
+@dataclass
+class _ReadTo:
+    """How far a file was read."""
+
+    inode: int
+    offset: int = 0
+
+    def is_other(self, info: os.stat_result) -> bool:
+        return info.st_ino != self.inode or info.st_size < self.offset
+
+
+def _told(file: BinaryIO, read_to: _ReadTo) -> Iterator[Line]:
+    """The acceptances and states in what was appended to a file."""
+    file.seek(read_to.offset)
+    whole = True
+    while raw := file.readline(MAX_LINE + 1):
+        # Bytes that a repair may take away are read again the next time.
+        whole = whole and raw.startswith(b'{"core":{') and raw.endswith(b"}\n")
+        read_to.offset += len(raw) if whole else 0
+        if any(mark in raw for mark in _TOLD):
+            found = check(raw[:-1])
+            if isinstance(found, Line):
+                yield found
 
 
 def _states(line: Line) -> Iterator[State]:
@@ -229,7 +255,7 @@ def saved(watched: Watched, notebook: Path) -> Entry | None:
     ProvenanceError
         The notebook or the log cannot be read, or the log not be written. The next save tries again.
     """
-    if not is_there(watched.path):
+    if not is_log(watched.path):
         return None
     watched.read_on()
     if not watched.made:

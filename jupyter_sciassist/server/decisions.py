@@ -167,11 +167,12 @@ class Decisions:
 
     def _saved(self, path: str) -> None:
         from ..provenance import states
-        from ..provenance.chain import is_there, sidecar_of
+        from ..provenance.chain import sidecar_of
+        from ..provenance.files import is_log
 
         notebook = self._notebooks.place(path)
         sidecar = sidecar_of(notebook)
-        if is_there(sidecar):
+        if is_log(sidecar):
             states.saved(self._watched.setdefault(path, states.Watched(sidecar)), notebook)
         else:
             self._watched.pop(path, None)
@@ -195,7 +196,7 @@ class Decisions:
 
     def _scan(self, path: str, asked: Mapping[str, Any]) -> JSON:
         from ..provenance.chain import sidecar_of
-        from ..provenance.gitattributes import LINE, missing
+        from ..provenance.gitattributes import lines_for, missing
         from ..provenance.record import look
 
         suggestion = Suggestion.from_json(asked["suggestion"])
