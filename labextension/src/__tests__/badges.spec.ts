@@ -2,11 +2,12 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ICellText } from '../badges/blame';
-import { Blame, digest, mark } from '../badges/blame';
+import { Blame, mark } from '../badges/blame';
 import { editRatio, normalised } from '../badges/edits';
 import type { IAccepted } from '../badges/log';
 import { readLog } from '../badges/log';
 import { label } from '../badges/words';
+import { digest } from '../places';
 import { WIRE } from './fakes';
 
 interface IVector {

@@ -62,7 +62,8 @@ describe('drift', () => {
       fault: null,
       copied: true,
       outputs: null,
-      data: null
+      data: null,
+      replayed: null
     };
     expect(details(missing, around, trans)).toContain('beside the original');
     expect(details(missing, { ...around, copied: false }, trans)).toContain(

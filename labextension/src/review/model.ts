@@ -8,7 +8,7 @@ import type { IFault } from '../tokens';
 import { Acting } from './acting';
 import { Checking } from './checking';
 import type { Drift } from './drift';
-import { Present, driftsOf, ownedBy } from './drift';
+import { Present, driftsOf } from './drift';
 import type { IEntry, Targets } from './entry';
 import { entryOf, targetsOf } from './entry';
 import type { IReviewFilter } from './filter';
@@ -116,7 +116,6 @@ export class ReviewModel implements IDisposable {
     const beside = await this._besideNow();
     const isOther = !sameMark(this._beside, beside);
     this._beside = beside;
-    this._present = beside === null ? null : new Present(beside.cells);
     this._follow();
     this._emit();
     if (isOther && this._checking.checked.state === 'done') {
@@ -206,17 +205,16 @@ export class ReviewModel implements IDisposable {
     this._latestFirst = [...rows].reverse();
     this._byKey = new Map(rows.map(row => [row.key, row]));
     this._targets = targetsOf(rows);
-    this._owned = ownedBy(rows);
     this._follow();
     this._open();
   }
 
   /** Where the cells of the acceptances are now. */
   private _follow(): void {
+    const cells = this._beside?.cells;
+    this._present = cells === undefined ? null : new Present(cells, this._rows);
     this._drifts =
-      this._present === null
-        ? new Map()
-        : driftsOf(this._rows, this._present, this._owned);
+      this._present === null ? new Map() : driftsOf(this._rows, this._present);
     this._sift();
   }
 
@@ -273,7 +271,7 @@ export class ReviewModel implements IDisposable {
     if (accepted === null || this._present === null) {
       return null;
     }
-    const found = this._present.find(accepted, this._owned);
+    const found = this._present.find(accepted);
     const cell = this._present.cells[found.index ?? -1];
     return { ...found, source: cell?.source ?? null };
   }
@@ -289,7 +287,6 @@ export class ReviewModel implements IDisposable {
   private _shown: readonly IRow[] = [];
   private _byKey: ReadonlyMap<string, IRow> = new Map();
   private _targets: Targets = new Map();
-  private _owned: ReadonlySet<string> = new Set();
   /** Undefined until it was looked for. */
   private _beside: IBeside | null | undefined = undefined;
   private _present: Present | null = null;

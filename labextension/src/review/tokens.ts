@@ -50,10 +50,10 @@ export interface IRedacted extends IAppended {
   }[];
 }
 
-/** The server's part; `path` is always that of the log. Every call rejects with a Trouble. */
+/** The server's part; `path` is always that of the log. Every call but `download` rejects with a Trouble. */
 export interface IProvenanceServer {
-  /** The bytes behind an address of the server's files. */
-  download(url: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** The bytes behind an address of the server's files; a refusal is a `ResponseError`. */
+  download(url: string, signal?: AbortSignal): Promise<Uint8Array>;
   export(path: string, kind: ExportKind): Promise<IExported>;
   disclose(path: string, style: DisclosureStyle): Promise<IDisclosed>;
   note(

@@ -2,8 +2,10 @@
 
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
-import { ServerConnection } from '@jupyterlab/services';
 import type { JSONValue } from '@lumino/coreutils';
+import { mark } from '../badges/blame';
+import { isGone } from '../faults';
+import { Source } from '../places';
 import { Trouble } from '../tokens';
 import type { ICell } from './drift';
 import type { IBeside, IProvenanceServer, IReviewNeeds } from './tokens';
@@ -100,14 +102,6 @@ async function besideOf(world: IWorld, path: string): Promise<IBeside | null> {
       };
 }
 
-/** Whether the server says that there is no such file. */
-export function isGone(error: unknown): boolean {
-  return (
-    error instanceof ServerConnection.ResponseError &&
-    error.response.status === 404
-  );
-}
-
 async function onDisk(
   contents: Contents.IManager,
   path: string
@@ -130,12 +124,14 @@ async function onDisk(
 }
 
 function cellOf(cell: unknown): ICell {
-  const source = at(cell, 'source');
+  const told = at(cell, 'source');
+  const source = new Source(
+    Array.isArray(told) ? told.join('') : (text(told) ?? '')
+  );
   return {
     id: text(at(cell, 'id')),
-    source: Array.isArray(source) ? source.join('') : (text(source) ?? ''),
-    names: list(at(cell, 'metadata', 'sciassist', 'ids')).filter(
-      name => typeof name === 'string'
-    )
+    source: source.text,
+    names: mark(at(cell, 'metadata', 'sciassist')).names,
+    sha256: () => source.sha256
   };
 }
