@@ -57,9 +57,9 @@ def run_diff(args: argparse.Namespace) -> int:
             raise RecordError(f"Record {args.record!r:.80} is no acceptance.")
     notebook = notebook_of(log)
     places = trace.Places(trace.cells(notebook), made) if is_there(notebook) else None
-    last = states.on_record(log)
+    known = states.read(log)
     for number, one in enumerate(chosen):
-        told = [*trace.differences(one, places), *states.checkable(one, places, last.get(one.hash))]
+        told = [*trace.differences(one, places), *states.checkable(one, places, known)]
         print("\n" * (number > 0) + "\n".join(told))
     return 0
 

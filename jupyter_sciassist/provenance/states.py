@@ -29,7 +29,11 @@ from .values import digest, plain
 Outputs = Literal["none", "older than source", "not checkable"]
 
 # In canonical JSON a record's type stands like this, and a text cannot hold it unescaped.
-_TOLD = (b'"type":"suggestion.accepted"', b'"type":"cell.state"')
+_TOLD = (
+    b'"type":"suggestion.accepted"',
+    b'"type":"cell.state"',
+    b'"type":"evidence.replayed"',
+)
 _EARLIER = "earlier"
 _AGES: Mapping[Outputs, str] = {
     "none": "none, the cell was not run or its outputs were cleared",
@@ -131,7 +135,8 @@ def _followed(made: State, last: State | None) -> State:
 class Watched:
     """What a log tells of its acceptances, read on as it grows; `seen` is what the last save left.
 
-    Not for two threads at a time.
+    `diverged` maps an acceptance to the time of the last replay of its evidence, where that came out
+    otherwise. Not for two threads at a time.
     """
 
     def __init__(self, path: Path) -> None:
@@ -142,6 +147,7 @@ class Watched:
         self.made: dict[str, Accepted] = {}
         self.on_record: dict[str, State] = {}
         self.seen: dict[str, State] = {}
+        self.diverged: dict[str, str] = {}
         self._known: dict[Path, _ReadTo] = {}
 
     def read_on(self) -> None:
@@ -177,6 +183,11 @@ class Watched:
             for state in _states(line):
                 last = self.on_record.get(state.record)
                 self.on_record[state.record] = _followed(state, last)
+        elif line.core["body"].get("part") == "evidence":
+            of = str(line.core["body"].get("record"))
+            self.diverged.pop(of, None)
+            if line.core["body"].get("verdict") == "diverged":
+                self.diverged[of] = line.core["ts"]
 
     def hidden(self) -> frozenset[str]:
         """Acceptances whose text was left out or removed: what is left of it must not be guessed by a hash."""
@@ -238,11 +249,11 @@ def _states(line: Line) -> Iterator[State]:
         )
 
 
-def on_record(path: Path) -> Mapping[str, State]:
-    """The last state on record of each acceptance, by its hash; ProvenanceError where unreadable."""
+def read(path: Path) -> Watched:
+    """What the log at `path` tells of its acceptances; ProvenanceError where it is unreadable."""
     watched = Watched(path)
     watched.read_on()
-    return watched.on_record
+    return watched
 
 
 def saved(watched: Watched, notebook: Path) -> Entry | None:
@@ -296,9 +307,14 @@ def _hashes(one: State) -> bodies.Hashes:
     return {"sha256": one.sha256, "outputs_sha256": one.outputs_sha256}
 
 
-def checkable(one: Accepted, places: Places | None, last: State | None) -> Iterator[str]:
+def checkable(one: Accepted, places: Places | None, log: Watched) -> Iterator[str]:
     """What of outputs, data and evidence can be told without the kernel, and what cannot."""
-    state = None if places is None else state_of(one, places, last)
+    state = None if places is None else state_of(one, places, log.on_record.get(one.hash))
     if state is not None and state.outputs is not None:
         yield f"outputs: {_AGES[state.outputs]}"
-    yield "data, evidence: not checkable here, for the log holds a fingerprint and not the data"
+    why = "not checkable here, for the log holds a fingerprint and not the data"
+    if (when := log.diverged.get(one.hash)) is None:
+        yield f"data, evidence: {why}"
+    else:
+        yield f"data: {why}"
+        yield f"evidence: stale, it diverged when replayed on {when[:10]}"
