@@ -140,6 +140,26 @@ describe('readLog', () => {
     expect(made[0]).toMatchObject({ cell: null, suggested: null, id: '' });
   });
 
+  it('keeps the last replay of the evidence', () => {
+    const replay = (ts: string, part: string, verdict: string): string =>
+      JSON.stringify({
+        core: {
+          body: { part, record: 'h', verdict },
+          ts,
+          type: 'evidence.replayed'
+        }
+      });
+    const text = [
+      replay('1', 'evidence', 'identical'),
+      replay('2', 'evidence', 'diverged'),
+      replay('3', 'note', 'identical')
+    ].join('\n');
+    expect(readLog(text).replayed.get('h')).toEqual({
+      ts: '2',
+      verdict: 'diverged'
+    });
+  });
+
   it('keeps the last state that a save left of a cell', () => {
     const state = (sha256: string, outputs: string): string =>
       JSON.stringify({

@@ -4,6 +4,7 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import { MessageChannel } from 'worker_threads';
 import { digest } from '../places';
+import type { IProfile } from '../records';
 import { driftsOf, Present } from '../review/drift';
 import type { ICell } from '../review/drift';
 import { ReviewModel } from '../review/model';
@@ -119,6 +120,7 @@ export class FakeWorld implements IReviewNeeds {
   fault: Trouble | null = null;
   besideFault: Trouble | null = null;
   reads = 0;
+  variables: readonly IProfile[] = [];
   readonly asked: unknown[][] = [];
   readonly name = (): string => 'Ada';
 
@@ -158,6 +160,10 @@ export class FakeWorld implements IReviewNeeds {
   async stamp(): Promise<string> {
     this._refuse();
     return this.stamped;
+  }
+
+  profiles(): readonly IProfile[] {
+    return this.variables;
   }
 
   async notebook(): Promise<IBeside | null> {

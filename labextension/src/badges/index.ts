@@ -8,7 +8,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { digest } from '../places';
 import { readSettings } from '../settings';
 import type { IProvenanceServer } from '../review/tokens';
-import type { IAssistant, IServer } from '../tokens';
+import type { IServer } from '../tokens';
 import { mark } from './blame';
 import type { IBadgeNeeds, OpenRecord } from './follower';
 import { BadgeFollower, KEY } from './follower';
@@ -24,7 +24,7 @@ export const BadgeCommandIDs = {
 export interface IBadgeParts {
   readonly app: JupyterFrontEnd;
   readonly notebooks: INotebookTracker;
-  readonly assistant: IAssistant;
+  readonly profiles: IBadgeNeeds['profiles'];
   readonly server: IServer & Pick<IProvenanceServer, 'download'>;
   readonly settings: ISettingRegistry.ISettings | null;
   readonly palette: ICommandPalette | null;
@@ -66,7 +66,7 @@ export function addBadges(parts: IBadgeParts): void {
 
 function needsOf({
   app,
-  assistant,
+  profiles,
   server,
   settings,
   trans
@@ -87,10 +87,7 @@ function needsOf({
     everyCell: () => readSettings(settings).everyCell,
     open: () =>
       app.commands.hasCommand(BadgeCommandIDs.openRecord) ? open : null,
-    profiles: notebook => {
-      const view = assistant.current?.view;
-      return view?.path === notebook ? view.variables : [];
-    },
+    profiles,
     trans
   };
 }

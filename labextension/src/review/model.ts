@@ -3,6 +3,8 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import type { DataDrift } from '../badges/words';
+import { dataDrift } from '../badges/words';
 import { asFault } from '../faults';
 import type { IFault } from '../tokens';
 import { Acting } from './acting';
@@ -99,15 +101,25 @@ export class ReviewModel implements IDisposable {
     }
   }
 
-  /** Read the file again if it was written since. */
-  async refresh(): Promise<void> {
+  /** Read the file again if it was written since; whether it was. */
+  async refresh(): Promise<boolean> {
     try {
       const stamp = await this._needs.stamp();
-      if (stamp !== this._stamp || this._fault !== null) {
+      const isOther = stamp !== this._stamp;
+      if (isOther || this._fault !== null) {
         await this.load();
       }
+      return isOther;
     } catch (error) {
       this._fail(error);
+      return false;
+    }
+  }
+
+  /** The variables in the kernel may be others. */
+  lookAtData(): void {
+    if (this._dataNow() !== this._view.data) {
+      this._emit();
     }
   }
 
@@ -259,6 +271,7 @@ export class ReviewModel implements IDisposable {
       selected: this._selected,
       entry: this._entry,
       now: this._now(),
+      data: this._dataNow(),
       busy: this.acting.busy,
       outcome: this.acting.last,
       checked: this._checking.checked,
@@ -274,6 +287,17 @@ export class ReviewModel implements IDisposable {
     const found = this._present.find(accepted);
     const cell = this._present.cells[found.index ?? -1];
     return { ...found, source: cell?.source ?? null };
+  }
+
+  private _dataNow(): DataDrift {
+    const recorded = this._entry?.data ?? null;
+    if (recorded === null) {
+      return null;
+    }
+    const profile = this._needs
+      .profiles()
+      .find(one => one.variable === recorded.name);
+    return dataDrift(recorded, profile?.fingerprint ?? null);
   }
 
   private _view: IReviewView;

@@ -6,12 +6,16 @@ import type { JSONValue } from '@lumino/coreutils';
 import { mark } from '../badges/blame';
 import { isGone } from '../faults';
 import { Source } from '../places';
+import type { IProfile } from '../records';
+import type { IAssistant } from '../tokens';
 import { Trouble } from '../tokens';
 import type { ICell } from './drift';
 import type { IBeside, IProvenanceServer, IReviewNeeds } from './tokens';
 import { at, list, text } from './values';
 
 const SUFFIX = '.prov.jsonl';
+/** A look at the file is no activity: a server that nobody uses may be stopped as ever. */
+const LOOK = { content: false, no_track_activity: 1 };
 
 /** The notebook that a log belongs to by its name; null for the log of a terminal. */
 export function notebookOf(path: string): string | null {
@@ -26,6 +30,9 @@ export interface IWorld {
   readonly notebooks: INotebookTracker;
   readonly server: IProvenanceServer;
   readonly name: () => string;
+  readonly assistant: IAssistant;
+  /** What is known of the variables in the kernel of a notebook. */
+  readonly profiles: (notebook: string) => readonly IProfile[];
 }
 
 /** The needs of the log at `path`, which follows it when it is renamed. */
@@ -41,6 +48,10 @@ export function needsOf(world: IWorld, path: () => string): IReviewNeeds {
     notebook: async () => {
       const notebook = notebookOf(path());
       return notebook === null ? null : besideOf(world, notebook);
+    },
+    profiles: () => {
+      const notebook = notebookOf(path());
+      return notebook === null ? [] : world.profiles(notebook);
     }
   };
 }
@@ -50,9 +61,7 @@ async function stampOf(
   path: string
 ): Promise<string> {
   try {
-    const { last_modified, size } = await contents.get(path, {
-      content: false
-    });
+    const { last_modified, size } = await contents.get(path, LOOK);
     return `${last_modified} ${size ?? ''}`;
   } catch (error) {
     throw isGone(error)
