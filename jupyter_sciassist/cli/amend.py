@@ -8,7 +8,7 @@ from typing import Any
 
 from ..provenance import amend
 from ..provenance.chain import log_of
-from ..provenance.gitattributes import LINE, NAME, missing
+from ..provenance.gitattributes import NAME, lines_for, missing
 
 
 def register(verbs: Any) -> None:
@@ -66,7 +66,8 @@ def run_repair(args: argparse.Namespace) -> int:
         print(f"{path}: {done.text()}")
         root = missing(log_of(path)) if args.merge else None
         if root is not None:
-            print(f"{root / NAME} should say how git merges logs: {LINE}")
+            lines = "\n".join(lines_for(log_of(path)))
+            print(f"{root / NAME} should say how git merges logs: {lines}")
     return 1 if any(done.faults for done in found) else 0
 
 

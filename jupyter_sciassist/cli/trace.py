@@ -9,7 +9,8 @@ from typing import Any
 
 from ..errors import RecordError
 from ..provenance import review, states, trace
-from ..provenance.chain import SUFFIX, is_there, log_of
+from ..provenance.chain import is_there, log_of
+from ..provenance.files import notebook_of
 from ..provenance.lines import Line
 
 
@@ -54,11 +55,11 @@ def run_diff(args: argparse.Namespace) -> int:
         chosen = [one for one in made if one.hash == mark]
         if not chosen:
             raise RecordError(f"Record {args.record!r:.80} is no acceptance.")
-    notebook = Path(str(log).removesuffix(SUFFIX))
+    notebook = notebook_of(log)
     places = trace.Places(trace.cells(notebook), made) if is_there(notebook) else None
-    last = states.on_record(log)
+    known = states.read(log)
     for number, one in enumerate(chosen):
-        told = [*trace.differences(one, places), *states.checkable(one, places, last.get(one.hash))]
+        told = [*trace.differences(one, places), *states.checkable(one, places, known)]
         print("\n" * (number > 0) + "\n".join(told))
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -178,6 +179,26 @@ def sidecar() -> Path:
     return Path.cwd() / f"{TERMINAL}{SUFFIX}" if notebook is None else sidecar_of(notebook)
 
 
+def log_file(own: Engine) -> Path:
+    """The log of this notebook under its present name, where the server tells that; else `sidecar`.
+
+    Raises
+    ------
+    ServerError
+        The server refused, or broke off.
+    """
+    from ..provenance.chain import sidecar_of
+    from ..provenance.files import is_log
+
+    server = web.server(own)
+    if server is not None and server.address.root is not None:
+        with contextlib.suppress(web.NotThereError):
+            found = sidecar_of(server.address.root / _contents_path(server))
+            if is_log(found):
+                return found
+    return sidecar()
+
+
 def _doc_id(notebook: Path) -> str | None:
     """The id of the document in the notebook's metadata, where the file is there and has one."""
     try:
@@ -205,13 +226,18 @@ def _log_through(server: web.Server) -> str:
     """The log that the server reads, for the path that the notebook has now."""
     from ..provenance import review
 
+    answer = server.ask("sciassist/log", query={"path": _contents_path(server)})
+    return review.text(review.Summary.from_json({"doc_id": None, "damage": None, **answer}))
+
+
+def _contents_path(server: web.Server) -> str:
+    """Where the notebook of this kernel is now; NotThereError where the server has no such session."""
     mine = kernel_id()
     sessions: Any = server.ask("api/sessions")
-    paths = [one["path"] for one in sessions if (one.get("kernel") or {}).get("id") == mine]
-    if not paths:
-        raise web.NotThereError("The server has no session of this kernel.")
-    answer = server.ask("sciassist/log", query={"path": paths[0]})
-    return review.text(review.Summary.from_json({"doc_id": None, "damage": None, **answer}))
+    for one in sessions:
+        if (one.get("kernel") or {}).get("id") == mine:
+            return str(one["path"]).removeprefix("RTC:").strip("/")
+    raise web.NotThereError("The server has no session of this kernel.")
 
 
 def status(own: Engine) -> str:

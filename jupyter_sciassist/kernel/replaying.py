@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from .. import replay
 from ..errors import DataError, ProvenanceError
 from ..provenance import record
-from ..provenance.chain import is_there
 from ..provenance.exports.reading import Reading, Row, reading
+from ..provenance.files import is_log
 from . import recording
 from .worker import Job
 
@@ -37,9 +37,11 @@ def lines(own: Engine, which: str | None, job: Job) -> list[str]:
         There is no such record or number.
     ProvenanceError
         The log cannot be read, does not verify, or could not be written.
+    ServerError
+        The server does not tell where the notebook is now.
     """
-    sidecar = recording.sidecar()
-    if not is_there(sidecar):
+    sidecar = recording.log_file(own)
+    if not is_log(sidecar):
         raise ProvenanceError(
             f"There is no log at {sidecar}. After a rename restart the kernel, or replay it by: "
             "jupyter sciassist replay NOTEBOOK --run --data NAME=FILE"

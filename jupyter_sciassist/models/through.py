@@ -29,13 +29,15 @@ class Address:
     """Where a server listens and the token it wants; never shown, never recorded.
 
     `url` ends with a slash; `socket` is the path of a Unix socket or null; `scheme` is "token" for
-    the server's own token, "sciassist" for the short-lived secret that the panel hands over.
+    the server's own token, "sciassist" for the short-lived secret that the panel hands over. `root`
+    is the folder of its files, where it told that and this is its own machine.
     """
 
     url: str
     token: str
     socket: str | None = None
     scheme: str = "token"
+    root: Path | None = None
 
     def __repr__(self) -> str:
         return f"Address({self.url!r})"
@@ -59,7 +61,13 @@ def find() -> Address | None:
         return None
     if not isinstance(told, dict) or told.get("pid") != int(parent) or not told.get("token"):
         return None
-    return Address(str(told["url"]), str(told["token"]), told.get("sock") or None)
+    root = told.get("root_dir")
+    return Address(
+        str(told["url"]),
+        str(told["token"]),
+        told.get("sock") or None,
+        root=Path(root) if isinstance(root, str) and root else None,
+    )
 
 
 class ServerModel:

@@ -10,6 +10,8 @@ from ..errors import ProvenanceError
 SUFFIX = ".prov.jsonl"
 SEGMENT = ".jsonl"
 FOLDER = ".prov.d"
+# Where no log of anybody's is looked for.
+SKIPPED = frozenset({".git", ".ipynb_checkpoints", "node_modules"})
 
 FileKey = tuple[int, int, int]
 
@@ -17,6 +19,11 @@ FileKey = tuple[int, int, int]
 def folder_of(log: Path) -> Path:
     """Where the segments of the log at `log` lie: `foo.ipynb.prov.d`."""
     return log.with_name(log.name.removesuffix(SUFFIX) + FOLDER)
+
+
+def notebook_of(log: Path) -> Path:
+    """The notebook that the log at `log` belongs to by its name."""
+    return Path(str(log).removesuffix(SUFFIX))
 
 
 def files_of(log: Path) -> list[Path]:

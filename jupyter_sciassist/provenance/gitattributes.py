@@ -1,7 +1,7 @@
-"""The line in `.gitattributes` without which git merges a log like prose.
+"""The lines in `.gitattributes` without which git merges a log like prose.
 
 `*.ipynb.prov.jsonl -text merge=union`: line ends stay as they are, and of two branches both records
-are kept. Looked for before the first record of a repository; written only when somebody says yes.
+are kept; where a log has segments, theirs have a line too. Looked for before the first record of a repository; written only when somebody says yes.
 """
 
 from __future__ import annotations
@@ -15,19 +15,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import LogWriteError
-from . import disk
+from . import disk, mounts
+from .files import SEGMENT, folder_of
 
 LINE = "*.ipynb.prov.jsonl -text merge=union"
+# A pattern with a slash is anchored; so it holds in every folder.
+SEGMENTS = "**/*.ipynb.prov.d/* -text merge=union"
 NAME = ".gitattributes"
 _SECONDS = 5.0
 _MOST = 2**20
+
+
+def lines_for(log: Path) -> tuple[str, ...]:
+    """The rules that a log needs: that of the segments where it has some, or will have."""
+    return tuple(line for line, _ in _wanted(log))
 
 
 def missing(log: Path) -> Path | None:
     """The root of the work tree around a log, where no rule merges it by union and one can be added."""
     root = work_tree(log.parent)
     try:
-        if root is None or _merges(root, log) == "union":
+        if root is None or not _lacking(root, log):
             return None
     except LogWriteError:  # rules that cannot be read cannot be added to either
         return None
@@ -51,7 +59,7 @@ def work_tree(folder: Path) -> Path | None:
 
 
 def add(log: Path) -> Path:
-    """Append the line to the `.gitattributes` at the root of the work tree around a log.
+    """Append the lines that lack to the `.gitattributes` at the root of the work tree around a log.
 
     Raises
     ------
@@ -62,13 +70,26 @@ def add(log: Path) -> Path:
     if root is None:
         raise LogWriteError(f"{log.parent} is in no git repository. Run `git init` there first.")
     file = root / NAME
-    if _merges(root, log) == "union":
+    lacking = _lacking(root, log)
+    if not lacking:
         return file
     before = _bytes(file)
     end = b"\r\n" if b"\r\n" in before else b"\n"
     start = end if before and not before.endswith(b"\n") else b""
-    disk.append(file, start + LINE.encode() + end)
+    disk.append(file, start + b"".join(line.encode() + end for line in lacking))
     return file
+
+
+def _wanted(log: Path) -> Iterator[tuple[str, Path]]:
+    """Each rule, and a file that it is for."""
+    yield LINE, log
+    folder = folder_of(log)
+    if folder.is_dir() or mounts.is_shared(log.parent):
+        yield SEGMENTS, folder / f"any{SEGMENT}"
+
+
+def _lacking(root: Path, log: Path) -> list[str]:
+    return [line for line, file in _wanted(log) if _merges(root, file) != "union"]
 
 
 def _is_git(path: Path) -> bool:
@@ -129,9 +150,18 @@ def _rules(root: Path, log: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _fits(pattern: str, name: str) -> bool:
-    if "/" not in pattern.rstrip("/"):
-        return fnmatch.fnmatchcase(name.rpartition("/")[2], pattern)
-    return fnmatch.fnmatchcase(name, pattern.lstrip("/"))
+    anchored = "/" in pattern.rstrip("/")
+    parts = pattern.lstrip("/").split("/") if anchored else ["**", pattern]
+    return _along(parts, name.split("/"))
+
+
+def _along(pattern: list[str], name: list[str]) -> bool:
+    if not pattern:
+        return not name
+    first, *rest = pattern
+    if first == "**":
+        return any(_along(rest, name[skipped:]) for skipped in range(len(name) + 1))
+    return bool(name) and fnmatch.fnmatchcase(name[0], first) and _along(rest, name[1:])
 
 
 def _bytes(file: Path) -> bytes:

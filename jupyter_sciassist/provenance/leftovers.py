@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ProvenanceError
 from .chain import SUFFIX, Chain, is_there, log_of, scan
-from .files import FOLDER, is_log
+from .files import FOLDER, SKIPPED, is_log, notebook_of
 from .verify import told_by
 
-_SKIPPED = frozenset({".git", ".ipynb_checkpoints", "node_modules"})
+_UNFINISHED = re.compile(r"\.crate-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
 class Leftover:
-    """A file, or a folder of segments, that nothing needs, or seems to need, and why."""
+    """A file or a folder that nothing needs, or seems to need, and why."""
 
     path: Path
     why: str
@@ -43,18 +44,22 @@ def leftovers(folder: Path) -> list[Leftover]:
         elif path.name.endswith(SUFFIX + ".torn"):
             found.append(Leftover(path, "bytes of appends that did not complete"))
         elif path.name.endswith(".ipynb" + SUFFIX):
-            notebook = path.with_name(path.name.removesuffix(SUFFIX))
+            notebook = notebook_of(path)
             if not is_there(notebook):
                 found.append(Leftover(path, _orphan(path, owners)))
     return [*found, *_folders(folder, owners)]
 
 
 def _folders(folder: Path, owners: dict[str, Path]) -> Iterator[Leftover]:
-    """Folders of segments whose notebook is gone."""
+    """Folders of segments whose notebook is gone, and crates that are not complete."""
     for place, folders, _ in os.walk(folder):
-        folders[:] = sorted(set(folders) - _SKIPPED)
+        folders[:] = sorted(set(folders) - SKIPPED)
         for name in folders:
             path = Path(place, name)
+            if _UNFINISHED.fullmatch(name):
+                yield Leftover(
+                    path, "left by an export that did not complete, unless one is going on"
+                )
             notebook = path.with_name(name.removesuffix(FOLDER))
             if name.endswith(".ipynb" + FOLDER) and not is_there(notebook) and is_log(log_of(path)):
                 yield Leftover(path, _orphan(log_of(path), owners))
@@ -62,7 +67,7 @@ def _folders(folder: Path, owners: dict[str, Path]) -> Iterator[Leftover]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(set(folders) - _SKIPPED)
+        folders[:] = sorted(set(folders) - SKIPPED)
         for name in sorted(names):
             yield Path(place, name)
 

@@ -24,8 +24,8 @@ import rfc8785
 
 from ..errors import LogDamagedError, LogWriteError, RecordError
 from . import disk, heads, joining, locks, mounts
-from .chain import SUFFIX, Chain, Part, records, scan
-from .files import key_of
+from .chain import Chain, Part, records, scan
+from .files import key_of, notebook_of
 from .lines import MAX_LINE, ROOTS, VERSION, commitment, encode
 from .stamps import now, uuid7
 from .values import plain
@@ -352,7 +352,7 @@ class Batch:
 
     def _mode(self) -> int | None:
         """The permissions of the notebook, which the log takes on creation."""
-        notebook = Path(str(self.path).removesuffix(SUFFIX))
+        notebook = notebook_of(self.path)
         try:
             return stat.S_IMODE(notebook.stat().st_mode) & 0o666 | 0o600
         except OSError:

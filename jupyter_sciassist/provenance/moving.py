@@ -13,8 +13,8 @@ from uuid import uuid4
 from ..errors import LogWriteError, ProvenanceError
 from . import disk, privacy, spool
 from .bodies import PATH, Draft
-from .chain import SUFFIX, is_there, open_regular, scan
-from .files import files_of, is_log, logs_in
+from .chain import is_there, open_regular, scan
+from .files import files_of, is_log, logs_in, notebook_of
 from .lines import MAX_LINE, VERSION, Line, check
 from .log import Batch, Entry, SidecarLog
 
@@ -125,8 +125,7 @@ def adopt(sidecar: Path, doc_id: str, notebook: str) -> Entry | None:
     found = [
         path
         for path in logs_in(sidecar.parent, ".ipynb")
-        if not is_there(path.with_name(path.name.removesuffix(SUFFIX)))
-        and doc_id_of(path) == doc_id
+        if not is_there(notebook_of(path)) and doc_id_of(path) == doc_id
     ]
     if len(found) != 1:
         return None

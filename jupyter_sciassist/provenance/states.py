@@ -6,6 +6,8 @@ so the last one that names an acceptance tells its state. The notebook's text is
 
 from __future__ import annotations
 
+import contextlib
+import heapq
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +18,9 @@ import rfc8785
 
 from ..errors import ProvenanceError, RecordError
 from . import bodies
-from .chain import is_there, open_regular
+from .chain import open_regular
 from .edits import edit_ratio
+from .files import files_of, is_log
 from .lines import CELL_ID, MAX_LINE, Line, check
 from .log import Entry, SidecarLog
 from .trace import Accepted, Cell, Drift, Places, accepted, cells
@@ -26,7 +29,11 @@ from .values import digest, plain
 Outputs = Literal["none", "older than source", "not checkable"]
 
 # In canonical JSON a record's type stands like this, and a text cannot hold it unescaped.
-_TOLD = (b'"type":"suggestion.accepted"', b'"type":"cell.state"')
+_TOLD = (
+    b'"type":"suggestion.accepted"',
+    b'"type":"cell.state"',
+    b'"type":"evidence.replayed"',
+)
 _EARLIER = "earlier"
 _AGES: Mapping[Outputs, str] = {
     "none": "none, the cell was not run or its outputs were cleared",
@@ -128,46 +135,46 @@ def _followed(made: State, last: State | None) -> State:
 class Watched:
     """What a log tells of its acceptances, read on as it grows; `seen` is what the last save left.
 
-    Not for two threads at a time.
+    `diverged` maps an acceptance to the time of the last replay of its evidence, where that came out
+    otherwise. Not for two threads at a time.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._forget()
+
+    def _forget(self) -> None:
         self.made: dict[str, Accepted] = {}
         self.on_record: dict[str, State] = {}
         self.seen: dict[str, State] = {}
-        self._inode = 0
-        self._offset = 0
+        self.diverged: dict[str, str] = {}
+        self._known: dict[Path, _ReadTo] = {}
 
     def read_on(self) -> None:
-        """Take what was appended since; all of it where the file is another one.
+        """Take what was appended since; all of it where one of its files is another one or gone.
 
         Raises
         ------
         ProvenanceError
-            The file cannot be read. Lines that do not hold are passed over.
+            A file cannot be read. Lines that do not hold are passed over.
         """
-        with open_regular(self.path) as file:
-            info = os.fstat(file.fileno())
-            if info.st_ino != self._inode or info.st_size < self._offset:
-                self.made, self.on_record, self.seen = {}, {}, {}
-                self._inode, self._offset = info.st_ino, 0
+        with contextlib.ExitStack() as held:
+            there = files_of(self.path) or [self.path]
+            files = {one: held.enter_context(open_regular(one)) for one in there}
+            now = {one: os.fstat(file.fileno()) for one, file in files.items()}
+            if any(
+                one not in now or known.is_other(now[one]) for one, known in self._known.items()
+            ):
+                self._forget()
+            for one, info in now.items():
+                self._known.setdefault(one, _ReadTo(info.st_ino))
+            told = [_told(file, self._known[one]) for one, file in files.items()]
             try:
-                self._read(file)
+                for line in heapq.merge(*told, key=lambda line: int(line.core["seq"])):
+                    self._take(line)
             except OSError as error:
+                self._forget()
                 raise ProvenanceError(f"{self.path} cannot be read: {error.strerror}.") from error
-
-    def _read(self, file: BinaryIO) -> None:
-        file.seek(self._offset)
-        whole = True
-        while raw := file.readline(MAX_LINE + 1):
-            # Bytes that a repair may take away are read again the next time.
-            whole = whole and raw.startswith(b'{"core":{') and raw.endswith(b"}\n")
-            self._offset += len(raw) if whole else 0
-            if any(mark in raw for mark in _TOLD):
-                found = check(raw[:-1])
-                if isinstance(found, Line):
-                    self._take(found)
 
     def _take(self, line: Line) -> None:
         if line.core["type"] == "suggestion.accepted":
@@ -176,6 +183,11 @@ class Watched:
             for state in _states(line):
                 last = self.on_record.get(state.record)
                 self.on_record[state.record] = _followed(state, last)
+        elif line.core["body"].get("part") == "evidence":
+            of = str(line.core["body"].get("record"))
+            self.diverged.pop(of, None)
+            if line.core["body"].get("verdict") == "diverged":
+                self.diverged[of] = line.core["ts"]
 
     def hidden(self) -> frozenset[str]:
         """Acceptances whose text was left out or removed: what is left of it must not be guessed by a hash."""
@@ -190,6 +202,31 @@ class Watched:
         last = {**self.on_record, **self.seen}
         found = [state_of(one, places, last.get(one.hash)) for one in made]
         return [one for one in found if one is not None]
+
+
+@dataclass
+class _ReadTo:
+    """How far a file was read."""
+
+    inode: int
+    offset: int = 0
+
+    def is_other(self, info: os.stat_result) -> bool:
+        return info.st_ino != self.inode or info.st_size < self.offset
+
+
+def _told(file: BinaryIO, read_to: _ReadTo) -> Iterator[Line]:
+    """The acceptances and states in what was appended to a file."""
+    file.seek(read_to.offset)
+    whole = True
+    while raw := file.readline(MAX_LINE + 1):
+        # Bytes that a repair may take away are read again the next time.
+        whole = whole and raw.startswith(b'{"core":{') and raw.endswith(b"}\n")
+        read_to.offset += len(raw) if whole else 0
+        if any(mark in raw for mark in _TOLD):
+            found = check(raw[:-1])
+            if isinstance(found, Line):
+                yield found
 
 
 def _states(line: Line) -> Iterator[State]:
@@ -212,11 +249,11 @@ def _states(line: Line) -> Iterator[State]:
         )
 
 
-def on_record(path: Path) -> Mapping[str, State]:
-    """The last state on record of each acceptance, by its hash; ProvenanceError where unreadable."""
+def read(path: Path) -> Watched:
+    """What the log at `path` tells of its acceptances; ProvenanceError where it is unreadable."""
     watched = Watched(path)
     watched.read_on()
-    return watched.on_record
+    return watched
 
 
 def saved(watched: Watched, notebook: Path) -> Entry | None:
@@ -229,7 +266,7 @@ def saved(watched: Watched, notebook: Path) -> Entry | None:
     ProvenanceError
         The notebook or the log cannot be read, or the log not be written. The next save tries again.
     """
-    if not is_there(watched.path):
+    if not is_log(watched.path):
         return None
     watched.read_on()
     if not watched.made:
@@ -270,9 +307,14 @@ def _hashes(one: State) -> bodies.Hashes:
     return {"sha256": one.sha256, "outputs_sha256": one.outputs_sha256}
 
 
-def checkable(one: Accepted, places: Places | None, last: State | None) -> Iterator[str]:
+def checkable(one: Accepted, places: Places | None, log: Watched) -> Iterator[str]:
     """What of outputs, data and evidence can be told without the kernel, and what cannot."""
-    state = None if places is None else state_of(one, places, last)
+    state = None if places is None else state_of(one, places, log.on_record.get(one.hash))
     if state is not None and state.outputs is not None:
         yield f"outputs: {_AGES[state.outputs]}"
-    yield "data, evidence: not checkable here, for the log holds a fingerprint and not the data"
+    why = "not checkable here, for the log holds a fingerprint and not the data"
+    if (when := log.diverged.get(one.hash)) is None:
+        yield f"data, evidence: {why}"
+    else:
+        yield f"data: {why}"
+        yield f"evidence: stale, it diverged when replayed on {when[:10]}"

@@ -22,14 +22,13 @@ from typing import Any, Literal
 
 from ..errors import ProvenanceError
 from .chain import SUFFIX, Chain, is_there, log_of, open_regular, scan, sidecar_of
-from .files import FOLDER, is_log
+from .files import FOLDER, SKIPPED, is_log, notebook_of
 from .signatures import Signature
 from .signatures import fault as signature_fault
 
 State = Literal["ok", "fail", "not_checkable"]
 _WORST_FIRST = (1, 2, 4, 3, 0)
 _MAX_NOTEBOOK = 512 * 2**20
-_SKIPPED = frozenset({".git", ".ipynb_checkpoints", "node_modules"})
 _ANCHOR = re.compile(r"(?:sha256:)?([0-9a-f]{12,64})")
 LIMITS = (
     "This does not show that all use of the assistant was recorded, that the clocks were right,"
@@ -132,7 +131,7 @@ def verify(path: Path, trust: Trust = Trust()) -> Report:
     """Check the log at `path`, or the log of the notebook at `path`; never raises."""
     named_log = path.name.endswith((SUFFIX, FOLDER))
     sidecar = log_of(path) if named_log or path.suffix == ".ipynb" else path
-    notebook = Path(str(sidecar).removesuffix(SUFFIX)) if named_log else path
+    notebook = notebook_of(sidecar) if named_log else path
     try:
         if not named_log and sidecar is not path and not is_log(sidecar):
             raise ProvenanceError(f"{path} has no log: there is no {sidecar.name} beside it.")
@@ -370,7 +369,7 @@ def reports_of(path: Path, trust: Trust) -> Iterator[Report]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
-        folders[:] = sorted(set(folders) - _SKIPPED)
+        folders[:] = sorted(set(folders) - SKIPPED)
         # A log may be nothing but a folder of segments.
         apart = {log_of(Path(name)).name for name in folders if name.endswith(FOLDER)}
         for name in sorted({*files, *(name for name in apart if is_log(Path(place, name)))}):

@@ -167,11 +167,12 @@ class Decisions:
 
     def _saved(self, path: str) -> None:
         from ..provenance import states
-        from ..provenance.chain import is_there, sidecar_of
+        from ..provenance.chain import sidecar_of
+        from ..provenance.files import is_log
 
         notebook = self._notebooks.place(path)
         sidecar = sidecar_of(notebook)
-        if is_there(sidecar):
+        if is_log(sidecar):
             states.saved(self._watched.setdefault(path, states.Watched(sidecar)), notebook)
         else:
             self._watched.pop(path, None)
@@ -195,7 +196,7 @@ class Decisions:
 
     def _scan(self, path: str, asked: Mapping[str, Any]) -> JSON:
         from ..provenance.chain import sidecar_of
-        from ..provenance.gitattributes import LINE, missing
+        from ..provenance.gitattributes import lines_for, missing
         from ..provenance.record import look
 
         suggestion = Suggestion.from_json(asked["suggestion"])
@@ -203,17 +204,21 @@ class Decisions:
         told = {"by": asked.get("by"), "notebook": path, "text": asked.get("text")}
         found = look(suggestion, asked["verb"], model=self._part(suggestion), **told)
         on_disk = self._notebooks.on_disk()
-        lacks = missing(sidecar_of(self._notebooks.file(path))) if on_disk else None
+        log = sidecar_of(self._notebooks.file(path)) if on_disk else None
+        lacks = None if log is None else missing(log)
         return {
             "findings": [] if unrecorded else [one.to_json() for one in found],
-            "gitattributes": lacks and {"folder": str(lacks), "line": LINE},
+            "gitattributes": None
+            if log is None or lacks is None
+            else {"folder": str(lacks), "line": "\n".join(lines_for(log))},
         }
 
     def _merge_by_union(self, path: str) -> JSON:
         from ..provenance.chain import sidecar_of
-        from ..provenance.gitattributes import LINE, add
+        from ..provenance.gitattributes import add, lines_for
 
-        return {"file": str(add(sidecar_of(self._notebooks.file(path)))), "line": LINE}
+        log = sidecar_of(self._notebooks.file(path))
+        return {"file": str(add(log)), "line": "\n".join(lines_for(log))}
 
     def _write(self, place: Place, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
         from ..provenance.record import record

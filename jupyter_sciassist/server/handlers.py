@@ -59,6 +59,13 @@ class SciAssistHandler(APIHandler):
         """The request's JSON, parsed and checked off the event loop."""
         return await asyncio.to_thread(contract.read, self.request.body, schema)
 
+    def notebook(self) -> str:
+        """The contents path that the address names; RefusedError 400 where it names none."""
+        path: str = self.get_query_argument("path", "")
+        if not path:
+            raise RefusedError(400, "The request names no notebook.", "Add ?path=<contents path>.")
+        return path
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """{message, cure} for every failure."""
         error = kwargs.get("exc_info", (None, None, None))[1]
@@ -270,10 +277,7 @@ class LogHandler(SciAssistHandler):
     @authorized
     async def get(self) -> None:
         """State and last records of a notebook's sidecar."""
-        path = self.get_query_argument("path", "")
-        if not path:
-            raise RefusedError(400, "The request names no notebook.", "Add ?path=<contents path>.")
-        self.finish(json.dumps(await self.app.decisions.log(path)))
+        self.finish(json.dumps(await self.app.decisions.log(self.notebook())))
 
 
 class LogFileHandler(SciAssistHandler):
@@ -283,10 +287,7 @@ class LogFileHandler(SciAssistHandler):
     @authorized
     async def get(self) -> None:
         """The log of a notebook as one file, to be read by `jupyter sciassist` elsewhere."""
-        path = self.get_query_argument("path", "")
-        if not path:
-            raise RefusedError(400, "The request names no notebook.", "Add ?path=<contents path>.")
-        name, data = await self.app.decisions.file(path)
+        name, data = await self.app.decisions.file(self.notebook())
         self.set_header("Cache-Control", "no-store")
         self.set_header(
             "Content-Disposition", f"attachment; filename*=UTF-8''{quote(name, safe='')}"

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LogWriteError, ProvenanceError
+from ..provenance.files import FOLDER
 from .notebooks import Notebooks
 from .remote import RemoteLogs
-
-_FOLDER = ".prov.d"
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Logs:
             return await asyncio.to_thread(self._file, path)
         await self._remote.refuse_missing(path)
         mirror, problems = await self._remote.pull(path)
-        return Place(path, mirror.log, f"{path}{_FOLDER}", "; ".join(problems) or None)
+        return Place(path, mirror.log, f"{path}{FOLDER}", "; ".join(problems) or None)
 
     async def write(self, path: str, doc_id: str | None = None) -> Place:
         """The log to append to; where the store cannot be read that on this machine is.
@@ -88,7 +87,7 @@ class Logs:
             # Where this machine cannot be written to either, the recording says so and waits.
             with contextlib.suppress(LogWriteError):
                 await asyncio.to_thread(mirror.begin)
-            return Place(path, mirror.log, f"{path}{_FOLDER}", str(error))
+            return Place(path, mirror.log, f"{path}{FOLDER}", str(error))
 
     async def _adopt(self, remote: RemoteLogs, place: Place, doc_id: str) -> None:
         from ..provenance.files import is_log

@@ -20,6 +20,7 @@ from tornado.web import HTTPError
 from traitlets import Bool, Integer, Unicode
 
 from ..errors import ProvenanceError, StoreError
+from ..provenance.files import FOLDER
 from .notebooks import SAVE
 from .refusals import RefusedError
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FOLDER = ".prov.d"
 _OBJECT = re.compile(r"[0-9]{8,}-[0-9a-f]{12}\.jsonl")
 _SECRET = re.compile(r"key|secret|token|passw|credential|session", re.IGNORECASE)
 _SECONDS = 60.0
@@ -102,7 +102,7 @@ class RemoteLogs:
         mirror = self.mirror(path)
         have = await asyncio.to_thread(mirror.confirmed)
         new = [name for name in await self._names(path) if name not in have]
-        objects = {name: await self._read(f"{path}{_FOLDER}/{name}") for name in new}
+        objects = {name: await self._read(f"{path}{FOLDER}/{name}") for name in new}
         if objects:
             await asyncio.to_thread(mirror.begin)
         return mirror, await asyncio.to_thread(mirror.take, objects)
@@ -116,7 +116,7 @@ class RemoteLogs:
             One could not be uploaded; it stays here and is uploaded the next time.
         """
         mirror = self.mirror(path)
-        folder = f"{path}{_FOLDER}"
+        folder = f"{path}{FOLDER}"
         waiting = await asyncio.to_thread(mirror.pending, await self._names(path))
         if waiting and not await self._asked(self._contents.dir_exists, folder):
             await self._asked(self._contents.save, {"type": "directory"}, folder)
@@ -135,7 +135,7 @@ class RemoteLogs:
         StoreError
             One could not be deleted; it stays.
         """
-        folder = f"{path}{_FOLDER}"
+        folder = f"{path}{FOLDER}"
         have = await asyncio.to_thread(self.mirror(path).confirmed)
         for name in await self._names(path):
             if name in have:
@@ -153,7 +153,7 @@ class RemoteLogs:
                     self._log.warning("%s", error)
 
     async def _names(self, path: str) -> list[str]:
-        folder = f"{path}{_FOLDER}"
+        folder = f"{path}{FOLDER}"
         if not await self._asked(self._contents.dir_exists, folder):
             return []
         model = await self._asked(self._contents.get, folder, content=True, type="directory")

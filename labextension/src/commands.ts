@@ -5,8 +5,8 @@ import type { ICommandPalette } from '@jupyterlab/apputils';
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { refreshIcon, stopIcon } from '@jupyterlab/ui-components';
+import { isGone } from './faults';
 import { assistantIcon } from './icons';
-import { isGone } from './review/world';
 import type { IAssistant } from './tokens';
 
 /** Ids of the commands. */

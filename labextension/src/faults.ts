@@ -1,3 +1,4 @@
+import { ServerConnection } from '@jupyterlab/services';
 import type { IFault } from './tokens';
 import { Trouble } from './tokens';
 
@@ -10,4 +11,12 @@ export function asFault(error: unknown): IFault {
     message: error instanceof Error ? error.message : String(error),
     cure: 'Reload the page; if it comes again, please report it with this line.'
   };
+}
+
+/** Whether the server says that there is no such file. */
+export function isGone(error: unknown): boolean {
+  return (
+    error instanceof ServerConnection.ResponseError &&
+    error.response.status === 404
+  );
 }

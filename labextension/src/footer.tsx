@@ -29,14 +29,13 @@ export function Alerts(props: { view: IView }): JSX.Element {
 export function Footer(props: {
   view: IView;
   setName: (name: string) => void;
+  openLog: () => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { view, setName, trans } = props;
   return (
     <footer className="jp-sciassist-footer">
-      <div className="jp-sciassist-ledger" title={ledgerTitle(view, trans)}>
-        {ledgerText(view, trans)}
-      </div>
+      <LedgerLine view={view} openLog={props.openLog} trans={trans} />
       {leftOut(view.variables).map(([name, note]) => (
         <div key={name} className="jp-sciassist-leftOut">
           <code>{name}</code>: {note}
@@ -58,8 +57,39 @@ export function Footer(props: {
   );
 }
 
-function ledgerText(view: IView, trans: TranslationBundle): string {
-  const { tests, families, confirmations, records, head } = view.ledger;
+/** What was counted; the number of records leads to them. */
+function LedgerLine(props: {
+  view: IView;
+  openLog: () => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { view, openLog, trans } = props;
+  const { records, head } = view.ledger;
+  const counted = records ?? 0;
+  const words = trans._n('%1 record', '%1 records', counted);
+  return (
+    <div className="jp-sciassist-ledger" title={ledgerTitle(view, trans)}>
+      {countedText(view, trans)}
+      {records !== null && ' · '}
+      {counted > 0 ? (
+        <button
+          className="jp-sciassist-link"
+          title={trans.__('Open the provenance log')}
+          aria-label={trans.__('%1. Open the provenance log', words)}
+          onClick={openLog}
+        >
+          {words}
+        </button>
+      ) : (
+        records !== null && words
+      )}
+      {head !== null && ` · ${trans.__('head %1', shortHash(head))}`}
+    </div>
+  );
+}
+
+function countedText(view: IView, trans: TranslationBundle): string {
+  const { tests, families, confirmations } = view.ledger;
   const counted = trans._n('%1 test counted', '%1 tests counted', tests);
   const parts = [
     tests === 0
@@ -68,12 +98,6 @@ function ledgerText(view: IView, trans: TranslationBundle): string {
   ];
   if (confirmations > 0) {
     parts.push(trans._n('%1 confirmation', '%1 confirmations', confirmations));
-  }
-  if (records !== null) {
-    parts.push(trans._n('%1 record', '%1 records', records));
-  }
-  if (head !== null) {
-    parts.push(trans.__('head %1', shortHash(head)));
   }
   return parts.join(' · ');
 }

@@ -10,11 +10,12 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { addBadges } from './badges';
-import { addCommands } from './commands';
+import { CommandIDs, addCommands } from './commands';
 import { Consent } from './consent';
 import { AssistantPanel } from './panel';
 import { PrivacyDialogs } from './privacy';
 import { addReview } from './review/factory';
+import type { IProfile } from './records';
 import { Server } from './server';
 import { readSettings } from './settings';
 import { IAssistant, PLUGIN_ID } from './tokens';
@@ -69,7 +70,10 @@ async function activate(
   settings?.changed.connect(() => {
     tracker.settingsChanged();
   });
-  const panel = new AssistantPanel(tracker, trans);
+  const openLog = (): void => {
+    void app.commands.execute(CommandIDs.openLog);
+  };
+  const panel = new AssistantPanel(tracker, openLog, trans);
   panel.visibilityChanged.connect((_, visible) => {
     tracker.setVisible(visible);
   });
@@ -79,10 +83,20 @@ async function activate(
   app.shell.add(panel, 'right', { rank: 300 });
   restorer?.add(panel, panel.id);
   addCommands(app, tracker, show, trans, palette);
+  const { contents } = app.serviceManager;
+  const profiles = (notebook: string): readonly IProfile[] => {
+    const view = tracker.current?.view;
+    return view !== undefined &&
+      contents.localPath(view.path) === contents.localPath(notebook)
+      ? view.variables
+      : [];
+  };
   addReview(app, {
     world: {
-      contents: app.serviceManager.contents,
+      contents,
       notebooks,
+      assistant: tracker,
+      profiles,
       server,
       name: () => readSettings(settings).name
     },
@@ -95,7 +109,7 @@ async function activate(
   addBadges({
     app,
     notebooks,
-    assistant: tracker,
+    profiles,
     server,
     settings,
     palette,

@@ -20,6 +20,7 @@ import { Variables } from './variables';
 export class AssistantPanel extends ReactWidget {
   constructor(
     private readonly _assistant: IAssistant,
+    private readonly _openLog: () => void,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -63,7 +64,12 @@ export class AssistantPanel extends ReactWidget {
           ) : (
             <UseSignal signal={model.changed}>
               {() => (
-                <Content view={model.view} actions={model} trans={trans} />
+                <Content
+                  view={model.view}
+                  actions={model}
+                  openLog={this._openLog}
+                  trans={trans}
+                />
               )}
             </UseSignal>
           );
@@ -79,6 +85,7 @@ export class AssistantPanel extends ReactWidget {
 export function Content(props: {
   view: IView;
   actions: IActions;
+  openLog: () => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { view, actions, trans } = props;
@@ -118,6 +125,7 @@ export function Content(props: {
       <Footer
         view={view}
         setName={actions.setName.bind(actions)}
+        openLog={props.openLog}
         trans={trans}
       />
     </>

@@ -77,8 +77,12 @@ export class Server implements IServer, IProvenanceServer {
     return { url, token };
   }
 
-  async download(url: string, signal: AbortSignal): Promise<Uint8Array> {
-    const response = await this._fetch(url, { signal });
+  async download(url: string, signal?: AbortSignal): Promise<Uint8Array> {
+    const init = signal === undefined ? {} : { signal };
+    const response = await this._fetch(url, init);
+    if (!response.ok) {
+      throw new ServerConnection.ResponseError(response);
+    }
     return new Uint8Array(await response.arrayBuffer());
   }
 
@@ -137,13 +141,16 @@ export class Server implements IServer, IProvenanceServer {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal })
     };
-    return this._fetch(url, init);
+    const response = await this._fetch(url, init);
+    if (!response.ok) {
+      throw await refusal(response);
+    }
+    return response;
   }
 
   private async _fetch(url: string, init: RequestInit): Promise<Response> {
-    let response: Response;
     try {
-      response = await ServerConnection.makeRequest(url, init, this._settings);
+      return await ServerConnection.makeRequest(url, init, this._settings);
     } catch (error) {
       if (init.signal?.aborted === true) {
         throw error;
@@ -154,10 +161,6 @@ export class Server implements IServer, IProvenanceServer {
         true
       );
     }
-    if (!response.ok) {
-      throw await refusal(response);
-    }
-    return response;
   }
 }
 

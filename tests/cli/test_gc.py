@@ -3,12 +3,14 @@
 import json
 import os
 import pty
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from jupyter_sciassist.cli import main
+from jupyter_sciassist.provenance.leftovers import leftovers
 from jupyter_sciassist.provenance.record import record
 from tests.provenance.logs import CARD, small_log
 from tests.tracked import ROOT
@@ -55,6 +57,25 @@ def test_a_notebook_with_the_same_id_is_named(tmp_path, capsys):
     (tmp_path / "sub" / "b.ipynb").write_text(json.dumps(told))
     assert main(["gc", str(tmp_path)]) == 0
     assert f"it seems to be that of {tmp_path / 'sub' / 'b.ipynb'}" in capsys.readouterr().out
+
+
+def test_half_an_exported_folder_is_listed(tmp_path):
+    """A process that is killed while it writes a crate, and folders that are only named alike."""
+    code = (
+        "import os, sys; from pathlib import Path; "
+        "from jupyter_sciassist.provenance.exports import writing; "
+        "Path.write_bytes = lambda self, data: os.kill(os.getpid(), 9); "
+        "writing.new_folder(Path(sys.argv[1]), {'a': b'x'})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "a.crate")], cwd=ROOT, check=False
+    )
+    assert done.returncode == -9
+    (tmp_path / ".crate-notes").mkdir()
+    (tmp_path / "x.crate-0123456789abcdef").mkdir()
+    (left,) = leftovers(tmp_path)
+    assert left.path.name.startswith(".crate-")
+    assert left.why.startswith("left by an export that did not complete")
 
 
 def test_a_person_is_asked_of_each(folder):

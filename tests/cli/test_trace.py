@@ -9,8 +9,11 @@ import pytest
 
 from jupyter_sciassist.cli import main
 from jupyter_sciassist.provenance.amend import redact
-from jupyter_sciassist.provenance.record import record
+from jupyter_sciassist.provenance.chain import sidecar_of
+from jupyter_sciassist.provenance.record import record, replayed
+from jupyter_sciassist.provenance.trace import acceptances
 from tests.provenance.logs import CARD
+from tests.provenance.test_schema import EVIDENCE
 
 CODE = "import math\nx = 1\ny = 2\nprint(x + y)\n"
 SUGGESTED = replace(CARD, code=CODE)
@@ -104,6 +107,23 @@ def test_outputs_data_and_evidence_in_diff(notebook, capsys):
     said = capsys.readouterr().out
     assert "\noutputs: none, the cell was not run" in said
     assert "\ndata, evidence: not checkable here" in said
+
+
+def test_a_replay_that_diverged_makes_the_evidence_stale(notebook, capsys):
+    accept(notebook, "c")
+    save(notebook, ("c", CODE, True))
+    log = sidecar_of(notebook)
+    (made,) = acceptances(log)
+    told = {**EVIDENCE, "record": made.hash}
+    diverged = {**told, "verdict": "diverged", "differs": ["p"]}
+    replayed(log, [(told, None), (diverged, None), ({**told, "part": "note"}, None)])
+    main(["diff", str(notebook)])
+    said = capsys.readouterr().out
+    assert "\nevidence: stale, it diverged when replayed on 20" in said
+    assert "\ndata: not checkable here" in said
+    replayed(log, [(told, None)])
+    main(["diff", str(notebook)])
+    assert "\ndata, evidence: not checkable here" in capsys.readouterr().out
 
 
 def test_moved_by_a_text_round_trip_and_edited_after(notebook, capsys):

@@ -143,6 +143,22 @@ def test_after_a_rename_the_record_follows_the_notebook(
     assert not (server.folder / (session["path"] + ".prov.jsonl")).exists()
 
 
+def test_after_a_rename_a_replay_finds_the_log(server: Server, session: dict[str, Any]) -> None:
+    panel = server.panel(session)
+    panel.run("%load_ext jupyter_sciassist\n" + DATA)
+    panel.run("%sci suggest df")
+    panel.run("%sci accept 1")
+    renamed = "replayed-" + session["path"]
+    server.ask("PATCH", f"api/contents/{session['path']}", {"path": renamed})
+    server.ask("PATCH", f"api/sessions/{session['id']}", {"path": renamed, "name": renamed})
+    told = panel.run("%sci replay")["text"]
+    panel.close()
+    sidecar = server.folder / (renamed + ".prov.jsonl")
+    assert "  evidence: identical: method, " in told
+    assert f"On record in {sidecar} (" in told
+    assert not (server.folder / (session["path"] + ".prov.jsonl")).exists()
+
+
 def test_a_handed_secret_is_enough(server: Server, session: dict[str, Any]) -> None:
     secret = server.ask("POST", "sciassist/secret", {"kernel": session["kernel"]["id"]})
     panel = server.panel(session)

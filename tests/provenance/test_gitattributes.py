@@ -9,7 +9,16 @@ import pytest
 
 from jupyter_sciassist.errors import LogWriteError
 from jupyter_sciassist.provenance import gitattributes
-from jupyter_sciassist.provenance.gitattributes import LINE, add, missing, work_tree
+from jupyter_sciassist.provenance.files import folder_of
+from jupyter_sciassist.provenance.gitattributes import (
+    LINE,
+    SEGMENTS,
+    add,
+    lines_for,
+    missing,
+    work_tree,
+)
+from tests.provenance.shares import on_share
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -109,6 +118,37 @@ def test_the_line_is_appended_once(asked, before, after):
     assert add(log_in(asked / "deep" / "er")) == file
     assert file.read_bytes() == after.encode()
     assert missing(log_in(asked)) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "lacking"),
+    [
+        ("", f"{LINE}\n{SEGMENTS}\n"),
+        (f"{LINE}\n", f"{SEGMENTS}\n"),
+        (f"{SEGMENTS}\n", f"{LINE}\n"),
+        (f"{LINE}\n*.ipynb.prov.d/* merge=union\n", f"{SEGMENTS}\n"),  # anchored at the root
+        (f"{LINE}\ndeep/**/*.prov.d/* merge=union\n", ""),
+        (f"{LINE}\n**/a.* merge=union\n", f"{SEGMENTS}\n"),
+        (f"{LINE}\ndeep/** merge=union\n", ""),
+        (f"{LINE}\n*.jsonl merge=union\n", ""),
+    ],
+)
+def test_segments_have_a_line_of_their_own(asked, rules, lacking):
+    log = log_in(asked / "deep" / "er")
+    assert lines_for(log) == (LINE,)
+    folder_of(log).mkdir()
+    assert lines_for(log) == (LINE, SEGMENTS)
+    file = asked / ".gitattributes"
+    file.write_text(rules)
+    assert missing(log) == (asked if lacking else None)
+    add(log)
+    assert file.read_text() == rules + lacking
+    assert missing(log) is None
+
+
+def test_on_a_share_they_are_asked_for_at_once(tree, monkeypatch):
+    on_share(monkeypatch, tree)
+    assert lines_for(log_in(tree)) == (LINE, SEGMENTS)
 
 
 def test_a_link_is_never_followed(asked, tmp_path):

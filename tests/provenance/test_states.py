@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import replace
+from uuid import uuid4
 
 import nbformat
 import pytest
 import rfc8785
 
 from jupyter_sciassist.errors import LogDamagedError, LogWriteError, ProvenanceError
-from jupyter_sciassist.provenance import review, states
+from jupyter_sciassist.provenance import log, review, states
 from jupyter_sciassist.provenance.amend import redact
+from jupyter_sciassist.provenance.files import files_of
 from jupyter_sciassist.provenance.lines import hash_core
 from jupyter_sciassist.provenance.record import record
 from jupyter_sciassist.provenance.states import Watched
@@ -17,6 +19,7 @@ from jupyter_sciassist.provenance.trace import cells
 from jupyter_sciassist.provenance.values import digest
 from jupyter_sciassist.provenance.verify import verify
 from tests.provenance.logs import CARD
+from tests.provenance.shares import on_share
 
 CODE = "import math\nx = 1\nprint(x)\n"
 EDITED = CODE.replace("x = 1", "x = 2")
@@ -153,8 +156,36 @@ def test_only_what_changed_is_told_of_many(story):
     assert len(both["core"]["body"]["cells"]) == 2
     one = story.save(("c1", CODE), ("c2", EDITED))
     assert [cell["record"] for cell in one["core"]["body"]["cells"]] == [second.hash]
-    last = states.on_record(story.sidecar)
+    last = states.read(story.sidecar).on_record
     assert (last[first.hash].drift, last[second.hash].drift) == ("current", "edited since")
+
+
+def test_segments_of_two_writers_and_their_joining(story, monkeypatch):
+    with monkeypatch.context() as share:
+        on_share(share, story.sidecar.parent)
+        first = story.accept("c1")
+        states.saved(story.watched, notebook(story, ("c1", CODE)))
+        share.setattr(log, "_writer", str(uuid4()))
+        second = story.accept("c2")
+        states.saved(story.watched, notebook(story, ("c1", EDITED), ("c2", CODE)))
+        assert len(files_of(story.sidecar)) == 2
+        assert not story.sidecar.exists()
+        both = states.read(story.sidecar)
+        assert {one: state.drift for one, state in both.on_record.items()} == {
+            first.hash: "edited since", second.hash: "current",
+        }  # fmt: skip
+        assert states.saved(story.watched, story.notebook) is None
+    third = story.accept("c3")
+    assert files_of(story.sidecar) == [story.sidecar]
+    line = story.save(("c1", EDITED), ("c2", CODE), ("c3", CODE))
+    assert [cell["record"] for cell in line["core"]["body"]["cells"]] == [third.hash]
+    assert verify(story.sidecar).exit_code() == 0
+
+
+def notebook(story, *rows):
+    made = [nbformat.v4.new_code_cell(source, id=name) for name, source in rows]
+    nbformat.write(nbformat.v4.new_notebook(cells=made), story.notebook)
+    return story.notebook
 
 
 def test_the_record_in_a_line(story):
@@ -203,7 +234,10 @@ def test_a_new_server_takes_up_where_the_log_ends(story):
     story.save(("c", CODE, 7, "1"))
     story.restart()
     assert story.save(("c", CODE, 7, "1")) is None
-    assert states.on_record(story.sidecar)[story.lines()[2]["hash"]].outputs == "older than source"
+    assert (
+        states.read(story.sidecar).on_record[story.lines()[2]["hash"]].outputs
+        == "older than source"
+    )
 
 
 def test_outputs_that_have_no_hash(story):
@@ -214,7 +248,7 @@ def test_outputs_that_have_no_hash(story):
     data["cells"][0]["outputs"] = [{"output_type": "x", "data": {"n": float("nan")}}]
     story.notebook.write_text(json.dumps(data))
     states.saved(story.watched, story.notebook)
-    last = states.on_record(story.sidecar)[made.hash]
+    last = states.read(story.sidecar).on_record[made.hash]
     assert (last.outputs, last.outputs_sha256) == ("not checkable", None)
 
 

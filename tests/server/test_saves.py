@@ -13,8 +13,10 @@ import nbformat
 import pytest
 
 from jupyter_sciassist.provenance.chain import sidecar_of
+from jupyter_sciassist.provenance.exports.reading import whole
 from jupyter_sciassist.provenance.verify import main as verify
 from jupyter_sciassist.server.app import SciAssist
+from tests.provenance.shares import on_share
 from tests.server.cards import CARDS, decision
 from tests.server.conftest import Ask
 
@@ -55,9 +57,13 @@ def save(jp_fetch: Any, app: SciAssist) -> Save:
 
 
 def states(notebook: Path) -> list[str]:
-    lines = [json.loads(line) for line in sidecar_of(notebook).read_bytes().splitlines()]
-    told = [line["core"]["body"] for line in lines if line["core"]["type"] == "cell.state"]
-    return [cell["state"] for body in told for cell in body["cells"]]
+    return told(sidecar_of(notebook).read_bytes())
+
+
+def told(log: bytes) -> list[str]:
+    lines = [json.loads(line) for line in log.splitlines()]
+    bodies = [line["core"]["body"] for line in lines if line["core"]["type"] == "cell.state"]
+    return [cell["state"] for body in bodies for cell in body["cells"]]
 
 
 async def test_saves_around_an_acceptance(ask: Ask, notebook: Path, save: Save) -> None:
@@ -112,3 +118,17 @@ async def test_a_renamed_notebook(ask: Ask, notebook: Path, save: Save, jp_fetch
     await jp_fetch("api", "contents", "b.ipynb", method="PATCH", body=body)
     await save(CARDS[0].code + "# mine\n")
     assert states(notebook) == ["current", "edited since"]
+
+
+async def test_a_log_that_is_only_segments(
+    ask: Ask, notebook: Path, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_share(monkeypatch, notebook.parent)
+    assert (await ask("decisions", decision(notebook="a.ipynb"))).code == 200
+    await save(CARDS[0].code)
+    await save(CARDS[0].code)
+    await save(CARDS[0].code + "# mine\n")
+    log = sidecar_of(notebook)
+    assert not log.exists()
+    assert told(whole(log)) == ["current", "edited since"]
+    assert verify([str(log)]) == 0

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ...errors import LogDamagedError, ProvenanceError
 from ..chain import SUFFIX, Chain, log_of, open_regular, read, records
-from ..files import FOLDER, files_of
+from ..files import FOLDER, files_of, notebook_of
 from ..lines import Line
 from ..verify import Report, verify
 from .showing import at, words
@@ -302,7 +302,7 @@ def _reading(
 
 def _notebook(sidecar: Path) -> Path | None:
     """The notebook beside a log, if there is one."""
-    notebook = Path(str(sidecar).removesuffix(SUFFIX))
+    notebook = notebook_of(sidecar)
     is_there = notebook != sidecar and notebook.suffix == ".ipynb" and notebook.is_file()
     return notebook if is_there else None
 

@@ -2,11 +2,12 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ICellText } from '../badges/blame';
-import { Blame, digest, mark } from '../badges/blame';
+import { Blame, mark } from '../badges/blame';
 import { editRatio, normalised } from '../badges/edits';
 import type { IAccepted } from '../badges/log';
 import { readLog } from '../badges/log';
 import { label } from '../badges/words';
+import { digest } from '../places';
 import { WIRE } from './fakes';
 
 interface IVector {
@@ -137,6 +138,26 @@ describe('readLog', () => {
     const { made } = readLog(odd.join('\n'));
     expect(made.map(one => one.hash)).toEqual(['h']);
     expect(made[0]).toMatchObject({ cell: null, suggested: null, id: '' });
+  });
+
+  it('keeps the last replay of the evidence', () => {
+    const replay = (ts: string, part: string, verdict: string): string =>
+      JSON.stringify({
+        core: {
+          body: { part, record: 'h', verdict },
+          ts,
+          type: 'evidence.replayed'
+        }
+      });
+    const text = [
+      replay('1', 'evidence', 'identical'),
+      replay('2', 'evidence', 'diverged'),
+      replay('3', 'note', 'identical')
+    ].join('\n');
+    expect(readLog(text).replayed.get('h')).toEqual({
+      ts: '2',
+      verdict: 'diverged'
+    });
   });
 
   it('keeps the last state that a save left of a cell', () => {

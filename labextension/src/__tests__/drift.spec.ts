@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import type { IVerdict } from '../badges/blame';
-import { dataDrift, details, outputsDrift } from '../badges/words';
+import { dataDrift, dataTexts, details, outputsDrift } from '../badges/words';
 
 const trans = nullTranslator.load('jupyter_sciassist');
 
@@ -50,6 +50,32 @@ describe('drift', () => {
     expect(outputsDrift(cell, before)).toBe(drift);
   });
 
+  it.each([
+    ['changed', null, ['so the recorded evidence is stale']],
+    ['unchanged', 'identical', ['unchanged in the kernel']],
+    [
+      'unchanged',
+      'diverged',
+      [
+        'unchanged in the kernel',
+        'stale, it diverged when replayed on 2026-11-26'
+      ]
+    ],
+    [null, 'diverged', ['stale, it diverged']],
+    ['not checkable', 'not checkable', ['the kernel does not show it']]
+  ] as const)(
+    'of data %p after a replay that says %p',
+    (data, verdict, said) => {
+      const ts = '2026-11-26T10:00:00.000Z';
+      const replayed = verdict === null ? null : { ts, verdict };
+      const lines = dataTexts(data, replayed, trans);
+      expect(lines).toHaveLength(said.length);
+      said.forEach((words, index) => {
+        expect(lines[index]).toContain(words);
+      });
+    }
+  );
+
   it('says of a copied notebook where the record is', () => {
     const missing: IVerdict = {
       kind: 'missing',
@@ -62,7 +88,8 @@ describe('drift', () => {
       fault: null,
       copied: true,
       outputs: null,
-      data: null
+      data: null,
+      replayed: null
     };
     expect(details(missing, around, trans)).toContain('beside the original');
     expect(details(missing, { ...around, copied: false }, trans)).toContain(

@@ -3,7 +3,9 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import { MessageChannel } from 'worker_threads';
-import { driftsOf, ownedBy, Present } from '../review/drift';
+import { digest } from '../places';
+import type { IProfile } from '../records';
+import { driftsOf, Present } from '../review/drift';
 import type { ICell } from '../review/drift';
 import { ReviewModel } from '../review/model';
 import type { IRow } from '../review/rows';
@@ -69,7 +71,7 @@ export function accepted(
     {
       suggestion: { id: `of ${name}`, kind, analysis: 'trend' },
       cell: cell === null ? null : { id: cell, after_sha256: hashOf(code) },
-      acceptance: { mode: 'verbatim' },
+      acceptance: { mode: 'verbatim', sha256: hashOf(code) },
       evidence: [{ method: 'Theil-Sen' }],
       data: [{ name: 'penguins', shape: [344, 8] }]
     },
@@ -97,14 +99,14 @@ export const cell = (
   id: string | null,
   source: string,
   names: readonly string[] = []
-): ICell => ({ id, source, names });
+): ICell => ({ id, source, names, sha256: () => digest(source) });
 
 /** How the acceptances stand, by their record's name. */
 export function standing(
   rows: readonly IRow[],
   cells: readonly ICell[]
 ): { readonly [name: string]: string } {
-  const drifts = driftsOf(rows, new Present(cells), ownedBy(rows));
+  const drifts = driftsOf(rows, new Present(cells, rows));
   return Object.fromEntries(
     rows.map(row => [row.id, drifts.get(row.key) ?? ''])
   );
@@ -118,6 +120,7 @@ export class FakeWorld implements IReviewNeeds {
   fault: Trouble | null = null;
   besideFault: Trouble | null = null;
   reads = 0;
+  variables: readonly IProfile[] = [];
   readonly asked: unknown[][] = [];
   readonly name = (): string => 'Ada';
 
@@ -157,6 +160,10 @@ export class FakeWorld implements IReviewNeeds {
   async stamp(): Promise<string> {
     this._refuse();
     return this.stamped;
+  }
+
+  profiles(): readonly IProfile[] {
+    return this.variables;
   }
 
   async notebook(): Promise<IBeside | null> {

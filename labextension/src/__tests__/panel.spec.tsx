@@ -10,7 +10,14 @@ const trans = nullTranslator.load('jupyter_sciassist');
 function show(change: Partial<IView>): ReturnType<typeof fakeActions> {
   const actions = fakeActions();
   render(
-    <Content view={{ ...VIEW, ...change }} actions={actions} trans={trans} />
+    <Content
+      view={{ ...VIEW, ...change }}
+      actions={actions}
+      openLog={() => {
+        actions.log.push('openLog');
+      }}
+      trans={trans}
+    />
   );
   return actions;
 }
@@ -177,7 +184,24 @@ describe('header and footer', () => {
 
   it('show the ledger line', () => {
     show({});
-    screen.getByText('33 tests counted: penguins · 2 records · head 01234567');
+    expect(document.querySelector('.jp-sciassist-ledger')?.textContent).toBe(
+      '33 tests counted: penguins · 2 records · head 01234567'
+    );
+  });
+
+  it('lead from the number of records to the log', () => {
+    const actions = show({});
+    const name = '2 records. Open the provenance log';
+    fireEvent.click(screen.getByRole('button', { name }));
+    expect(actions.log).toEqual(['openLog']);
+  });
+
+  it('lead nowhere where nothing is on record', () => {
+    show({ ledger: { ...VIEW.ledger, records: 0, head: null } });
+    expect(document.querySelector('.jp-sciassist-ledger')?.textContent).toBe(
+      '33 tests counted: penguins · 0 records'
+    );
+    expect(screen.queryByRole('button', { name: /record/ })).toBeNull();
   });
 
   it.each<[string, Partial<IView>, string]>([

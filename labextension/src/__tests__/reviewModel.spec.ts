@@ -1,3 +1,4 @@
+import type { IProfile } from '../records';
 import { EVERYTHING } from '../review/filter';
 import { Trouble } from '../tokens';
 import {
@@ -9,6 +10,7 @@ import {
   line,
   modelOf
 } from './fakeLog';
+import { profile } from './fakes';
 
 const ONE = accepted('one', 'x = 1', 'c1', { by: 'Ada' });
 const TWO = accepted('two', 'y = 2', 'c2', { by: 'Grace' });
@@ -56,6 +58,56 @@ describe('reading', () => {
     world.fault = null;
     await model.load();
     expect(model.view.fault).toBeNull();
+  });
+});
+
+describe('the data of a record', () => {
+  const recorded = line(
+    'one',
+    'suggestion.accepted',
+    { data: [{ name: 'd', algo: 'a', coverage: 'full' }] },
+    { '/data/0/digest': 'x' }
+  );
+  const told = (verdict: string, part = 'evidence'): string =>
+    line(`${part} ${verdict}`, 'evidence.replayed', {
+      record: hashOf('one'),
+      part,
+      verdict
+    });
+  const inKernel = (digest: string): IProfile => ({
+    ...profile('d'),
+    fingerprint: { algo: 'a', coverage: 'full', digest }
+  });
+
+  it('are held against those in the kernel, as long as they are there', async () => {
+    const world = new FakeWorld();
+    const model = await modelOf(world, recorded);
+    expect(model.view.data).toBeNull();
+    model.select(hashOf('one'));
+    expect(model.view.data).toBe('not checkable');
+    let changes = 0;
+    model.changed.connect(() => {
+      changes += 1;
+    });
+    world.variables = [inKernel('x')];
+    model.lookAtData();
+    expect(model.view.data).toBe('unchanged');
+    world.variables = [inKernel('y')];
+    model.lookAtData();
+    model.lookAtData();
+    expect(model.view.data).toBe('changed');
+    expect(changes).toBe(2);
+  });
+
+  it('and the last replay of the evidence tell whether it stands', async () => {
+    const world = new FakeWorld();
+    const lines = [recorded, told('diverged'), told('diverged', 'note')];
+    const model = await modelOf(world, ...lines);
+    model.select(hashOf('one'));
+    expect(model.view.entry?.replayed?.verdict).toBe('diverged');
+    world.bytes = bytesOf(...lines, told('identical'));
+    await model.load();
+    expect(model.view.entry?.replayed?.verdict).toBe('identical');
   });
 });
 

@@ -1,23 +1,18 @@
 /** Who wrote each cell, as far as the log shows: the same rules as `provenance/trace.py`. */
 
-import { sha256 as hashed } from '@noble/hashes/sha256';
-import { bytesToHex } from '@noble/hashes/utils';
+import { at, list, text } from '../review/values';
+import type { Found, IPlaced } from '../places';
+import { Places, ownedBy } from '../places';
 import { editRatio, normalised } from './edits';
 import type { IAccepted } from './log';
 
 export type BadgeKind =
   'verbatim' | 'edited' | 'redacted' | 'missing' | 'human' | 'unknown';
 
-/** How the cell of an acceptance was found; all but the first are hints. */
-export type Found = 'id' | 'text' | 'name';
-
 /** A cell as it is now. `stated`: hash of the text that somebody stated to have written by hand. */
-export interface ICellText {
-  readonly id: string | null;
+export interface ICellText extends IPlaced {
   readonly source: string;
-  readonly names: readonly string[];
   readonly stated: string | null;
-  sha256(): string;
 }
 
 /** What a badge says. `percent` is null where it is not known. */
@@ -28,20 +23,11 @@ export interface IVerdict {
   readonly found: Found | null;
 }
 
-/** `sha256:` and the hash of the UTF-8 bytes of a text, lone surrogates as U+FFFD. */
-export function digest(text: string): string {
-  return `sha256:${bytesToHex(hashed(new TextEncoder().encode(text)))}`;
-}
-
 /** The suggestions that a cell's metadata name, and the statement that it was written by hand. */
 export function mark(metadata: unknown): Pick<ICellText, 'names' | 'stated'> {
-  const { ids, human } = (
-    typeof metadata === 'object' && metadata !== null ? metadata : {}
-  ) as { ids?: unknown; human?: unknown };
-  const names = Array.isArray(ids) ? (ids as unknown[]) : [];
   return {
-    names: names.filter(name => typeof name === 'string'),
-    stated: typeof human === 'string' ? human : null
+    names: list(at(metadata, 'ids')).filter(name => typeof name === 'string'),
+    stated: text(at(metadata, 'human'))
   };
 }
 
@@ -53,11 +39,7 @@ interface IHit {
 /** Verdicts on the cells of one notebook; edit ratios are kept from one call to the next. */
 export class Blame {
   constructor(private readonly _made: readonly IAccepted[]) {
-    for (const one of _made) {
-      if (one.cell !== null) {
-        this._owned.add(one.cell);
-      }
-    }
+    this._owned = ownedBy(_made);
     _made.forEach((accepted, order) => {
       this._last.set(accepted.suggestion, { accepted, order });
     });
@@ -73,28 +55,13 @@ export class Blame {
 
   /** The last acceptance that was found in each cell. */
   private _found(cells: readonly ICellText[]): Map<ICellText, IHit> {
-    const byId = new Map<string, ICellText>();
-    for (const cell of cells) {
-      if (cell.id !== null && !byId.has(cell.id)) {
-        byId.set(cell.id, cell);
-      }
-    }
-    const hints = new Hints(
-      cells.filter(cell => cell.id === null || !this._owned.has(cell.id))
-    );
+    const places = new Places(cells, this._owned);
     const wrote = new Map<ICellText, IHit>();
     for (const accepted of this._made) {
-      if (accepted.cell === null) {
-        continue;
-      }
-      const cell = byId.get(accepted.cell);
-      if (cell !== undefined) {
-        wrote.set(cell, { accepted, found: 'id' });
-      } else {
-        const [hinted, found] = hints.find(accepted);
-        if (hinted !== undefined) {
-          wrote.set(hinted, { accepted, found });
-        }
+      const place = places.find(accepted);
+      const cell = place === null ? undefined : cells[place.index];
+      if (place !== null && cell !== undefined) {
+        wrote.set(cell, { accepted, found: place.found });
       }
     }
     return wrote;
@@ -156,7 +123,7 @@ export class Blame {
     return ratio;
   }
 
-  private readonly _owned = new Set<string>();
+  private readonly _owned: ReadonlySet<string>;
   private readonly _last = new Map<
     string,
     { readonly accepted: IAccepted; readonly order: number }
@@ -165,38 +132,3 @@ export class Blame {
 }
 
 const MOST_RATIOS = 20_000;
-
-/** Cells that no acceptance names: by their text, hashed only when one is looked for, and by name. */
-class Hints {
-  constructor(private readonly _free: readonly ICellText[]) {
-    for (const cell of _free) {
-      for (const name of cell.names) {
-        if (!this._byName.has(name)) {
-          this._byName.set(name, cell);
-        }
-      }
-    }
-  }
-
-  find(accepted: IAccepted): [ICellText | undefined, Found] {
-    const cell = this._texts.get(accepted.after_sha256);
-    return cell === undefined
-      ? [this._byName.get(accepted.suggestion), 'name']
-      : [cell, 'text'];
-  }
-
-  private get _texts(): Map<string, ICellText> {
-    if (this._byText === null) {
-      this._byText = new Map();
-      for (const cell of this._free) {
-        if (!this._byText.has(cell.sha256())) {
-          this._byText.set(cell.sha256(), cell);
-        }
-      }
-    }
-    return this._byText;
-  }
-
-  private _byText: Map<string, ICellText> | null = null;
-  private readonly _byName = new Map<string, ICellText>();
-}

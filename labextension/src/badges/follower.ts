@@ -6,10 +6,11 @@ import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
+import { Source, digest } from '../places';
 import type { IProfile } from '../records';
 import { Badge } from './badge';
 import type { ICellText, IVerdict } from './blame';
-import { Blame, digest, mark } from './blame';
+import { Blame, mark } from './blame';
 import type { ISaved } from './log';
 import { LogReader, logOf } from './reader';
 import type { ICircumstances } from './words';
@@ -245,7 +246,8 @@ export class BadgeFollower implements IDisposable {
         fault,
         copied: log.copied,
         outputs: outputsOf(cell.model, log.saved.get(hash)),
-        data: dataDrift(recorded, profile?.fingerprint ?? null)
+        data: dataDrift(recorded, profile?.fingerprint ?? null),
+        replayed: log.replayed.get(hash) ?? null
       },
       this._needs.trans
     );
@@ -283,16 +285,4 @@ function outputsOf(
     },
     saved
   );
-}
-
-/** A text, and its hash once it is asked for. */
-class Source {
-  constructor(readonly text: string) {}
-
-  get sha256(): string {
-    this._sha256 ??= digest(this.text);
-    return this._sha256;
-  }
-
-  private _sha256: string | null = null;
 }

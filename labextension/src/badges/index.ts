@@ -5,12 +5,13 @@ import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { digest } from '../places';
 import { readSettings } from '../settings';
-import type { IAssistant, IServer } from '../tokens';
-import { digest, mark } from './blame';
+import type { IProvenanceServer } from '../review/tokens';
+import type { IServer } from '../tokens';
+import { mark } from './blame';
 import type { IBadgeNeeds, OpenRecord } from './follower';
 import { BadgeFollower, KEY } from './follower';
-import { download } from './reader';
 
 /** Ids of the commands; the last is the review's, called where it is there. */
 export const BadgeCommandIDs = {
@@ -23,8 +24,8 @@ export const BadgeCommandIDs = {
 export interface IBadgeParts {
   readonly app: JupyterFrontEnd;
   readonly notebooks: INotebookTracker;
-  readonly assistant: IAssistant;
-  readonly server: IServer;
+  readonly profiles: IBadgeNeeds['profiles'];
+  readonly server: IServer & Pick<IProvenanceServer, 'download'>;
   readonly settings: ISettingRegistry.ISettings | null;
   readonly palette: ICommandPalette | null;
   readonly trans: TranslationBundle;
@@ -65,7 +66,7 @@ export function addBadges(parts: IBadgeParts): void {
 
 function needsOf({
   app,
-  assistant,
+  profiles,
   server,
   settings,
   trans
@@ -75,15 +76,18 @@ function needsOf({
   };
   return {
     contents: app.serviceManager.contents,
-    text: download(app.serviceManager),
+    // By its download address: the detour over JSON takes twice as long for a long log, and fails
+    // where damage made it no text.
+    text: async path => {
+      const { contents } = app.serviceManager;
+      const url = await contents.getDownloadUrl(path);
+      return new TextDecoder().decode(await server.download(url));
+    },
     exists: async notebook => (await server.log(notebook)).state !== 'none',
     everyCell: () => readSettings(settings).everyCell,
     open: () =>
       app.commands.hasCommand(BadgeCommandIDs.openRecord) ? open : null,
-    profiles: notebook => {
-      const view = assistant.current?.view;
-      return view?.path === notebook ? view.variables : [];
-    },
+    profiles,
     trans
   };
 }

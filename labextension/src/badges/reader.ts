@@ -1,8 +1,7 @@
 /** The log beside a notebook, read through the contents interface when it changed. */
 
-import type { Contents, ServiceManager } from '@jupyterlab/services';
-import { ServerConnection } from '@jupyterlab/services';
-import { asFault } from '../faults';
+import type { Contents } from '@jupyterlab/services';
+import { asFault, isGone } from '../faults';
 import type { ILogText } from './log';
 import { readLog } from './log';
 
@@ -11,28 +10,6 @@ const NOTHING: ILogText = readLog('');
 /** Contents path of the log of a notebook. */
 export function logOf(notebook: string): string {
   return `${notebook.replace(/^RTC:/, '')}.prov.jsonl`;
-}
-
-/**
- * A file of the contents manager by its download address: without the detour over JSON, which takes
- * twice as long for a long log, and also where damage made it no text.
- */
-export function download(
-  manager: ServiceManager.IManager
-): (path: string) => Promise<string> {
-  return async path => {
-    const url = await manager.contents.getDownloadUrl(path);
-    const { serverSettings } = manager;
-    const response = await ServerConnection.makeRequest(
-      url,
-      {},
-      serverSettings
-    );
-    if (!response.ok) {
-      throw new ServerConnection.ResponseError(response);
-    }
-    return response.text();
-  };
 }
 
 /** What was last read of one log. */
@@ -68,7 +45,7 @@ export class LogReader {
       }
       return this._keep(stamp, readLog(await this._text(path)), null);
     } catch (error) {
-      if (isStatus(error, 404)) {
+      if (isGone(error)) {
         return this._keep('', NOTHING, null);
       }
       return this._keep('fault', this.log, asFault(error).message);
@@ -85,11 +62,4 @@ export class LogReader {
   }
 
   private _stamp: string | null = null;
-}
-
-function isStatus(error: unknown, status: number): boolean {
-  return (
-    error instanceof ServerConnection.ResponseError &&
-    error.response.status === status
-  );
 }

@@ -3,7 +3,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IFingerprint } from '../records';
 import type { IVerdict } from './blame';
-import type { IData, ISaved } from './log';
+import type { IData, IReplayed, ISaved } from './log';
 
 /** What can be told of a cell beside its text. */
 export interface ICircumstances {
@@ -14,8 +14,12 @@ export interface ICircumstances {
   /** The log is that of a copied notebook. */
   readonly copied: boolean;
   readonly outputs: 'none' | 'older' | 'not checkable' | null;
-  readonly data: 'unchanged' | 'changed' | 'not checkable' | null;
+  readonly data: DataDrift;
+  readonly replayed: IReplayed | null;
 }
+
+/** How data stand to those on record; null where none are. */
+export type DataDrift = 'unchanged' | 'changed' | 'not checkable' | null;
 
 /** The words on the badge. */
 export function label(verdict: IVerdict, trans: TranslationBundle): string {
@@ -71,7 +75,7 @@ export function details(
   }
   lines.push(
     ...outputs(around, trans),
-    ...data(around, trans),
+    ...dataTexts(around.data, around.replayed, trans),
     trans.__('By %1, which is not verified here', around.log)
   );
   return lines.join('\n');
@@ -115,26 +119,33 @@ function outputs(around: ICircumstances, trans: TranslationBundle): string[] {
   }
 }
 
-function data(around: ICircumstances, trans: TranslationBundle): string[] {
-  switch (around.data) {
-    case 'unchanged':
-      return [trans.__('Data: unchanged in the kernel')];
-    case 'changed':
-      return [
-        trans.__('Data: changed since, so the recorded evidence is stale')
-      ];
-    case 'not checkable':
-      return [trans.__('Data: not checkable, the kernel does not show it')];
-    case null:
-      return [];
-  }
+/** What the data in the kernel and the last replay tell of the recorded evidence, a line a fact. */
+export function dataTexts(
+  data: DataDrift,
+  replayed: IReplayed | null,
+  trans: TranslationBundle
+): string[] {
+  const known: { readonly [drift in NonNullable<DataDrift>]: string } = {
+    unchanged: trans.__('Data: unchanged in the kernel'),
+    changed: trans.__('Data: changed since, so the recorded evidence is stale'),
+    'not checkable': trans.__(
+      'Data: not checkable, the kernel does not show it'
+    )
+  };
+  const day = replayed?.ts.slice(0, 10) ?? '';
+  return [
+    ...(data === null ? [] : [known[data]]),
+    ...(replayed?.verdict === 'diverged'
+      ? [trans.__('Evidence: stale, it diverged when replayed on %1', day)]
+      : [])
+  ];
 }
 
 /** How the data in the kernel stand to the data on record. */
 export function dataDrift(
   recorded: IData | undefined,
   present: IFingerprint | null
-): ICircumstances['data'] {
+): DataDrift {
   if (recorded === undefined) {
     return null;
   }

@@ -2,15 +2,17 @@
 
 import type { DocumentModel, DocumentRegistry } from '@jupyterlab/docregistry';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
-import { Debouncer, Poll } from '@lumino/polling';
+import type { Contents } from '@jupyterlab/services';
+import { Debouncer } from '@lumino/polling';
 import type { Panel } from '@lumino/widgets';
 import { ReviewView } from './document';
 import type { IReviewShell, ReviewContent } from './factory';
 import { ReviewModel } from './model';
+import { Watching } from './watching';
 import type { IWorld } from './world';
+import type { INotebookAssistant } from '../tokens';
 import { isNotebook, needsOf, notebookOf } from './world';
 
-const LOOK_MS = 3000;
 const SETTLED_MS = 400;
 
 /** Fill the document's content. */
@@ -25,16 +27,22 @@ export function attach(
   content.follow(record => {
     model.show(record);
   });
-  const poll = new Poll({
-    name: 'jupyter-sciassist:review',
-    frequency: { interval: LOOK_MS, backoff: true, max: 20 * LOOK_MS },
-    // Only a document that is before the reader is kept up to date.
-    standby: () => !content.isVisible || document.hidden,
-    factory: () => model.refresh()
-  });
+  const watching = new Watching(
+    () => model.refresh(),
+    () => content.isVisible && !document.hidden
+  );
   content.disposed.connect(() => {
-    poll.dispose();
+    watching.dispose();
     model.dispose();
+  });
+  watch(world, context, content, watching);
+  followKernel(world, context, content, {
+    written: () => {
+      watching.now();
+    },
+    changed: () => {
+      model.lookAtData();
+    }
   });
   follow(world, context, content, () => {
     void model.lookBeside();
@@ -42,8 +50,74 @@ export function attach(
   context.pathChanged.connect(() => {
     void model.load();
   });
-  context.fileChanged.connect(() => {
-    void poll.refresh();
+}
+
+/** Look at once when the file or the page comes before the reader, soon after the notebook was saved. */
+function watch(
+  { contents }: IWorld,
+  context: DocumentRegistry.IContext<DocumentModel>,
+  content: ReviewContent,
+  watching: Watching
+): void {
+  const now = (): void => {
+    watching.now();
+  };
+  const saved = (_: unknown, { newValue }: Contents.IChangedArgs): void => {
+    const path = newValue?.path ?? null;
+    const local = (one: string): string => contents.localPath(one);
+    // What a save made of accepted cells goes on record after it.
+    if (path !== null && local(path) === notebookOf(local(context.path))) {
+      watching.soon();
+    }
+  };
+  context.fileChanged.connect(now);
+  content.shown.connect(now);
+  contents.fileChanged.connect(saved);
+  window.addEventListener('focus', now);
+  document.addEventListener('visibilitychange', now);
+  content.disposed.connect(() => {
+    contents.fileChanged.disconnect(saved);
+    window.removeEventListener('focus', now);
+    document.removeEventListener('visibilitychange', now);
+  });
+}
+
+/** Hear of records that this page wrote, and of other data, while the notebook is the panel's. */
+function followKernel(
+  { assistant, contents }: IWorld,
+  context: DocumentRegistry.IContext<DocumentModel>,
+  content: Panel,
+  told: { readonly written: () => void; readonly changed: () => void }
+): void {
+  let followed: INotebookAssistant | null = null;
+  let known: string | null = null;
+  const look = (): void => {
+    const view = followed?.view;
+    told.changed();
+    const path = view === undefined ? null : contents.localPath(view.path);
+    if (
+      path === null ||
+      path !== notebookOf(contents.localPath(context.path))
+    ) {
+      return;
+    }
+    const head = view?.ledger.head ?? null;
+    if (head !== known) {
+      known = head;
+      told.written();
+    }
+  };
+  const take = (): void => {
+    followed?.changed.disconnect(look);
+    followed = assistant.current;
+    followed?.changed.connect(look);
+    look();
+  };
+  assistant.changed.connect(take);
+  take();
+  content.disposed.connect(() => {
+    assistant.changed.disconnect(take);
+    followed?.changed.disconnect(look);
   });
 }
 

@@ -88,7 +88,7 @@ export const Detail = React.forwardRef<
             trans={trans}
           />
           <Claim entry={entry} trans={trans} />
-          <Data entry={entry} trans={trans} />
+          <Data entry={entry} now={view.data} trans={trans} />
           <ModelCard entry={entry} trans={trans} />
         </>
       )}

@@ -1,6 +1,7 @@
 /** Suggested against accepted, accepted against the notebook now: line by line. */
 
 import { diffArrays } from 'diff';
+import { normalised } from '../badges/edits';
 
 /** A line of a difference; `skipped` lines that are the same on both sides stand for themselves. */
 export type DiffLine =
@@ -17,15 +18,6 @@ export type Difference =
 const CONTEXT = 3;
 /** Beyond this many edits both texts are shown whole: a line by line answer would say nothing. */
 const MOST_EDITS = 4000;
-
-/** LF line ends, no blanks at line ends, no blank lines at the end: as `provenance/edits.py`. */
-export function normalised(source: string): string {
-  const lines = source.replace(/\r\n?/g, '\n').split('\n');
-  return lines
-    .map(line => line.trimEnd())
-    .join('\n')
-    .replace(/\n+$/, '');
-}
 
 /** The difference of two texts; null stands for one that was redacted. */
 export function difference(

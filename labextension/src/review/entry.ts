@@ -1,5 +1,7 @@
 /** One record whole, and what other records say of it. */
 
+import type { IData, IReplayed } from '../badges/log';
+import { dataOf, replayedOf } from '../badges/log';
 import type { IRow } from './rows';
 import { decoded, parsed, removedOf } from './rows';
 import { at, list, text } from './values';
@@ -28,6 +30,9 @@ export interface IEntry {
   /** Records that speak of this one, in file order. */
   readonly notes: readonly INoteBy[];
   readonly replays: readonly IReplay[];
+  /** What was fingerprinted of its data, and the last replay of its evidence. */
+  readonly data: IData | null;
+  readonly replayed: IReplayed | null;
   /** What the last save on record left of its cell. */
   readonly saved: ISaved | null;
 }
@@ -97,6 +102,8 @@ export function entryOf(
         row: one,
         body: at(parsed(bytes, one), 'core', 'body')
       })),
+    data: dataOf(data),
+    replayed: lastReplay(bytes, about),
     saved: savedOf(bytes, row, about)
   };
 }
@@ -109,6 +116,18 @@ export function opened(entry: IEntry, pointer: string): unknown {
 /** Whether a value was there and is removed. */
 export function isRemoved(entry: IEntry, pointer: string): boolean {
   return entry.row.removed.includes(pointer);
+}
+
+function lastReplay(
+  bytes: Uint8Array,
+  about: readonly IRow[]
+): IReplayed | null {
+  return about
+    .filter(one => one.type === 'evidence.replayed')
+    .reduce<IReplayed | null>(
+      (last, one) => replayedOf(parsed(bytes, one)) ?? last,
+      null
+    );
 }
 
 function savedOf(

@@ -10,6 +10,9 @@ import {
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISharedFile } from '@jupyter/ydoc';
+import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
 import { Panel } from '@lumino/widgets';
 import { assistantIcon } from '../icons';
 import type { IWorld } from './world';
@@ -37,6 +40,17 @@ export class ReviewContent extends Panel {
     }
   }
 
+  /** It came before the reader. */
+  get shown(): ISignal<this, void> {
+    return this._shown;
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._shown.emit();
+  }
+
+  private readonly _shown = new Signal<this, void>(this);
   private _wanted: string | null = null;
   private _show: ((record: string) => void) | null = null;
 }

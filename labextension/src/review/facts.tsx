@@ -1,5 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import type { DataDrift } from '../badges/words';
+import { dataTexts } from '../badges/words';
 import { Evidence } from '../evidence';
 import type { IConfirmation, IEvidence } from '../records';
 import { read } from '../shapes';
@@ -139,9 +141,10 @@ function Tested(props: {
   );
 }
 
-/** What was analysed. */
+/** What was analysed, and whether the evidence still stands on it. */
 export function Data(props: {
   entry: IEntry;
+  now: DataDrift;
   trans: TranslationBundle;
 }): JSX.Element | null {
   const { entry, trans } = props;
@@ -161,6 +164,11 @@ export function Data(props: {
             [trans.__('Coverage'), at(one, 'coverage')]
           ]}
         />
+      ))}
+      {dataTexts(props.now, entry.replayed, trans).map(line => (
+        <p key={line} data-data={props.now}>
+          {line}
+        </p>
       ))}
     </section>
   );

@@ -3,12 +3,14 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import type { DataDrift } from '../badges/words';
+import { dataDrift } from '../badges/words';
 import { asFault } from '../faults';
 import type { IFault } from '../tokens';
 import { Acting } from './acting';
 import { Checking } from './checking';
 import type { Drift } from './drift';
-import { Present, driftsOf, ownedBy } from './drift';
+import { Present, driftsOf } from './drift';
 import type { IEntry, Targets } from './entry';
 import { entryOf, targetsOf } from './entry';
 import type { IReviewFilter } from './filter';
@@ -99,15 +101,25 @@ export class ReviewModel implements IDisposable {
     }
   }
 
-  /** Read the file again if it was written since. */
-  async refresh(): Promise<void> {
+  /** Read the file again if it was written since; whether it was. */
+  async refresh(): Promise<boolean> {
     try {
       const stamp = await this._needs.stamp();
-      if (stamp !== this._stamp || this._fault !== null) {
+      const isOther = stamp !== this._stamp;
+      if (isOther || this._fault !== null) {
         await this.load();
       }
+      return isOther;
     } catch (error) {
       this._fail(error);
+      return false;
+    }
+  }
+
+  /** The variables in the kernel may be others. */
+  lookAtData(): void {
+    if (this._dataNow() !== this._view.data) {
+      this._emit();
     }
   }
 
@@ -116,7 +128,6 @@ export class ReviewModel implements IDisposable {
     const beside = await this._besideNow();
     const isOther = !sameMark(this._beside, beside);
     this._beside = beside;
-    this._present = beside === null ? null : new Present(beside.cells);
     this._follow();
     this._emit();
     if (isOther && this._checking.checked.state === 'done') {
@@ -206,17 +217,16 @@ export class ReviewModel implements IDisposable {
     this._latestFirst = [...rows].reverse();
     this._byKey = new Map(rows.map(row => [row.key, row]));
     this._targets = targetsOf(rows);
-    this._owned = ownedBy(rows);
     this._follow();
     this._open();
   }
 
   /** Where the cells of the acceptances are now. */
   private _follow(): void {
+    const cells = this._beside?.cells;
+    this._present = cells === undefined ? null : new Present(cells, this._rows);
     this._drifts =
-      this._present === null
-        ? new Map()
-        : driftsOf(this._rows, this._present, this._owned);
+      this._present === null ? new Map() : driftsOf(this._rows, this._present);
     this._sift();
   }
 
@@ -261,6 +271,7 @@ export class ReviewModel implements IDisposable {
       selected: this._selected,
       entry: this._entry,
       now: this._now(),
+      data: this._dataNow(),
       busy: this.acting.busy,
       outcome: this.acting.last,
       checked: this._checking.checked,
@@ -273,9 +284,20 @@ export class ReviewModel implements IDisposable {
     if (accepted === null || this._present === null) {
       return null;
     }
-    const found = this._present.find(accepted, this._owned);
+    const found = this._present.find(accepted);
     const cell = this._present.cells[found.index ?? -1];
     return { ...found, source: cell?.source ?? null };
+  }
+
+  private _dataNow(): DataDrift {
+    const recorded = this._entry?.data ?? null;
+    if (recorded === null) {
+      return null;
+    }
+    const profile = this._needs
+      .profiles()
+      .find(one => one.variable === recorded.name);
+    return dataDrift(recorded, profile?.fingerprint ?? null);
   }
 
   private _view: IReviewView;
@@ -289,7 +311,6 @@ export class ReviewModel implements IDisposable {
   private _shown: readonly IRow[] = [];
   private _byKey: ReadonlyMap<string, IRow> = new Map();
   private _targets: Targets = new Map();
-  private _owned: ReadonlySet<string> = new Set();
   /** Undefined until it was looked for. */
   private _beside: IBeside | null | undefined = undefined;
   private _present: Present | null = null;

@@ -1,7 +1,9 @@
 /** The lines of a log as rows of the timeline; a record is read whole only when it is opened. */
 
+import { soughtOf } from '../badges/log';
+import type { ISought } from '../places';
 import { turn } from '../provenance/verify';
-import { at, list, text } from './values';
+import { at, json, list, text } from './values';
 
 /** What a record says of itself that a reader may look for. */
 export type Tag =
@@ -14,13 +16,6 @@ export type Tag =
   | 'redacted'
   | 'damaged'
   | 'torn';
-
-/** What is needed of an acceptance to find its cell. */
-export interface IAccepted {
-  readonly cell: string | null;
-  readonly sha256: string;
-  readonly suggestion: string;
-}
 
 /** One line of the file, `start` to `end` in its bytes without the line feed. */
 export interface IRow {
@@ -46,7 +41,8 @@ export interface IRow {
   readonly tags: readonly Tag[];
   /** The records that this one speaks of. */
   readonly targets: readonly string[];
-  readonly accepted: IAccepted | null;
+  /** Where the cell of an acceptance is looked for. */
+  readonly accepted: ISought | null;
   /** What a search looks through, in small letters. */
   readonly find: string;
 }
@@ -128,7 +124,7 @@ function rowOf(bytes: Uint8Array, place: IPlace, torn: boolean): IRow {
     count: countOf(type, body),
     tags: tagsOf(body, removed),
     targets: targetsIn(type, body),
-    accepted: type === 'suggestion.accepted' ? acceptedOf(body) : null
+    accepted: type === 'suggestion.accepted' ? soughtOf(body) : null
   };
   return { ...row, find: findOf(row, body, opened) };
 }
@@ -138,15 +134,9 @@ export function parsed(
   bytes: Uint8Array,
   { start, end }: Pick<IPlace, 'start' | 'end'>
 ): unknown {
-  if (end - start > LONGEST) {
-    return undefined;
-  }
-  try {
-    return JSON.parse(decoded(bytes, { start, end }));
-  } catch {
-    // The row then says that this line holds no record.
-    return undefined;
-  }
+  return end - start > LONGEST
+    ? undefined
+    : json(decoded(bytes, { start, end }));
 }
 
 /** The text of a line; bytes that are none become U+FFFD. */
@@ -270,14 +260,6 @@ function tagsOf(body: unknown, removed: readonly string[]): readonly Tag[] {
     tags.push('redacted');
   }
   return tags;
-}
-
-function acceptedOf(body: unknown): IAccepted {
-  return {
-    cell: text(at(body, 'cell', 'id')),
-    sha256: text(at(body, 'cell', 'after_sha256')) ?? '',
-    suggestion: text(at(body, 'suggestion', 'id')) ?? ''
-  };
 }
 
 function findOf(

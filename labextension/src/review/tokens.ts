@@ -1,6 +1,8 @@
 /** What the parts of the review document agree on: contracts only, no behaviour. */
 
 import type { JSONValue } from '@lumino/coreutils';
+import type { DataDrift } from '../badges/words';
+import type { IProfile } from '../records';
 import type { IFault } from '../tokens';
 import type { IOutcome } from './acting';
 import type { Checked } from './checking';
@@ -50,10 +52,10 @@ export interface IRedacted extends IAppended {
   }[];
 }
 
-/** The server's part; `path` is always that of the log. Every call rejects with a Trouble. */
+/** The server's part; `path` is always that of the log. Every call but `download` rejects with a Trouble. */
 export interface IProvenanceServer {
-  /** The bytes behind an address of the server's files. */
-  download(url: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** The bytes behind an address of the server's files; a refusal is a `ResponseError`. */
+  download(url: string, signal?: AbortSignal): Promise<Uint8Array>;
   export(path: string, kind: ExportKind): Promise<IExported>;
   disclose(path: string, style: DisclosureStyle): Promise<IDisclosed>;
   note(
@@ -87,6 +89,8 @@ export interface IReviewNeeds {
   stamp(): Promise<string>;
   /** The notebook beside the log; null where there is none. */
   notebook(): Promise<IBeside | null>;
+  /** What is known of the variables in the kernel of the notebook. */
+  profiles(): readonly IProfile[];
   readonly server: IProvenanceServer;
   /** The name under which the reader goes on record; empty for none. */
   readonly name: () => string;
@@ -115,6 +119,8 @@ export interface IReviewView {
   readonly entry: IEntry | null;
   /** Where the cell of the selected acceptance is, and its text now. */
   readonly now: (IFound & { readonly source: string | null }) | null;
+  /** How the data of the selected record stand to those in the kernel. */
+  readonly data: DataDrift;
   /** An action is on its way to the server. */
   readonly busy: boolean;
   /** What came of the last one. */

@@ -3,6 +3,15 @@
 /** What stands in the place of a value that was removed, as in every export. */
 export const REDACTED = '[redacted]';
 
+/** The JSON of a text; undefined where it is none: the log's verification tells, a view rests on the others. */
+export function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value under `keys` in nested JSON, undefined where the way there breaks off. */
 export function at(value: unknown, ...keys: readonly string[]): unknown {
   let found = value;

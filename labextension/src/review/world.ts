@@ -2,14 +2,20 @@
 
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
-import { ServerConnection } from '@jupyterlab/services';
 import type { JSONValue } from '@lumino/coreutils';
+import { mark } from '../badges/blame';
+import { isGone } from '../faults';
+import { Source } from '../places';
+import type { IProfile } from '../records';
+import type { IAssistant } from '../tokens';
 import { Trouble } from '../tokens';
 import type { ICell } from './drift';
 import type { IBeside, IProvenanceServer, IReviewNeeds } from './tokens';
 import { at, list, text } from './values';
 
 const SUFFIX = '.prov.jsonl';
+/** A look at the file is no activity: a server that nobody uses may be stopped as ever. */
+const LOOK = { content: false, no_track_activity: 1 };
 
 /** The notebook that a log belongs to by its name; null for the log of a terminal. */
 export function notebookOf(path: string): string | null {
@@ -24,6 +30,9 @@ export interface IWorld {
   readonly notebooks: INotebookTracker;
   readonly server: IProvenanceServer;
   readonly name: () => string;
+  readonly assistant: IAssistant;
+  /** What is known of the variables in the kernel of a notebook. */
+  readonly profiles: (notebook: string) => readonly IProfile[];
 }
 
 /** The needs of the log at `path`, which follows it when it is renamed. */
@@ -39,6 +48,10 @@ export function needsOf(world: IWorld, path: () => string): IReviewNeeds {
     notebook: async () => {
       const notebook = notebookOf(path());
       return notebook === null ? null : besideOf(world, notebook);
+    },
+    profiles: () => {
+      const notebook = notebookOf(path());
+      return notebook === null ? [] : world.profiles(notebook);
     }
   };
 }
@@ -48,9 +61,7 @@ async function stampOf(
   path: string
 ): Promise<string> {
   try {
-    const { last_modified, size } = await contents.get(path, {
-      content: false
-    });
+    const { last_modified, size } = await contents.get(path, LOOK);
     return `${last_modified} ${size ?? ''}`;
   } catch (error) {
     throw isGone(error)
@@ -100,14 +111,6 @@ async function besideOf(world: IWorld, path: string): Promise<IBeside | null> {
       };
 }
 
-/** Whether the server says that there is no such file. */
-export function isGone(error: unknown): boolean {
-  return (
-    error instanceof ServerConnection.ResponseError &&
-    error.response.status === 404
-  );
-}
-
 async function onDisk(
   contents: Contents.IManager,
   path: string
@@ -130,12 +133,14 @@ async function onDisk(
 }
 
 function cellOf(cell: unknown): ICell {
-  const source = at(cell, 'source');
+  const told = at(cell, 'source');
+  const source = new Source(
+    Array.isArray(told) ? told.join('') : (text(told) ?? '')
+  );
   return {
     id: text(at(cell, 'id')),
-    source: Array.isArray(source) ? source.join('') : (text(source) ?? ''),
-    names: list(at(cell, 'metadata', 'sciassist', 'ids')).filter(
-      name => typeof name === 'string'
-    )
+    source: source.text,
+    names: mark(at(cell, 'metadata', 'sciassist')).names,
+    sha256: () => source.sha256
   };
 }
