@@ -17,6 +17,7 @@ import { PrivacyDialogs } from './privacy';
 import { addReview } from './review/factory';
 import { Server } from './server';
 import { readSettings } from './settings';
+import type { ISettings } from './tokens';
 import { IAssistant, PLUGIN_ID } from './tokens';
 import { Tracker } from './tracker';
 
@@ -50,6 +51,12 @@ async function activate(
   const settings = await loadSettings(registry);
   const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
   const server = new Server(app.serviceManager.serverSettings);
+  // A name that is being saved counts at once: the next click may be Accept.
+  let typed: string | null = null;
+  const current = (): ISettings => {
+    const saved = readSettings(settings);
+    return typed === null ? saved : { ...saved, name: typed };
+  };
   const declined = (): readonly string[] =>
     readSettings(settings).declinedRepositories;
   const tracker = new Tracker({
@@ -61,9 +68,12 @@ async function activate(
         void settings?.set('declinedRepositories', [...declined(), folder]);
       }
     }),
-    settings: () => readSettings(settings),
+    settings: current,
     setName: name => {
-      void settings?.set('name', name);
+      typed = name;
+      void settings?.set('name', name).then(() => {
+        typed = typed === name ? null : typed;
+      });
     }
   });
   settings?.changed.connect(() => {
@@ -84,7 +94,7 @@ async function activate(
       contents: app.serviceManager.contents,
       notebooks,
       server,
-      name: () => readSettings(settings).name
+      name: () => current().name
     },
     openPath: path => {
       // An export may be a folder.
