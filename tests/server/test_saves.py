@@ -112,3 +112,13 @@ async def test_a_renamed_notebook(ask: Ask, notebook: Path, save: Save, jp_fetch
     await jp_fetch("api", "contents", "b.ipynb", method="PATCH", body=body)
     await save(CARDS[0].code + "# mine\n")
     assert states(notebook) == ["current", "edited since"]
+
+
+async def test_the_state_of_a_log_is_told_after_a_renaming(
+    ask: Ask, notebook: Path, jp_fetch: Any
+) -> None:
+    await ask("decisions", decision(notebook="a.ipynb"))
+    body = json.dumps({"path": "b.ipynb"})
+    await jp_fetch("api", "contents", "a.ipynb", method="PATCH", body=body)
+    answer = await jp_fetch("sciassist", "log", params={"path": "b.ipynb"})
+    assert json.loads(answer.body)["state"] != "none"
