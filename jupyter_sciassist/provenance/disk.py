@@ -225,13 +225,16 @@ def checkpoint_of(path: Path) -> Path:
 
 def drop_copies(path: Path) -> None:
     """Delete what was set aside of the log at `path`, and Jupyter's copy of it."""
-    for copy in (torn_of(path), checkpoint_of(path)):
-        try:
-            copy.unlink(missing_ok=True)
-        except NotADirectoryError:
-            continue
-        except OSError as error:
-            raise write_error(copy, error) from error
+    _drop(torn_of(path))
+    if checkpoint_of(path).parent.is_dir():
+        _drop(checkpoint_of(path))
+
+
+def _drop(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise write_error(path, error) from error
 
 
 def write_beside(path: Path, lines: Iterable[bytes], mode: int | None = None) -> Path:

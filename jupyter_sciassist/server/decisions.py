@@ -105,8 +105,13 @@ class Decisions:
         return await asyncio.to_thread(self._merge_by_union, path)
 
     async def log(self, told: str) -> JSON:
-        """State and last records of the sidecar of a notebook, `LogReply`."""
-        place = await self._logs.read(await self._notebooks.path(None, told))
+        """State and last records of the sidecar of a notebook, `LogReply`.
+
+        A renaming that is under way is waited for: until then the log has the old name.
+        """
+        path = await self._notebooks.path(None, told)
+        async with self.queue(path):
+            place = await self._logs.read(path)
         return await asyncio.to_thread(self._read, place)
 
     async def file(self, told: str) -> tuple[str, bytes]:
@@ -159,8 +164,10 @@ class Decisions:
         if action == "save" and self._notebooks.on_disk():
             async with self.queue(path):
                 await asyncio.to_thread(self._saved, path)
-        elif action in ("rename", "copy") and source.endswith(".ipynb"):
-            async with self.queue(source):
+        elif action in ("rename", "copy") and source.endswith(".ipynb") and source != path:
+            # In one order: two that change places must not wait for each other.
+            first, second = sorted((source, path))
+            async with self.queue(first), self.queue(second):
                 if action == "rename":
                     self._watched.pop(source, None)
                 await self._logs.follow(action, path, source, __version__)

@@ -18,6 +18,7 @@ import { addReview } from './review/factory';
 import type { IProfile } from './records';
 import { Server } from './server';
 import { readSettings } from './settings';
+import type { ISettings } from './tokens';
 import { IAssistant, PLUGIN_ID } from './tokens';
 import { Tracker } from './tracker';
 
@@ -51,6 +52,12 @@ async function activate(
   const settings = await loadSettings(registry);
   const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
   const server = new Server(app.serviceManager.serverSettings);
+  // A name that is being saved counts at once: the next click may be Accept.
+  let typed: string | null = null;
+  const current = (): ISettings => {
+    const saved = readSettings(settings);
+    return typed === null ? saved : { ...saved, name: typed };
+  };
   const declined = (): readonly string[] =>
     readSettings(settings).declinedRepositories;
   const tracker = new Tracker({
@@ -62,9 +69,12 @@ async function activate(
         void settings?.set('declinedRepositories', [...declined(), folder]);
       }
     }),
-    settings: () => readSettings(settings),
+    settings: current,
     setName: name => {
-      void settings?.set('name', name);
+      typed = name;
+      void settings?.set('name', name).then(() => {
+        typed = typed === name ? null : typed;
+      });
     }
   });
   settings?.changed.connect(() => {
@@ -98,7 +108,7 @@ async function activate(
       assistant: tracker,
       profiles,
       server,
-      name: () => readSettings(settings).name
+      name: () => current().name
     },
     openPath: path => {
       // An export may be a folder.

@@ -132,3 +132,13 @@ async def test_a_log_that_is_only_segments(
     assert not log.exists()
     assert told(whole(log)) == ["current", "edited since"]
     assert verify([str(log)]) == 0
+
+
+async def test_the_state_of_a_log_is_told_after_a_renaming(
+    ask: Ask, notebook: Path, jp_fetch: Any
+) -> None:
+    await ask("decisions", decision(notebook="a.ipynb"))
+    body = json.dumps({"path": "b.ipynb"})
+    await jp_fetch("api", "contents", "a.ipynb", method="PATCH", body=body)
+    answer = await jp_fetch("sciassist", "log", params={"path": "b.ipynb"})
+    assert json.loads(answer.body)["state"] != "none"

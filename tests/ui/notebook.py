@@ -108,6 +108,8 @@ class Notebook:
     def command(self, name: str, arguments: dict[str, object] | None = None) -> None:
         """Run a command of JupyterLab, as its menu or palette would."""
         self.page.evaluate(
-            "([name, arguments]) => window.jupyterapp.commands.execute(name, arguments ?? {})",
+            """async ([name, arguments]) => {
+                await window.jupyterapp.commands.execute(name, arguments ?? {});
+            }""",
             [name, arguments],
         )

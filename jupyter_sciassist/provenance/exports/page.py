@@ -61,10 +61,15 @@ def _marked(text: str) -> str:
     return f'<em class="removed">{REDACTED}</em>' if text == REDACTED else _safe(text)
 
 
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def _top(log: Reading) -> Iterator[str]:
     yield f"<h1>Provenance of <bdi>{_safe(log.title)}</bdi></h1>"
-    noted = f" and {len(log.notes)} notes" if log.notes else ""
-    yield f"<p>{len(log.rows)} decisions{noted} in a log of {log.count} records. Its head is</p>"
+    noted = f" and {_many(len(log.notes), 'note')}" if log.notes else ""
+    told = f"{_many(len(log.rows), 'decision')}{noted} in a log of {_many(log.count, 'record')}"
+    yield f"<p>{told}. Its head is</p>"
     yield f'<p><code class="head">{_safe(log.head)}</code></p>'
     if log.heads > 1:
         yield f"<p>The log has {log.heads} heads: two writers forked, and no record joins them yet.</p>"

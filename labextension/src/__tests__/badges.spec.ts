@@ -1,11 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import type { Contents } from '@jupyterlab/services';
+import { ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ICellText } from '../badges/blame';
 import { Blame, mark } from '../badges/blame';
 import { editRatio, normalised } from '../badges/edits';
 import type { IAccepted } from '../badges/log';
 import { readLog } from '../badges/log';
+import { LogReader } from '../badges/reader';
 import { label } from '../badges/words';
 import { digest } from '../places';
 import { WIRE } from './fakes';
@@ -175,5 +178,30 @@ describe('readLog', () => {
       sha256: 'b',
       count: 3
     });
+  });
+});
+
+describe('LogReader', () => {
+  it('asks the server for the log of a notebook that was renamed a moment ago', async () => {
+    let moved = false;
+    const read: string[] = [];
+    const get = async (path: string): Promise<object> => {
+      if (!moved) {
+        const response = { status: 404 } as Response;
+        throw new ServerConnection.ResponseError(response, path);
+      }
+      return { last_modified: '1', size: 0 };
+    };
+    const reader = new LogReader(
+      { get } as unknown as Contents.IManager,
+      async path => {
+        read.push(path);
+        return '';
+      },
+      async () => (moved = true)
+    );
+    expect(await reader.look('b.ipynb', true)).toBe(true);
+    expect(read).toEqual(['b.ipynb.prov.jsonl']);
+    expect(reader.fault).toBeNull();
   });
 });

@@ -46,9 +46,10 @@ export function addBadges(parts: IBadgeParts): void {
   notebooks.widgetAdded.connect((_, panel) => {
     follow(panel);
   });
-  // What others did to the log meanwhile is seen when the notebook comes to the front.
-  notebooks.currentChanged.connect((_, panel) => {
-    followers.get(panel as NotebookPanel)?.look();
+  // What was done to the log meanwhile is seen when the notebook comes to the front. The notebooks' tracker does
+  // not tell: for it a notebook stays the current one while a review is before the reader.
+  app.shell.currentChanged?.connect((_, { newValue }) => {
+    followers.get(newValue as NotebookPanel)?.look();
   });
   const refresh = (): void => {
     followers.forEach(follower => {

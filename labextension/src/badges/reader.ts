@@ -34,21 +34,40 @@ export class LogReader {
    */
   async look(notebook: string, named: boolean): Promise<boolean> {
     try {
-      if (!named && !(await this._exists(notebook))) {
-        return this._keep('', NOTHING, null);
-      }
-      const path = logOf(notebook);
-      const file = await this._contents.get(path, { content: false });
-      const stamp = `${path} ${file.last_modified} ${file.size ?? ''}`;
-      if (stamp === this._stamp) {
-        return false;
-      }
-      return this._keep(stamp, readLog(await this._text(path)), null);
+      return await this._look(notebook, named);
+    } catch (error) {
+      return this._keep('fault', this.log, asFault(error).message);
+    }
+  }
+
+  private async _look(notebook: string, named: boolean): Promise<boolean> {
+    if (!named && !(await this._exists(notebook))) {
+      return this._keep('', NOTHING, null);
+    }
+    const path = logOf(notebook);
+    const file = await this._stat(path);
+    if (file === null) {
+      // The log of a renamed notebook comes after it: the server answers once it is there.
+      return named
+        ? this._look(notebook, false)
+        : this._keep('', NOTHING, null);
+    }
+    const stamp = `${path} ${file.last_modified} ${file.size ?? ''}`;
+    if (stamp === this._stamp) {
+      return false;
+    }
+    return this._keep(stamp, readLog(await this._text(path)), null);
+  }
+
+  /** What the file is like; null where there is none. */
+  private async _stat(path: string): Promise<Contents.IModel | null> {
+    try {
+      return await this._contents.get(path, { content: false });
     } catch (error) {
       if (isGone(error)) {
-        return this._keep('', NOTHING, null);
+        return null;
       }
-      return this._keep('fault', this.log, asFault(error).message);
+      throw error;
     }
   }
 

@@ -200,7 +200,7 @@ class RedactForm
         <p>
           <strong>{trans.__('This cannot be undone.')}</strong>{' '}
           {trans.__(
-            'The values are deleted from the log; that they were there, and that they were removed, stays on record. Copies elsewhere are not reached: the notebook, backups, and commits that held them.'
+            'The values are deleted from the log; that they were there, and that they were removed, stays on record. Copies elsewhere are not reached: the notebook, exports, backups, and commits that held them.'
           )}
         </p>
       </div>
