@@ -46,10 +46,10 @@ def described(
     kind = column["type"]
     gone = [one is None or (isinstance(one, float) and math.isnan(one)) for one in values]
     present = [one for one, missing in zip(values, gone, strict=True) if not missing]
+    if kind == "unread" and values:
+        return b"x", [], False
     if not present:
         return b"n", [], False
-    if kind == "unread":
-        return b"x", [], False
     if kind in {"text", "ordered"}:
         used = set(present)
         texts = sorted(used, key=column["order"].index if kind == "ordered" else None)
