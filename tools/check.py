@@ -42,7 +42,15 @@ CHECKS = (
     Check("browser tests", [PYTHON, "-m", "pytest", "tests/ui"], needs_browser=True),
     Check(
         "nightly trials",
-        [PYTHON, "-m", "pytest", "tests/provenance", "tests/server/test_remote_processes.py", "-v"],
+        [
+            PYTHON,
+            "-m",
+            "pytest",
+            "tests/provenance",
+            "tests/server/test_remote_processes.py",
+            *PARALLEL,
+            "-v",
+        ],
         nightly=True,
     ),
 )
