@@ -88,22 +88,30 @@ def hash_core(core: bytes, version: int = VERSION) -> str:
 
 def commitment(salt: str, value: Any) -> str:
     """HMAC-SHA256 with the salt's 16 bytes as key over the canonical bytes of `value`."""
-    return _commitment(salt, rfc8785.dumps(value))
+    return commitment_of(salt, rfc8785.dumps(value))
 
 
-def _commitment(salt: str, value: bytes) -> str:
+def commitment_of(salt: str, value: bytes) -> str:
+    """The commitment to a value whose canonical bytes are given."""
     return "hmac-sha256:" + hmac.new(bytes.fromhex(salt), value, hashlib.sha256).hexdigest()
 
 
 def encode(
-    core: Mapping[str, Any], openings: Mapping[str, Any], sig: Mapping[str, Any] | None = None
+    core: Mapping[str, Any],
+    openings: Mapping[str, Any],
+    sig: Mapping[str, Any] | None = None,
+    values: Mapping[str, bytes] | None = None,
 ) -> tuple[str, bytes]:
-    """Hash and bytes (with the final newline) of a line; ValueError where JCS refuses."""
+    """Hash and bytes (with the final newline) of a line; ValueError where JCS refuses.
+
+    `values` are the canonical bytes of the opened values, where they were made before.
+    """
     body = rfc8785.dumps(dict(core))
     mark = hash_core(body)
-    signed = {} if sig is None else {"sig": dict(sig)}
-    rest = rfc8785.dumps({"hash": mark, "open": dict(openings), **signed})
-    return mark, b'{"core":' + body + b"," + rest[1:] + b"\n"
+    data = {"hash": mark, "open": openings} | ({} if sig is None else {"sig": dict(sig)})
+    if values is None:
+        values = {key: rfc8785.dumps(opening["v"]) for key, opening in openings.items()}
+    return mark, _assembled(data, body, values) + b"\n"
 
 
 def check(raw: bytes) -> Line | Fault:
@@ -288,7 +296,7 @@ def _commit_fault(
     for pointer, opening in openings.items():
         if pointer not in commits:
             return f"an opening at {pointer[:60]} without a commitment"
-        made = _commitment(opening["salt"], values[pointer])
+        made = commitment_of(opening["salt"], values[pointer])
         if not hmac.compare_digest(made, commits[pointer]):
             return f"the opening at {pointer[:60]} does not fit its commitment"
     return None

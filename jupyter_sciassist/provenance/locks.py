@@ -28,7 +28,8 @@ def here(path: Path) -> contextlib.AbstractContextManager[Any]:
     name = hashlib.sha256(os.fsencode(path)).hexdigest()
     folder = Path(jupyter_runtime_dir()) / "sciassist" / "locks"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(folder / f"{name}.lock")
         return lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.005)
     except filelock.Timeout as error:

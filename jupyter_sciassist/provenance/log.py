@@ -26,7 +26,7 @@ from ..errors import LogDamagedError, LogWriteError, RecordError
 from . import disk, heads, joining, locks, mounts
 from .chain import Chain, Part, records, scan
 from .files import key_of, notebook_of
-from .lines import MAX_LINE, ROOTS, VERSION, commitment, encode
+from .lines import MAX_LINE, ROOTS, VERSION, commitment_of, encode
 from .stamps import now, uuid7
 from .values import plain
 
@@ -74,12 +74,30 @@ if hasattr(os, "register_at_fork"):
 def refuse_unfit(body: Mapping[str, Any], openable: Mapping[str, Any]) -> None:
     """RecordError for a body that no log could take, whatever the disk says."""
     clean, _ = plain([body, openable])
+    _refuse_long(len(_canonical(clean)) + _ENVELOPE)
+
+
+def _canonical(value: Any) -> bytes:
     try:
-        size = len(rfc8785.dumps(clean))
+        return rfc8785.dumps(value)
     except ValueError as error:
         raise RecordError(f"The record cannot be written down: {error}.") from error
-    if size > MAX_LINE - _ENVELOPE:
+
+
+def _refuse_long(size: int) -> None:
+    if size > MAX_LINE:
         raise RecordError(f"The record takes {size} bytes; a line holds {MAX_LINE}.")
+
+
+def _encoded(
+    core: Mapping[str, Any], openings: Mapping[str, Any], values: Mapping[str, bytes]
+) -> tuple[str, bytes]:
+    try:
+        mark, line = encode(core, openings, values=values)
+    except ValueError as error:
+        raise RecordError(f"The record cannot be written down: {error}.") from error
+    _refuse_long(len(line))
+    return mark, line
 
 
 class SidecarLog:
@@ -185,13 +203,14 @@ class Batch:
         RecordError
             The body holds what no record can hold, or is too long.
         """
-        refuse_unfit(body, openable or {})
-        self.set_tail_aside()
-        core, openings = self._compose(kind, body, openable or {}, actor, ts, identity)
+        if any(part.tail is not None for part in self.chain.parts):
+            refuse_unfit(body, openable or {})
+            self.set_tail_aside()
+        core, openings, values = self._compose(kind, body, openable or {}, actor, ts, identity)
         core["commit"].update(withheld or {})
-        mark, line = encode(core, openings)
+        mark, line = _encoded(core, openings, values)
         if sign is not None:
-            line = encode(core, openings, sign(mark))[1]
+            line = encode(core, openings, sign(mark), values)[1]
         self._write(line)
         self._shared.note.clear()
         self._keep(core, mark, len(line))
@@ -214,8 +233,8 @@ class Batch:
             The new file could not be written; the log is as it was.
         """
         refuse_unfit(body, openable)
-        core, openings = self._compose(kind, body, openable, "human")
-        mark, line = encode(core, openings)
+        core, openings, values = self._compose(kind, body, openable, "human")
+        mark, line = encode(core, openings, values=values)
         self._replace(itertools.chain(lines, (line,)), drop_copies=True)
         self._shared.note.clear()
         return Entry(core["id"], mark, core["seq"], core["ts"], core["log"], self.chain.count)
@@ -278,7 +297,7 @@ class Batch:
         actor: str,
         ts: str | None = None,
         identity: str | None = None,
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
+    ) -> tuple[dict[str, Any], dict[str, Any], dict[str, bytes]]:
         first = not self.chain.count
         if first != (kind in ROOTS):
             raise RecordError(f"{kind} cannot stand {'first' if first else 'later'} in a log.")
@@ -289,6 +308,7 @@ class Batch:
         if note:
             clean["note"] = note
         openings = {key: {"salt": secrets.token_hex(16), "v": hidden[key]} for key in hidden}
+        values = {key: _canonical(value) for key, value in hidden.items()}
         heads = sorted(self.chain.heads)
         core = {
             "v": VERSION,
@@ -301,11 +321,12 @@ class Batch:
             "writer": _writer,
             "actor": {"kind": actor},
             "commit": {
-                key: commitment(opening["salt"], opening["v"]) for key, opening in openings.items()
+                key: commitment_of(opening["salt"], values[key])
+                for key, opening in openings.items()
             },
             "body": clean,
         }
-        return core, openings
+        return core, openings, values
 
     def _log_id(self) -> str:
         head = self.chain.head
