@@ -6,7 +6,6 @@ Told on Linux from the type of the mounted file system. Where it cannot be told 
 
 from __future__ import annotations
 
-import functools
 import os
 from pathlib import Path
 
@@ -25,15 +24,9 @@ _LOCAL_FUSE = frozenset({
 def is_shared(folder: Path) -> bool:
     """Whether other machines may write to `folder`; False where that cannot be told."""
     try:
-        info = folder.stat()
+        device = folder.stat().st_dev
     except OSError:
         return False
-    return _is_shared(info.st_dev, info.st_ino)
-
-
-@functools.lru_cache(maxsize=256)
-def _is_shared(device: int, folder: int) -> bool:
-    """By the numbers of device and folder: what is mounted elsewhere later has others."""
     kind = type_of(mountinfo(), os.major(device), os.minor(device))
     return kind is not None and is_shared_type(kind)
 
