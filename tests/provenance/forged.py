@@ -127,7 +127,7 @@ class Forgery:
         key = rng.choice([*core, "v", "seq", "log", "id", "type", "__proto__", "more"])
         values: dict[str, list[Any]] = {
             "v": [2, 2, 3, 0, -1, True, False, "1", None, 1.5, 1e21],
-            "seq": [core["seq"] + 1, 0, -1, 2**53 - 1, "0"],
+            "seq": [min(core["seq"] + 1, 2**53 - 1), 0, -1, 2**53 - 1, "0"],
             "log": [*LOGS, LOGS[0].upper()],
             "id": ["01a20a01-fa85-7326-a692-000000000001"],
             "type": [
