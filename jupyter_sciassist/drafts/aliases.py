@@ -66,7 +66,11 @@ class Aliases:
             self._texts.setdefault(name, []).append(value)
         for node in ast.walk(tree):
             if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Name):
-                parts = node.iter.elts if isinstance(node.iter, (ast.List, ast.Tuple, ast.Set)) else [node.iter]
+                parts = (
+                    node.iter.elts
+                    if isinstance(node.iter, (ast.List, ast.Tuple, ast.Set))
+                    else [node.iter]
+                )
                 self._texts.setdefault(node.target.id, []).extend(parts or [node.iter])
 
     def of(self, node: ast.AST, depth: int = 12) -> set[str]:
@@ -99,9 +103,9 @@ class Aliases:
             if self.is_free(node):
                 found.add(f"{LIVE}{node.id}")
         elif node.id in self._live and self.is_free(node):
-            module = trial.importable(self._live[node.id])
-            if module is not None:
-                found.add(_plain(".".join(filter(None, module))))
+            place = trial.importable(self._live[node.id])
+            if place is not None:
+                found.add(_plain(".".join(filter(None, place))))
         for module in self._open:
             if node.id not in self._names and node.id not in self.bound:
                 found.add(f"{module}.{node.id}")
@@ -118,7 +122,10 @@ class Aliases:
         if "builtins.getattr" in functions and len(node.args) > 1:
             for name in self.texts(node.args[1]) or ():
                 made |= {_plain(f"{one}.{name}") for one in self.of(node.args[0], depth - 1)}
-        if functions & {"builtins.__import__", "importlib.import_module", "importlib.__import__"} and node.args:
+        if (
+            functions & {"builtins.__import__", "importlib.import_module", "importlib.__import__"}
+            and node.args
+        ):
             made |= {_plain(name) for name in self.texts(node.args[0]) or ()}
         return made
 
@@ -136,20 +143,36 @@ class Aliases:
             both = self.texts(node.body, depth - 1), self.texts(node.orelse, depth - 1)
             return None if None in both else set().union(*both)  # type: ignore[arg-type]
         if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Div)):
-            return self._joined(node, depth)
-        if isinstance(node, ast.Call) and self.of(node.func) & {"pathlib.Path", "builtins.str", "os.path.join"}:
+            between = "/" if isinstance(node.op, ast.Div) else ""
+            return self._joined([node.left, node.right], between, depth)
+        if isinstance(node, ast.JoinedStr):
+            return self._joined(
+                [
+                    getattr(one, "value", one) if isinstance(one, ast.FormattedValue) else one
+                    for one in node.values
+                ],
+                "",
+                depth,
+            )
+        if isinstance(node, ast.Call) and self.of(node.func) & {
+            "pathlib.Path",
+            "builtins.str",
+            "os.path.join",
+        }:
             found = [self.texts(one, depth - 1) for one in node.args]
             if found and all(found) and len(found) < 6:
                 return {"/".join(sorted(one)[0] for one in found if one)}
             return None
         return None
 
-    def _joined(self, node: ast.BinOp, depth: int) -> set[str] | None:
-        left, right = self.texts(node.left, depth - 1), self.texts(node.right, depth - 1)
-        if left is None or right is None or len(left) * len(right) > _MOST:
-            return None
-        between = "/" if isinstance(node.op, ast.Div) else ""
-        return {f"{one}{between}{other}" for one in left for other in right}
+    def _joined(self, parts: list[ast.expr], between: str, depth: int) -> set[str] | None:
+        made: set[str] | None = None
+        for part in parts:
+            texts = self.texts(part, depth - 1)
+            if texts is None or len(texts) * len(made or "1") > _MOST:
+                return None
+            made = texts if made is None else {f"{a}{between}{b}" for a in made for b in texts}
+        return made
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
@@ -162,7 +185,11 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
             for one in node.names:
-                yield module, one.asname or one.name, f"{module}.{one.name}" if one.name != "*" else ""
+                yield (
+                    module,
+                    one.asname or one.name,
+                    f"{module}.{one.name}" if one.name != "*" else "",
+                )
 
 
 def _bindings(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
@@ -201,7 +228,9 @@ def _bound(tree: ast.Module) -> dict[str, _Store]:
         for name in _makes(statement):
             # From the end of the statement on: its own value is computed before.
             end = (statement.end_lineno or statement.lineno, statement.end_col_offset or 0)
-            head = (statement.body[0].lineno, 0) if isinstance(statement, (ast.For, ast.With)) else end
+            head = (
+                (statement.body[0].lineno, 0) if isinstance(statement, (ast.For, ast.With)) else end
+            )
             found.setdefault(name, head)
         if isinstance(statement, ast.Delete):
             deleted |= {one.id for one in statement.targets if isinstance(one, ast.Name)}
@@ -230,7 +259,9 @@ def _makes(statement: ast.stmt) -> Iterator[str]:
         elif isinstance(statement, (ast.AnnAssign, ast.For, ast.AsyncFor)):
             targets = [statement.target]
         elif isinstance(statement, ast.With):
-            targets = [one.optional_vars for one in statement.items if one.optional_vars is not None]
+            targets = [
+                one.optional_vars for one in statement.items if one.optional_vars is not None
+            ]
         for target in targets:
             for node in ast.walk(target):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -75,8 +76,16 @@ class Refused:
     missing: tuple[Missing, ...] = ()
 
 
+_USUAL = {
+    "np": "numpy", "pd": "pandas", "pl": "polars", "pa": "pyarrow", "plt": "matplotlib.pyplot", "sns": "seaborn",
+    "stats": "scipy.stats", "sm": "statsmodels.api", "smf": "statsmodels.formula.api",
+}  # fmt: skip
+
+
 def live(context: Live) -> dict[str, Any]:
-    """Every live name with its value; `None` where only the name is known."""
+    """Every live name with its value, `None` where only the name is known and it is no usual one of a module."""
     names = context.names
-    known = dict(names) if isinstance(names, Mapping) else dict.fromkeys(names)
+    known = dict(names) if isinstance(names, Mapping) else {
+        name: sys.modules.get(_USUAL[name]) if name in _USUAL else None for name in names
+    }  # fmt: skip
     return {**known, **context.objects}

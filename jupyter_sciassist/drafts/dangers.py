@@ -19,9 +19,15 @@ from .records import Danger
 from .source import Source
 
 _SHOWN = 80
-_URL = re.compile(r"\s*(https?|ftps?|s3a?|gs|gcs|sftp|ssh|hdfs|abfss?|az|file|wss?)://", re.IGNORECASE)
-_TAKES_URLS = re.compile(r"read|load|open|scan|get|fetch|retrieve|download|imread|connect|request|Path", re.IGNORECASE)
-_OUTSIDE = re.compile(r"\s*(?:[/\\~$]|[A-Za-z]:|\.\.(?:[/\\]|\Z)|%\w+%)|.*[/\\]\.\.(?:[/\\]|\Z)", re.DOTALL)
+_URL = re.compile(
+    r"\s*(https?|ftps?|s3a?|gs|gcs|sftp|ssh|hdfs|abfss?|az|file|wss?)://", re.IGNORECASE
+)
+_TAKES_URLS = re.compile(
+    r"read|load|open|scan|get|fetch|retrieve|download|imread|connect|request|Path", re.IGNORECASE
+)
+_OUTSIDE = re.compile(
+    r"\s*(?:[/\\~$]|[A-Za-z]:|\.\.(?:[/\\]|\Z)|%\w+%)|.*[/\\]\.\.(?:[/\\]|\Z)", re.DOTALL
+)
 _SECRET = re.compile(
     r"\.ssh\b|\.aws\b|\.netrc|\.git-credentials|\bid_rsa|\bid_ed25519|/etc/(?:passwd|shadow)|/proc/|"
     r"(?:^|[/\\])\.env\b|credentials|\.kube\b|\.gnupg|jpserver-|\.pgpass|\.docker\b",
@@ -44,7 +50,9 @@ class Mark:
     mild: bool = False
 
 
-def marks(code: Source, live: Mapping[str, Any], data: Mapping[str, Any], columns: Mapping[str, Any]) -> list[Mark]:
+def marks(
+    code: Source, live: Mapping[str, Any], data: Mapping[str, Any], columns: Mapping[str, Any]
+) -> list[Mark]:
     """Every place of a draft that may do harm, by line.
 
     Parameters
@@ -58,12 +66,20 @@ def marks(code: Source, live: Mapping[str, Any], data: Mapping[str, Any], column
         Their columns, where they have any.
     """
     aliases = Aliases(code.tree, live, data)
-    found = [Mark(Danger(line, text[:_SHOWN], "commands the kernel or the system")) for line, text in code.magics]
-    found += [Mark(Danger(line, _shown(node), told)) for node, told, line in _strong(code.tree, aliases)]
-    found += [Mark(Danger(node.lineno, _shown(node), told), True) for node, told in mutations.found(code.tree, aliases, columns)]
+    found = [
+        Mark(Danger(line, text[:_SHOWN], "commands the kernel or the system"))
+        for line, text in code.magics
+    ]
+    found += [
+        Mark(Danger(line, _shown(node), told)) for node, told, line in _strong(code.tree, aliases)
+    ]
+    found += [
+        Mark(Danger(node.lineno, _shown(node), told), True)
+        for node, told in mutations.found(code.tree, aliases, columns)
+    ]
     kept: dict[tuple[int, str], Mark] = {}
     for one in found:
-        kept.setdefault((one.danger.line, one.danger.told), one)
+        kept.setdefault((one.danger.line, one.danger.call), one)
     return sorted(kept.values(), key=lambda one: (one.danger.line, one.mild))
 
 
@@ -75,7 +91,11 @@ def _shown(node: ast.AST) -> str:
 def _strong(tree: ast.AST, aliases: Aliases) -> Iterator[tuple[ast.AST, str, int]]:
     calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
     bases = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    bases |= {id(node.value) for node in ast.walk(tree) if isinstance(node, (ast.Assign, ast.NamedExpr)) and node.value}
+    bases |= {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Assign, ast.NamedExpr)) and node.value
+    }
     for node in ast.walk(tree):
         for told in _of(node, aliases, id(node) in bases):
             yield calls.get(id(node), node), told, getattr(node, "lineno", 1)
@@ -136,7 +156,11 @@ def _named(dotted: str, base: bool) -> Iterator[str]:
         last = dotted.rpartition(".")[2]
         if last not in ("write", "flush", "exists"):
             yield "changes where modules are found or output goes"
-    if dotted.startswith("pathlib.") and "()" in dotted and dotted.rpartition(".")[2] in harms.OF_PATHS:
+    if (
+        dotted.startswith("pathlib.")
+        and "()" in dotted
+        and dotted.rpartition(".")[2] in harms.OF_PATHS
+    ):
         yield harms.OF_PATHS[dotted.rpartition(".")[2]]
 
 
@@ -159,13 +183,21 @@ def _whole(module: str) -> str:
 def _foreign(dotted: str) -> bool:
     """Whether an attribute that is set belongs to a library, its settings excepted."""
     settings = ("rcParams", ".options", ".rc")
-    return not dotted.startswith(LIVE) and "()" not in dotted and not any(one in dotted for one in settings)
+    return (
+        not dotted.startswith(LIVE)
+        and "()" not in dotted
+        and not any(one in dotted for one in settings)
+    )
 
 
 def _call(node: ast.Call, aliases: Aliases) -> Iterator[str]:
     functions = aliases.of(node.func)
     name = _last(node.func, functions)
-    if functions & {"builtins.getattr", "builtins.hasattr"} and len(node.args) > 1 and aliases.texts(node.args[1]) is None:
+    if (
+        functions & {"builtins.getattr", "builtins.hasattr"}
+        and len(node.args) > 1
+        and aliases.texts(node.args[1]) is None
+    ):
         yield harms.UNREADABLE
     if "builtins.getattr" in functions and len(node.args) > 1:
         for one in aliases.of(node):
@@ -229,13 +261,20 @@ def _written(node: ast.Call, name: str, aliases: Aliases) -> Iterator[str]:
     target = _argument(node, 0, harms.PATHS)
     if target is None or (isinstance(target, ast.Constant) and not isinstance(target.value, str)):
         return
-    if any(one.startswith(("io.StringIO()", "io.BytesIO()", "pandas.ExcelWriter()")) for one in aliases.of(target)):
+    if any(
+        one.startswith(("io.StringIO()", "io.BytesIO()", "pandas.ExcelWriter()"))
+        for one in aliases.of(target)
+    ):
         return
     texts = aliases.texts(target)
     if texts is None and isinstance(target, ast.JoinedStr):
         head = target.values[0] if target.values else None
         literal = isinstance(head, ast.Constant) and str(head.value)
-        texts = {"".join(str(one.value) for one in target.values if isinstance(one, ast.Constant))} if literal else None
+        texts = (
+            {"".join(str(one.value) for one in target.values if isinstance(one, ast.Constant))}
+            if literal
+            else None
+        )
     if texts is None:
         yield "writes a file to a place that cannot be told"
     elif any(_URL.match(one) for one in texts):
@@ -258,7 +297,7 @@ def _sent(node: ast.Call, name: str, aliases: Aliases) -> Iterator[str]:
 
 def _evaluated(node: ast.Call, name: str, functions: set[str], aliases: Aliases) -> Iterator[str]:
     """Texts that a library runs: the expressions of pandas, the statements of a database."""
-    if not isinstance(node.func, ast.Attribute) and name not in harms.SQL or not node.args:
+    if (not isinstance(node.func, ast.Attribute) and name not in harms.SQL) or not node.args:
         return
     text = node.args[0]
     whole = isinstance(text, ast.JoinedStr)
@@ -268,11 +307,9 @@ def _evaluated(node: ast.Call, name: str, functions: set[str], aliases: Aliases)
             yield "sends a statement to a database that cannot be read from the code"
         elif any(_SQL.search(one) for one in texts):
             yield "changes a database"
-    if name in ("query", "eval") and not any(one.startswith("builtins") for one in functions):
-        if texts is None:
-            yield harms.TEXTS
-        elif any(map(_expression_calls, texts)):
-            yield harms.TEXTS
+    of_pandas = name in ("query", "eval") and "builtins.eval" not in functions
+    if of_pandas and (texts is None or any(map(_expression_calls, texts))):
+        yield harms.TEXTS
 
 
 def _pieces(node: ast.expr) -> set[str]:
@@ -292,5 +329,7 @@ def _expression_calls(text: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return "@" in text and "(" in text
     called = [one.func for one in ast.walk(tree) if isinstance(one, ast.Call)]
-    names = {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in called}
+    names = {
+        one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in called
+    }
     return not names <= _QUIET

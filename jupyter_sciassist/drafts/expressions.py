@@ -10,16 +10,18 @@ from . import source, tables
 from .values import Value
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .evaluating import Evaluator
 
 _QUOTED = re.compile(r"`([^`]+)`")
 _ASSIGNED = re.compile(r"\s*([A-Za-z_]\w*)\s*=(?!=)")
 _LOCAL = re.compile(r"@([A-Za-z_]\w*)")
 _FORMULA = frozenset("C Q I np center standardize scale bs cr cc te poly Treatment Sum Poly Helmert Diff log exp sqrt abs".split())  # fmt: skip
-_QUERY = frozenset("index True False None sin cos tan exp log sqrt abs ilevel_0 nan pi e and or not in".split())
+_QUERY = frozenset(
+    "index True False None sin cos tan exp log sqrt abs ilevel_0 nan pi e and or not in".split()
+)
 
 
-def query(walker: Walker, node: ast.AST, owner: Value, text: str) -> None:
+def query(walker: Evaluator, node: ast.AST, owner: Value, text: str) -> None:
     """The names of `df.query(text)` and `df.eval(text)` are columns, those after @ variables."""
     for name in _LOCAL.findall(text):
         walker.name(ast.copy_location(ast.Name(name, ast.Load()), node))
@@ -34,7 +36,7 @@ def query(walker: Walker, node: ast.AST, owner: Value, text: str) -> None:
             owner.columns[made[1]] = None
 
 
-def formula(walker: Walker, node: ast.AST, owner: Value, text: str) -> None:
+def formula(walker: Evaluator, node: ast.AST, owner: Value, text: str) -> None:
     """The names of a formula are columns or variables of the draft; `Q("a b")` quotes one."""
     plain = re.sub(r"[~:|]", "+", text.replace("**", "*").replace("%in%", "+"))
     tree = _tree(plain)
@@ -47,7 +49,9 @@ def formula(walker: Walker, node: ast.AST, owner: Value, text: str) -> None:
     _names(walker, node, owner, plain, _FORMULA)
 
 
-def _names(walker: Walker, node: ast.AST, owner: Value, text: str, known: frozenset[str]) -> None:
+def _names(
+    walker: Evaluator, node: ast.AST, owner: Value, text: str, known: frozenset[str]
+) -> None:
     tree = _tree(text)
     if tree is None:
         return
@@ -56,11 +60,17 @@ def _names(walker: Walker, node: ast.AST, owner: Value, text: str, known: frozen
     for one in ast.walk(tree):
         if not isinstance(one, ast.Name) or one.id in known:
             continue
-        if known is _FORMULA and (walker.look(one.id) is not None or one.id in walker.live) and owner.has(one.id) is False:
+        if (
+            known is _FORMULA
+            and (walker.look(one.id) is not None or one.id in walker.live)
+            and owner.has(one.id) is False
+        ):
             if one.id in walker.live:
                 walker.reads[one.id] = None
             continue
-        if id(one) in called or (id(one) in inner and owner.has(one.id) is False and known is _FORMULA):
+        if id(one) in called or (
+            id(one) in inner and owner.has(one.id) is False and known is _FORMULA
+        ):
             walker.name(ast.copy_location(ast.Name(one.id, ast.Load()), node))
         else:
             tables.check(walker, node, owner, [(one.id, False)])

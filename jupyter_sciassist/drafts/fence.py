@@ -23,7 +23,9 @@ _RULESET, _RULE, _RESTRICT = 444, 445, 446  # landlock_*: the same numbers on ev
 
 _READ_FILE, _READ_DIR, _WRITE_FILE, _TRUNCATE, _REFER = 1 << 2, 1 << 3, 1 << 1, 1 << 14, 1 << 13
 _OF_FILES = 1 | _WRITE_FILE | _READ_FILE | _TRUNCATE
-_NEVER = 1 | 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12  # execute, devices, sockets, pipes, links
+_NEVER = (
+    1 | 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12
+)  # execute, devices, sockets, pipes, links
 
 # Of each machine: the audit number, `seccomp`, `clone`, `clone3`, and the calls that are refused: fork, vfork,
 # execve, execveat, socket, ptrace, process_vm_readv and _writev, kill, tkill, tgkill, pidfd_open and
@@ -50,7 +52,7 @@ def _libc() -> Callable[..., int] | None:
     except OSError:
         return None
     library.syscall.restype = ctypes.c_long
-    return library.syscall  # type: ignore[no-any-return]
+    return library.syscall
 
 
 def with_parent() -> None:

@@ -69,7 +69,14 @@ BUT = {
     "fsspec": (frozenset(["__version__"]), _SENDS),
     "importlib": (frozenset(["metadata"]), _IMPORTS),
 }
-OS = {"posix": "os", "nt": "os", "_io": "io", "posixpath": "os.path", "ntpath": "os.path", "_pickle": "pickle"}
+OS = {
+    "posix": "os",
+    "nt": "os",
+    "_io": "io",
+    "posixpath": "os.path",
+    "ntpath": "os.path",
+    "_pickle": "pickle",
+}
 
 # Single functions and classes.
 SINGLE = {
@@ -128,12 +135,24 @@ WRITERS = frozenset(
     "write_ndjson sink_csv sink_parquet write_image write_html savefig imsave imwrite tofile save savetxt savez "
     "savez_compressed ExcelWriter HDFStore save_model export_graphviz".split()
 )
-PATHS = ("path_or_buf", "path", "fname", "excel_writer", "buf", "file", "filename", "path_or_buffer", "outfile")
+PATHS = (
+    "path_or_buf",
+    "path",
+    "fname",
+    "excel_writer",
+    "buf",
+    "file",
+    "filename",
+    "path_or_buffer",
+    "outfile",
+)
 OPENERS = frozenset(
     "builtins.open io.open codecs.open gzip.open bz2.open lzma.open zipfile.ZipFile tarfile.open io.FileIO "
     "h5py.File netCDF4.Dataset".split()
 )
-SQL = frozenset("execute executemany executescript sql query read_sql read_sql_query read_sql_table sql_query".split())
+SQL = frozenset(
+    "execute executemany executescript sql query read_sql read_sql_query read_sql_table sql_query".split()
+)
 
 UNREADABLE = _ATTRIBUTES
 TEXTS = _EVALUATES

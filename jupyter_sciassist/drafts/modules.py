@@ -45,8 +45,8 @@ def offers(dotted: str, name: str) -> bool | None:
     own = vars(module)
     if name in own:
         return True
-    listed = own.get("__all__")
-    if type(listed) in (list, tuple) and name in listed:
+    listed = list(own.get("__all__") or ())
+    if name in listed:
         return True
     # Attributes that are made on demand: what a library lists is then all that it has.
     return None if "__getattr__" in own and not listed else False

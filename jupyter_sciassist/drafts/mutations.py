@@ -8,6 +8,8 @@ from typing import Any
 
 from .aliases import LIVE, Aliases
 
+Place = ast.expr | ast.stmt
+
 _IN_PLACE = frozenset(
     "pop clear popitem remove update sort append extend reverse setdefault fill put itemset resize partition "
     "setflags drop_in_place extend_constant rechunk insert_column replace_column".split()
@@ -15,7 +17,9 @@ _IN_PLACE = frozenset(
 _CELLS = frozenset("loc iloc at iat".split())
 
 
-def found(tree: ast.Module, aliases: Aliases, columns: Mapping[str, Any]) -> Iterator[tuple[ast.AST, str]]:
+def found(
+    tree: ast.Module, aliases: Aliases, columns: Mapping[str, Any]
+) -> Iterator[tuple[Place, str]]:
     """Nodes that change live data, and what is to be told of each."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -24,7 +28,7 @@ def found(tree: ast.Module, aliases: Aliases, columns: Mapping[str, Any]) -> Ite
             for target in node.targets:
                 for name in _live(target, aliases):
                     whole = isinstance(target, ast.Name)
-                    yield node, f"deletes {'your variable' if whole else 'a part of'} {name}"
+                    yield node, f"deletes {'your variable' if whole else 'a part of your'} {name}"
         elif isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.For)):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
@@ -35,10 +39,14 @@ def _live(node: ast.AST, aliases: Aliases) -> set[str]:
     """Live variables that an expression is a part of."""
     while isinstance(node, (ast.Subscript, ast.Attribute)):
         node = node.value
-    return {one.removeprefix(LIVE) for one in aliases.of(node) if one.startswith(LIVE) and "." not in one}
+    return {
+        one.removeprefix(LIVE)
+        for one in aliases.of(node)
+        if one.startswith(LIVE) and "." not in one
+    }
 
 
-def _call(node: ast.Call, aliases: Aliases) -> Iterator[tuple[ast.AST, str]]:
+def _call(node: ast.Call, aliases: Aliases) -> Iterator[tuple[Place, str]]:
     if not isinstance(node.func, ast.Attribute):
         return
     owners = _live(node.func.value, aliases)
@@ -53,8 +61,8 @@ def _call(node: ast.Call, aliases: Aliases) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _target(
-    node: ast.AST, target: ast.expr, aliases: Aliases, columns: Mapping[str, Any]
-) -> Iterator[tuple[ast.AST, str]]:
+    node: Place, target: ast.expr, aliases: Aliases, columns: Mapping[str, Any]
+) -> Iterator[tuple[Place, str]]:
     if isinstance(target, (ast.Tuple, ast.List)):
         for one in target.elts:
             yield from _target(node, one, aliases, columns)
@@ -80,4 +88,4 @@ def _adds_column(target: ast.expr, known: set[Any], aliases: Aliases) -> bool:
     elif not isinstance(target.value, ast.Name):
         return False
     texts = aliases.texts(key)
-    return bool(texts) and not texts & known
+    return texts is not None and bool(texts) and not texts & known

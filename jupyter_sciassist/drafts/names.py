@@ -26,13 +26,16 @@ class Checked:
     missing : tuple of Missing
         By line.
     doubts : tuple of str
-        What could not be told.
+        Columns that could not be held against anything.
+    unloaded : tuple of str
+        What is taken from modules that are not loaded here: importing them will tell.
     reads : tuple of str
         Live names that are read, in the order in which they are.
     """
 
     missing: tuple[Missing, ...]
     doubts: tuple[str, ...]
+    unloaded: tuple[str, ...]
     reads: tuple[str, ...]
 
 
@@ -48,7 +51,7 @@ def check(code: Source, live: Mapping[str, Any]) -> Checked:
     walker = Walker({name: _value(name, obj) for name, obj in live.items()})
     walker.walk(code)
     missing = tuple(sorted(walker.missing, key=lambda one: one.line))
-    return Checked(missing, tuple(walker.doubts), tuple(walker.reads))
+    return Checked(missing, tuple(walker.doubts), tuple(walker.unloaded), tuple(walker.reads))
 
 
 def _value(name: str, obj: Any) -> Value:

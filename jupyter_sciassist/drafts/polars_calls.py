@@ -10,7 +10,7 @@ from . import tables, values
 from .values import UNKNOWN, Value
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .evaluating import Evaluator
 
 _TEXTS_ARE_COLUMNS = frozenset(
     "select sort drop group_by groupby unique get_column partition_by top_k bottom_k explode drop_nulls "
@@ -26,13 +26,28 @@ _RENAMES = frozenset("suffix prefix map keep to_uppercase to_lowercase struct un
 _REDUCES = frozenset("mean median sum std var min max count null_count describe".split())
 
 
-def method(walker: Walker, node: ast.Call, owner: Value, name: str, given: list[Value], named: dict[str, Value]) -> Value:
+def method(
+    walker: Evaluator,
+    node: ast.Call,
+    owner: Value,
+    name: str,
+    given: list[Value],
+    named: dict[str, Value],
+) -> Value:
     """A method of a polars table or its groups."""
     for label, at in _columns(walker, node):
         tables.check(walker, at, owner, [(label, False)])
     if name in _TEXTS_ARE_COLUMNS:
-        for one in [*given, *(named[word] for word in ("by", "subset", "columns") if word in named)]:
-            tables.check(walker, node, owner, [found for found in values.labels_of(one) if isinstance(found[0], str)])
+        for one in [
+            *given,
+            *(named[word] for word in ("by", "subset", "columns") if word in named),
+        ]:
+            tables.check(
+                walker,
+                node,
+                owner,
+                [found for found in values.labels_of(one) if isinstance(found[0], str)],
+            )
     for one in [*given, *named.values()]:
         if one.kind == "function":
             walker.enter(one, [])
@@ -41,10 +56,18 @@ def method(walker: Walker, node: ast.Call, owner: Value, name: str, given: list[
 
 
 def _made(
-    walker: Walker, node: ast.Call, owner: Value, name: str, given: list[Value], named: dict[str, Value], aliases: list[str]
+    walker: Evaluator,
+    node: ast.Call,
+    owner: Value,
+    name: str,
+    given: list[Value],
+    named: dict[str, Value],
+    aliases: list[str],
 ) -> Value:
     if name in {"group_by", "groupby", "group_by_dynamic", "rolling"}:
-        keys = {label for one in given for label, _ in values.labels_of(one)} | {label for label, _ in _columns(walker, node)}
+        keys = {label for one in given for label, _ in values.labels_of(one)} | {
+            label for label, _ in _columns(walker, node)
+        }
         return Value("group", owner.name, "polars", owner.columns, keys | set(aliases))
     if owner.columns is None or _renames(node):
         return values.frame(None, "polars")
@@ -54,25 +77,39 @@ def _made(
     if name in _SAME:
         return values.frame([*owner.columns, "index", *aliases], "polars", owner.name)
     if name in {"select", "select_seq"}:
-        return values.frame([*owner.columns, *aliases, *labels, "literal", "len", "count"], "polars", owner.name)
-    if owner.kind == "group" and (name == "agg" or name in _REDUCES or name in {"len", "first", "last", "head", "tail"}):
-        return values.frame([*owner.columns, *owner.index, *aliases, "len", "count", "literal"], "polars")
+        return values.frame(
+            [*owner.columns, *aliases, *labels, "literal", "len", "count"], "polars", owner.name
+        )
+    if owner.kind == "group" and (
+        name == "agg" or name in _REDUCES or name in {"len", "first", "last", "head", "tail"}
+    ):
+        return values.frame(
+            [*owner.columns, *owner.index, *aliases, "len", "count", "literal"], "polars"
+        )
     if name == "rename" and given and given[0].kind == "dict":
         new = {key: one.labels[0] for key, one in given[0].keys.items() if one.kind == "label"}
         tables.check(walker, node, owner, [(key, False) for key in given[0].keys])
         return values.frame([new.get(one, one) for one in owner.columns], "polars")
     if name == "drop":
-        return values.frame([one for one in owner.columns if one not in labels], "polars", owner.name)
+        return values.frame(
+            [one for one in owner.columns if one not in labels], "polars", owner.name
+        )
     if name == "join":
         return _joined(walker, node, owner, given, named)
     if name == "get_column":
         return Value("series", owner.name, "polars")
     if name == "to_pandas":
         return values.frame(owner.columns, "pandas", owner.name)
-    return values.frame(None, "polars") if name in {"pivot", "unpivot", "melt", "transpose", "hstack", "vstack"} else UNKNOWN
+    return (
+        values.frame(None, "polars")
+        if name in {"pivot", "unpivot", "melt", "transpose", "hstack", "vstack"}
+        else UNKNOWN
+    )
 
 
-def _joined(walker: Walker, node: ast.Call, owner: Value, given: list[Value], named: dict[str, Value]) -> Value:
+def _joined(
+    walker: Evaluator, node: ast.Call, owner: Value, given: list[Value], named: dict[str, Value]
+) -> Value:
     other = given[0] if given else named.get("other", UNKNOWN)
     for word, sides in (("on", (owner, other)), ("left_on", (owner,)), ("right_on", (other,))):
         for side in sides if word in named else ():
@@ -84,11 +121,10 @@ def _joined(walker: Walker, node: ast.Call, owner: Value, given: list[Value], na
     return values.frame([*owner.columns, *other.columns, *suffixed], "polars")
 
 
-def _columns(walker: Walker, node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
+def _columns(walker: Evaluator, node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
     """Texts within `pl.col(...)` among the arguments."""
     for one in _within(node):
-        called = isinstance(one, ast.Call) and isinstance(one.func, (ast.Attribute, ast.Name))
-        if not called:
+        if not isinstance(one, ast.Call) or not isinstance(one.func, (ast.Attribute, ast.Name)):
             continue
         name = one.func.attr if isinstance(one.func, ast.Attribute) else one.func.id
         module = one.func.value if isinstance(one.func, ast.Attribute) else None
@@ -96,7 +132,12 @@ def _columns(walker: Walker, node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
         if name == "col" and polars:
             for arg in one.args:
                 for text in ast.walk(arg):
-                    if isinstance(text, ast.Constant) and isinstance(text.value, str) and not text.value.startswith("^") and text.value != "*":
+                    if (
+                        isinstance(text, ast.Constant)
+                        and isinstance(text.value, str)
+                        and not text.value.startswith("^")
+                        and text.value != "*"
+                    ):
                         yield text.value, text
         elif isinstance(one.func, ast.Attribute) and name == "over":
             for arg in one.args:
@@ -104,7 +145,7 @@ def _columns(walker: Walker, node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
                     yield arg.value, arg
 
 
-def _is_polars(walker: Walker, node: ast.Name) -> bool:
+def _is_polars(walker: Evaluator, node: ast.Name) -> bool:
     found = walker.look(node.id) or walker.live.get(node.id)
     return found is not None and found.kind == "module" and found.name.startswith("polars")
 
@@ -117,8 +158,16 @@ def _within(node: ast.Call) -> Iterator[ast.AST]:
 def _aliases(node: ast.Call) -> list[str]:
     found = []
     for one in _within(node):
-        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr == "alias":
-            found += [arg.value for arg in one.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        if (
+            isinstance(one, ast.Call)
+            and isinstance(one.func, ast.Attribute)
+            and one.func.attr == "alias"
+        ):
+            found += [
+                arg.value
+                for arg in one.args
+                if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+            ]
     return found
 
 
@@ -127,11 +176,15 @@ def _renames(node: ast.Call) -> bool:
     return any(isinstance(one, ast.Attribute) and one.attr in _RENAMES and isinstance(one.value, ast.Attribute) and one.value.attr == "name" for one in _within(node))  # fmt: skip
 
 
-def function(walker: Walker, node: ast.Call, name: str, given: list[Value], named: dict[str, Value]) -> Value:
+def function(
+    walker: Evaluator, node: ast.Call, name: str, given: list[Value], named: dict[str, Value]
+) -> Value:
     """A function of polars."""
     first = given[0] if given else UNKNOWN
     if name in {"DataFrame", "LazyFrame"}:
-        return values.frame(list(first.keys) if first.kind == "dict" and not first.some else None, "polars")
+        return values.frame(
+            list(first.keys) if first.kind == "dict" and not first.some else None, "polars"
+        )
     if name in {"from_pandas"} and first.kind == "frame":
         return values.frame(first.columns, "polars", first.name)
     if name.startswith(("read_", "scan_", "from_", "concat")):

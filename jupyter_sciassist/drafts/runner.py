@@ -67,7 +67,10 @@ def main() -> None:
     fence.with_parent()
     with contextlib.suppress(OSError, AttributeError):
         os.nice(10)
-    held = {"network": fence.network(), "files": fence.files([*job["reads"], *sys.path, *_own()], home)}
+    held = {
+        "network": fence.network(),
+        "files": fence.files([*job["reads"], *sys.path, *_own()], home),
+    }
     result: dict[str, Any]
     try:
         space = _namespace(job, copies)
@@ -151,7 +154,7 @@ def _refusing(home: str) -> Any:
         if isinstance(path, int) or path is None:
             return False
         place = os.path.realpath(os.fsdecode(path))
-        return not (place == home or place.startswith(below) or place == nothing)
+        return not (place in (home, nothing) or place.startswith(below))
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event == "open":

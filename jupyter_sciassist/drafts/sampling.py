@@ -65,7 +65,9 @@ def copies(names: Iterable[str], objects: Mapping[str, Any]) -> Copies:
             rows[name] = (min(length, len(taken.rows(length))), length)
     data = pickle.dumps(made, protocol=5)
     if len(data) > _BYTES:
-        raise CannotCopyError(f"the sample takes {len(data) >> 20} MB, at most {_BYTES >> 20} are copied")
+        raise CannotCopyError(
+            f"the sample takes {len(data) >> 20} MB, at most {_BYTES >> 20} are copied"
+        )
     return Copies(data, rows)
 
 
@@ -87,7 +89,9 @@ class _Sample:
         if length <= ROWS:
             return np.arange(length)
         order = np.random.default_rng([SEED, length]).permutation(length)
-        grouping = [codes for one in self._objects if _length(one) == length for codes in _codes(one)]
+        grouping = [
+            codes for one in self._objects if _length(one) == length for codes in _codes(one)
+        ]
         first: set[int] = set()
         for codes in grouping[:_GROUPING]:
             shuffled = codes[order]
@@ -110,7 +114,9 @@ class _Sample:
         return obj
 
     def _pandas(self, obj: Any) -> Any:
-        columns = [obj.iloc[:0, i].dtype for i in range(obj.shape[1])] if obj.ndim == 2 else [obj.dtype]
+        columns = (
+            [obj.iloc[:0, i].dtype for i in range(obj.shape[1])] if obj.ndim == 2 else [obj.dtype]
+        )
         if not all(map(frames.readable, columns)):
             raise CannotCopyError("holds an extension type that is not known here")
         _refuse_wide(len(self.rows(len(obj))) * len(columns))
@@ -118,10 +124,15 @@ class _Sample:
             # `attrs` would be copied along, and with them whatever the user keeps there
             obj = type(obj)(obj, copy=False)
         taken = obj if len(obj) <= ROWS else obj.iloc[self.rows(len(obj))]
-        labels = [*_index_values(taken.index), *(_index_values(taken.columns) if taken.ndim == 2 else [taken.name])]
-        self._scalars(part for label in labels for part in (label if type(label) is tuple else (label,)))
+        labels = [
+            *_index_values(taken.index),
+            *(_index_values(taken.columns) if taken.ndim == 2 else [taken.name]),
+        ]
+        self._scalars(
+            part for label in labels for part in (label if type(label) is tuple else (label,))
+        )
         for at, dtype in enumerate(columns):
-            if dtype == object:
+            if str(dtype) == "object":
                 self._scalars((taken if taken.ndim == 1 else taken.iloc[:, at]).array)
         return taken
 
@@ -171,7 +182,11 @@ class _Sample:
                 raise CannotCopyError(f"holds a {known.type_name(value)}")
 
     def _scalar(self, value: Any) -> None:
-        if type(value) not in known.scalars() | known.blanks() | {complex, np.complex128, np.complex64}:
+        if type(value) not in known.scalars() | known.blanks() | {
+            complex,
+            np.complex128,
+            np.complex64,
+        }:
             raise CannotCopyError(f"is a {known.type_name(value)}")
 
 
@@ -201,7 +216,9 @@ def _codes(obj: Any) -> Iterable[NDArray[np.int64]]:
         return
     if known.is_exact(obj, "pandas", "DataFrame"):
         whole = type(obj)(obj, copy=False) if obj.attrs else obj
-        columns = [whole.iloc[:, at] for at in range(whole.shape[1]) if _may_group(whole.iloc[:0, at])]
+        columns = [
+            whole.iloc[:, at] for at in range(whole.shape[1]) if _may_group(whole.iloc[:0, at])
+        ]
     elif known.is_exact(obj, "polars", "DataFrame"):
         columns = [one for one in obj.get_columns() if str(one.dtype) in _FEW]
     else:
@@ -221,10 +238,17 @@ _FEW = frozenset({"String", "Boolean"})
 def _may_group(column: Any) -> bool:
     """Texts, categories and truth values; numbers are sampled as they come."""
     dtype = column.dtype
-    return frames.readable(dtype) and str(dtype) in {"object", "str", "string", "category", "bool", "boolean"}
+    return frames.readable(dtype) and str(dtype) in {
+        "object",
+        "str",
+        "string",
+        "category",
+        "bool",
+        "boolean",
+    }
 
 
 def _is_plain(column: Any) -> bool:
     """Whether the values of a column may be compared: of objects their exact types say so."""
     safe = known.TEXTS | known.BOOLEANS | known.blanks() | {float}
-    return column.dtype != object or set(map(type, column.array)) <= safe
+    return str(column.dtype) != "object" or set(map(type, column.array)) <= safe

@@ -70,7 +70,8 @@ def parsed(code: str) -> ast.Module:
 
 
 def _without_magics(code: str) -> tuple[str, list[tuple[int, str]]]:
-    lines, magics = [], []
+    lines: list[str] = []
+    magics: list[tuple[int, str]] = []
     cell = False
     for number, line in enumerate(code.splitlines(), 1):
         cell = cell or (line.startswith("%%") and not any(map(str.strip, lines)))

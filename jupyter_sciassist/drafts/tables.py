@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ..profiles import known
-from . import calls, values
+from . import values
 from .values import UNKNOWN, Label, Value
 
 if TYPE_CHECKING:
-    from .walking import Walker
+    from .evaluating import Evaluator
 
 _INDEXERS = frozenset({"loc", "iloc", "at", "iat", "xs"})
 _ACCESSORS = frozenset({"str", "dt", "cat", "sparse", "struct", "list"})
 
 
-def check(walker: Walker, node: ast.AST, owner: Value, found: Iterable[tuple[Label, bool]]) -> list[Label]:
+def check(
+    walker: Evaluator, node: ast.AST, owner: Value, found: Iterable[tuple[Label, bool]]
+) -> list[Label]:
     """Hold labels against the columns of a table; those that may be there."""
     labels = list(found)
     if owner.kind not in {"frame", "group", "row"}:
@@ -28,7 +30,9 @@ def check(walker: Walker, node: ast.AST, owner: Value, found: Iterable[tuple[Lab
     kept, some = [], []
     for label, one_of in labels:
         if owner.has(label) is None:
-            walker.doubt(node, f"whether {label!r} is in {owner.name or 'a table that the code makes'}")
+            walker.doubt(
+                node, f"whether {label!r} is in {owner.name or 'a table that the code makes'}"
+            )
         if owner.has(label) is not False:
             kept.append(label)
         elif one_of:
@@ -40,36 +44,47 @@ def check(walker: Walker, node: ast.AST, owner: Value, found: Iterable[tuple[Lab
     return kept
 
 
-def subscript(walker: Walker, node: ast.Subscript, owner: Value, key: Value) -> Value:
+def subscript(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
     """`owner[key]`."""
-    if owner.kind == "frame":
-        return _of_frame(walker, node, owner, key)
-    if owner.kind == "group":
-        labels = check(walker, node, owner, values.labels_of(key))
-        return Value("group", owner.name, owner.lib, dict.fromkeys(labels), owner.index, labels=("series",) if key.kind == "label" else ())
-    if owner.kind == "row":
-        check(walker, node, owner, values.labels_of(key))
-        return Value(name=owner.name)
-    if owner.kind == "indexer" and owner.owner is not None:
-        return _indexed(walker, node, owner.owner, owner.name, key)
-    if owner.kind == "columns":
-        return Value("columns" if key.kind != "label" else "label", columns=owner.columns, labels=_all(owner), some=True)
-    if owner.kind == "dict":
-        return _of_dict(walker, node, owner, key)
-    if owner.kind in {"list", "pair"}:
-        return _of_list(owner, key)
-    if owner.kind == "array":
-        texts = [one for one in values.labels_of(key) if isinstance(one[0], str)]
-        for label, _ in texts:
-            if owner.columns is not None and label not in owner.columns:
-                walker.miss(node, "field", label, owner.name, owner.columns)
-        return Value("array", owner.name)
-    if owner.kind == "series":
-        return owner if key.kind in {"mask", "list", "series"} else UNKNOWN
-    if owner.kind == "unknown":
-        for label, _ in values.labels_of(key):
-            if isinstance(label, str):
-                walker.doubt(node, f"whether {label!r} is in {_shown(node.value)}")
+    of = _SUBSCRIPTS.get(owner.kind)
+    return UNKNOWN if of is None else of(walker, node, owner, key)
+
+
+def _of_group(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    labels = dict.fromkeys(check(walker, node, owner, values.labels_of(key)))
+    one = ("series",) if key.kind == "label" else ()
+    return Value("group", owner.name, owner.lib, labels, owner.index, labels=one)
+
+
+def _of_row(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    check(walker, node, owner, values.labels_of(key))
+    return Value(name=owner.name)
+
+
+def _of_indexer(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    return UNKNOWN if owner.owner is None else _indexed(walker, node, owner.owner, owner.name, key)
+
+
+def _of_columns(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    kind: values.Kind = "columns" if key.kind != "label" else "label"
+    return Value(kind, columns=owner.columns, labels=_all(owner), some=True)
+
+
+def _of_array(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    for label, _ in values.labels_of(key):
+        if isinstance(label, str) and owner.columns is not None and label not in owner.columns:
+            walker.miss(node, "field", label, owner.name, owner.columns)
+    return Value("array", owner.name)
+
+
+def _of_column(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    return owner if key.kind in {"mask", "list", "series"} else UNKNOWN
+
+
+def _of_unknown(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    for label, _ in values.labels_of(key):
+        if isinstance(label, str):
+            walker.doubt(node, f"whether {label!r} is in {_shown(node.value)}")
     return UNKNOWN
 
 
@@ -82,15 +97,19 @@ def _all(owner: Value) -> tuple[Label, ...]:
     return tuple(owner.columns or ())
 
 
-def _of_frame(walker: Walker, node: ast.AST, owner: Value, key: Value) -> Value:
+def _of_frame(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> Value:
     if key.kind == "label":
         check(walker, node, owner, values.labels_of(key))
         one = key.labels[0] if len(key.labels) == 1 else None
-        return Value("series", owner.name, owner.lib, None if one is None else {one: None}, set(owner.index))
+        return Value(
+            "series", owner.name, owner.lib, None if one is None else {one: None}, set(owner.index)
+        )
     if key.kind in {"list", "pair"}:
         if any(one.kind != "label" for one in key.items):
             check(walker, node, owner, values.labels_of(key))
-            return owner.with_columns(owner.columns if key.items and key.items[0].kind == "mask" else None)
+            return owner.with_columns(
+                owner.columns if key.items and key.items[0].kind == "mask" else None
+            )
         if key.kind == "pair":
             return _of_pair(walker, node, owner, key)
         return owner.with_columns(check(walker, node, owner, values.labels_of(key)))
@@ -104,16 +123,17 @@ def _of_frame(walker: Walker, node: ast.AST, owner: Value, key: Value) -> Value:
     return UNKNOWN
 
 
-def _of_pair(walker: Walker, node: ast.AST, owner: Value, key: Value) -> Value:
+def _of_pair(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> Value:
     """`df["outer", "inner"]` of columns with several levels; in polars rows and columns."""
     if owner.lib == "polars":
         return UNKNOWN
-    labels = [one for one, _ in values.labels_of(key)]
-    check(walker, node, owner, [(tuple(labels), False)])
+    labels = [label for one in key.items for label, _ in values.labels_of(one)]
+    if len(labels) == len(key.items):
+        check(walker, node, owner, [(tuple(labels), False)])
     return Value("series", owner.name, owner.lib)
 
 
-def _of_dict(walker: Walker, node: ast.AST, owner: Value, key: Value) -> Value:
+def _of_dict(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> Value:
     labels = [one for one, _ in values.labels_of(key)]
     for label in labels:
         if owner.name and label not in owner.keys and not owner.some:
@@ -123,37 +143,66 @@ def _of_dict(walker: Walker, node: ast.AST, owner: Value, key: Value) -> Value:
     return next(iter(owner.keys.values()), UNKNOWN) if not owner.some else UNKNOWN
 
 
-def _of_list(owner: Value, key: Value) -> Value:
+def _of_list(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
     at = key.labels[0] if key.kind == "label" and len(key.labels) == 1 else None
     if isinstance(at, int) and -len(owner.items) <= at < len(owner.items):
         return owner.items[at]
     if key.kind == "mask":
-        return Value("list", items=[Value(one.kind, labels=one.labels, some=True) if one.kind == "label" else one for one in owner.items])
+        return Value(
+            "list",
+            items=[
+                Value(one.kind, labels=one.labels, some=True) if one.kind == "label" else one
+                for one in owner.items
+            ],
+        )
     return owner.items[0] if len(owner.items) == 1 else UNKNOWN
 
 
-def _indexed(walker: Walker, node: ast.Subscript, owner: Value, how: str, key: Value) -> Value:
+_SUBSCRIPTS: dict[str, Callable[[Evaluator, ast.Subscript, Value, Value], Value]] = {
+    "frame": _of_frame, "group": _of_group, "row": _of_row, "indexer": _of_indexer, "columns": _of_columns,
+    "dict": _of_dict, "list": _of_list, "pair": _of_list, "array": _of_array, "series": _of_column,
+    "unknown": _of_unknown,
+}  # fmt: skip
+
+
+def _indexed(walker: Evaluator, node: ast.Subscript, owner: Value, how: str, key: Value) -> Value:
     """`df.loc[rows, columns]` and its like."""
     if owner.kind != "frame":
-        return owner if owner.kind == "series" and key.kind in {"mask", "series", "list"} else UNKNOWN
-    rows, columns = (key.items[0], key.items[1]) if key.kind == "pair" and len(key.items) == 2 else (key, None)
+        return (
+            owner if owner.kind == "series" and key.kind in {"mask", "series", "list"} else UNKNOWN
+        )
+    rows, columns = (
+        (key.items[0], key.items[1]) if key.kind == "pair" and len(key.items) == 2 else (key, None)
+    )
     if rows.kind == "function":
         walker.enter(rows, [owner])
     if columns is None:
         whole = rows.kind in {"mask", "series", "array", "list", "function", "columns"}
-        return owner.with_columns(owner.columns) if whole else Value("row", owner.name, owner.lib, owner.columns, set(owner.index))
+        return (
+            owner.with_columns(owner.columns)
+            if whole
+            else Value("row", owner.name, owner.lib, owner.columns, set(owner.index))
+        )
     if how in {"iloc", "iat"}:
-        return owner.with_columns(owner.columns) if columns.kind == "mask" else Value("series", owner.name, owner.lib)
+        return (
+            owner.with_columns(owner.columns)
+            if columns.kind == "mask"
+            else Value("series", owner.name, owner.lib)
+        )
     named = columns.items if columns.kind == "mask" else [columns]
     labels = check(walker, node, owner, [found for one in named for found in values.labels_of(one)])
     if columns.kind == "mask":
         return owner.with_columns(owner.columns)
     if columns.kind == "label":
-        return Value("series", owner.name, owner.lib, dict.fromkeys(labels), set(owner.index)) if rows.kind != "label" else UNKNOWN
+        return (
+            Value("series", owner.name, owner.lib, dict.fromkeys(labels), set(owner.index))
+            if rows.kind != "label"
+            else UNKNOWN
+        )
     return owner.with_columns(labels if columns.kind == "list" else owner.columns)
 
 
-def store(walker: Walker, node: ast.Subscript, owner: Value, key: Value) -> None:
+def store(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> None:
     """`owner[key] = ...`: what it names is there from now on."""
     if owner.kind == "indexer" and owner.owner is not None:
         if key.kind != "pair" or len(key.items) != 2:
@@ -177,13 +226,15 @@ def store_attribute(owner: Value, name: str, value: Value) -> None:
         return
     if name == "columns":
         labels = [one for one, _ in values.labels_of(value)]
-        whole = value.kind in {"list", "pair"} and all(one.kind == "label" and len(one.labels) == 1 for one in value.items)
+        whole = value.kind in {"list", "pair"} and all(
+            one.kind == "label" and len(one.labels) == 1 for one in value.items
+        )
         owner.columns = dict.fromkeys(labels) if whole else None
     elif name == "index":
         owner.index = set()
 
 
-def remove(walker: Walker, node: ast.AST, owner: Value, key: Value) -> None:
+def remove(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> None:
     """`del owner[key]`."""
     for label in check(walker, node, owner, values.labels_of(key)):
         if owner.columns is not None:
@@ -191,7 +242,7 @@ def remove(walker: Walker, node: ast.AST, owner: Value, key: Value) -> None:
         owner.keys.pop(label, None)
 
 
-def attribute(walker: Walker, node: ast.Attribute, owner: Value) -> Value:
+def attribute(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
     """`owner.name`."""
     name = node.attr
     if owner.kind == "frame":
@@ -202,8 +253,18 @@ def attribute(walker: Walker, node: ast.Attribute, owner: Value) -> Value:
         return _of_series(walker, node, owner)
     if owner.kind == "array":
         if not hasattr(known.member("numpy", "ndarray"), name):
-            walker.miss(node, "attribute", name, owner.name or "the array", dir(known.member("numpy", "ndarray")))
-        return Value("method", name, owner=owner) if name not in {"T", "real", "imag", "flat"} else owner
+            walker.miss(
+                node,
+                "attribute",
+                name,
+                owner.name or "the array",
+                dir(known.member("numpy", "ndarray")),
+            )
+        return (
+            Value("method", name, owner=owner)
+            if name not in {"T", "real", "imag", "flat"}
+            else owner
+        )
     if owner.kind == "columns" and name in {"values", "str"}:
         return owner
     if owner.kind == "member":
@@ -219,10 +280,14 @@ def _class(owner: Value) -> Any:
     if owner.kind == "group":
         name = "SeriesGroupBy" if owner.labels else "DataFrameGroupBy"
         return getattr(pd.api.typing, name) if owner.lib == "pandas" else None
-    return pd.__dict__[name] if owner.lib == "pandas" else getattr(sys.modules.get("polars"), str(name), None)
+    return (
+        pd.__dict__[name]
+        if owner.lib == "pandas"
+        else getattr(sys.modules.get("polars"), str(name), None)
+    )
 
 
-def _of_table(walker: Walker, node: ast.Attribute, owner: Value) -> Value:
+def _of_table(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
     name, cls = node.attr, _class(owner)
     if cls is not None and hasattr(cls, name):
         if name in _INDEXERS and name != "xs":
@@ -236,26 +301,38 @@ def _of_table(walker: Walker, node: ast.Attribute, owner: Value) -> Value:
         return Value("method", name, owner=owner)
     if owner.lib == "polars" or owner.has(name) is False:
         if cls is not None:
-            walker.miss(node, "column or attribute", name, owner.name or "the table", [*(owner.columns or ()), *dir(cls)])
+            walker.miss(
+                node,
+                "column or attribute",
+                name,
+                owner.name or "the table",
+                [*(owner.columns or ()), *dir(cls)],
+            )
     elif owner.has(name) is None:
         walker.doubt(node, f"whether {name!r} is in {owner.name or 'a table that the code makes'}")
     return Value("series", owner.name, owner.lib, {name: None}, set(owner.index))
 
 
-def _of_other(walker: Walker, node: ast.Attribute, owner: Value) -> Value:
+def _of_other(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
     name, cls = node.attr, _class(owner)
     if name in _INDEXERS and owner.kind == "row":
         return Value("indexer", name, owner=Value("series", lib=owner.lib))
     if cls is None or hasattr(cls, name):
         return Value("method", name, owner=owner)
     if owner.has(name) is False and name not in {"Index", "name"}:
-        walker.miss(node, "column or attribute", name, owner.name or "the table", [*(owner.columns or ()), *dir(cls)])
+        walker.miss(
+            node,
+            "column or attribute",
+            name,
+            owner.name or "the table",
+            [*(owner.columns or ()), *dir(cls)],
+        )
     if owner.kind == "group":
         return Value("group", owner.name, owner.lib, {name: None}, owner.index, labels=("series",))
     return UNKNOWN
 
 
-def _of_series(walker: Walker, node: ast.Attribute, owner: Value) -> Value:
+def _of_series(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
     name, cls = node.attr, _class(owner)
     if name in _INDEXERS:
         return Value("indexer", name, owner=owner)
@@ -263,59 +340,27 @@ def _of_series(walker: Walker, node: ast.Attribute, owner: Value) -> Value:
         return Value("array", owner.name) if name == "values" else UNKNOWN
     if cls is not None and not hasattr(cls, name):
         # A row label may be an attribute; nobody calls one.
-        if id(node) in calls.called(walker) or owner.lib == "polars":
+        if id(node) in walker.called_nodes or owner.lib == "polars":
             walker.miss(node, "method", name, "a column", dir(cls))
         else:
             walker.doubt(node, f"whether {name!r} is a row of {_shown(node.value)}")
     return Value("method", name, owner=owner)
 
 
-def _of_accessor(walker: Walker, node: ast.Attribute, owner: Value) -> Value:
+def _of_accessor(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
     """`.str.lower`, `.plot.scatter`."""
     inner = owner.owner
-    cls = None if inner is None or inner.lib != "pandas" else getattr(_class(inner), owner.name, None)
-    if isinstance(cls, type) and not hasattr(cls, node.attr) and owner.name != "plot" and owner.name != "dt":
+    cls = (
+        None if inner is None or inner.lib != "pandas" else getattr(_class(inner), owner.name, None)
+    )
+    if (
+        isinstance(cls, type)
+        and not hasattr(cls, node.attr)
+        and owner.name != "plot"
+        and owner.name != "dt"
+    ):
         walker.miss(node, "method", node.attr, f".{owner.name}", dir(cls))
     elif owner.name == "plot" and isinstance(cls, type) and not hasattr(cls, node.attr):
         walker.miss(node, "method", node.attr, ".plot", dir(cls))
     made = "plot" if owner.name == "plot" else f"{owner.name}.{node.attr}"
     return Value("method", made, owner=inner)
-
-
-def arithmetic(left: Value, right: Value) -> Value:
-    """What comes out of two values that are added, multiplied or combined bit by bit."""
-    for kind in ("frame", "series", "mask", "array"):
-        for one in (left, right):
-            if one.kind == kind:
-                return one if kind != "frame" else one.with_columns(one.columns)
-    return UNKNOWN
-
-
-def each(walker: Walker, value: Value) -> Value:
-    """What a loop over a value gives, one at a time."""
-    if value.kind == "columns" or value.kind == "frame":
-        return Value("label", labels=tuple(value.columns or ()), some=True) if value.columns else UNKNOWN
-    if value.kind in {"list", "pair"} and value.items:
-        made = value.items[0]
-        for one in value.items[1:]:
-            made = _either(made, one)
-        return made
-    if value.kind == "dict" and not value.some:
-        return Value("label", labels=tuple(value.keys))
-    if value.kind == "group":
-        part = Value("frame", value.name, value.lib, value.columns, value.index)
-        return Value("pair", items=[UNKNOWN, part if not value.labels else Value("series", value.name, value.lib)])
-    return UNKNOWN
-
-
-def _either(first: Value, second: Value) -> Value:
-    if first.kind == second.kind == "pair" and len(first.items) == len(second.items):
-        return Value("pair", items=[_either(a, b) for a, b in zip(first.items, second.items, strict=True)])
-    return values.joined(first, second)
-
-
-def call(
-    walker: Walker, node: ast.Call, function: Value, given: Sequence[Value], named: Mapping[str, Value]
-) -> Value:
-    """What a call gives."""
-    return calls.call(walker, node, function, list(given), dict(named))

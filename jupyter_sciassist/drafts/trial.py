@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from ..cells import digest
-from .records import Trial
 from ..profiles import known
 from . import sampling
+from .records import Trial
 
 SECONDS = 30
 MEMORY = 2 * 2**30
@@ -61,7 +61,9 @@ class Failure:
     def told(self) -> str:
         """The error as a notebook would name it."""
         where = "" if self.line is None else f" in line {self.line}"
-        return f"{self.kinds[0]}: {self.message}{where}" if self.message else f"{self.kinds[0]}{where}"
+        return (
+            f"{self.kinds[0]}: {self.message}{where}" if self.message else f"{self.kinds[0]}{where}"
+        )
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,9 @@ def importable(obj: Any) -> tuple[str, str] | None:
 
 
 def _is_data(obj: Any) -> bool:
-    return obj is not None and (type(obj) in known.scalars() or type(obj) in {list, tuple, dict, set})
+    return obj is not None and (
+        type(obj) in known.scalars() or type(obj) in {list, tuple, dict, set}
+    )
 
 
 def run(job: Job, stopped: Callable[[], bool] = lambda: False) -> Tried:
@@ -146,17 +150,17 @@ class _Child:
     """The process of one trial."""
 
     def __init__(self, job: Job, home: str) -> None:
+        # The folder of the notebook stays out: its modules are the user's code.
+        folder = Path.cwd()
         head = {
-            "code": job.code, "home": home, "path": [one for one in sys.path if Path(one).is_absolute()],
+            "code": job.code, "home": home, "path": [one for one in sys.path if Path(one).is_absolute() and Path(one) != folder],
             "reads": [home], "modules": job.modules, "seconds": SECONDS, "memory": MEMORY, "file": FILE,
             "output": OUTPUT,
         }  # fmt: skip
-        # The folder of the notebook stays out: its modules are the user's code.
-        head["path"] = [one for one in head["path"] if Path(one) != Path.cwd()]
         self._job = json.dumps(head).encode("ascii") + b"\n" + job.copies.data
         self.reply = b""
         self._read = threading.Event()
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - this Python, with our own file
             [sys.executable, "-I", "-X", "utf8", str(_RUNNER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -169,13 +173,17 @@ class _Child:
             threading.Thread(target=work, name="sciassist-trial", daemon=True).start()
 
     def _write(self) -> None:
-        with contextlib.suppress(OSError), self.process.stdin as pipe:
-            pipe.write(self._job)
+        pipe = self.process.stdin
+        with contextlib.suppress(OSError):
+            if pipe is not None:
+                pipe.write(self._job)
+                pipe.close()
 
     def _receive(self) -> None:
         pipe = self.process.stdout
         with contextlib.suppress(OSError, ValueError):
-            self.reply = pipe.readline(_LONGEST_REPLY)
+            if pipe is not None:
+                self.reply = pipe.readline(_LONGEST_REPLY)
         self._read.set()
 
     def wait(self, stopped: Callable[[], bool]) -> str:
@@ -210,7 +218,7 @@ def _environment(home: str) -> dict[str, str]:
 
 
 def _lend_fonts(home: Path) -> None:
-    """matplotlib's list of fonts, which it would otherwise spend the time of the trial on."""
+    """Matplotlib's list of fonts, which it would otherwise spend the time of the trial on."""
     cache = known.member("matplotlib", "get_cachedir")
     if cache is None:
         return
@@ -251,7 +259,11 @@ def _on(job: Job) -> str:
     if not sizes:
         return "in a process of its own"
     name, (few, all_) = max(sizes.items(), key=lambda one: one[1][1])
-    return f"on a copy of {name}" if few == all_ else f"on a sample of {few:,} of the {all_:,} rows of {name}"
+    return (
+        f"on a copy of {name}"
+        if few == all_
+        else f"on a sample of {few:,} of the {all_:,} rows of {name}"
+    )
 
 
 @dataclass(frozen=True)
@@ -270,7 +282,9 @@ def _reply(line: bytes) -> _Reply | None:
         failure = None
         if told["state"] == "failed":
             kinds = tuple(str(one)[:100] for one in failed["kinds"])
-            failure = Failure(kinds or ("Error",), _line(str(failed["message"])), _number(failed["line"]))
+            failure = Failure(
+                kinds or ("Error",), _line(str(failed["message"])), _number(failed["line"])
+            )
         held = {str(key): value is True for key, value in told["held"].items()}
         return _Reply(float(told.get("seconds", 0.0)), str(told.get("output", "")), failure, held)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

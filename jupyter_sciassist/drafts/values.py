@@ -77,7 +77,9 @@ def label(*labels: Label) -> Value:
     return Value("label", labels=labels)
 
 
-def frame(labels: Iterable[Label] | None, lib: str = "pandas", name: str = "", index: Iterable[Label] = ()) -> Value:
+def frame(
+    labels: Iterable[Label] | None, lib: str = "pandas", name: str = "", index: Iterable[Label] = ()
+) -> Value:
     """A table."""
     return Value("frame", name, lib, None if labels is None else dict.fromkeys(labels), set(index))
 
@@ -98,17 +100,70 @@ def joined(first: Value, second: Value) -> Value:
     if first.kind != second.kind or first.kind not in {"frame", "series", "group", "row", "label"}:
         return UNKNOWN
     if first.kind == "label":
-        return Value("label", labels=tuple(dict.fromkeys(first.labels + second.labels)), some=first.some or second.some)
-    both = None if first.columns is None or second.columns is None else {**first.columns, **second.columns}
+        return Value(
+            "label",
+            labels=tuple(dict.fromkeys(first.labels + second.labels)),
+            some=first.some or second.some,
+        )
+    both = (
+        None
+        if first.columns is None or second.columns is None
+        else {**first.columns, **second.columns}
+    )
     return Value(first.kind, first.name or second.name, first.lib, both, first.index | second.index)
+
+
+def each(value: Value) -> Value:
+    """What a loop over a value gives, one at a time."""
+    if value.kind == "columns" or value.kind == "frame":
+        return (
+            Value("label", labels=tuple(value.columns or ()), some=True)
+            if value.columns
+            else UNKNOWN
+        )
+    if value.kind in {"list", "pair"} and value.items:
+        made = value.items[0]
+        for one in value.items[1:]:
+            made = _either(made, one)
+        return made
+    if value.kind == "dict" and not value.some:
+        return Value("label", labels=tuple(value.keys))
+    if value.kind == "group":
+        part = Value("frame", value.name, value.lib, value.columns, value.index)
+        return Value(
+            "pair",
+            items=[UNKNOWN, part if not value.labels else Value("series", value.name, value.lib)],
+        )
+    return UNKNOWN
+
+
+def _either(first: Value, second: Value) -> Value:
+    if first.kind == second.kind == "pair" and len(first.items) == len(second.items):
+        return Value(
+            "pair", items=[_either(a, b) for a, b in zip(first.items, second.items, strict=True)]
+        )
+    return joined(first, second)
+
+
+def arithmetic(left: Value, right: Value) -> Value:
+    """What comes out of two values that are added, multiplied or combined bit by bit."""
+    for kind in ("frame", "series", "mask", "array"):
+        for one in (left, right):
+            if one.kind == kind:
+                return one if kind != "frame" else one.with_columns(one.columns)
+    return UNKNOWN
 
 
 def live(name: str, obj: Any, depth: int = 2) -> Value:
     """What a live object is, from its exact type; nothing of an unknown one is called."""
     if known.is_exact(obj, "pandas", "DataFrame"):
-        return frame(_safe(obj.columns), "pandas", name, _safe([*obj.index.names, *_outer(obj.columns)]))
+        return frame(
+            _safe(obj.columns), "pandas", name, _safe([*obj.index.names, *_outer(obj.columns)])
+        )
     if known.is_exact(obj, "pandas", "Series"):
-        return Value("series", name, "pandas", dict.fromkeys(_safe([obj.name])), set(_safe(obj.index.names)))
+        return Value(
+            "series", name, "pandas", dict.fromkeys(_safe([obj.name])), set(_safe(obj.index.names))
+        )
     if known.is_exact(obj, "polars", "DataFrame"):
         return frame(obj.columns, "polars", name)
     if known.is_exact(obj, "polars", "Series"):
@@ -117,7 +172,14 @@ def live(name: str, obj: Any, depth: int = 2) -> Value:
         fields = obj.dtype.names
         return Value("array", name, columns=None if fields is None else dict.fromkeys(fields))
     if type(obj) is dict and depth and all(type(key) in (str, int) for key in obj):
-        return Value("dict", name, keys={key: live(f"{name}[{key!r}]", value, depth - 1) for key, value in list(obj.items())[:1000]})
+        return Value(
+            "dict",
+            name,
+            keys={
+                key: live(f"{name}[{key!r}]", value, depth - 1)
+                for key, value in list(obj.items())[:1000]
+            },
+        )
     if type(obj) in (list, tuple) and len(obj) <= 200 and all(type(one) is str for one in obj):
         return Value("list", name, items=[label(one) for one in obj])
     if type(obj) is str:
