@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 from pathlib import Path
@@ -30,7 +31,7 @@ def here(path: Path) -> contextlib.AbstractContextManager[Any]:
     try:
         if not folder.is_dir():
             folder.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(folder / f"{name}.lock")
+        lock = _lock(folder / f"{name}.lock")
         return lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.005)
     except filelock.Timeout as error:
         raise LogWriteError(
@@ -40,6 +41,12 @@ def here(path: Path) -> contextlib.AbstractContextManager[Any]:
     except (OSError, NotImplementedError):
         # Without a lock two writers make a fork, which the next append joins: nothing is lost.
         return contextlib.nullcontext()
+
+
+@functools.lru_cache(maxsize=64)
+def _lock(file: Path) -> filelock.BaseFileLock:
+    """The lock object of a file: to make one takes as long as to hold it."""
+    return filelock.FileLock(file)
 
 
 def everywhere(path: Path) -> contextlib.AbstractContextManager[Any]:
