@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from .turns import NOTES
 
@@ -26,14 +26,30 @@ class ModelInfo:
 
 
 @dataclass(frozen=True)
+class Runtime:
+    """What an answer was computed on.
+
+    `determinism` is "bitwise" where the same file, prompt, parameters and seed give the same bytes on
+    the same `build`, processor and number of `threads`; else "none".
+    """
+
+    build: str
+    backend: str
+    threads: int
+    context: int
+    determinism: Literal["bitwise", "none"]
+
+
+@dataclass(frozen=True)
 class Completion:
-    """A finished answer. `finish` is "stop" or "length"."""
+    """A finished answer. `finish` is "stop" or "length"; `runtime` is null where it is not known."""
 
     text: str
     tokens_in: int
     tokens_out: int
     finish: str
     seconds: float
+    runtime: Runtime | None = None
 
 
 class LanguageModel(Protocol):

@@ -7,6 +7,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,8 +18,8 @@ from ..errors import (
     ModelFileError,
     ModelMissingError,
 )
-from . import catalogue, memory
-from .base import Completion, ModelInfo
+from . import catalogue, memory, prefixes
+from .base import Completion, ModelInfo, Runtime
 from .process import Message, WorkerGoneError, WorkerProcess
 from .turns import NOTES, Turns
 
@@ -68,6 +69,7 @@ class WorkerModel:
         self._numbers = itertools.count(1)
         self._worker: WorkerProcess | None = None
         self._info: ModelInfo | None = None
+        self._runtime: Runtime | None = None
         self._crashes = 0
         self._not_before = 0.0
         self._closed = threading.Event()
@@ -136,6 +138,7 @@ class WorkerModel:
             tokens_out=reply["tokens_out"],
             finish=reply["finish"],
             seconds=reply["seconds"],
+            runtime=self._runtime,
         )
 
     def close(self) -> None:
@@ -199,13 +202,17 @@ class WorkerModel:
         self._check_memory()
         self._worker = WorkerProcess()
         self._finish = weakref.finalize(self, self._worker.end)
-        load = {"op": "load", "path": str(self.path), "context": CONTEXT, "threads": self._threads}
+        load = {
+            "op": "load", "path": str(self.path), "context": CONTEXT, "threads": self._threads,
+            "prefixes": str(prefixes.folder()),
+        }  # fmt: skip
         try:
-            self._converse(self._worker, load, cancel, None)
+            told = self._converse(self._worker, load, cancel, None)
         except ModelError:
             if self._worker is not None:
                 self._drop(crashed=False)
             raise
+        self._runtime = Runtime(**{one.name: told[one.name] for one in fields(Runtime)})
         self.state = "ready"
         return self._worker
 

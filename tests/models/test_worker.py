@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jupyter_sciassist.models.process import WorkerGoneError, WorkerProcess
-from jupyter_sciassist.models.worker import BLOCK
+from jupyter_sciassist.models.reading import BLOCK
 
 pytestmark = pytest.mark.model
 
