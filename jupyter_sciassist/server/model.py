@@ -42,7 +42,7 @@ class ModelHost:
     Parameters
     ----------
     settings : SciAssistSettings
-        `model`, `model_dir`, `threads`.
+        `model`, `model_dir`, `threads`, `unload_after`.
 
     Attributes
     ----------
@@ -159,7 +159,10 @@ class ModelHost:
     def _worker(self) -> LanguageModel:
         from ..models.client import WorkerModel
 
-        return WorkerModel(self._file(), threads=self._settings.threads)
+        settings = self._settings
+        return WorkerModel(
+            self._file(), threads=settings.threads, unload_after=settings.unload_after
+        )
 
 
 async def _in_thread(call: Callable[[], T]) -> T:
