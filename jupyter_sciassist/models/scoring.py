@@ -1,10 +1,4 @@
-"""Log-probabilities of several continuations of one prompt, a batch for many of them.
-
-The kernels of llama.cpp round by the number of rows in a batch: with Q4_K weights a token's
-log-probability changed by up to 0.3. Four rows are multiplied at a time, fewer than eight or 64 and
-more take other ways; within a multiple of TILE rows that is at most ROWS, a row's result does not
-depend on the others (measured: equal to the last bit), so that is how batches are filled up.
-"""
+"""Log-probabilities of several continuations of one prompt, a batch for many of them."""
 
 from __future__ import annotations
 
@@ -13,12 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from .channel import Message
-from .decoding import SEQUENCES, Engine, Logits, RequestError
+from .decoding import ROWS, SEQUENCES, Engine, Logits, RequestError, Row
 from .reading import Reader
-
-TILE = 8
-ROWS = 56
-_FILLING = SEQUENCES  # the sequence of the rows that only fill up
 
 
 def log_softmax(logits: Logits, token: int) -> float:
@@ -32,7 +22,7 @@ def score(reader: Reader, prefix: str, continuations: Sequence[str]) -> Message:
     engine = reader.engine
     start = engine.prompt(prefix)
     parts = [engine.tokenize(text, special=False) for text in continuations]
-    room = engine.room - len(start) - TILE
+    room = engine.room - len(start)
     longest = max(map(len, parts), default=0)
     if longest > room:
         raise RequestError("long", f"a continuation of {longest} tokens does not fit")
@@ -53,7 +43,7 @@ def _groups(parts: Sequence[Sequence[int]], room: int) -> Iterator[list[int]]:
         need = len(tokens) - 1
         if need < 1:
             continue
-        if len(group) == _FILLING - 1 or used + need > room:
+        if len(group) == SEQUENCES - 1 or used + need > room:
             yield group
             group, used = [], 0
         group.append(number)
@@ -64,7 +54,7 @@ def _groups(parts: Sequence[Sequence[int]], room: int) -> Iterator[list[int]]:
 
 def _tails(engine: Engine, at: int, parts: Sequence[Sequence[int]]) -> list[float]:
     """Log-probability of each part after its first token; copies of sequence 0 are used and dropped."""
-    rows: list[tuple[int, int, int, bool]] = []
+    rows: list[Row] = []
     for number, tokens in enumerate(parts, 1):
         engine.lib.llama_memory_seq_cp(engine.memory, 0, number, -1, -1)
         rows.extend((token, at + i, number, True) for i, token in enumerate(tokens[:-1]))
@@ -83,13 +73,7 @@ def _tails(engine: Engine, at: int, parts: Sequence[Sequence[int]]) -> list[floa
             engine.lib.llama_memory_seq_rm(engine.memory, number, -1, -1)
 
 
-def _logs(
-    engine: Engine, rows: Sequence[tuple[int, int, int, bool]], wanted: Sequence[int]
-) -> list[float]:
-    """Log-probability of the wanted token after each row of a batch that is filled up."""
-    filling = [(rows[-1][0], i, _FILLING, True) for i in range(-len(rows) % TILE)]
-    try:
-        engine.decode([*rows, *filling])
-    finally:
-        engine.lib.llama_memory_seq_rm(engine.memory, _FILLING, -1, -1)
+def _logs(engine: Engine, rows: Sequence[Row], wanted: Sequence[int]) -> list[float]:
+    """Log-probability of the wanted token after each row of a batch."""
+    engine.decode_filled(rows)
     return [log_softmax(engine.logits(i), token) for i, token in enumerate(wanted)]

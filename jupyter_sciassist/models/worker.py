@@ -15,9 +15,9 @@ from pathlib import Path
 from . import catalogue, grammars, machine, scoring
 from .channel import Channel, Message
 from .choosing import Chooser
-from .decoding import Engine, Logits, RequestError
+from .decoding import ROWS, Engine, Logits, RequestError
 from .prefixes import OnDisk
-from .reading import BLOCK, Reader
+from .reading import Reader
 
 
 def complete(reader: Reader, channel: Channel, request: Message) -> Message:
@@ -59,8 +59,8 @@ def _generate(
         if chooser.constrained and fresh.rstrip().endswith("}") and _whole(text):
             return text, made, "stop"
         if made < wanted:
-            engine.append([token])
-            logits = engine.logits(-1)
+            engine.append(token)
+            logits = engine.logits(0)
     return text, made, "length"
 
 
@@ -87,7 +87,7 @@ def load(channel: Channel, request: Message) -> tuple[Reader, Message]:
 
     folder = request.get("prefixes")
     bitwise = told["determinism"] == "bitwise"
-    on_disk = OnDisk(Path(folder), owner, BLOCK) if folder and bitwise else None
+    on_disk = OnDisk(Path(folder), owner, ROWS) if folder and bitwise else None
     return Reader(engine, on_disk), {"vocabulary": engine.size, **told}
 
 

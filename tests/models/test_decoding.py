@@ -12,7 +12,7 @@ import pytest
 
 from jupyter_sciassist.models import cores, grammars
 from jupyter_sciassist.models.client import WorkerModel
-from jupyter_sciassist.models.reading import BLOCK
+from jupyter_sciassist.models.decoding import ROWS
 
 pytestmark = pytest.mark.model
 
@@ -29,7 +29,7 @@ PROMPTS = [
         "List the months of the year.",
         "def mean(values):\n    return",
         "Why is the sky blue? " * 12,
-        "The columns are: " + ", ".join(f"column_{number}" for number in range(60)),
+        "The columns are: " + ", ".join(f"column_{number}" for number in range(40)),
         "日本の首都はどこですか",
         "Give an example of JSON.",
     )
@@ -59,7 +59,7 @@ def library(model_file) -> Iterator[Any]:
     llama_cpp = pytest.importorskip("llama_cpp")
     threads = cores.usable()
     model = llama_cpp.Llama(
-        str(model_file), n_ctx=CONTEXT, n_batch=BLOCK, flash_attn=True, verbose=False,
+        str(model_file), n_ctx=CONTEXT, n_batch=ROWS, flash_attn=True, verbose=False,
         n_threads=threads, n_threads_batch=threads,
     )  # fmt: skip
     yield model

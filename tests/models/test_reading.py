@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from jupyter_sciassist.models.decoding import ROWS
 from jupyter_sciassist.models.process import WorkerProcess
-from jupyter_sciassist.models.reading import BLOCK
 
 pytestmark = pytest.mark.model
 
@@ -74,8 +74,8 @@ def test_a_fixed_beginning_outlives_the_process(start, tmp_path):
     (file,) = files(tmp_path, 1)
     after = start(tmp_path)
     third = after.score(TABLE + ENDS[2])
-    assert third["cached"] == second["cached"] >= BLOCK
-    assert third["cached"] > third["tokens_in"] - 2 * BLOCK
+    assert second["cached"] - ROWS < third["cached"] <= second["cached"]
+    assert third["cached"] > third["tokens_in"] - 2 * ROWS
     assert after.score(TABLE + ENDS[0])["scores"] == first["scores"]
     assert third["scores"] == start().score(TABLE + ENDS[2])["scores"]
     assert list(tmp_path.iterdir()) == [file]
@@ -108,7 +108,7 @@ def test_tables_that_take_turns_are_each_read_once(start):
     first = [asking.score(text + ENDS[0]) for text in (TABLE, OTHER)]
     again = [asking.score(text + ENDS[0]) for text in (TABLE, OTHER, TABLE)]
     assert [one["cached"] for one in first] == [0, 0]
-    assert all(one["cached"] > one["tokens_in"] - BLOCK - 1 for one in again)
+    assert all(one["cached"] > one["tokens_in"] - ROWS - 1 for one in again)
     assert [one["scores"] for one in again] == [
         first[0]["scores"], first[1]["scores"], first[0]["scores"],
     ]  # fmt: skip
@@ -126,5 +126,5 @@ def test_an_answer_is_the_same_cold_warm_and_after_a_restart(start, tmp_path):
     files(tmp_path, 1)
     after = start(tmp_path).ask(**request)
     assert cold["cached"] == 0
-    assert warm["cached"] == after["cached"] > 0
+    assert warm["cached"] >= after["cached"] > 0
     assert cold["text"] == warm["text"] == after["text"]
