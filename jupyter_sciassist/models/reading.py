@@ -63,7 +63,8 @@ class Reader:
 
     def _recall(self, tokens: list[int]) -> int:
         """Bring the longest known beginning of a prompt into the context; its length."""
-        last = self._last
+        there = self._whole(len(self.engine.tokens))
+        last = Kept(self._last.prompt, min(self._last.held, there), b"")
         found = self._in_memory.nearest(tokens)
         self._fixed = max(_fixed(one.prompt, tokens) for one in (last, found or last))
         shared = self._shared(last, tokens)

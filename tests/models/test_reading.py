@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
-from jupyter_sciassist.models.decoding import ROWS
+from jupyter_sciassist.models import reading
+from jupyter_sciassist.models.decoding import ROWS, Engine, independent
+from jupyter_sciassist.models.prefixes import InMemory
 from jupyter_sciassist.models.process import WorkerProcess
+from jupyter_sciassist.models.reading import Reader
 
 pytestmark = pytest.mark.model
 
@@ -128,3 +131,56 @@ def test_an_answer_is_the_same_cold_warm_and_after_a_restart(start, tmp_path):
     assert cold["cached"] == 0
     assert warm["cached"] >= after["cached"] > 0
     assert cold["text"] == warm["text"] == after["text"]
+
+
+class Quiet:
+    """Nobody cancels."""
+
+    def cancelled(self) -> bool:
+        return False
+
+
+def test_where_the_end_of_a_batch_matters_only_whole_ones_are_kept(model_file, monkeypatch):
+    monkeypatch.setattr(reading, "independent", lambda _: False)
+    engine = Engine(model_file, 1024, 0, Quiet())
+    reader = Reader(engine, None)
+    prompt = engine.prompt(TABLE + ENDS[0])
+    first, shared = reader.feed(prompt)
+    assert shared == 0
+    reader.feed(engine.prompt(TABLE + ENDS[1]))
+    again, shared = reader.feed(prompt)
+    assert shared > 0
+    assert shared % ROWS == 0
+    assert again.tobytes() == first.tobytes()
+
+
+def test_a_state_that_the_library_refuses_is_no_loss(model_file):
+    engine = Engine(model_file, 1024, 0, Quiet())
+    reader = Reader(engine, None)
+    prompt = engine.prompt(TABLE + ENDS[0])
+    first, _ = reader.feed(prompt)
+    good = engine.state(len(prompt))
+    for bad in (b"nothing of the kind" * 20, good[: len(good) // 2]):
+        assert not engine.restore(prompt, bad)
+        assert engine.tokens == []
+    assert engine.restore(prompt, good)
+    assert engine.state(len(prompt)) == good
+    again, _ = Reader(engine, None).feed(prompt)
+    assert again.tobytes() == first.tobytes()
+
+
+def test_here_it_does_not_matter_where_a_prompt_was_cut(model_file):
+    engine = Engine(model_file, 1024, 0, Quiet())
+    if not independent(engine):
+        pytest.skip("on this machine it does")
+    reader = Reader(engine, None)
+    reader._in_memory = InMemory(room=0)
+    prompt = engine.prompt(TABLE + ENDS[0])
+    first, _ = reader.feed(prompt)
+    state = engine.state(len(prompt))
+    for cut in (1, 57, 130):
+        reader.feed([*prompt[:cut], *engine.prompt(ENDS[1])])
+        again, shared = reader.feed(prompt)
+        assert shared == cut
+        assert again.tobytes() == first.tobytes()
+        assert engine.state(len(prompt)) == state
