@@ -97,9 +97,9 @@ def main() -> None:
                     dropped.append(made.reason)
                     print(f"{line}DROPPED {made.reason}", flush=True)
                     continue
-                wrong = broken(made.text, card, list(told))
+                wrong = broken(made.note.text, card, list(told))
                 rules.extend(wrong)
-                shown.append(f"{line}{made.text}")
+                shown.append(f"{line}{made.note.text}")
                 print(shown[-1], f"BREAKS {wrong}" if wrong else "", flush=True)
     finally:
         model.close()

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,8 @@ class Remembered:
         """As of the model, without its stream of tokens."""
         key = self._key("complete", prompt, {**options, "cancel": None, "on_token": None})
         if key not in self._known:
-            self._keep(key, asdict(self._awake().complete(prompt, **options)))
+            made = replace(self._awake().complete(prompt, **options), runtime=None)
+            self._keep(key, asdict(made))
         return Completion(**self._known[key])
 
     def close(self) -> None:

@@ -30,7 +30,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from . import packs
 from . import profiles as reading
 from .analyses import ANALYSES
-from .analyses.base import Analysis, Asked, Finding, Scanning, place_number
+from .analyses.base import Analysis, Finding, Scanning, candidate_of, place_number
 from .errors import DataError
 from .pipeline import ALPHA, FAMILY_ID, Memory
 from .profiles.look import kept
@@ -52,9 +52,7 @@ from .records import (
     Family,
     Hypothesis,
     Outcome,
-    Profile,
     Suggestion,
-    suggestion_id,
 )
 from .statistics.assumptions import unmet
 from .statistics.multiplicity import TestKey, benjamini_hochberg
@@ -231,37 +229,35 @@ def _refuse_other_times(table: Table, candidate: Candidate, claim: Hypothesis) -
 def _measure(
     analysis: Analysis, table: Table, card: Suggestion, claim: Hypothesis, explored: Evidence
 ) -> Finding:
-    subject = card.subject.variable
-    for candidate in candidates(analysis, table.profile, claim.variables):
-        asked = suggestion_id(candidate.analysis, subject, candidate.variables, candidate.context)
-        if asked == card.id:
-            _refuse_other_times(table, candidate, claim)
-            finding = (
-                analysis.again(table, candidate, claim, explored)
-                if isinstance(analysis, Scanning)
-                else analysis.measure(table, candidate)
-            )
-            if finding is not None and finding.evidence.p is not None:
-                return finding
-            why = (
-                "are too few to test this" if table.n < 2 * analysis.floor else "allow no such test"
-            )
-            raise DataError(
-                f"The {table.n} rows that exploration did not see {why}. Add rows and confirm then."
-            )
+    candidate = candidate_of(
+        analysis, table.profile, card.subject.variable, card.id, claim.variables
+    )
+    if candidate is None:
+        raise DataError(
+            f"The analysis does not apply to {table.profile.variable} as it is now. "
+            "Refresh the suggestions, or give rows with columns of the same kind."
+        )
+    _refuse_other_times(table, candidate, claim)
+    finding = tested(analysis, table, candidate, claim, explored)
+    if finding is not None and finding.evidence.p is not None:
+        return finding
+    why = "are too few to test this" if table.n < 2 * analysis.floor else "allow no such test"
     raise DataError(
-        f"The analysis does not apply to {table.profile.variable} as it is now. "
-        "Refresh the suggestions, or give rows with columns of the same kind."
+        f"The {table.n} rows that exploration did not see {why}. Add rows and confirm then."
     )
 
 
-def candidates(
-    analysis: Analysis, profile: Profile, variables: tuple[str, ...]
-) -> Iterator[Candidate]:
-    """The tests that an analysis offers for a profile, and the one of the columns of a claim."""
-    yield from analysis.applies(profile)
-    if isinstance(analysis, Asked) and (own := analysis.asked(profile, variables)) is not None:
-        yield own
+def tested(
+    analysis: Analysis,
+    table: Table,
+    candidate: Candidate,
+    claim: Hypothesis,
+    explored: Evidence,
+) -> Finding | None:
+    """The one test of a claim on rows that did not choose it, a scan's at the place that it found."""
+    if isinstance(analysis, Scanning):
+        return analysis.again(table, candidate, claim, explored)
+    return analysis.measure(table, candidate)
 
 
 def judge(

@@ -15,6 +15,7 @@ SciAssistError
   ProvenanceError        the sidecar could not be written or read
     LogDamagedError      a line inside the log fails its check
     LogWriteError        the append or its fsync failed, or an export could not be written
+    StoreError           what keeps the notebooks instead of files could not be read or written
   ServerError            the Jupyter server could not be reached or refused
 """
 
@@ -79,6 +80,10 @@ class LogDamagedError(ProvenanceError):
 
 class LogWriteError(ProvenanceError):
     """The append or its fsync failed, or an export could not be written."""
+
+
+class StoreError(ProvenanceError):
+    """What keeps the notebooks instead of files could not be read or written."""
 
 
 class ServerError(SciAssistError):

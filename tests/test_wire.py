@@ -25,10 +25,9 @@ def example(name: str) -> dict[str, object]:
 
 
 def test_every_record_has_an_example_and_no_other_file_stands_there():
-    assert sorted(path.name for path in WIRE.iterdir()) == sorted(
-        # the vectors of docs/fingerprint.md are read by their own test
-        ["fingerprints.json", *(f"{name}.json" for name in RECORDS)]
-    )
+    # In small letters: vectors and tables of cases.
+    there = [path.name for path in WIRE.iterdir() if path.name[0].isupper()]
+    assert sorted(there) == sorted(f"{name}.json" for name in RECORDS)
 
 
 @pytest.mark.parametrize("name", sorted(RECORDS))

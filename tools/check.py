@@ -40,7 +40,11 @@ CHECKS = (
     Check("front end lint", [BIN / "jlpm", "lint:check"], FRONT),
     Check("front end tests", [BIN / "jlpm", "test"], FRONT),
     Check("browser tests", [PYTHON, "-m", "pytest", "tests/ui"], needs_browser=True),
-    Check("nightly trials", [PYTHON, "-m", "pytest", "tests/provenance", "-v"], nightly=True),
+    Check(
+        "nightly trials",
+        [PYTHON, "-m", "pytest", "tests/provenance", "tests/server/test_remote_processes.py", "-v"],
+        nightly=True,
+    ),
 )
 
 

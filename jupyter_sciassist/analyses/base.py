@@ -17,6 +17,7 @@ from ..records import (
     Profile,
     Relation,
     SuggestionKind,
+    suggestion_id,
 )
 
 Facts = dict[str, str | float | int | tuple[str, ...]]
@@ -84,6 +85,34 @@ class Asked(Protocol):
 
     def asked(self, profile: Profile, variables: tuple[str, ...]) -> Candidate | None:
         """The one test of these columns, the outcome last; None where their roles allow none."""
+
+
+def candidate_of(
+    analysis: Analysis,
+    profile: Profile,
+    subject: str,
+    identity: str,
+    variables: tuple[str, ...],
+) -> Candidate | None:
+    """What the card of that id measured of the object it knew as `subject`; None where that is not there now.
+
+    Either the analysis offers it for the profile, or it was asked about `variables`, those of the claim.
+    """
+    for candidate in _offered(analysis, profile, variables):
+        own = candidate.analysis, subject, candidate.variables, candidate.context
+        if suggestion_id(*own) == identity:
+            return candidate
+    return None
+
+
+def _offered(
+    analysis: Analysis, profile: Profile, variables: tuple[str, ...]
+) -> Iterator[Candidate]:
+    yield from analysis.applies(profile)
+    if variables and isinstance(analysis, Asked):
+        asked = analysis.asked(profile, variables)
+        if asked is not None:
+            yield asked
 
 
 def share_of(facts: Facts) -> float:

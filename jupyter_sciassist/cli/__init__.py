@@ -12,7 +12,7 @@ from ..errors import SciAssistError
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    from . import amend, ask, export, gc, model, status, suggest, trace, verify
+    from . import amend, ask, export, gc, model, replay, status, suggest, trace, verify
 
     top = argparse.ArgumentParser(
         prog="jupyter sciassist",
@@ -20,7 +20,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=__version__)
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for module in (suggest, ask, model, status, verify, trace, amend, gc, export):
+    for module in (suggest, ask, model, status, verify, trace, amend, gc, export, replay):
         module.register(verbs)
     return top
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..provenance import amend
 from ..provenance.chain import log_of
+from ..provenance.gitattributes import LINE, NAME, missing
 
 
 def register(verbs: Any) -> None:
@@ -63,6 +64,9 @@ def run_repair(args: argparse.Namespace) -> int:
     found = [amend.repair(log_of(path), merge=args.merge) for path in args.files]
     for path, done in zip(args.files, found, strict=True):
         print(f"{path}: {done.text()}")
+        root = missing(log_of(path)) if args.merge else None
+        if root is not None:
+            print(f"{root / NAME} should say how git merges logs: {LINE}")
     return 1 if any(done.faults for done in found) else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,10 @@ def run(args: argparse.Namespace) -> int:
         print(f"{one.path}: {one.why}")
         if asking and input("delete it? [y/N] ").strip().lower() in ("y", "yes"):
             try:
-                one.path.unlink()
+                if one.path.is_dir():
+                    shutil.rmtree(one.path)
+                else:
+                    one.path.unlink()
             except OSError as error:
                 raise ProvenanceError(f"{one.path} cannot be deleted: {error.strerror}.") from error
             print("deleted")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import RecordError
-from ..provenance import review, trace
+from ..provenance import review, states, trace
 from ..provenance.chain import SUFFIX, is_there, log_of
 from ..provenance.lines import Line
 
@@ -55,9 +55,11 @@ def run_diff(args: argparse.Namespace) -> int:
         if not chosen:
             raise RecordError(f"Record {args.record!r:.80} is no acceptance.")
     notebook = Path(str(log).removesuffix(SUFFIX))
-    there = trace.cells(notebook) if is_there(notebook) else None
-    owned = trace.owned_by(made)
-    print("\n\n".join("\n".join(trace.differences(one, there, owned)) for one in chosen))
+    places = trace.Places(trace.cells(notebook), made) if is_there(notebook) else None
+    last = states.on_record(log)
+    for number, one in enumerate(chosen):
+        told = [*trace.differences(one, places), *states.checkable(one, places, last.get(one.hash))]
+        print("\n" * (number > 0) + "\n".join(told))
     return 0
 
 

@@ -106,6 +106,21 @@ def confirm(own: Engine, identity: str, on: str | None) -> tuple[Suggestion, str
     raise DataError(" ".join(_problems(events)) or "It was stopped before it was tested.")
 
 
+def replay(own: Engine, which: str | None) -> list[str]:
+    """What is on record, computed again on the live data, as lines of text.
+
+    Raises
+    ------
+    DataError
+        It could not be replayed or not recorded; the message says why and what helps.
+    """
+    events = _waited(lambda reply: own.replay(which, reply=reply))
+    for event in events:
+        if event["event"] == "replayed":
+            return list(event["lines"])
+    raise DataError(" ".join(_problems(events)) or "It was stopped before its end.")
+
+
 def _problems(events: Sequence[dict[str, Any]]) -> list[str]:
     return [
         f"{event['message']} {event['cure']}".strip()

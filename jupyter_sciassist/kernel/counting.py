@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -145,8 +145,15 @@ class Packed(NamedTuple):
 
 
 def pack(ledgers: Iterable[Mapping[str, Any]], rows: Iterable[Seen]) -> str:
-    """Ledgers and rows as text: base64 of zlib of JSON."""
-    plain = {"algo": ALGO, "ledgers": list(ledgers), "rows": [_plain(one) for one in rows]}
+    """Ledgers and rows as text: base64 of zlib of JSON, without what looks private."""
+    from ..provenance.privacy import veiled
+
+    # A name that a decision leaves out of the record must not come in by this door.
+    plain = {
+        "algo": ALGO,
+        "ledgers": veiled(list(ledgers)),
+        "rows": [_plain(one, veiled) for one in rows],
+    }
     text = json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
     squeezed = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
     return base64.b64encode(squeezed).decode()
@@ -165,13 +172,13 @@ def unpack(packed: str) -> Packed:
         raise RecordError(f"This is no packed ledger: {error!r}.") from error
 
 
-def _plain(rows: Seen) -> dict[str, Any]:
+def _plain(rows: Seen, veiled: Callable[[str], str]) -> dict[str, Any]:
     marks = {
-        name: base64.b64encode(one.astype("<u4").tobytes()).decode()
+        veiled(name): base64.b64encode(one.astype("<u4").tobytes()).decode()
         for name, one in rows.marks.items()
     }
     return {
-        "variable": rows.variable, "split": rows.split, "division": rows.division,
+        "variable": rows.variable, "split": rows.split, "division": veiled(rows.division),
         "marks": marks, "n": rows.n,
     }  # fmt: skip
 

@@ -114,6 +114,17 @@ class Engine:
         """
         return self._submit(functools.partial(self._confirm, identity, on, by), reply)
 
+    def replay(self, which: str | None, *, reply: Reply) -> Job:
+        """Compute what is on record again on the live data: `replayed` with lines of text, then `done`."""
+
+        def work(job: Job, say: Reply) -> None:
+            from . import replaying
+
+            say("replayed", lines=replaying.lines(self, which, job))
+            say("done", stopped=job.stopped)
+
+        return self._submit(work, reply)
+
     def keep_ledger(self) -> None:
         """Put the tests that are not on record yet there, where the notebook has a sidecar."""
         self._worker.submit(self._keep_ledger)

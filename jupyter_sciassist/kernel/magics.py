@@ -16,6 +16,7 @@ from IPython.display import display
 
 from .. import __version__
 from ..errors import SciAssistError
+from ..records import Verb
 from . import asking, recording
 from . import display as showing
 from .engine import Engine, engine
@@ -23,9 +24,10 @@ from .engine import Engine, engine
 _USAGE = """\
 %sci suggest [VARIABLE] [--top N] [--about TEXT]   suggestions with computed evidence
 %sci ask QUESTION                                  an answer, computed from your data
-%sci accept N [--edit]                             record it, then offer its code as the next cell
+%sci accept N [--edit] [--openly]                  record it, then offer its code as the next cell
 %sci reject N                                      record that it is not wanted
 %sci confirm N [--on VARIABLE]                     test it once on rows it has not seen; recorded either way
+%sci replay [N|RECORD]                             compute what is on record again, on the data as they are now
 %sci log                                           what is on record for this notebook
 %sci status                                        versions, suggestions at hand, where records go
 %sci version
@@ -80,6 +82,7 @@ class SciMagics(Magics):  # type: ignore[misc]
             "accept": self._accept,
             "reject": self._reject,
             "confirm": self._confirm,
+            "replay": self._replay,
             "log": self._log,
             "status": self._status,
             "help": self._help,
@@ -170,10 +173,19 @@ class SciMagics(Magics):  # type: ignore[misc]
         own.add_argument(
             "--edit", action="store_true", help="you mean to change the code: recorded as edited"
         )
+        own.add_argument(
+            "--openly",
+            action="store_true",
+            help="record also what looks like a key, an e-mail address or your home folder",
+        )
         args = own.parse_args(words)
         card = self._engine.store.numbered(args.number)
-        recorded = recording.decide(self._engine, card, "edited" if args.edit else "accepted")
-        print(f"Accepted: {showing.clean(card.title)}. {recorded.told()}")
+        verb: Verb = "edited" if args.edit else "accepted"
+        withhold = () if args.openly else None
+        recorded = recording.decide(self._engine, card, verb, withhold=withhold)
+        print(f"Accepted: {showing.clean(card.title)}. {showing.clean(recorded.told())}")
+        if any(one["pointer"] == "/acceptance/text" for one in recorded.withheld):
+            print("The cell itself holds it, and so will the notebook: take it out before sharing.")
         if card.code:
             self.shell.set_next_input(card.code)
 
@@ -196,6 +208,14 @@ class SciMagics(Magics):  # type: ignore[misc]
         done, recorded = asking.confirm(self._engine, card.id, args.on)
         print(showing.clean(showing.outcome(done)))
         print(recorded)
+
+    def _replay(self, words: list[str], cell: str | None) -> None:
+        own = _parser("replay", "Compute what is on record again, on the data as they are now.")
+        own.add_argument(
+            "which", nargs="?", metavar="N|RECORD", help="number of a card, or how a record begins"
+        )
+        args = own.parse_args(words)
+        print("\n".join(map(showing.clean, asking.replay(self._engine, args.which))))
 
     def _log(self, words: list[str], cell: str | None) -> None:
         _parser("log", "What is on record for this notebook.").parse_args(words)

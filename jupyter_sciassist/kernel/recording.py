@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,15 +39,37 @@ class Recorded:
 
     def told(self) -> str:
         """One line for the user."""
-        if self.warning is not None:
-            return self.warning
         if self.path is None:
-            return "Not recorded: record_rejections is off."
-        return f"On record in {self.path} ({self.count} records)."
+            return self.warning or "Not recorded: record_rejections is off."
+        on_record = f"On record in {self.path} ({self.count} records)."
+        return " ".join([self.warning or on_record, *self._left_out()])
+
+    @property
+    def withheld(self) -> list[dict[str, Any]]:
+        """What was left out of the record, {pointer, what}."""
+        found: list[dict[str, Any]] = (self.receipt or {}).get("withheld", [])
+        return found
+
+    def _left_out(self) -> Iterator[str]:
+        if self.withheld:
+            kinds = ", ".join(sorted({one["what"] or "chosen by you" for one in self.withheld}))
+            places = ", ".join(one["pointer"] for one in self.withheld)
+            yield f"Left out of the record, as it looks private ({kinds}): {places}."
 
 
-def decide(own: Engine, card: Suggestion, verb: Verb, by: str | None = None) -> Recorded:
+def decide(
+    own: Engine,
+    card: Suggestion,
+    verb: Verb,
+    by: str | None = None,
+    withhold: Collection[str] | None = None,
+) -> Recorded:
     """Put a decision on record, then note it in the store.
+
+    Parameters
+    ----------
+    withhold
+        Pointers of values to leave out of the record; None leaves out what looks private.
 
     Raises
     ------
@@ -56,9 +79,9 @@ def decide(own: Engine, card: Suggestion, verb: Verb, by: str | None = None) -> 
         The sidecar cannot be written and `on_failure` is "block".
     """
     server = web.server(own)
-    recorded = None if server is None else _through(server, own, card, verb, by)
+    recorded = None if server is None else _through(server, own, card, verb, by, withhold)
     if recorded is None:
-        recorded = _here(own, card, verb, by)
+        recorded = _here(own, card, verb, by, withhold)
     if verb == "confirmed":
         own.store.keep_confirmed(card)
     else:
@@ -68,7 +91,12 @@ def decide(own: Engine, card: Suggestion, verb: Verb, by: str | None = None) -> 
 
 
 def _through(
-    server: web.Server, own: Engine, card: Suggestion, verb: Verb, by: str | None
+    server: web.Server,
+    own: Engine,
+    card: Suggestion,
+    verb: Verb,
+    by: str | None,
+    withhold: Collection[str] | None,
 ) -> Recorded | None:
     """Recorded by the server; None where it is gone or does not know this kernel."""
     profile = _profile(own, card)
@@ -78,6 +106,7 @@ def _through(
         "kernel": kernel_id(),
         "by": by,
         "profile": None if profile is None else profile.to_json(),
+        "withhold": None if withhold is None else list(withhold),
     }
     try:
         answer = server.ask("sciassist/decisions", body)
@@ -88,7 +117,9 @@ def _through(
     return Recorded(answer["path"], answer["count"], answer["warning"], answer)
 
 
-def _here(own: Engine, card: Suggestion, verb: Verb, by: str | None) -> Recorded:
+def _here(
+    own: Engine, card: Suggestion, verb: Verb, by: str | None, withhold: Collection[str] | None
+) -> Recorded:
     """Recorded by this process, beside the notebook or in the working folder."""
     from ..provenance.record import record
 
@@ -105,6 +136,7 @@ def _here(own: Engine, card: Suggestion, verb: Verb, by: str | None) -> Recorded
         doc_id=None if notebook is None else _doc_id(notebook),
         kernel=kernel_id(),
         profile=_profile(own, card),
+        withhold=withhold,
         on_failure=settings.on_failure,
     )
     return Recorded(receipt.path, receipt.count, receipt.warning, receipt.to_json())

@@ -10,9 +10,10 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..models.base import LanguageModel
+from ..models.base import LanguageModel, ModelInfo, Runtime
 from ..records import Note, Suggestion
 from . import checker, prompts, replies
+from .asked import Asked
 
 _TOKENS = 60
 _TRIES = ((0, 0.0), (1, 0.7))
@@ -37,6 +38,17 @@ _WHY = {
 
 
 @dataclass(frozen=True)
+class Written:
+    """A note, and all that it takes to have the model write its `reply` again."""
+
+    note: Note
+    asked: Asked
+    reply: str
+    model: ModelInfo
+    runtime: Runtime | None
+
+
+@dataclass(frozen=True)
 class Dropped:
     """No note, and why."""
 
@@ -51,7 +63,7 @@ def note(
     *,
     about: str | None = None,
     roles: Mapping[str, str] | None = None,
-) -> Note | Dropped:
+) -> Written | Dropped:
     """Ask for a note; one more try with another seed where the first reply must not be shown.
 
     Parameters
@@ -74,16 +86,15 @@ def note(
         variables=variables,
         question=_question(suggestion),
     )
-    schema = replies.schema(_worth_a_look(others, roles or {}))
+    choices = tuple(_worth_a_look(others, roles or {})[: replies.CHOICES])
     dropped = Dropped("no reply")
     for seed, temperature in _TRIES:
-        answer = model.complete(
-            prompt, schema=schema, max_tokens=_TOKENS,
-            temperature=temperature, seed=seed, cancel=cancel,
-        )  # fmt: skip
+        asked = Asked(prompt, choices, _TOKENS, temperature, seed)
+        answer = asked.of(model, cancel)
         made = _read(answer.text, suggestion, list(columns))
         if isinstance(made, str):
-            return Note(text=made, model=model.info().id)
+            info = model.info()
+            return Written(Note(made, info.id), asked, answer.text, info, answer.runtime)
         dropped = made
     return dropped
 

@@ -70,6 +70,18 @@ def _choice(opening: str, question: str) -> str:
     return f"{opening}{ask}<|im_end|>\n<|im_start|>assistant\n"
 
 
+def messages(prompt: str) -> list[dict[str, str]]:
+    """A prompt as its turns, {role, content} each; what the model is to say is not among them."""
+    turns = re.findall(r"<\|im_start\|>(\w+)\n(.*?)<\|im_end\|>\n", prompt, re.DOTALL)
+    return [{"role": role, "content": content} for role, content in turns]
+
+
+def rendered(turns: Sequence[Mapping[str, str]]) -> str:
+    """The prompt of these turns: `messages` turned round."""
+    said = (f"<|im_start|>{one['role']}\n{one['content']}<|im_end|>\n" for one in turns)
+    return "".join([*said, "<|im_start|>assistant\n"])
+
+
 QUESTIONS = {
     "both": "What outside the table could go along with both?",
     "groups": "In what else, outside the table, could the groups differ?",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SHORTEST, LONGEST = 4, 70
-_CHOICES = 30
+CHOICES = 30
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def schema(others: Sequence[str]) -> dict[str, Any]:
         "idea": {"type": "string", "pattern": f"^[a-z][a-z ,'-]{{{SHORTEST - 1},{LONGEST - 1}}}$"}
     }
     if others:
-        properties["look_at"] = {"enum": list(others)[:_CHOICES]}
+        properties["look_at"] = {"enum": list(others)[:CHOICES]}
     return {
         "type": "object",
         "properties": properties,

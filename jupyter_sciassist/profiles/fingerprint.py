@@ -16,6 +16,7 @@ from ..records import Fingerprint
 from .raw import Raw
 
 ALGO = "sciassist-fp/1"
+FORMER = "sciassist-fp/0"
 TEXT_BYTES = 2**26  # of the distinct texts of a table, shared out evenly among its columns
 
 Coverage = Literal["full", "sampled", "schema-only", "unhashable"]

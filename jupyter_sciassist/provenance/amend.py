@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import LogDamagedError, ProvenanceError, RecordError
 from . import bodies, disk, spool
+from .bodies import with_what_tells
 from .chain import open_regular, scan
 from .lines import MAX_LINE, Line, check, encode
 from .log import Batch, Entry, SidecarLog
@@ -20,6 +21,10 @@ from .merge import Merged, merged
 from .review import complaint, find
 from .signatures import sign as signature
 
+# What a replay's result may give away: what came out may be nearly what stood there.
+_REPLAYED = frozenset(
+    {"/evidence/0/result", "/confirmation/result", "/data/0/digest", "/suggestion/reply"}
+)
 _HISTORY = (
     "Copies elsewhere keep it: the notebook, exports, backups, and every commit that held it. Commits"
     " are rewritten by: git filter-repo --replace-text FILE"
@@ -139,7 +144,8 @@ def redact(path: Path, record: str, pointers: Sequence[str], *, reason: str) -> 
         The log could not be read or written; it is then as it was.
     """
     log = SidecarLog(path)
-    with log.writing() as batch:
+    with log.writing(whole=True) as batch:
+        batch.refuse_segments()
         batch.set_tail_aside()
         target = find(log.path, record)
         chosen = _chosen(target, pointers)
@@ -164,7 +170,7 @@ def _chosen(line: Line, pointers: Sequence[str]) -> tuple[str, ...]:
             open_now = ", ".join(sorted(line.open)) or "nothing"
             raise RecordError(f"Nothing is open at {pointer!r:.80}; open here: {open_now}.")
         chosen |= below
-    return tuple(sorted(chosen))
+    return tuple(sorted(with_what_tells(chosen, line.open)))
 
 
 def _elsewhere(path: Path, target: Line, chosen: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -173,11 +179,13 @@ def _elsewhere(path: Path, target: Line, chosen: tuple[str, ...]) -> tuple[tuple
     found: list[tuple[str, str]] = []
 
     def look(line: Line) -> None:
+        core = line.core
+        again = core["type"] == "evidence.replayed" and not _REPLAYED.isdisjoint(chosen)
         for pointer in line.open:
             if line.hash == target.hash and pointer in chosen:
                 continue
-            if holds(line.value(pointer)):
-                found.append((line.core["id"], pointer))
+            if holds(line.value(pointer)) or (again and core["body"].get("record") == target.hash):
+                found.append((core["id"], pointer))
 
     def holds(value: Any) -> bool:
         return value in gone or any(text in held for text in texts for held in strings(value))
@@ -231,10 +239,11 @@ def repair(path: Path, *, merge: bool = False) -> Repaired:
         The log could not be read or written.
     """
     log = SidecarLog(path)
-    with log.writing(mending=merge) as batch:
-        if batch.chain.key is None:
+    with log.writing(mending=merge, whole=True) as batch:
+        if not batch.chain.key:
             raise ProvenanceError(f"{path} does not exist. Name a log or its notebook.")
         done = _merge(batch) if merge else None
+        batch.join()
         torn = _set_damage_aside(batch)
         forked = merge and len(batch.chain.heads) > 1
         entry = None
@@ -247,7 +256,7 @@ def repair(path: Path, *, merge: bool = False) -> Repaired:
                 body["merged"] = done.body(len(batch.chain.heads))
             if torn and batch.chain.removed:
                 # They may be a copy of a line from before a redaction.
-                disk.drop_torn(log.path)
+                disk.drop_copies(log.path)
                 body["dropped"] = {"file": disk.torn_of(log.path).name, "bytes": torn}
             entry = batch.add("checkpoint", body)
         faults = batch.chain.fault_count
@@ -285,7 +294,8 @@ def _merge(batch: Batch) -> Merged:
 
 def _set_damage_aside(batch: Batch) -> int:
     chain = scan(batch.path)
-    size = chain.size - chain.whole
+    own = chain.parts[0]
+    size = own.size - own.whole
     if size and chain.count:
-        batch.set_aside(chain.whole, size)
+        batch.set_aside(own.whole, size)
     return size

@@ -7,8 +7,8 @@ hashes of code, models, parameters, categories.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -19,18 +19,24 @@ from .lines import VERSION
 from .values import decimal, digest
 
 Origin = Literal["engine", "model", "both"]
+Hashes = Mapping[str, str | None]
+PATH = "/notebook/path"
 
 MAX_NOTE = 20_000
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A record to be: `openable` maps JSON pointers below `body` to removable values."""
+    """A record to be: `openable` maps JSON pointers below `body` to removable values.
+
+    `withheld` maps the pointers of values that are left out to their commitments.
+    """
 
     kind: str
     body: Mapping[str, Any]
     openable: Mapping[str, Any]
     actor: Literal["human", "system"]
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,31 @@ class ModelPart:
     params
         seed, temperature, max_tokens ...; numbers that are no counts become decimal strings.
     prompt
-        template, template_sha256, rendered_sha256; messages and context stay removable.
+        template, template_sha256; messages, context and rendered_sha256 stay removable.
+    runtime
+        build, backend, threads, determinism of what it ran on; engine and version come from `info`.
+    reply
+        The model's own words, of which code made the note; removable.
     """
 
     info: Mapping[str, Any]
     params: Mapping[str, Any] | None = None
     prompt: Mapping[str, Any] | None = None
+    runtime: Mapping[str, Any] | None = None
+    reply: str | None = None
+
+
+# What tells a value in other words, or lets it be guessed.
+_TELL = {
+    "/prompt/messages": ("/prompt/context", "/prompt/rendered_sha256"),
+    "/suggestion/note": ("/suggestion/reply",),
+}
+
+
+def with_what_tells(pointers: Collection[str], there: Collection[str]) -> set[str]:
+    """`pointers` that are to be removed or left out, and those of `there` that have to go along."""
+    tell = {told for key in pointers for told in _TELL.get(key, ())}
+    return {*pointers} | tell.intersection(there)
 
 
 def log_created(notebook: str | None, doc_id: str | None, version: str) -> Draft:
@@ -149,6 +174,24 @@ def counted(
     return Draft("tests.counted", body, {"/packed": packed}, "system")
 
 
+def replayed(
+    session: str, kernel: str | None, body: Mapping[str, Any], result: Mapping[str, Any] | None
+) -> Draft:
+    """The body of evidence.replayed: which part of which record was made again, and what came out.
+
+    Parameters
+    ----------
+    body
+        record (its hash), part, verdict, tolerance, compared, differs, data, runtime.
+    result
+        The reason in words and what came out instead; removable, null where all is as it was.
+    """
+    openable = {} if result is None else {"/result": dict(result)}
+    return Draft(
+        "evidence.replayed", {"session": session, "kernel": kernel, **body}, openable, "system"
+    )
+
+
 def review_note(record: str, text: str, by: str | None) -> Draft:
     """What a reviewer writes about the record whose hash is `record`.
 
@@ -167,8 +210,37 @@ def review_note(record: str, text: str, by: str | None) -> Draft:
     return Draft("review.note", {"record": record}, {"/text": text, **named}, "human")
 
 
+def cell_state(
+    doc_id: str | None,
+    sources_sha256: str | None,
+    cells: Sequence[tuple[Mapping[str, Any], Hashes]],
+) -> Draft:
+    """The body of cell.state: what became of acceptances, as the notebook was saved.
+
+    Parameters
+    ----------
+    sources_sha256
+        Over the texts of all cells, null where one of them is to stay unknown. Removable, like the hashes of a cell's text and outputs:
+        a person typed them, and a short secret could be guessed back from a plain hash.
+    cells
+        What stands for good of each cell, and its hashes, null where there is no cell.
+    """
+    openable: dict[str, Any] = {}
+    if sources_sha256 is not None:
+        openable["/sources_sha256"] = sources_sha256
+    for number, (_, hashes) in enumerate(cells):
+        for key, value in hashes.items():
+            if value is not None:
+                openable[f"/cells/{number}/{key}"] = value
+    body = {
+        "notebook": None if doc_id is None else {"doc_id": doc_id},
+        "cells": [dict(told) for told, _ in cells],
+    }
+    return Draft("cell.state", body, openable, "system")
+
+
 def _paths(notebook: str | None) -> dict[str, Any]:
-    return {} if notebook is None else {"/notebook/path": notebook}
+    return {} if notebook is None else {PATH: notebook}
 
 
 def _cell(suggestion: Suggestion, decision: Decision, index: int | None) -> dict[str, Any] | None:
@@ -257,7 +329,7 @@ def _acceptance(
 
 _MODEL_KEYS = ("id", "name", "file", "sha256", "bytes", "quantization", "licence")
 _COUNTS = frozenset({"max_tokens", "top_k", "n_ctx", "threads"})
-_REMOVABLE = ("messages", "context")
+_REMOVABLE = ("messages", "context", "rendered_sha256")
 
 
 def _model_part(
@@ -275,9 +347,12 @@ def _model_part(
     for key in _REMOVABLE:
         if model.prompt is not None and key in model.prompt:
             openable[f"/prompt/{key}"] = model.prompt[key]
+    if model.reply is not None:
+        openable["/suggestion/reply"] = model.reply
+    engine = {key: info[key] for key in ("engine", "version") if key in info}
     return {
         "model": known,
-        "runtime": {key: info[key] for key in ("engine", "version") if key in info},
+        "runtime": {**engine, **(model.runtime or {})},
         "params": None if model.params is None else _params(model.params),
         "prompt": None
         if model.prompt is None

@@ -1,41 +1,47 @@
-"""A whole log, read once from start to end: which records hold, how they hang together, the tail.
+"""A whole log, read once from start to end: which records hold, how they hang together, the tails.
 
-The file is streamed; memory holds one line and a few hundred bytes a record.
+A log is one file, `foo.ipynb.prov.jsonl`; where locks cannot be trusted it is that file and the
+segments in `foo.ipynb.prov.d`, one a writer, which are read as the one file that they would make:
+parents before children. Files are streamed; memory holds a line of each file and a few hundred
+bytes a record.
 """
 
 from __future__ import annotations
 
-import codecs
-import json
+import contextlib
 import os
-import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import ProvenanceError
-from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check, too_deep
+from .files import FOLDER, FileKey, file_key, files_of
+from .files import SUFFIX as SUFFIX
+from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check
 from .signatures import Signature
+from .tails import Tail, torn
 
-SUFFIX = ".prov.jsonl"
 _FAULTS_KEPT = 50
-_SECTOR = 512
-_NULS = re.compile(rb"\x00+")
-_BEGIN = b'{"core":{'
-
-FileKey = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
-class Tail:
-    """Bytes after the last record that a crash left: from `offset`, `size` of them."""
+@dataclass
+class Part:
+    """One file of a log. `whole` is the offset after its last line that holds.
 
-    offset: int
-    size: int
-    reason: str
+    `path` is null for a stream, `key` for a file that is not there; `segment` is a segment's name.
+    """
+
+    path: Path | None = None
+    segment: str = ""
+    key: FileKey | None = None
+    size: int = 0
+    whole: int = 0
+    ended: bool = True
+    tail: Tail | None = None
+    faults: int = 0
 
 
 @dataclass
@@ -43,8 +49,8 @@ class Chain:
     """What a log holds. `known` maps each record's hash to (seq, log id), in file order.
 
     `opened` maps it to the pointers that stand open, `removed` to those that redaction records name.
-    `whole` is the offset after the last line that holds; `copied` what the first record tells of
-    the log that this one was copied from.
+    `copied` is what the first record tells of the log that this one was copied from; `parts` are
+    the files, that beside the notebook first, `now` the one that is being read.
     """
 
     known: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -57,17 +63,25 @@ class Chain:
     newer: int = 0
     openings: int = 0
     redactions: int = 0
+    withheld: int = 0
     opened: dict[str, tuple[str, ...]] = field(default_factory=dict)
     removed: dict[str, set[str]] = field(default_factory=dict)
     signatures: list[Signature] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
     doc_id: str | None = None
     copied: dict[str, Any] = field(default_factory=dict)
-    tail: Tail | None = None
-    ended: bool = True
-    size: int = 0
-    whole: int = 0
-    key: FileKey | None = None
+    parts: list[Part] = field(default_factory=lambda: [Part()])
+    now: Part = field(default_factory=Part)
+
+    @property
+    def key(self) -> dict[Path, FileKey]:
+        """What tells that a file of the log was written to since; empty where there is none."""
+        return {part.path: part.key for part in self.parts if part.path and part.key}
+
+    @property
+    def tail(self) -> Tail | None:
+        """The first torn tail."""
+        return next((part.tail for part in self.parts if part.tail is not None), None)
 
     @property
     def count(self) -> int:
@@ -87,15 +101,23 @@ class Chain:
     def fault(self, number: int, reason: str) -> None:
         """Count a fault of line `number` (from 1); the first fifty are kept."""
         self.fault_count += 1
+        self.now.faults += 1
         if len(self.faults) < _FAULTS_KEPT:
-            self.faults.append((number, reason))
+            name = self.now.segment
+            self.faults.append((number, f"{name}: {reason}" if name else reason))
 
-    def add(self, line: Line, number: int) -> bool:
-        """Take a line that holds in itself; False where it is a duplicate."""
+    def add(self, line: Line, number: int, *, copied: bool = False) -> bool:
+        """Take a line that holds in itself; False where it is a duplicate.
+
+        `copied`: an equal line may stand in another file, left by a joining that a crash cut short.
+        """
         core = line.core
         if line.hash in self.known:
+            if copied and tuple(line.open) == self.opened[line.hash]:
+                return False
             self.fault(number, "the same record stands twice")
             self._refuse_returned(line.hash, line.open, number)
+            self.opened[line.hash] = tuple(sorted({*self.opened[line.hash], *line.open}))
             return False
         for reason in self._misfits(core):
             self.fault(number, reason)
@@ -155,7 +177,8 @@ class Chain:
                 self.doc_id = doc_id if whole else None
         self.types[core["type"] if core["type"] in TYPES else "unknown"] += 1
         self.openings += len(line.open)
-        self.redactions += len(line.redacted)
+        self.withheld += len(line.withheld)
+        self.redactions += len(line.redacted) - len(line.withheld)
         if line.sig is not None:
             sig = line.sig
             self.signatures.append(Signature(line.hash, core["seq"], sig["key"], sig["value"]))
@@ -179,7 +202,9 @@ def sidecar_of(notebook: Path) -> Path:
 
 
 def log_of(path: Path) -> Path:
-    """`path` where it is named like a log, else the log of the notebook at `path`."""
+    """`path` where it is named like a log, that of its segments, else of the notebook at `path`."""
+    if path.name.endswith(FOLDER):
+        return path.with_name(path.name.removesuffix(FOLDER) + SUFFIX)
     return path if path.name.endswith(SUFFIX) else sidecar_of(path)
 
 
@@ -190,11 +215,6 @@ def is_there(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return True
-
-
-def file_key(info: os.stat_result) -> FileKey:
-    """Inode, size and modification time: while they stand, the file was not written to."""
-    return info.st_ino, info.st_size, info.st_mtime_ns
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -215,72 +235,154 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def scan(path: Path, visit: Callable[[Line], None] | None = None) -> Chain:
-    """Read and check a log; `visit` sees each record that holds, in file order.
+    """Read and check a log; `visit` sees each record that holds, parents before children.
 
     Raises
     ------
     ProvenanceError
-        The file is missing, unreadable, or no regular file. Bad content never raises.
+        A file of it is missing, unreadable, or no regular file. Bad content never raises.
     """
-    with open_regular(path) as file:
-        key = file_key(os.fstat(file.fileno()))
-        try:
-            chain = read(file, visit)
-        except OSError as error:
-            raise ProvenanceError(f"{path} cannot be read: {error.strerror}.") from error
-    chain.key = key
+    chain = Chain()
+    for _, line in records(path, chain):
+        if visit is not None:
+            visit(line)
     return chain
 
 
 def read(file: BinaryIO, visit: Callable[[Line], None] | None = None) -> Chain:
     """The chain of an open binary stream, from where it stands; bad content never raises."""
-    reader = _Reader(visit)
-    while raw := file.readline(MAX_LINE + 1):
-        reader.feed(raw, file)
-    return reader.finish()
+    chain = Chain()
+    for _, line in _interleaved(chain, [_Reader(chain, chain.parts[0], file)]):
+        if visit is not None:
+            visit(line)
+    return chain
+
+
+def records(path: Path, chain: Chain) -> Iterator[tuple[bytes, Line]]:
+    """The records of a log that hold, with their bytes; `chain` is complete when they are through.
+
+    Raises
+    ------
+    ProvenanceError
+        As `scan`.
+    """
+    with contextlib.ExitStack() as held:
+        readers = None
+        while readers is None:
+            readers = _opened(path, chain, held)
+        try:
+            yield from _interleaved(chain, readers)
+        except OSError as error:
+            raise ProvenanceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _opened(path: Path, chain: Chain, held: contextlib.ExitStack) -> list[_Reader] | None:
+    """Readers of the files of a log; None where somebody joined its segments in this moment."""
+    # Opening the one that is not there tells so.
+    files = files_of(path) or [path]
+    chain.parts = [] if files[0] == path else [Part(path)]
+    readers = []
+    for one in files:
+        try:
+            file = held.enter_context(open_regular(one))
+        except ProvenanceError as error:
+            if one != path and isinstance(error.__cause__, FileNotFoundError):
+                return None
+            raise
+        part = Part(one, "" if one == path else one.name, file_key(os.fstat(file.fileno())))
+        chain.parts.append(part)
+        readers.append(_Reader(chain, part, file))
+    return readers
+
+
+def _interleaved(chain: Chain, readers: list[_Reader]) -> Iterator[tuple[bytes, Line]]:
+    """Of several files always a line whose parents are known, the lowest `seq` first.
+
+    The order of each file is kept: what stands before its parent there is a fault as in one file.
+    """
+    for reader in readers:
+        reader.step()
+    left = [reader for reader in readers if reader.line is not None]
+    while left:
+        reader = left[0] if len(left) == 1 else min(left, key=_Reader.rank)
+        if (line := reader.line) is None:  # pragma: no cover, for the type checker
+            break
+        raw = reader.raw
+        if reader.give(line, alone=len(readers) == 1):
+            yield raw, line
+        reader.step()
+        if reader.line is None:
+            left.remove(reader)
 
 
 class _Reader:
-    """The state of one pass. `pending`: bad lines that are a torn tail if nothing follows."""
+    """A file, line by line; `line` is the next that holds in itself, None at the end.
 
-    def __init__(self, visit: Callable[[Line], None] | None) -> None:
-        self.chain = Chain()
-        self.visit = visit
+    `pending`: bad lines that are a torn tail if nothing follows.
+    """
+
+    def __init__(self, chain: Chain, part: Part, file: BinaryIO) -> None:
+        self.chain = chain
+        self.part = part
+        self.file = file
         self.number = 0
+        self.raw = b""
+        self.line: Line | None = None
+        self.given: set[str] = set()
         self.pending: list[tuple[int, int, str]] = []
 
-    def feed(self, raw: bytes, file: BinaryIO) -> None:
+    def step(self) -> None:
+        """Go on to the next line that holds in itself; at the end tell the tail from damage."""
+        self.chain.now = self.part
+        self.line = None
+        while self.line is None and (raw := self.file.readline(MAX_LINE + 1)):
+            self._feed(raw)
+        if self.line is None and self.pending:
+            _, offset, reason = self.pending[0]
+            self.part.tail = Tail(offset, self.part.size - offset, reason)
+            self.pending.clear()
+
+    def rank(self) -> tuple[bool, int, str]:
+        """Before which lines of other files the next one comes."""
+        if self.line is None:
+            return True, 0, ""
+        core = self.line.core
+        blocked = any(parent not in self.chain.known for parent in core["prev"])
+        return blocked, core["seq"], self.line.hash
+
+    def give(self, line: Line, *, alone: bool) -> bool:
+        """Hand the line to the chain; False where it is a duplicate."""
+        self.chain.now = self.part
+        if alone:
+            return self.chain.add(line, self.number)
+        copied = line.hash not in self.given
+        self.given.add(line.hash)
+        return self.chain.add(line, self.number, copied=copied)
+
+    def _feed(self, raw: bytes) -> None:
         """Take one line, or the first MAX_LINE + 1 bytes of a longer one."""
         self.number += 1
-        start = self.chain.size
-        self.chain.size += len(raw)
-        self.chain.ended = raw.endswith(b"\n")
-        if len(raw) > MAX_LINE and not self.chain.ended:
-            self._skip(file)
+        part, start = self.part, self.part.size
+        part.size += len(raw)
+        part.ended = raw.endswith(b"\n")
+        if len(raw) > MAX_LINE and not part.ended:
+            self._skip()
             self._bad(start, f"longer than {MAX_LINE} bytes", torn=False)
             return
-        found = check(raw[:-1]) if self.chain.ended else Fault("the line has no end")
+        found = check(raw[:-1]) if part.ended else Fault("the line has no end")
         if isinstance(found, Fault):
             self.chain.newer += found.newer
-            self._bad(start, found.reason, torn=_torn(raw, start))
+            self._bad(start, found.reason, torn=torn(raw, start))
             return
         self._settle()
-        self.chain.whole = self.chain.size
-        if self.chain.add(found, self.number) and self.visit is not None:
-            self.visit(found)
+        part.whole = part.size
+        self.line, self.raw = found, raw
 
-    def finish(self) -> Chain:
-        """The chain, its tail told apart from damage."""
-        if self.pending:
-            _, offset, reason = self.pending[0]
-            self.chain.tail = Tail(offset, self.chain.size - offset, reason)
-        return self.chain
-
-    def _skip(self, file: BinaryIO) -> None:
-        while raw := file.readline(2**20):
-            self.chain.size += len(raw)
+    def _skip(self) -> None:
+        while raw := self.file.readline(2**20):
+            self.part.size += len(raw)
             if raw.endswith(b"\n"):
-                self.chain.ended = True
+                self.part.ended = True
                 return
 
     def _bad(self, start: int, reason: str, *, torn: bool) -> None:
@@ -292,42 +394,3 @@ class _Reader:
         for number, _, reason in self.pending:
             self.chain.fault(number, reason)
         self.pending.clear()
-
-
-def _torn(raw: bytes, start: int) -> bool:
-    """Whether a bad last line is what a crash leaves, and not what a hand leaves.
-
-    A crash leaves the beginning of a line, or a line in which whole 512-byte sectors were never
-    written and read as NUL. A canonical line holds no NUL and nothing after its closing brace.
-    """
-    ended = raw.endswith(b"\n")
-    nuls = list(_NULS.finditer(raw))
-    if nuls:
-        return all(
-            (run.start() == 0 or (start + run.start()) % _SECTOR == 0)
-            and ((start + run.end()) % _SECTOR == 0 or (run.end() == len(raw) and not ended))
-            for run in nuls
-        )
-    if ended or too_deep(raw) or not (raw.startswith(_BEGIN) or _BEGIN.startswith(raw)):
-        return False
-    text = _begun(raw)
-    if text is None:
-        return False
-    try:
-        # As floats: how many digits an int may have is a setting of the interpreter.
-        end = json.JSONDecoder(parse_int=float).raw_decode(text)[1]
-    except ValueError:
-        return True
-    return len(text[:end].encode()) == len(raw)
-
-
-def _begun(raw: bytes) -> str | None:
-    """The text of bytes that may end inside a character; None where a byte is wrong."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        text = decoder.decode(raw)
-    except UnicodeDecodeError:
-        return None
-    cut = decoder.getstate()[0]
-    # CPython waits for the last byte of a surrogate, of which UTF-8 has none.
-    return None if cut[:1] == b"\xed" and cut[1:2] >= b"\xa0" else text

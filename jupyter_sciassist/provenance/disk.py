@@ -62,8 +62,10 @@ def refuse_special(path: Path) -> None:
     raise LogWriteError(f"{path} is {kind}; a log is a regular file. Move it away.")
 
 
-def append(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Append `data` in one write and wait until it is on disk; a short write is taken back.
+def append(path: Path, data: bytes, mode: int | None = None) -> int:
+    """Append `data` in one write and wait until it is on disk; the inode of the file it is in.
+
+    A short write is taken back.
 
     Parameters
     ----------
@@ -81,7 +83,8 @@ def append(path: Path, data: bytes, mode: int | None = None) -> None:
     try:
         if created and mode is not None and hasattr(os, "fchmod"):
             os.fchmod(descriptor, mode)
-        before = os.fstat(descriptor).st_size
+        info = os.fstat(descriptor)
+        before = info.st_size
         try:
             written = os.write(descriptor, data)
         except OSError as error:
@@ -98,6 +101,7 @@ def append(path: Path, data: bytes, mode: int | None = None) -> None:
         os.close(descriptor)
     if created:
         sync_folder(path.parent)
+    return info.st_ino
 
 
 def _open(path: Path) -> tuple[int, bool]:
@@ -194,22 +198,46 @@ def quarantine(path: Path, offset: int, size: int) -> dict[str, Any]:
     return {"file": torn.name, "bytes": size, "sha256": f"sha256:{found.hexdigest()}"}
 
 
+def keep_torn(path: Path, data: bytes, mode: int | None) -> dict[str, Any]:
+    """Add bytes to those that were set aside from the log at `path`; returns what to note.
+
+    Raises
+    ------
+    LogWriteError
+        They could not be made safe.
+    """
+    torn = torn_of(path)
+    refuse_special(torn)
+    append(torn, data, mode=mode)
+    mark = hashlib.sha256(data).hexdigest()
+    return {"file": torn.name, "bytes": len(data), "sha256": f"sha256:{mark}"}
+
+
 def torn_of(path: Path) -> Path:
     """Where the torn bytes of the log at `path` are set aside."""
     return path.with_name(path.name + ".torn")
 
 
-def drop_torn(path: Path) -> None:
-    """Delete the torn bytes that were set aside from the log at `path`."""
-    torn = torn_of(path)
-    try:
-        torn.unlink(missing_ok=True)
-    except OSError as error:
-        raise write_error(torn, error) from error
+def checkpoint_of(path: Path) -> Path:
+    """Where Jupyter keeps a copy of the log at `path` once it was opened as text."""
+    return path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint{path.suffix}"
 
 
-def write_beside(path: Path, lines: Iterable[bytes]) -> Path:
+def drop_copies(path: Path) -> None:
+    """Delete what was set aside of the log at `path`, and Jupyter's copy of it."""
+    for copy in (torn_of(path), checkpoint_of(path)):
+        try:
+            copy.unlink(missing_ok=True)
+        except NotADirectoryError:
+            continue
+        except OSError as error:
+            raise write_error(copy, error) from error
+
+
+def write_beside(path: Path, lines: Iterable[bytes], mode: int | None = None) -> Path:
     """The new content of `path`, safely on disk under another name in its folder.
+
+    It takes the permissions of the file, or `mode` where there is none yet.
 
     Raises
     ------
@@ -218,14 +246,15 @@ def write_beside(path: Path, lines: Iterable[bytes]) -> Path:
     """
     beside = path.with_name(path.name + ".new")
     try:
-        mode = stat.S_IMODE(os.lstat(path).st_mode)
+        with contextlib.suppress(FileNotFoundError):
+            mode = stat.S_IMODE(os.lstat(path).st_mode)
         beside.unlink(missing_ok=True)  # what a crash left
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.writelines(lines)
                 file.flush()
-                if hasattr(os, "fchmod"):
+                if hasattr(os, "fchmod") and mode is not None:
                     os.fchmod(descriptor, mode)
                 sync(descriptor)
         except BaseException:

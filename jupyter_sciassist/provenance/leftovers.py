@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ProvenanceError
-from .chain import SUFFIX, Chain, is_there, scan
+from .chain import SUFFIX, Chain, is_there, log_of, scan
+from .files import FOLDER, is_log
 from .verify import told_by
 
 _SKIPPED = frozenset({".git", ".ipynb_checkpoints", "node_modules"})
@@ -16,7 +17,7 @@ _SKIPPED = frozenset({".git", ".ipynb_checkpoints", "node_modules"})
 
 @dataclass(frozen=True)
 class Leftover:
-    """A file that nothing needs, or seems to need, and why."""
+    """A file, or a folder of segments, that nothing needs, or seems to need, and why."""
 
     path: Path
     why: str
@@ -37,13 +38,26 @@ def leftovers(folder: Path) -> list[Leftover]:
     for path in files:
         if path.name.endswith(SUFFIX + ".new"):
             found.append(Leftover(path, "left by a rewriting that did not complete"))
+        elif path.name.endswith(SUFFIX + ".lock"):
+            found.append(Leftover(path, "left by a rewriting on a share, unless one is going on"))
         elif path.name.endswith(SUFFIX + ".torn"):
             found.append(Leftover(path, "bytes of appends that did not complete"))
         elif path.name.endswith(".ipynb" + SUFFIX):
             notebook = path.with_name(path.name.removesuffix(SUFFIX))
             if not is_there(notebook):
                 found.append(Leftover(path, _orphan(path, owners)))
-    return found
+    return [*found, *_folders(folder, owners)]
+
+
+def _folders(folder: Path, owners: dict[str, Path]) -> Iterator[Leftover]:
+    """Folders of segments whose notebook is gone."""
+    for place, folders, _ in os.walk(folder):
+        folders[:] = sorted(set(folders) - _SKIPPED)
+        for name in folders:
+            path = Path(place, name)
+            notebook = path.with_name(name.removesuffix(FOLDER))
+            if name.endswith(".ipynb" + FOLDER) and not is_there(notebook) and is_log(log_of(path)):
+                yield Leftover(path, _orphan(log_of(path), owners))
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -62,4 +76,4 @@ def _orphan(path: Path, owners: dict[str, Path]) -> str:
     owner = owners.get(chain.doc_id or "")
     if owner is None:
         return said
-    return f"{said}; it seems to be that of {owner}: rename it to {owner.name}{SUFFIX} to keep it"
+    return f"{said}; it seems to be that of {owner}: rename it as {owner.name} is named to keep it"

@@ -29,6 +29,7 @@ TYPES = frozenset({
 ROOTS = frozenset({"log.created", "log.copied"})
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _HMAC = re.compile(r"hmac-sha256:[0-9a-f]{64}")
 _SALT = re.compile(r"[0-9a-f]{32}")
@@ -56,8 +57,15 @@ class Line:
 
     @property
     def redacted(self) -> tuple[str, ...]:
-        """Pointers whose opening was removed."""
+        """Pointers whose opening is not there: it was removed, or never written."""
         return tuple(sorted(set(self.core.get("commit", ())) - set(self.open)))
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Of those, the pointers that were left out when the record was written, by what it says."""
+        note = self.core["body"].get("note")
+        told = note.get("withheld") if isinstance(note, dict) else None
+        return tuple(one for one in self.redacted if isinstance(told, list) and one in told)
 
     def value(self, pointer: str) -> Any:
         """The opened value at `pointer`, or None where it was redacted or never there."""

@@ -1,41 +1,36 @@
 """Appending to a log: lock, heads, one write, fsync; a torn tail is set aside first.
 
 Protocol of one append: the in-process lock and the lock file of this path; the heads from the
-cache while (inode, size, mtime) stand, else from the file; one write(2) to an O_APPEND
-descriptor; fsync; on creation fsync of the folder. Only then does the caller hear of success.
+cache while (inode, size, mtime) of its files stand, else from the files; one write(2) to an
+O_APPEND descriptor; fsync; on creation fsync of the folder. Only then does the caller hear of
+success. Where other machines may write as well the line goes into this process's own segment.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import os
 import secrets
 import stat
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import filelock
 import rfc8785
-from jupyter_core.paths import jupyter_runtime_dir
 
 from ..errors import LogDamagedError, LogWriteError, RecordError
-from . import disk
-from .chain import SUFFIX, Chain, file_key, scan
+from . import disk, heads, joining, locks, mounts
+from .chain import SUFFIX, Chain, Part, records, scan
+from .files import key_of
 from .lines import MAX_LINE, ROOTS, VERSION, commitment, encode
+from .stamps import now, uuid7
 from .values import plain
 
 _ENVELOPE = 2**16
-_LOCK_SECONDS = 10.0
-_SETTLE_SECONDS = 0.2
-_IN_FLIGHT_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -76,18 +71,6 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-def now() -> str:
-    """The present time, UTC, in milliseconds, as a record states it."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
-
-
-def uuid7() -> str:
-    """A UUID of version 7: 48 bits of milliseconds, then random bits."""
-    bits = (time.time_ns() // 1_000_000 & (1 << 48) - 1) << 80 | secrets.randbits(80)
-    bits = bits & ~(0xF << 76) | 7 << 76
-    return str(UUID(int=bits & ~(3 << 62) | 2 << 62))
-
-
 def refuse_unfit(body: Mapping[str, Any], openable: Mapping[str, Any]) -> None:
     """RecordError for a body that no log could take, whatever the disk says."""
     clean, _ = plain([body, openable])
@@ -114,13 +97,15 @@ class SidecarLog:
             self._shared = _shared.setdefault(str(self.path), _Shared())
 
     @contextlib.contextmanager
-    def writing(self, *, mending: bool = False) -> Iterator[Batch]:
+    def writing(self, *, mending: bool = False, whole: bool = False) -> Iterator[Batch]:
         """Hold the log for a few appends that belong together.
 
         Parameters
         ----------
         mending
             Also hold a file in which no line is a record: what is wrong with it is to be undone.
+        whole
+            Hold it as one file, to be rewritten: also against other machines, its segments joined.
 
         Raises
         ------
@@ -129,14 +114,24 @@ class SidecarLog:
         LogDamagedError
             The file holds no record at all, or records of a newer version.
         """
-        with self._shared.lock, self._file_lock():
+        with contextlib.ExitStack() as held:
+            held.enter_context(self._shared.lock)
+            held.enter_context(locks.here(self.path))
+            apart = mounts.is_shared(self.path.parent)
+            if apart and whole:
+                held.enter_context(locks.everywhere(self.path))
             if self._shared.dead is not None:
                 raise LogWriteError(self._shared.dead)
             disk.refuse_special(self.path)
-            chain = self._chain()
+            own = apart and not whole
+            target = joining.segment_of(self.path, _writer) if own else self.path
+            chain = self._shared.chain = heads.present(self.path, self._shared.chain, target)
             if not mending:
-                _refuse_foreign(self.path, chain)
-            yield Batch(self.path, chain, self._shared)
+                heads.refuse_foreign(self.path, chain)
+            batch = Batch(self.path, chain, self._shared, target)
+            if not own:
+                batch.join()
+            yield batch
 
     def append(
         self, kind: str, body: Mapping[str, Any], openable: Mapping[str, Any] | None = None
@@ -145,72 +140,17 @@ class SidecarLog:
         with self.writing() as batch:
             return batch.add(kind, body, openable)
 
-    def _file_lock(self) -> contextlib.AbstractContextManager[Any]:
-        name = hashlib.sha256(os.fsencode(self.path)).hexdigest()
-        folder = Path(jupyter_runtime_dir()) / "sciassist" / "locks"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock = filelock.FileLock(folder / f"{name}.lock")
-            return lock.acquire(timeout=_LOCK_SECONDS, poll_interval=0.005)
-        except filelock.Timeout as error:
-            raise LogWriteError(
-                f"{self.path} is held by another process for more than {_LOCK_SECONDS:.0f} s."
-                " Close the program that writes to it and try again."
-            ) from error
-        except (OSError, NotImplementedError):
-            # Without a lock two writers make a fork, which the next append joins: nothing is lost.
-            return contextlib.nullcontext()
-
-    def _chain(self) -> Chain:
-        try:
-            key = file_key(self.path.stat())
-        except FileNotFoundError:
-            self._shared.chain = None
-            return Chain()
-        except OSError as error:
-            raise disk.write_error(self.path, error) from error
-        if self._shared.chain is None or self._shared.chain.key != key:
-            self._shared.chain = self._settled_scan()
-        return self._shared.chain
-
-    def _settled_scan(self) -> Chain:
-        """The chain; a fresh torn tail is looked at twice, for it may be in the writing.
-
-        Only a writer without our lock could be at it, and a write takes far less than these times.
-        """
-        chain = scan(self.path)
-        while chain.tail is not None and _age(chain) < _IN_FLIGHT_SECONDS:
-            time.sleep(_SETTLE_SECONDS)
-            again = scan(self.path)
-            if again.key == chain.key:
-                break
-            chain = again
-        if chain.newer:
-            raise LogDamagedError(
-                f"{self.path} was written by a newer version of jupyter_sciassist. Upgrade it here."
-            )
-        return chain
-
-
-def _refuse_foreign(path: Path, chain: Chain) -> None:
-    if chain.fault_count and not chain.count:
-        raise LogDamagedError(
-            f"{path} holds no provenance record (line 1: {chain.faults[0][1]})."
-            " Move it away, and a new log is begun."
-        )
-
-
-def _age(chain: Chain) -> float:
-    """Seconds since the file that gave this chain was written to."""
-    return time.time() - chain.key[2] / 1e9 if chain.key else 0.0
-
 
 class Batch:
-    """The log while it is held. `add` keeps up heads, roots and known records of `chain`."""
+    """The log while it is held. `add` keeps up heads, roots and known records of `chain`.
 
-    def __init__(self, path: Path, chain: Chain, shared: _Shared) -> None:
+    `target` is the file that is appended to: the one beside the notebook, or a segment.
+    """
+
+    def __init__(self, path: Path, chain: Chain, shared: _Shared, target: Path) -> None:
         self.path = path
         self.chain = chain
+        self.target = target
         self._shared = shared
 
     def add(
@@ -222,26 +162,21 @@ class Batch:
         actor: str = "system",
         ts: str | None = None,
         identity: str | None = None,
+        withheld: Mapping[str, str] | None = None,
         sign: Callable[[str], Mapping[str, str]] | None = None,
     ) -> Entry:
         """Append one record and see it safely on disk.
 
         Parameters
         ----------
-        kind
-            One of `lines.TYPES`; the first record of a log is `log.created`.
-        body
-            What stands in the record for good.
-        openable
-            JSON pointer below `body` to value: committed to with a salt, removable later.
-        actor
-            human, agent or system.
-        ts
-            Claimed time, where the decision was made earlier than now.
-        identity
-            The record's id, where it was given one before; else a new one.
-        sign
-            Makes the `sig` of the record from its hash.
+        kind : one of `lines.TYPES`; the first record of a log is `log.created`.
+        body : what stands in the record for good.
+        openable : JSON pointer below `body` to value: committed to with a salt, removable later.
+        actor : human, agent or system.
+        ts : claimed time, where the decision was made earlier than now.
+        identity : the record's id, where it was given one before; else a new one.
+        withheld : JSON pointer to the commitment of a value that stands nowhere.
+        sign : makes the `sig` of the record from its hash.
 
         Raises
         ------
@@ -253,6 +188,7 @@ class Batch:
         refuse_unfit(body, openable or {})
         self.set_tail_aside()
         core, openings = self._compose(kind, body, openable or {}, actor, ts, identity)
+        core["commit"].update(withheld or {})
         mark, line = encode(core, openings)
         if sign is not None:
             line = encode(core, openings, sign(mark))[1]
@@ -268,7 +204,7 @@ class Batch:
         body: Mapping[str, Any],
         openable: Mapping[str, Any],
     ) -> Entry:
-        """Put `lines` and one more record in the place of the log, and delete its torn bytes.
+        """Put `lines` and one more record in the place of the log, and delete the copies of it.
 
         The lines hold the records of `chain`; only openings may differ.
 
@@ -280,28 +216,59 @@ class Batch:
         refuse_unfit(body, openable)
         core, openings = self._compose(kind, body, openable, "human")
         mark, line = encode(core, openings)
-        self._replace(itertools.chain(lines, (line,)), drop_torn=True)
+        self._replace(itertools.chain(lines, (line,)), drop_copies=True)
         self._shared.note.clear()
         return Entry(core["id"], mark, core["seq"], core["ts"], core["log"], self.chain.count)
 
     def replace(self, lines: Iterable[bytes]) -> None:
         """Put `lines` in the place of the log; LogWriteError where that fails, and nothing changed."""
-        self._replace(lines, drop_torn=False)
+        self._replace(lines, drop_copies=False)
 
-    def _replace(self, lines: Iterable[bytes], *, drop_torn: bool) -> None:
-        before = self.chain.key
-        beside = disk.write_beside(self.path, lines)
-        if file_key(self.path.stat()) != before:
+    def _replace(self, lines: Iterable[bytes], *, drop_copies: bool) -> None:
+        before = self.chain.parts[0].key
+        beside = disk.write_beside(self.path, lines, self._mode())
+        if key_of(self.path) != before:
             beside.unlink()
             raise LogWriteError(
                 f"{self.path} was written to by a program without our lock. Close it and try again."
             )
         # Deleted once nothing can fail for want of space, and before the log says that they are.
-        if drop_torn:
-            disk.drop_torn(self.path)
+        if drop_copies:
+            disk.drop_copies(self.path)
         self._shared.chain = None
         disk.put_in_place(beside, self.path)
         self.chain = scan(self.path)
+
+    def join(self) -> None:
+        """Put the segments into the one file and delete them; where a line does not hold, none.
+
+        Raises
+        ------
+        LogWriteError
+            It could not be done; all records are where they were, or twice.
+        """
+        if len(self.chain.parts) == 1 or self.chain.fault_count:
+            return
+        self.set_tail_aside()
+        self._shared.chain = None
+        joining.take(self.path)
+        taken = self.chain = scan(self.path)
+        if taken.fault_count:
+            return
+        if torn := joining.tails(taken):
+            self._shared.note["torn"] = disk.keep_torn(self.path, torn, self._mode())
+        self._replace((raw for raw, _ in records(self.path, Chain())), drop_copies=False)
+        joining.drop(self.path, taken)
+        self.chain = scan(self.path)
+
+    def refuse_segments(self) -> None:
+        """LogDamagedError where the log is not one file, for what is to be done to all of it."""
+        if len(self.chain.parts) > 1:
+            number, reason = next(iter(self.chain.faults), (0, "a segment was just written to"))
+            raise LogDamagedError(
+                f"The segments of {self.path} could not be joined (line {number}: {reason})."
+                f" Run: jupyter sciassist verify {self.path.name}"
+            )
 
     def _compose(
         self,
@@ -353,27 +320,34 @@ class Batch:
             chain.roots.append(mark)
             chain.doc_id = (core["body"].get("notebook") or {}).get("doc_id")
             chain.copied = core["body"].get("from", {})
-        chain.size += size
-        chain.whole = chain.size
-        chain.ended = True
+        part = self._part()
+        part.size += size
+        part.whole, part.ended = part.size, True
         # Another writer without our lock may have been here too: then the file is read again.
-        info = self.path.stat()
-        chain.key = file_key(info) if info.st_size == chain.size else None
+        key = key_of(self.target)
+        part.key = key if key is not None and key[1] == part.size else None
         self._shared.chain = chain
 
+    def _part(self) -> Part:
+        """The state of the file that is appended to."""
+        for part in self.chain.parts:
+            if part.path == self.target:
+                return part
+        self.chain.parts.append(Part(self.target, self.target.name))
+        return self.chain.parts[-1]
+
     def _write(self, line: bytes) -> None:
-        if not self.chain.ended:
+        part = self._part()
+        if not part.ended:
             # A damaged last line without its newline stays as it is, and must not swallow this one.
             line = b"\n" + line
-            self.chain.size += 1
+            part.size += 1
         try:
-            disk.append(self.path, line, mode=self._mode())
-        except disk.SyncError as error:
-            self._shared.dead = str(error)
+            joining.append(self.path, self.target, line, self._mode())
+        except LogWriteError as error:
             self._shared.chain = None
-            raise
-        except LogWriteError:
-            self._shared.chain = None
+            if isinstance(error, disk.SyncError):
+                self._shared.dead = str(error)
             raise
 
     def _mode(self) -> int | None:
@@ -385,13 +359,14 @@ class Batch:
             return None
 
     def set_tail_aside(self) -> None:
-        """Move a torn tail out of the log, to be noted in the next record."""
-        if self.chain.tail is not None:
-            self.set_aside(self.chain.tail.offset, self.chain.tail.size)
+        """Move a torn tail out of the file that is appended to, to be noted in the next record."""
+        tail = self._part().tail
+        if tail is not None:
+            self.set_aside(tail.offset, tail.size)
 
     def set_aside(self, offset: int, size: int) -> None:
-        """Move the last `size` bytes out of the log, to be noted in the next record."""
-        torn = disk.quarantine(self.path, offset, size)
+        """Move the last `size` bytes out of that file, to be noted in the next record."""
+        torn = disk.quarantine(self.target, offset, size)
         self._shared.note["torn"] = torn
         self._shared.chain = None
         self.chain = scan(self.path)

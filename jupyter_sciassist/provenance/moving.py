@@ -11,8 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 from ..errors import LogWriteError, ProvenanceError
-from . import disk, spool
+from . import disk, privacy, spool
+from .bodies import PATH, Draft
 from .chain import SUFFIX, is_there, open_regular, scan
+from .files import files_of, is_log, logs_in
 from .lines import MAX_LINE, VERSION, Line, check
 from .log import Batch, Entry, SidecarLog
 
@@ -34,24 +36,27 @@ def move(source: Path, target: Path, notebook: str, before: str | None) -> Entry
     if old.path == new.path:
         return None
     spool.follow(old.path, new.path)
-    if not is_there(old.path):
+    if not is_log(old.path):
         return None
     with contextlib.ExitStack() as held:
         # Always in one order: two that move in opposite directions must not wait for each other.
         batches = {
-            log.path: held.enter_context(log.writing(mending=True))
+            log.path: held.enter_context(log.writing(mending=True, whole=True))
             for log in sorted((old, new), key=lambda one: str(one.path))
         }
-        if not is_there(old.path):
+        if not is_log(old.path):
             return None
-        if is_there(new.path):
+        if is_log(new.path):
             raise LogWriteError(
                 f"{new.path} is there already, so {old.path} stays as it is."
                 " Move the one away that is not the notebook's."
             )
+        batches[old.path].refuse_segments()
         disk.move(old.path, new.path)
         if is_there(disk.torn_of(old.path)):
             disk.move(disk.torn_of(old.path), disk.torn_of(new.path))
+        # Under a name that is gone nobody would think of it when a value is redacted.
+        disk.drop_copies(old.path)
         # Noted before the locks are let go: another may move it on in the next moment.
         batch = batches[new.path]
         batch.chain = scan(new.path)
@@ -64,7 +69,13 @@ def _note(batch: Batch, notebook: str, before: str | None) -> Entry:
     openable: dict[str, Any] = {"/path": notebook}
     if before is not None:
         openable["/before"] = before
-    return batch.add("log.moved", body, openable)
+    return _add(batch, "log.moved", body, openable)
+
+
+def _add(batch: Batch, kind: str, body: dict[str, Any], openable: dict[str, Any]) -> Entry:
+    # Nobody is asked here: what would be proposed is left out.
+    draft, _ = privacy.without(Draft(kind, body, openable, "system"))
+    return batch.add(kind, draft.body, draft.openable, withheld=draft.withheld)
 
 
 def copy(source: Path, target: Path, notebook: str, version: str) -> Entry | None:
@@ -77,10 +88,10 @@ def copy(source: Path, target: Path, notebook: str, version: str) -> Entry | Non
     ProvenanceError
         The original cannot be read, or the new log not be written.
     """
-    if not is_there(source):
+    if not is_log(source):
         return None
     chain = scan(source)
-    if not chain.count or is_there(target):
+    if not chain.count or is_log(target):
         return None
     body = {
         "format": f"jupyter-sciassist/prov/v{VERSION}",
@@ -97,7 +108,8 @@ def copy(source: Path, target: Path, notebook: str, version: str) -> Entry | Non
             ],
         },
     }
-    return SidecarLog(target).append("log.copied", body, {"/notebook/path": notebook})
+    with SidecarLog(target).writing() as batch:
+        return _add(batch, "log.copied", body, {PATH: notebook})
 
 
 def adopt(sidecar: Path, doc_id: str, notebook: str) -> Entry | None:
@@ -112,20 +124,24 @@ def adopt(sidecar: Path, doc_id: str, notebook: str) -> Entry | None:
     """
     found = [
         path
-        for path in sorted(sidecar.parent.glob(f"*.ipynb{SUFFIX}"))
-        if not is_there(path.with_name(path.name.removesuffix(SUFFIX))) and _doc_id(path) == doc_id
+        for path in logs_in(sidecar.parent, ".ipynb")
+        if not is_there(path.with_name(path.name.removesuffix(SUFFIX)))
+        and doc_id_of(path) == doc_id
     ]
     if len(found) != 1:
         return None
     return move(found[0], sidecar, notebook, None)
 
 
-def _doc_id(path: Path) -> Any:
+def doc_id_of(path: Path) -> Any:
     """The document's id in the first record of a log; None for what is none."""
-    try:
-        with open_regular(path) as file:
-            first = check(file.readline(MAX_LINE + 1).removesuffix(b"\n"))
-    except (ProvenanceError, OSError):
-        return None
-    told = first.core["body"].get("notebook") if isinstance(first, Line) else None
-    return told.get("doc_id") if isinstance(told, dict) else None
+    for one in files_of(path):
+        try:
+            with open_regular(one) as file:
+                first = check(file.readline(MAX_LINE + 1).removesuffix(b"\n"))
+        except (ProvenanceError, OSError):
+            continue
+        if isinstance(first, Line) and not first.core["prev"]:
+            told = first.core["body"].get("notebook")
+            return told.get("doc_id") if isinstance(told, dict) else None
+    return None

@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from uuid import uuid4
 
 from ..errors import LogDamagedError, LogWriteError, ProvenanceError, RecordError
 from ..records import Decision, Profile, Record, Suggestion, Verb
-from . import bodies, environment, moving, spool
+from . import bodies, environment, moving, privacy, spool
 from .bodies import ModelPart
-from .chain import is_there
-from .lines import UUID
-from .log import Batch, Entry, SidecarLog, now, refuse_unfit, uuid7
+from .files import is_log
+from .lines import CELL_ID, UUID
+from .log import Batch, Entry, SidecarLog, refuse_unfit
 from .review import complaint
+from .stamps import now, uuid7
 
 _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
-_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,11 @@ class Receipt(Record):
     """What became of a decision.
 
     `record`, `hash`, `log`, `head`, `count` are null where it has to wait; `warning` then says
-    why. `head` is the log's head after this record and equals `hash`.
+    why. `head` is the log's head after this record and equals `hash`. `withheld` names the
+    values that were left out, which are nowhere.
     """
 
+    _nested: ClassVar[dict[str, Any]] = {"withheld": privacy.Withheld}
     record: str | None
     hash: str | None
     log: str | None
@@ -40,6 +42,7 @@ class Receipt(Record):
     path: str
     doc_id: str | None
     warning: str | None
+    withheld: tuple[privacy.Withheld, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,48 +102,62 @@ def record(
     profile: Profile | None = None,
     model: ModelPart | None = None,
     session_facts: Mapping[str, Any] | None = None,
+    withhold: Collection[str] | None = None,
     on_failure: Literal["warn", "block"] = "warn",
 ) -> Receipt:
     """Append one decision to `sidecar` and return when it is safely on disk.
 
-    The log is created and the session opened where needed. Blocks on the disk for some
-    milliseconds, the first time in a process for tens: call it from a thread.
+    Creates the log and opens the session where needed. Blocks on the disk: call it from a thread.
 
     Parameters
     ----------
     sidecar : `chain.sidecar_of(notebook)` as a rule.
-    by : who decided; removable later.
-    notebook : path as the user knows it, null in a terminal.
+    by, notebook : who decided; the path as the user knows it, null in a terminal.
     doc_id : UUID in the notebook's metadata; null takes the log's, else a new one.
     cell : {"id": cell id, "index": position from 0 or null}, or null.
     text : as inserted; null means the suggested code unchanged.
     shown_ms : how long the card had been on the screen, milliseconds.
     session_facts : what others told the writer (kernel spec, JupyterLab), once a process and kernel.
+    withhold : pointers of values to leave out; null leaves out what `privacy.scan` proposes.
     on_failure : warn keeps the decision in the spool for the next one and says so; block raises.
 
     Raises
     ------
     RecordError
-        The decision holds what no record can hold.
+        The decision holds what no record can hold, or nothing at a pointer of `withhold`.
     ProvenanceError
-        With `block`: the log could not be written (LogWriteError) or is none (LogDamagedError).
+        With `block`: the log cannot be written (LogWriteError) or is none (LogDamagedError).
     """
     _refuse_malformed(suggestion, doc_id, cell, shown_ms)
-    spot = dict(cell or {"id": None})
-    decision = Decision(suggestion.id, verb, by, now(), notebook, kernel, spot["id"], text)
-    seen = {"index": spot.get("index"), "shown_ms": shown_ms, "profile": profile, "model": model}
-    this = _decided(suggestion, decision, doc_id, dict(session_facts or {}), seen)
-    return _record(SidecarLog(sidecar), this, on_failure)
+    spot = cell or {}
+    decision = Decision(suggestion.id, verb, by, now(), notebook, kernel, spot.get("id"), text)
+    seen: Any = {"index": spot.get("index"), "shown_ms": shown_ms, "profile": profile}
+    whole = bodies.decided(suggestion, decision, session="", doc_id=None, model=model, **seen)
+    # What is left out goes no further: not to the log, nor to what waits for it.
+    draft, left_out = privacy.without(whole, withhold)
+    this = _decided(draft, decision, doc_id, session_facts or {})
+    return replace(_record(SidecarLog(sidecar), this, on_failure), withheld=left_out)
+
+
+def look(
+    suggestion: Suggestion,
+    verb: Verb,
+    *,
+    by: str | None = None,
+    notebook: str | None = None,
+    text: str | None = None,
+    model: ModelPart | None = None,
+) -> tuple[privacy.Finding, ...]:
+    """What may be private in the record that `record` would write of the same; writes nothing."""
+    decision = Decision(suggestion.id, verb, by, now(), notebook, None, None, text)
+    unseen: dict[str, Any] = dict.fromkeys(("doc_id", "index", "shown_ms", "profile"))
+    draft = bodies.decided(suggestion, decision, session="", model=model, **unseen)
+    return privacy.scan(draft.openable)
 
 
 def _decided(
-    suggestion: Suggestion,
-    decision: Decision,
-    doc_id: str | None,
-    told: Mapping[str, Any],
-    seen: Mapping[str, Any],
+    draft: bodies.Draft, decision: Decision, doc_id: str | None, told: Mapping[str, Any]
 ) -> _Decided:
-    draft = bodies.decided(suggestion, decision, session="", doc_id=None, **seen)
     # Before the disk is asked: what can never be written must not wait.
     refuse_unfit(draft.body, {**draft.openable, "/told": told})
     return _Decided(
@@ -150,7 +167,7 @@ def _decided(
         decision.notebook,
         doc_id,
         decision.kernel,
-        told,
+        dict(told),
         environment.facts(),
     )
 
@@ -166,7 +183,7 @@ def _refuse_malformed(
     for name, value, pattern in (
         ("The suggestion's id", suggestion.id, _SUGGESTION_ID),
         ("doc_id", doc_id, UUID),
-        ("The cell's id", None if cell is None else place.get("id", ""), _CELL_ID),
+        ("The cell's id", None if cell is None else place.get("id", ""), CELL_ID),
     ):
         if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
             raise RecordError(f"{name} is {value!r:.80}, which is malformed.")
@@ -180,7 +197,7 @@ def _record(log: SidecarLog, this: _Decided, on_failure: str) -> Receipt:
         place = _places.setdefault(log.path, _Place())
     with place.lock:
         try:
-            if this.doc_id is not None and this.notebook is not None and not is_there(log.path):
+            if this.doc_id is not None and this.notebook is not None and not is_log(log.path):
                 moving.adopt(log.path, this.doc_id, this.notebook)
             with log.writing() as batch:
                 warning = complaint(log.path, batch.chain)
@@ -208,12 +225,15 @@ def _unwritten(path: Path, place: _Place, this: _Decided, error: ProvenanceError
 
 def _spooled(this: _Decided) -> dict[str, Any]:
     kept = {key: value for key, value in vars(this).items() if key != "draft"}
+    if bodies.PATH in this.draft.withheld:
+        kept["notebook"] = ""
     return {**kept, **vars(this.draft)}
 
 
 def _unspooled(path: Path, item: Mapping[str, Any]) -> _Decided:
     try:
         parts = {key: item[key] for key in ("kind", "body", "openable", "actor")}
+        parts["withheld"] = item.get("withheld", {})
         rest = {key: value for key, value in item.items() if key not in parts}
         return _Decided(draft=bodies.Draft(**parts), **rest)
     except (KeyError, TypeError) as error:
@@ -257,7 +277,7 @@ def _append(
         doc_id = batch.chain.doc_id or doc_id
     if not batch.chain.count:
         version = one.facts["packages"]["jupyter_sciassist"]
-        _add(batch, bodies.log_created(one.notebook, doc_id, version))
+        _add(batch, _beginning(one, doc_id, version))
     body = {
         **one.draft.body,
         "session": _session(batch, sessions, one.kernel, one.facts, one.told),
@@ -266,6 +286,13 @@ def _append(
     # A record that had to wait states when the decision was made.
     ts = one.ts if one.reason else None
     return _add(batch, replace(one.draft, body=body), ts, one.id), doc_id
+
+
+def _beginning(one: _Decided, doc_id: str | None, version: str) -> bodies.Draft:
+    """The first record of a log; it names the notebook's path only where the decision does."""
+    draft = bodies.log_created(one.notebook, doc_id, version)
+    left_out = [bodies.PATH] if bodies.PATH in one.draft.withheld else []
+    return privacy.without(draft, left_out)[0]
 
 
 def _session(
@@ -302,21 +329,72 @@ def count(
     ProvenanceError
         The log could not be written (LogWriteError) or is none (LogDamagedError).
     """
-    log = SidecarLog(sidecar)
     refuse_unfit({"families": families}, {"/packed": packed})
-    facts = environment.facts()
+    told = dict(session_facts or {})
+
+    def draft(session: str) -> bodies.Draft:
+        return bodies.counted(session, kernel, families, packed)
+
+    return _follow(sidecar, kernel, told, [draft])
+
+
+def replayed(
+    sidecar: Path,
+    outcomes: Sequence[tuple[Mapping[str, Any], Mapping[str, Any] | None]],
+    *,
+    kernel: str | None = None,
+) -> int | None:
+    """Append what replays of records of this log gave; the log's length, None where there is no log.
+
+    Parameters
+    ----------
+    outcomes
+        Body and removable result of each, as `bodies.replayed` takes them.
+
+    Raises
+    ------
+    RecordError
+        They hold what no record can hold.
+    ProvenanceError
+        The log could not be written (LogWriteError) or is none (LogDamagedError).
+    """
+    for body, result in outcomes:
+        refuse_unfit(body, {"/result": result})
+    drafts = [lambda session, one=one: bodies.replayed(session, kernel, *one) for one in outcomes]
+    return _follow(sidecar, kernel, {}, drafts)
+
+
+def _follow(
+    sidecar: Path,
+    kernel: str | None,
+    told: Mapping[str, Any],
+    drafts: Sequence[Callable[[str], bodies.Draft]],
+) -> int | None:
+    """Append records that need a log to follow; its length, None where there is none.
+
+    Each draft is made with the hash of the session.opened record.
+    """
+    log, facts = SidecarLog(sidecar), environment.facts()
     with _places_lock:
         place = _places.setdefault(log.path, _Place())
     with place.lock, log.writing() as batch:
         if not batch.chain.count:
             return None
-        session = _session(batch, place.sessions, kernel, facts, dict(session_facts or {}))
-        return _add(batch, bodies.counted(session, kernel, families, packed)).count
+        session = _session(batch, place.sessions, kernel, facts, told)
+        for draft in drafts:
+            _add(batch, draft(session))
+        return batch.chain.count
 
 
 def _add(
     batch: Batch, draft: bodies.Draft, ts: str | None = None, identity: str | None = None
 ) -> Entry:
     return batch.add(
-        draft.kind, draft.body, draft.openable, actor=draft.actor, ts=ts, identity=identity
+        draft.kind,
+        draft.body,
+        draft.openable,
+        actor=draft.actor,
+        ts=ts,
+        identity=identity,
+        withheld=draft.withheld,
     )

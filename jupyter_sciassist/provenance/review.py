@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,8 +79,13 @@ def _brief(line: Line) -> Brief:
     families = core["body"].get("families")
     if core["type"] == "tests.counted" and isinstance(families, dict):
         title = _counts(families)
+    if core["type"] == "evidence.replayed":
+        title = _replay(core["body"])
     if core["type"] == "review.note":
         title = _beginning(line.value("/text"))
+    cells = core["body"].get("cells")
+    if core["type"] == "cell.state" and isinstance(cells, list):
+        title = _states(cells)
     return Brief(
         id=core["id"],
         type=core["type"],
@@ -102,6 +107,18 @@ def _counts(families: dict[str, Any]) -> str:
     tests = sum(one["tests"] for one in families.values())
     confirmations = sum(one["confirmations"] for one in families.values())
     return f"{tests} tests and {confirmations} confirmations of {len(families)} data"
+
+
+def _replay(body: dict[str, Any]) -> str:
+    mark = str(body.get("record")).removeprefix("sha256:")[:12]
+    return f"{body.get('part')} {body.get('verdict')}: record {mark}"
+
+
+def _states(cells: list[Any]) -> str:
+    told = Counter(
+        str(cell["state"]) for cell in cells if isinstance(cell, dict) and "state" in cell
+    )
+    return ", ".join(f"{times} {state}" for state, times in told.items())
 
 
 @dataclass(frozen=True)
@@ -255,7 +272,8 @@ def detail(line: Line, notes: Sequence[Line] = ()) -> str:
     lines += ["", json.dumps(core["body"], indent=1, ensure_ascii=False)]
     for pointer in sorted(core.get("commit", ())):
         if pointer not in line.open:
-            lines.append(f"\n{pointer}: redacted")
+            gone = "left out when it was written" if pointer in line.withheld else "redacted"
+            lines.append(f"\n{pointer}: {gone}")
             continue
         value = line.value(pointer)
         shown = value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)

@@ -38,7 +38,7 @@ def keep(log: Path, item: Mapping[str, Any]) -> Path:
     path = spool_of(log)
     clean, replaced = plain(dict(item))
     if replaced:
-        clean["body"]["note"] = {"surrogates": replaced}
+        clean["body"]["note"] = {**clean["body"].get("note", {}), "surrogates": replaced}
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import ProvenanceError
-from .chain import SUFFIX, Chain, is_there, open_regular, scan, sidecar_of
+from .chain import SUFFIX, Chain, is_there, log_of, open_regular, scan, sidecar_of
+from .files import FOLDER, is_log
 from .signatures import Signature
 from .signatures import fault as signature_fault
 
@@ -129,11 +130,11 @@ class Report:
 
 def verify(path: Path, trust: Trust = Trust()) -> Report:
     """Check the log at `path`, or the log of the notebook at `path`; never raises."""
-    named_log = path.name.endswith(SUFFIX)
-    sidecar = path if named_log or path.suffix != ".ipynb" else sidecar_of(path)
-    notebook = Path(str(path).removesuffix(SUFFIX)) if named_log else path
+    named_log = path.name.endswith((SUFFIX, FOLDER))
+    sidecar = log_of(path) if named_log or path.suffix == ".ipynb" else path
+    notebook = Path(str(sidecar).removesuffix(SUFFIX)) if named_log else path
     try:
-        if sidecar is not path and not is_there(sidecar):
+        if not named_log and sidecar is not path and not is_log(sidecar):
             raise ProvenanceError(f"{path} has no log: there is no {sidecar.name} beside it.")
         chain = scan(sidecar)
     except ProvenanceError as error:
@@ -161,23 +162,20 @@ def verify(path: Path, trust: Trust = Trust()) -> Report:
 def _own_checks(chain: Chain) -> tuple[Check, ...]:
     if chain.fault_count:
         number, reason = chain.faults[0]
-        records = Check(
-            "records",
-            "fail",
-            f"{chain.fault_count} fault{'s' * (chain.fault_count > 1)}, first in line {number}: {reason}",
-        )
+        many = f"{chain.fault_count} fault{'s' * (chain.fault_count > 1)}"
+        records = Check("records", "fail", f"{many}, first in line {number}: {reason}")
     elif chain.count:
         records = Check("records", "ok", f"{chain.count} canonical, hashed and linked")
     else:
         records = Check("records", "not_checkable", "the log holds no record")
     tail = Check("tail", "ok", "ends with a whole record")
-    if chain.tail is not None:
-        tail = Check(
-            "tail", "not_checkable", f"{chain.tail.size} bytes of a record that was never completed"
-        )
-    openings = Check(
-        "openings", "ok", f"{chain.openings} fit their commitments, {chain.redactions} removed"
-    )
+    if torn := [part for part in chain.parts if part.tail is not None]:
+        size = sum(part.tail.size for part in torn if part.tail is not None)
+        files = f" in {len(torn)} files" if len(torn) > 1 else ""
+        said = f"{size} bytes of a record that was never completed{files}"
+        tail = Check("tail", "not_checkable", said)
+    gone = f"{chain.redactions} removed" + f", {chain.withheld} left out" * bool(chain.withheld)
+    openings = Check("openings", "ok", f"{chain.openings} fit their commitments, {gone}")
     return records, tail, openings
 
 
@@ -220,11 +218,7 @@ def _warnings(sidecar: Path, chain: Chain, trust: Trust, checks: dict[str, Check
         found.append(f"{len(chain.heads)} heads: two writers forked, the next append joins them")
     if len(chain.roots) > 1:
         found.append(f"{len(chain.roots)} roots: the log was begun more than once")
-    if chain.redactions:
-        named = sum(len(pointers) for pointers in chain.removed.values())
-        silent = max(0, chain.redactions - named)
-        said = f", {silent} of them without a redaction record" if silent else ""
-        found.append(f"values removed: {chain.redactions}{said}")
+    found += _gone(chain)
     if chain.types["unknown"]:
         found.append(f"{chain.types['unknown']} records of unknown type")
     if chain.notes["gap"]:
@@ -238,6 +232,16 @@ def _warnings(sidecar: Path, chain: Chain, trust: Trust, checks: dict[str, Check
     if checks["signatures"].state == "not_checkable" and (chain.signatures or trust.signers):
         found.append(f"signatures were not checked: {checks['signatures'].detail}")
     return found
+
+
+def _gone(chain: Chain) -> Iterator[str]:
+    if chain.redactions:
+        named = sum(len(pointers) for pointers in chain.removed.values())
+        silent = max(0, chain.redactions - named)
+        said = f", {silent} of them without a redaction record" if silent else ""
+        yield f"values removed: {chain.redactions}{said}"
+    if chain.withheld:
+        yield f"values left out when their records were written: {chain.withheld}"
 
 
 def _notebook_check(notebook: Path | None, chain: Chain) -> Check:
@@ -350,14 +354,13 @@ def run(args: argparse.Namespace) -> int:
 
 def reports_of(path: Path, trust: Trust) -> Iterator[Report]:
     """The report on a file, or one on each log below a folder and on each notebook that lost its log."""
-    if not os.path.isdir(path) or path.name.endswith(SUFFIX):  # noqa: PTH112, as no error is raised
+    if not os.path.isdir(path) or path.name.endswith((SUFFIX, FOLDER)):  # noqa: PTH112, as no error is raised
         yield verify(path, trust)
         return
     found = False
     for one in _below(path):
-        if one.name.endswith(SUFFIX) or (
-            not is_there(sidecar_of(one)) and told_by(one).get("head")
-        ):
+        lost = one.suffix == ".ipynb" and not is_log(sidecar_of(one))
+        if one.name.endswith(SUFFIX) or (lost and told_by(one).get("head")):
             found = True
             yield verify(one, trust)
     if not found:
@@ -367,7 +370,9 @@ def reports_of(path: Path, trust: Trust) -> Iterator[Report]:
 def _below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(set(folders) - _SKIPPED)
-        for name in sorted(files):
+        # A log may be nothing but a folder of segments.
+        apart = {log_of(Path(name)).name for name in folders if name.endswith(FOLDER)}
+        for name in sorted({*files, *(name for name in apart if is_log(Path(place, name)))}):
             if name.endswith((SUFFIX, ".ipynb")):
                 yield Path(place, name)
 

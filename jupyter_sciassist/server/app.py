@@ -6,17 +6,20 @@ import asyncio
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
+from tornado.ioloop import IOLoop
 
 from ..config import SciAssistSettings
 from ..errors import SciAssistError
 from .decisions import Decisions
 from .handlers import HANDLERS
+from .logs import Logs
 from .model import ModelHost
 from .notebooks import Notebooks
 from .notes import Notes
 from .review import Review
 from .review_handlers import REVIEW_HANDLERS
 from .secret import Secrets
+from .wordings import Wordings
 
 
 class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
@@ -37,14 +40,18 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
         """Make the services; none of them starts a thread or a process yet."""
         managers = self.settings
         self.model_host = ModelHost(self)
-        self.notes = Notes(self.model_host.get, self.log)
+        wordings = Wordings()
+        self.notes = Notes(self.model_host.get, self.log, wordings)
         self.notebooks = Notebooks(
             managers["contents_manager"], managers["session_manager"], managers["kernel_manager"]
         )
-        self.decisions = Decisions(self.notebooks, self, self.model_host)
+        contents = managers["contents_manager"]
+        logs = Logs(self.notebooks, contents, self.log)
+        self.decisions = Decisions(self.notebooks, self, self.model_host, wordings, logs)
         self.review = Review(self.notebooks, self.decisions)
         self.secrets = Secrets()
-        contents = managers["contents_manager"]
+        # When the loop runs; the server does not wait for it.
+        IOLoop.current().add_callback(logs.retry)
         contents.event_logger.add_listener(schema_id=contents.event_schema_id, listener=self.follow)
 
     async def follow(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:

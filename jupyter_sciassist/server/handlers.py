@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from http.client import responses
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
@@ -218,6 +219,27 @@ class DecisionsHandler(KernelHandler):
         self.finish(json.dumps(await self.app.decisions.decide(asked)))
 
 
+class ScanHandler(SciAssistHandler):
+    """POST /sciassist/provenance/scan."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """What may be private in the record of a decision, before it is written."""
+        self.finish(json.dumps(await self.app.decisions.scan(await self.body("DecisionRequest"))))
+
+
+class GitAttributesHandler(SciAssistHandler):
+    """POST /sciassist/provenance/gitattributes."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Tell git how to merge the log of a notebook."""
+        asked = await self.body("GitAttributesRequest")
+        self.finish(json.dumps(await self.app.decisions.merge_by_union(asked["path"])))
+
+
 class LedgerHandler(KernelHandler):
     """GET and POST /sciassist/ledger."""
 
@@ -251,6 +273,24 @@ class LogHandler(SciAssistHandler):
         if not path:
             raise RefusedError(400, "The request names no notebook.", "Add ?path=<contents path>.")
         self.finish(json.dumps(await self.app.decisions.log(path)))
+
+
+class LogFileHandler(SciAssistHandler):
+    """GET /sciassist/log/file."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        """The log of a notebook as one file, to be read by `jupyter sciassist` elsewhere."""
+        path = self.get_query_argument("path", "")
+        if not path:
+            raise RefusedError(400, "The request names no notebook.", "Add ?path=<contents path>.")
+        name, data = await self.app.decisions.file(path)
+        self.set_header("Cache-Control", "no-store")
+        self.set_header(
+            "Content-Disposition", f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        )
+        self.finish(data, set_content_type="application/x-ndjson")
 
 
 class ScoreHandler(KernelHandler):
@@ -332,8 +372,11 @@ HANDLERS: tuple[tuple[str, type[SciAssistHandler]], ...] = (
     (r"/sciassist/notes", NotesHandler),
     (r"/sciassist/notes/pause", PauseHandler),
     (r"/sciassist/decisions", DecisionsHandler),
+    (r"/sciassist/provenance/scan", ScanHandler),
+    (r"/sciassist/provenance/gitattributes", GitAttributesHandler),
     (r"/sciassist/ledger", LedgerHandler),
     (r"/sciassist/log", LogHandler),
+    (r"/sciassist/log/file", LogFileHandler),
     (r"/sciassist/model/score", ScoreHandler),
     (r"/sciassist/model/complete", CompleteHandler),
     (r"/sciassist/secret", SecretHandler),

@@ -14,7 +14,7 @@ from tornado.web import HTTPError
 from ..provenance.chain import SUFFIX
 from .refusals import RefusedError
 
-_SAVE = "Save the notebook, then try again."
+SAVE = "Save the notebook, then try again."
 
 
 class Notebooks:
@@ -47,7 +47,7 @@ class Notebooks:
             return contents_path(path)
         if kernel is not None and kernel not in self._kernels:
             raise unknown_kernel(kernel)
-        raise RefusedError(404, "No saved notebook belongs to this kernel.", _SAVE)
+        raise RefusedError(404, "No saved notebook belongs to this kernel.", SAVE)
 
     def known(self, kernel: str) -> bool:
         """Whether this server has the kernel."""
@@ -73,7 +73,7 @@ class Notebooks:
         """
         file = self._visible(path, "notebook")
         if not os.path.isfile(file):  # noqa: PTH113, as no error is raised
-            raise RefusedError(409, f"There is no file {path!r} yet.", _SAVE)
+            raise RefusedError(409, f"There is no file {path!r} yet.", SAVE)
         return file
 
     def log(self, path: str) -> Path:
@@ -107,8 +107,9 @@ class Notebooks:
             raise RefusedError(
                 501,
                 f"This server keeps notebooks in a {type(contents).__name__}, not in files; "
-                "no sidecar can stand beside them.",
-                "Work with a server whose notebooks are files, to have acceptances on record.",
+                "this is done with files only.",
+                "Download the log (GET /sciassist/log/file?path=...) and use"
+                " `jupyter sciassist` on that file.",
             )
         try:
             file = Path(contents._get_os_path(path))

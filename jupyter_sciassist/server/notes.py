@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 
 from ..errors import ModelCancelled, SciAssistError
 from ..models.base import LanguageModel
-from ..records import Note, Suggestion
+from ..records import Suggestion
 from .refusals import refusal
+from .wordings import Wordings
 
 T = TypeVar("T")
 Event = dict[str, Any]
@@ -89,11 +90,16 @@ class Notes:
         Gives the model, or raises ModelMissingError. Called in the notes' thread.
     log : logging.Logger
         Where unexpected failures are reported.
+    wordings : Wordings
+        Remembers how each note came about.
     """
 
-    def __init__(self, model: Callable[[], LanguageModel], log: logging.Logger) -> None:
+    def __init__(
+        self, model: Callable[[], LanguageModel], log: logging.Logger, wordings: Wordings
+    ) -> None:
         self._model = model
         self._log = log
+        self._wordings = wordings
         self._state = threading.Condition()
         self._jobs: list[Job] = []
         self._numbers = count()
@@ -237,17 +243,18 @@ class Notes:
         return self._ask(job, asked)
 
     def _noted(self, job: Job, card: Suggestion) -> Event:
-        from ..language.notes import Dropped, note
+        from ..language.notes import Dropped, Written, note
 
         table = job.request.tables.get(card.subject.variable, Table(None, {}, {}))
 
-        def asked(model: LanguageModel, cancel: threading.Event) -> Note | Dropped:
+        def asked(model: LanguageModel, cancel: threading.Event) -> Written | Dropped:
             return note(model, card, table.columns, cancel, about=table.about, roles=table.roles)
 
         made = self._ask(job, asked)
         if isinstance(made, Dropped):
             return {"event": "dropped", "id": card.id, "reason": made.reason}
-        return {"event": "note", "id": card.id, "note": made.to_json()}
+        self._wordings.keep(card, made)
+        return {"event": "note", "id": card.id, "note": made.note.to_json()}
 
     def _ask(self, job: Job, call: Call[T]) -> T:
         """Let `call` have the model; begin again what a pause cut short."""

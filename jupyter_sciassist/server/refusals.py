@@ -13,6 +13,7 @@ from ..errors import (
     ProvenanceError,
     RecordError,
     SciAssistError,
+    StoreError,
 )
 
 
@@ -49,6 +50,7 @@ _USUAL: tuple[tuple[type[SciAssistError], int, str], ...] = (
     (ModelError, 503, "Ask again; the model starts anew by itself."),
     (LogDamagedError, 409, "Run `jupyter sciassist verify` on the notebook."),
     (LogWriteError, 507, "Make the folder writable or free some space, then accept again."),
+    (StoreError, 503, "Try again when the store of the notebooks can be reached."),
     (ProvenanceError, 500, "Run `jupyter sciassist verify` on the notebook."),
     (SciAssistError, 500, "See the log of the Jupyter server."),
 )

@@ -3,7 +3,8 @@
 import { YCodeCell } from '@jupyter/ydoc';
 import type * as nbformat from '@jupyterlab/nbformat';
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { INotebook, IPlace, IReceipt } from './tokens';
+import type { IReceipt } from './recording';
+import type { INotebook, IPlace } from './tokens';
 import { within } from './budgets';
 
 const KEY = 'sciassist';

@@ -2,16 +2,19 @@
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ICommandPalette } from '@jupyterlab/apputils';
+import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { refreshIcon, stopIcon } from '@jupyterlab/ui-components';
 import { assistantIcon } from './icons';
+import { isGone } from './review/world';
 import type { IAssistant } from './tokens';
 
 /** Ids of the commands. */
 export const CommandIDs = {
   open: 'sciassist:open',
   refresh: 'sciassist:refresh',
-  stop: 'sciassist:stop'
+  stop: 'sciassist:stop',
+  openLog: 'sciassist:open-log'
 } as const;
 
 /** Register the commands and put them into the palette. */
@@ -48,6 +51,14 @@ export function addCommands(
     isEnabled: () => assistant.current?.view.working ?? false,
     execute: () => assistant.current?.stop()
   });
+  commands.addCommand(CommandIDs.openLog, {
+    label: trans.__('Open the Provenance Log'),
+    caption: trans.__('What is on record for this notebook'),
+    icon: assistantIcon,
+    describedBy,
+    isEnabled: () => assistant.current !== null,
+    execute: () => openLog(app, assistant.current?.view.path ?? '', trans)
+  });
   const category = trans.__('Research Assistant');
   for (const command of Object.values(CommandIDs)) {
     palette?.addItem({ command, category });
@@ -55,4 +66,29 @@ export function addCommands(
   assistant.changed.connect(() => {
     commands.notifyCommandChanged();
   });
+}
+
+/** Open the log beside a notebook; where there is none yet, say so. */
+async function openLog(
+  app: JupyterFrontEnd,
+  notebook: string,
+  trans: TranslationBundle
+): Promise<void> {
+  const { contents } = app.serviceManager;
+  const path = `${contents.localPath(notebook)}.prov.jsonl`;
+  try {
+    await contents.get(path, { content: false });
+  } catch (error) {
+    if (!isGone(error)) {
+      throw error;
+    }
+    Notification.info(
+      trans.__(
+        'Nothing is on record for %1 yet. A log is begun with the first suggestion that you accept or reject.',
+        notebook
+      )
+    );
+    return;
+  }
+  await app.commands.execute('docmanager:open', { path });
 }

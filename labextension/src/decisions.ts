@@ -4,12 +4,12 @@ import { UUID } from '@lumino/coreutils';
 import { asFault } from './faults';
 import type { IProfile, ISuggestion, Verb } from './records';
 import type {
+  IConsent,
   IDecisionRequest,
-  IFault,
-  INotebook,
   IReceipt,
-  IServer
-} from './tokens';
+  IRepository
+} from './recording';
+import type { IFault, INotebook, IServer } from './tokens';
 import { Trouble } from './tokens';
 
 /** A suggestion and the circumstances of the decision about it. */
@@ -20,10 +20,19 @@ export interface IOccasion {
   readonly shownMs: number | null;
 }
 
-/** What came of a decision: recorded, or why not; and what is left to be said. */
+/** What came of a decision: recorded, or why not (null: given up); and what is left to be said. */
 export interface IOutcome {
   readonly receipt: IReceipt | null;
   readonly fault: IFault | null;
+  /** The repository around the notebook, where it has no rule for records. */
+  readonly repository: IRepository | null;
+}
+
+/** Where a decision is written, and who is asked before. */
+export interface IDesk {
+  readonly server: IServer;
+  readonly consent: IConsent;
+  readonly notebook: INotebook;
 }
 
 /**
@@ -31,10 +40,10 @@ export interface IOutcome {
  * cell below the active one. Nothing is inserted when the server refuses.
  */
 export async function accept(
-  server: IServer,
-  notebook: INotebook,
+  desk: IDesk,
   occasion: IOccasion
 ): Promise<IOutcome> {
+  const { notebook } = desk;
   const { suggestion } = occasion;
   if (notebook.readOnly) {
     return failed(
@@ -47,15 +56,14 @@ export async function accept(
   // The record names the cell, so its id is chosen before the cell is there.
   const cellId = UUID.uuid4();
   const place = notebook.place();
-  let receipt: IReceipt;
-  try {
-    receipt = await server.decide({
-      ...request(notebook, occasion, 'accepted'),
-      cell: { id: cellId, index: place.index },
-      text: suggestion.code
-    });
-  } catch (error) {
-    return failed(error);
+  const outcome = await put(desk, {
+    ...request(notebook, occasion, 'accepted'),
+    cell: { id: cellId, index: place.index },
+    text: suggestion.code
+  });
+  const { receipt } = outcome;
+  if (receipt === null) {
+    return outcome;
   }
   try {
     notebook.insert(place, cellId, suggestion.code, suggestion.id);
@@ -63,30 +71,43 @@ export async function accept(
   } catch (error) {
     const { message } = asFault(error);
     return {
-      receipt,
+      ...outcome,
       fault: {
         message: `The acceptance is on record, but the cell could not be inserted: ${message}`,
         cure: 'Open the code of the card and copy it into a cell.'
       }
     };
   }
-  return { receipt, fault: null };
+  return outcome;
 }
 
 /** Write a rejection to the sidecar. */
 export async function reject(
-  server: IServer,
-  notebook: INotebook,
+  desk: IDesk,
   occasion: IOccasion
 ): Promise<IOutcome> {
+  const { notebook } = desk;
+  const outcome = await put(desk, request(notebook, occasion, 'rejected'));
+  if (outcome.receipt !== null && !notebook.readOnly) {
+    notebook.remember(outcome.receipt);
+  }
+  return outcome;
+}
+
+/** Look at what would be written, ask where something was found, then write. */
+async function put(
+  { server, consent }: IDesk,
+  asked: IDecisionRequest
+): Promise<IOutcome> {
   try {
-    const receipt = await server.decide(
-      request(notebook, occasion, 'rejected')
-    );
-    if (!notebook.readOnly) {
-      notebook.remember(receipt);
+    const { findings, gitattributes } = await server.scan(asked);
+    const withhold =
+      findings.length === 0 ? [] : await consent.withhold(findings);
+    if (withhold === null) {
+      return { receipt: null, fault: null, repository: null };
     }
-    return { receipt, fault: null };
+    const receipt = await server.decide({ ...asked, withhold });
+    return { receipt, fault: null, repository: gitattributes };
   } catch (error) {
     return failed(error);
   }
@@ -108,10 +129,11 @@ function request(
     text: null,
     by: by === '' ? null : by,
     shown_ms: occasion.shownMs,
-    profile: occasion.profile
+    profile: occasion.profile,
+    withhold: null
   };
 }
 
 function failed(error: unknown): IOutcome {
-  return { receipt: null, fault: asFault(error) };
+  return { receipt: null, fault: asFault(error), repository: null };
 }

@@ -46,7 +46,8 @@ export function Filters(props: {
 
 const ALL = '*';
 
-function Select(props: {
+/** A choice of one value, or of all. */
+export function Select(props: {
   label: string;
   all: string;
   value: string | null;

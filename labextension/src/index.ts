@@ -9,8 +9,12 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { addBadges } from './badges';
 import { addCommands } from './commands';
+import { Consent } from './consent';
 import { AssistantPanel } from './panel';
+import { PrivacyDialogs } from './privacy';
+import { addReview } from './review/factory';
 import { Server } from './server';
 import { readSettings } from './settings';
 import { IAssistant, PLUGIN_ID } from './tokens';
@@ -45,9 +49,18 @@ async function activate(
 ): Promise<IAssistant> {
   const settings = await loadSettings(registry);
   const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
+  const server = new Server(app.serviceManager.serverSettings);
+  const declined = (): readonly string[] =>
+    readSettings(settings).declinedRepositories;
   const tracker = new Tracker({
     notebooks,
-    server: new Server(app.serviceManager.serverSettings),
+    server,
+    consent: new Consent(server, new PrivacyDialogs(trans), {
+      folders: declined,
+      add: folder => {
+        void settings?.set('declinedRepositories', [...declined(), folder]);
+      }
+    }),
     settings: () => readSettings(settings),
     setName: name => {
       void settings?.set('name', name);
@@ -66,6 +79,28 @@ async function activate(
   app.shell.add(panel, 'right', { rank: 300 });
   restorer?.add(panel, panel.id);
   addCommands(app, tracker, show, trans, palette);
+  addReview(app, {
+    world: {
+      contents: app.serviceManager.contents,
+      notebooks,
+      server,
+      name: () => readSettings(settings).name
+    },
+    openPath: path => {
+      // An export may be a folder.
+      void app.commands.execute('filebrowser:open-path', { path });
+    },
+    trans
+  });
+  addBadges({
+    app,
+    notebooks,
+    assistant: tracker,
+    server,
+    settings,
+    palette,
+    trans
+  });
   if (labShell !== null && readSettings(settings).openOnStart) {
     void app.restored.then(show);
   }

@@ -28,8 +28,8 @@ const EXECUTED_DELAY_MS = 200;
 /** State and actions of the panel for one notebook. */
 export class NotebookModel implements INotebookAssistant {
   constructor(private readonly _needs: INeeds) {
-    const { server, notebook, now, settings } = _needs;
-    this._recorder = new Recorder(server, notebook, now);
+    const { server, notebook, settings } = _needs;
+    this._recorder = new Recorder(_needs);
     this._notes = new NotesStream(server, {
       ordered: ids => {
         this._deck.rank(ids);

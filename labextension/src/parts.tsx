@@ -37,14 +37,17 @@ export function ActionButton(props: {
   className?: string;
   off: boolean;
   title: string;
+  /** The button opens a menu. */
+  popup?: boolean;
   onClick: () => void;
   children: React.ReactNode;
 }): JSX.Element {
-  const { className = '', off, title, onClick, children } = props;
+  const { className = '', off, title, popup, onClick, children } = props;
   return (
     <button
       className={`jp-sciassist-button ${className}`.trim()}
       aria-disabled={off}
+      aria-haspopup={popup === true ? 'menu' : undefined}
       title={title}
       onClick={() => {
         if (!off) {

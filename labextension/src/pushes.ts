@@ -1,6 +1,7 @@
 /** What the kernel side says, read and checked. */
 
-import type { IFault, IReceipt, Push } from './tokens';
+import type { IReceipt } from './recording';
+import type { IFault, Push } from './tokens';
 import { Trouble } from './tokens';
 import type { Status } from './records';
 import { read, readAll, RecordError } from './shapes';

@@ -3,22 +3,16 @@
 import type { IOutcome } from './decisions';
 import { accept, reject } from './decisions';
 import type { IProfile, ISuggestion } from './records';
-import type {
-  IFault,
-  ILedger,
-  ILog,
-  INotebook,
-  IReceipt,
-  IServer
-} from './tokens';
+import type { IReceipt } from './recording';
+import type { IFault, ILedger, ILog, INeeds } from './tokens';
 
 /** Decides, keeps what became of it, and knows the sidecar's length and head. */
 export class Recorder {
-  /** `now`: milliseconds on a clock that never goes back. */
   constructor(
-    private readonly _server: IServer,
-    private readonly _notebook: INotebook,
-    private readonly _now: () => number
+    private readonly _needs: Pick<
+      INeeds,
+      'server' | 'consent' | 'notebook' | 'now'
+    >
   ) {}
 
   /** The ledger line: tests counted, records in the sidecar, its head. */
@@ -51,7 +45,7 @@ export class Recorder {
   shown(suggestions: readonly ISuggestion[]): void {
     for (const { id } of suggestions) {
       if (!this._since.has(id)) {
-        this._since.set(id, this._now());
+        this._since.set(id, this._needs.now());
       }
     }
   }
@@ -72,11 +66,11 @@ export class Recorder {
     const { id } = suggestion;
     const since = this._since.get(id);
     const shownMs =
-      since === undefined ? null : Math.round(this._now() - since);
+      since === undefined ? null : Math.round(this._needs.now() - since);
     const act = verb === 'accepted' ? accept : reject;
     this._recording.add(id);
     this._faults.delete(id);
-    const outcome = await act(this._server, this._notebook, {
+    const outcome = await act(this._needs, {
       suggestion,
       profile,
       by,
@@ -84,24 +78,34 @@ export class Recorder {
     });
     this._recording.delete(id);
     this._keep(id, outcome);
+    if (outcome.repository !== null) {
+      // The decision is done: this must not hold it up.
+      const { consent, notebook } = this._needs;
+      void consent.offer(outcome.repository, notebook.path);
+    }
     return outcome.receipt !== null;
   }
 
   /** A confirmation that the kernel side put on record. */
   confirmed(id: string, receipt: IReceipt | null): void {
-    if (receipt !== null && !this._notebook.readOnly) {
-      this._notebook.remember(receipt);
+    const { notebook } = this._needs;
+    if (receipt !== null && !notebook.readOnly) {
+      notebook.remember(receipt);
     }
     this._keep(id, { receipt, fault: null });
   }
 
   /** Read the state of the sidecar; rejects with the server's Trouble. */
   async readLog(): Promise<void> {
-    this._log = await this._server.log(this._notebook.path);
+    const { server, notebook } = this._needs;
+    this._log = await server.log(notebook.path);
     this._warning = logWarning(this._log);
   }
 
-  private _keep(id: string, { receipt, fault }: IOutcome): void {
+  private _keep(
+    id: string,
+    { receipt, fault }: Pick<IOutcome, 'receipt' | 'fault'>
+  ): void {
     if (fault !== null) {
       this._faults.set(id, fault);
     }

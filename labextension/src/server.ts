@@ -2,11 +2,19 @@
 
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { IDecisionRequest, IReceipt, IScan } from './recording';
 import type {
-  IDecisionRequest,
+  DisclosureStyle,
+  ExportKind,
+  IAppended,
+  IDisclosed,
+  IExported,
+  IProvenanceServer,
+  IRedacted
+} from './review/tokens';
+import type {
   ILog,
   INotesRequest,
-  IReceipt,
   IServer,
   IServerStatus,
   NotesEvent
@@ -19,7 +27,7 @@ const NOT_SERVED =
   'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.';
 
 /** The routes below /sciassist. */
-export class Server implements IServer {
+export class Server implements IServer, IProvenanceServer {
   constructor(private readonly _settings: ServerConnection.ISettings) {}
 
   async status(): Promise<IServerStatus> {
@@ -47,6 +55,14 @@ export class Server implements IServer {
     return (await this._json('decisions', request)) as IReceipt;
   }
 
+  async scan(request: IDecisionRequest): Promise<IScan> {
+    return (await this._json('provenance/scan', request)) as IScan;
+  }
+
+  async mergeByUnion(notebook: string): Promise<void> {
+    await this._send('provenance/gitattributes', { path: notebook });
+  }
+
   async log(path: string): Promise<ILog> {
     return (await this._json(
       `log${URLExt.objectToQueryString({ path })}`
@@ -59,6 +75,43 @@ export class Server implements IServer {
       token: string;
     };
     return { url, token };
+  }
+
+  async download(url: string, signal: AbortSignal): Promise<Uint8Array> {
+    const response = await this._fetch(url, { signal });
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async export(path: string, kind: ExportKind): Promise<IExported> {
+    return (await this._provenance('export', { path, kind })) as IExported;
+  }
+
+  async disclose(path: string, style: DisclosureStyle): Promise<IDisclosed> {
+    return (await this._provenance('disclose', { path, style })) as IDisclosed;
+  }
+
+  async note(
+    path: string,
+    record: string,
+    text: string,
+    by: string | null
+  ): Promise<IAppended> {
+    const body = { path, record, text, by };
+    return (await this._provenance('note', body)) as IAppended;
+  }
+
+  async redact(
+    path: string,
+    record: string,
+    pointers: readonly string[],
+    reason: string
+  ): Promise<IRedacted> {
+    const body = { path, record, pointers, reason };
+    return (await this._provenance('redact', body)) as IRedacted;
+  }
+
+  private _provenance(verb: string, body: object): Promise<unknown> {
+    return this._json(`provenance/${verb}`, body);
   }
 
   private async _json(route: string, body?: object): Promise<unknown> {
@@ -84,11 +137,15 @@ export class Server implements IServer {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal })
     };
+    return this._fetch(url, init);
+  }
+
+  private async _fetch(url: string, init: RequestInit): Promise<Response> {
     let response: Response;
     try {
       response = await ServerConnection.makeRequest(url, init, this._settings);
     } catch (error) {
-      if (signal?.aborted) {
+      if (init.signal?.aborted === true) {
         throw error;
       }
       throw new Trouble(

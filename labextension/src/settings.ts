@@ -8,7 +8,9 @@ export const DEFAULTS: ISettings = {
   notes: true,
   top: 20,
   name: '',
-  openOnStart: true
+  openOnStart: true,
+  declinedRepositories: [],
+  everyCell: false
 };
 
 /** Settings from the registry, defaults where it has none. */

@@ -146,7 +146,8 @@ function NotRead(props: {
   );
 }
 
-function Blank(props: {
+/** A state that explains itself, in the place of what is not there. */
+export function Blank(props: {
   title: string;
   text: string;
   children?: React.ReactNode;

@@ -11,9 +11,9 @@ import type {
   ISuggestion,
   Role,
   Status,
-  SuggestionKind,
-  Verb
+  SuggestionKind
 } from './records';
+import type { IConsent, IDecisionRequest, IReceipt, IScan } from './recording';
 
 /** What went wrong, and what helps. */
 export interface IFault {
@@ -186,30 +186,6 @@ export type NotesEvent =
     }
   | { readonly event: 'done' };
 
-export interface IDecisionRequest {
-  readonly suggestion: ISuggestion;
-  readonly verb: Verb;
-  readonly kernel: string | null;
-  readonly notebook: string | null;
-  readonly doc_id: string | null;
-  readonly cell: { readonly id: string; readonly index: number } | null;
-  readonly text: string | null;
-  readonly by: string | null;
-  readonly shown_ms: number | null;
-  readonly profile: IProfile | null;
-}
-
-export interface IReceipt {
-  readonly record: string | null;
-  readonly hash: string | null;
-  readonly log: string | null;
-  readonly head: string | null;
-  readonly count: number | null;
-  readonly path: string;
-  readonly doc_id: string | null;
-  readonly warning: string | null;
-}
-
 export interface ILog {
   readonly path: string;
   readonly state: 'ok' | 'none' | 'torn' | 'damaged';
@@ -226,7 +202,11 @@ export interface IServer {
     signal: AbortSignal
   ): Promise<void>;
   pause(kernel: string | null, paused: boolean): Promise<void>;
+  /** What may be private in the record of a decision. */
+  scan(request: IDecisionRequest): Promise<IScan>;
   decide(request: IDecisionRequest): Promise<IReceipt>;
+  /** Add git's rule for records to the repository around a notebook. */
+  mergeByUnion(notebook: string): Promise<void>;
   log(path: string): Promise<ILog>;
   secret(
     kernel: string
@@ -263,6 +243,9 @@ export interface ISettings {
   readonly top: number;
   readonly name: string;
   readonly openOnStart: boolean;
+  /** Repositories that are to stay without a rule for records. */
+  readonly declinedRepositories: readonly string[];
+  readonly everyCell: boolean;
 }
 
 export interface IFilter {
@@ -377,6 +360,7 @@ export interface INotebookAssistant extends IActions, IDisposable {
 export interface INeeds {
   readonly notebook: INotebook;
   readonly server: IServer;
+  readonly consent: IConsent;
   readonly settings: () => ISettings;
   readonly setName: (name: string) => void;
   /** Milliseconds on a clock that never goes back. */

@@ -13,12 +13,14 @@ import { Signal } from '@lumino/signaling';
 import { NotebookCells } from './cells';
 import { KernelLink } from './kernel';
 import { NotebookModel } from './model';
+import type { IConsent } from './recording';
 import type { IAssistant, IServer, ISettings } from './tokens';
 
 /** What the tracker hands on to the models. */
 export interface ITrackerNeeds {
   readonly notebooks: INotebookTracker;
   readonly server: IServer;
+  readonly consent: IConsent;
   readonly settings: () => ISettings;
   readonly setName: (name: string) => void;
 }
@@ -75,10 +77,11 @@ export class Tracker implements IAssistant {
     if (known !== undefined) {
       return known;
     }
-    const { server, settings, setName } = this._needs;
+    const { server, consent, settings, setName } = this._needs;
     const model = new NotebookModel({
       notebook: new NotebookCells(panel),
       server,
+      consent,
       settings,
       setName,
       now: () => performance.now()

@@ -1,1 +1,4 @@
 import './base.css';
+import './privacy.css';
+import './review.css';
+import './badges.css';

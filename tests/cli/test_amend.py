@@ -5,6 +5,7 @@ import json
 import pytest
 
 from jupyter_sciassist.cli import main
+from jupyter_sciassist.provenance.gitattributes import LINE
 from tests.provenance.logs import small_log
 
 
@@ -45,3 +46,17 @@ def test_repair(path, capsys):
     assert main(["repair", str(path)]) == 1
     assert "1 faults inside the log cannot be mended" in capsys.readouterr().out
     assert main(["repair", str(path.with_name("gone.ipynb"))]) == 2
+
+
+def test_a_merge_in_git_without_the_rule_is_told_of_it(tmp_path, capsys):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    path = tmp_path / "a.ipynb.prov.jsonl"
+    small_log(path)
+    told = f"{tmp_path / '.gitattributes'} should say how git merges logs: {LINE}"
+    assert main(["repair", "--merge", str(path)]) == 0
+    assert told in capsys.readouterr().out
+    (tmp_path / ".gitattributes").write_text(f"{LINE}\n")
+    assert main(["repair", "--merge", str(path)]) == 0
+    assert main(["repair", str(path)]) == 0
+    assert told not in capsys.readouterr().out

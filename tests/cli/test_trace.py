@@ -35,13 +35,14 @@ def accept(notebook: Path, cell: str, text: str | None = None) -> str:
     return receipt.record
 
 
-def save(notebook: Path, *cells: tuple[str, str, bool]) -> None:
-    """A notebook of code cells: id, source, whether the metadata name the suggestion."""
+def save(notebook: Path, *cells: tuple[str, str, bool | str]) -> None:
+    """A notebook of code cells: id, source, whether the metadata name the suggestion, or another."""
     made = [
         nbformat.v4.new_code_cell(
-            source, id=name, metadata={"sciassist": {"ids": [CARD.id]}} if named else {}
+            source, id=name, metadata={"sciassist": {"ids": [names or CARD.id]}} if named else {}
         )
         for name, source, named in cells
+        for names in [named if isinstance(named, str) else ""]
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=made), notebook)
 
@@ -79,8 +80,30 @@ def test_blame(notebook, capsys):
 
 def test_a_cell_that_names_what_is_not_on_record(notebook, capsys):
     accept(notebook, "c")
-    save(notebook, ("c", CODE, True), ("d", "z = 1", True))
+    save(notebook, ("c", CODE, True), ("d", "z = 1", "ffeeddccbbaa0099"))
     assert badges(capsys, notebook) == ["AI verbatim", "record missing"]
+
+
+def test_a_copy_and_a_part_of_an_accepted_cell(notebook, capsys):
+    accept(notebook, "c")
+    accept(notebook, "d", CODE + "more = 1\n")
+    half = CODE.replace("import math\nx = 1\n", "")
+    save(notebook, ("c", CODE, True), ("e", half, True), ("d", "z", True), ("f", CODE, True))
+    assert badges(capsys, notebook) == [
+        "AI verbatim",
+        "AI edited 50 %",
+        "AI edited 100 %",
+        "AI verbatim",
+    ]
+
+
+def test_outputs_data_and_evidence_in_diff(notebook, capsys):
+    accept(notebook, "c")
+    save(notebook, ("c", CODE, True))
+    main(["diff", str(notebook)])
+    said = capsys.readouterr().out
+    assert "\noutputs: none, the cell was not run" in said
+    assert "\ndata, evidence: not checkable here" in said
 
 
 def test_moved_by_a_text_round_trip_and_edited_after(notebook, capsys):

@@ -5,83 +5,24 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
 from jupyter_sciassist.errors import ProvenanceError, RecordError
 from jupyter_sciassist.kernel import counting
 from jupyter_sciassist.kernel.engine import Engine
-from jupyter_sciassist.kernel.magics import SciMagics
 from jupyter_sciassist.profiles import former_digest
 from jupyter_sciassist.profiles.seen import Past, Seen
 from jupyter_sciassist.provenance import record as recorder
-from jupyter_sciassist.provenance.review import counted, summary
+from jupyter_sciassist.provenance.review import counted
 from jupyter_sciassist.provenance.verify import verify
 from jupyter_sciassist.statistics.multiplicity import Ledger, TestKey
-
-Say = Callable[[str], tuple[str, str]]
-
-
-def table(rows: int = 400, seed: int = 7) -> pd.DataFrame:
-    rng = np.random.default_rng(seed)
-    x = rng.normal(size=rows)
-    return pd.DataFrame({"x": x, "y": x + rng.normal(size=rows), "z": rng.normal(size=rows)})
-
-
-class Kernel:
-    """A shell with an engine; `restart` gives it new ones and the same data."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-        self.engine: Any = None
-        self.restart(df=table())
-
-    def restart(self, **data: pd.DataFrame) -> None:
-        if self.engine is not None:
-            self.settle()
-            self.engine.stop()
-        self.shell = InteractiveShell(history_manager=None)
-        self.engine = Engine(shell=lambda: self.shell)
-        self.shell.register_magics(SciMagics(self.shell, self.engine))
-        self.shell.user_ns.update(data)
-
-    def say(self, line: str) -> tuple[str, str]:
-        assert self.shell.run_cell(line).success
-        self.settle()
-        told = self._capsys.readouterr()
-        assert "Traceback" not in told.out + told.err
-        return told.out, told.err
-
-    def settle(self) -> None:
-        """The jobs that were queued are done, since they are done in turn."""
-        assert self.engine._worker.submit(lambda job: None).done.wait(60)
-
-
-@pytest.fixture
-def kernel(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Kernel]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    monkeypatch.delenv("JPY_PARENT_PID", raising=False)
-    one = Kernel(capsys)
-    yield one
-    one.engine.stop()
-
-
-@pytest.fixture
-def sidecar(tmp_path: Path) -> Path:
-    return tmp_path / "ipython.prov.jsonl"
-
-
-def types(sidecar: Path) -> list[str]:
-    return [one.type for one in summary(sidecar).records]
+from tests.kernel.shells import Kernel, table, types
 
 
 def test_confirm_prints_the_outcome_and_it_is_on_record(kernel: Kernel, sidecar: Path) -> None:
@@ -299,3 +240,19 @@ def test_a_packed_ledger_comes_back_as_it_was(kernel: Kernel) -> None:
 def test_what_is_no_packed_ledger_is_refused(packed: str) -> None:
     with pytest.raises(RecordError, match="no packed ledger"):
         counting.unpack(packed)
+
+
+def test_counts_on_record_name_nothing_that_looks_private() -> None:
+    key = "AKIA" + "IOSFODNN7EXAMPLQ"
+    tests = [
+        ["f1", "all", "Spearman", ["dose", key], None, 0.5],
+        ["f1", "all", "t", [key], None, 0.1],
+    ]
+    marks = np.arange(40, dtype=np.uint32)
+    seen = Seen("df", "all", f"{key}||", {key: marks, "dose": marks}, 40)
+    packed = counting.pack([{"id": "f1", "tests": tests}], [seen])
+    assert key.encode() not in zlib.decompress(base64.b64decode(packed))
+    (ledger,), (back,) = counting.unpack(packed)[:2]
+    assert len(ledger) == 2
+    assert np.array_equal(back.marks["dose"], marks)
+    assert len(back.marks) == 2

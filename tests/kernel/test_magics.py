@@ -99,6 +99,35 @@ def test_the_offered_cell_prints_the_numbers_of_the_card(run: Run, shell: Intera
     assert float(p[4:]) == pytest.approx(float(q[4:]), rel=0.05)
 
 
+def with_a_key(shell: InteractiveShell) -> str:
+    """Data in which somebody's key became the name of a column."""
+    key = "AKIA" + "IOSFODNN7EXAMPLQ"
+    shell.user_ns["df"] = table().rename(columns={"<b>response</b>": key})
+    return key
+
+
+def test_accept_leaves_out_what_looks_private_and_says_so(
+    run: Run, shell: InteractiveShell, tmp_path: Path
+) -> None:
+    key = with_a_key(shell)
+    run("%sci suggest df")
+    out, _ = run("%sci accept 1")
+    assert "On record in " in out
+    assert "Left out of the record, as it looks private (AWS access key): /acceptance/text," in out
+    assert "The cell itself holds it, and so will the notebook" in out
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or key.encode() not in path.read_bytes(), path
+    assert verify(tmp_path / "ipython.prov.jsonl").exit_code() == 0
+
+
+def test_accept_openly_records_it_whole(run: Run, shell: InteractiveShell, tmp_path: Path) -> None:
+    key = with_a_key(shell)
+    run("%sci suggest df")
+    out, _ = run("%sci accept 1 --openly")
+    assert "Left out" not in out
+    assert key in (tmp_path / "ipython.prov.jsonl").read_text("utf-8")
+
+
 def test_reject_is_on_record(run: Run, shell: InteractiveShell) -> None:
     run("%sci suggest df")
     out, _ = run("%sci reject 2")

@@ -9,7 +9,7 @@ import pytest
 
 from jupyter_sciassist.errors import ModelCancelled, ModelCrashed
 from jupyter_sciassist.language import notes
-from jupyter_sciassist.language.notes import Dropped, finding, note
+from jupyter_sciassist.language.notes import Dropped, Written, finding, note
 from jupyter_sciassist.models import fetching
 from jupyter_sciassist.models.client import WorkerModel
 from jupyter_sciassist.models.scripted import ScriptedModel
@@ -39,7 +39,7 @@ def reply(idea: str, look_at: str = "species") -> str:
 
 def test_a_good_reply_becomes_a_note_composed_by_code():
     model = ScriptedModel([reply("the diet of the birds")])
-    assert note(model, CARD, COLUMNS) == Note(
+    assert note(model, CARD, COLUMNS).note == Note(
         "Could go along with both: the diet of the birds. Look at `species` next.", "scripted"
     )
 
@@ -60,17 +60,19 @@ def test_a_good_reply_becomes_a_note_composed_by_code():
 )
 def test_the_sentence_follows_the_relation(card, expected):
     made = note(ScriptedModel([reply("the diet of the birds")]), card, COLUMNS)
-    assert made.text == f"{expected} Look at `species` next."
+    assert made.note.text == f"{expected} Look at `species` next."
 
 
 def test_a_thought_that_is_a_column_becomes_a_pointer_to_it():
     model = ScriptedModel([reply("the sex of 12 birds, proven by p < 0.01", "species")])
-    assert note(model, CARD, COLUMNS).text == "Look at `sex` next: it could go along with both."
+    assert (
+        note(model, CARD, COLUMNS).note.text == "Look at `sex` next: it could go along with both."
+    )
 
 
 def test_a_bad_reply_is_asked_for_once_more_with_another_seed():
     model = ScriptedModel([reply("twice the food"), reply("the diet of the birds")])
-    assert isinstance(note(model, CARD, COLUMNS), Note)
+    assert isinstance(note(model, CARD, COLUMNS), Written)
     asked = [(call.details["seed"], call.details["temperature"]) for call in model.history]
     assert asked == [(0, 0.0), (1, 0.7)]
     assert model.history[0].prompt == model.history[1].prompt
@@ -101,7 +103,7 @@ def test_the_model_may_only_point_at_real_columns_that_are_no_ids():
 def test_a_table_of_two_columns_has_nothing_to_point_at():
     model = ScriptedModel([json.dumps({"idea": "the diet of the birds"})])
     two = {"flipper_mm": "", "mass_g": ""}
-    assert note(model, CARD, two).text == "Could go along with both: the diet of the birds."
+    assert note(model, CARD, two).note.text == "Could go along with both: the diet of the birds."
 
 
 def test_errors_and_cancels_are_the_callers():
@@ -141,10 +143,10 @@ def test_whatever_the_smallest_model_says_a_shown_note_keeps_the_rules():
     try:
         for relation in ("association", "difference", "trend"):
             made = note(worker, with_relation(relation), COLUMNS, roles=ROLES)
-            text = made.reason if isinstance(made, Dropped) else made.text
+            text = made.reason if isinstance(made, Dropped) else made.note.text
             assert text
-            if isinstance(made, Note):
-                assert made.model == "smollm2-135m"
+            if isinstance(made, Written):
+                assert made.note.model == "smollm2-135m"
                 assert not any(mark.isdigit() for mark in text)
                 assert text.endswith(".")
     finally:

@@ -9,11 +9,13 @@ import pytest
 from jupyter_sciassist.errors import LogWriteError, ProvenanceError, RecordError
 from jupyter_sciassist.provenance import disk, spool
 from jupyter_sciassist.provenance.amend import redact, repair
+from jupyter_sciassist.provenance.bodies import ModelPart
 from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.log import SidecarLog
 from jupyter_sciassist.provenance.record import record
 from jupyter_sciassist.provenance.verify import main, verify
 from tests.provenance.logs import NOTED, small_log
+from tests.provenance.test_bodies import INFO
 
 SECRET = "sk-4f9a the key of Ada"
 
@@ -107,6 +109,15 @@ def test_torn_bytes_may_hold_it_and_are_deleted(path):
     }
 
 
+def test_the_copy_that_jupyter_keeps_is_deleted(path):
+    identity = with_secret(path)
+    copy = path.parent / ".ipynb_checkpoints" / "a.ipynb.prov-checkpoint.jsonl"
+    copy.parent.mkdir()
+    copy.write_bytes(path.read_bytes())
+    redact(path, identity, ["/prompt/messages"], reason="a key")
+    assert holding(path.parent, SECRET) == []
+
+
 def test_a_torn_tail_at_that_moment_is_deleted_too(path):
     identity = with_secret(path)
     with path.open("ab") as file:
@@ -194,6 +205,34 @@ def test_an_opening_that_is_back_is_an_integrity_failure(path, capsys):
     repair(path, merge=True)
     assert main([str(path)]) == 0
     assert holding(path.parent, SECRET) == []
+
+
+def test_what_tells_a_removed_value_goes_along(path):
+    """The digest of a prompt with one unknown word gives the word; the reply says what the note says."""
+    prompt = {
+        "messages": [SECRET],
+        "context": [SECRET[:9]],
+        "rendered_sha256": "sha256:" + "1" * 64,
+    }
+    part = ModelPart(INFO, {"seed": 0}, prompt, None, SECRET)
+    identity = record(path, suggestion=NOTED, verb="accepted", model=part).record
+    done = redact(path, identity, ["/prompt/messages"], reason="x")
+    assert done.pointers == ("/prompt/context", "/prompt/messages", "/prompt/rendered_sha256")
+    done = redact(path, identity, ["/suggestion/note"], reason="x")
+    assert done.pointers == ("/suggestion/note", "/suggestion/reply")
+    assert holding(path.parent, SECRET[:9]) == []
+    # Before it is written as well.
+    left_out = ["/prompt/messages", "/suggestion/note"]
+    done = record(path, suggestion=NOTED, verb="accepted", model=part, withhold=left_out)
+    assert [one.pointer for one in done.withheld] == [
+        "/prompt/context",
+        "/prompt/messages",
+        "/prompt/rendered_sha256",
+        "/suggestion/note",
+        "/suggestion/reply",
+    ]
+    assert holding(path.parent, SECRET[:9]) == []
+    assert verify(path).exit_code() == 0
 
 
 def test_a_redaction_of_nothing_known_is_a_fault(path):

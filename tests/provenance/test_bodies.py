@@ -191,8 +191,14 @@ def test_drafts_by_a_model_alone():
 
 def test_numbers_of_the_model_are_strings_and_its_prompt_is_removable():
     params = {"seed": 2**60, "temperature": 0.7, "max_tokens": 96, "greedy": False, "stop": ["x"]}
-    prompt = {"template": "note/1", "messages": ["about penguins"], "context": ["columns"]}
-    draft = made(suggestion=NOTED, model=ModelPart(INFO, params, prompt))
+    prompt = {
+        "template": "note/1",
+        "messages": ["about penguins"],
+        "context": ["columns"],
+        "rendered_sha256": "sha256:" + "1" * 64,
+    }
+    runtime = {"build": "b", "threads": 2, "determinism": "none"}
+    draft = made(suggestion=NOTED, model=ModelPart(INFO, params, prompt, runtime, "diet"))
     assert draft.body["params"] == {
         "seed": "1152921504606846976",
         "temperature": "0.7",
@@ -203,6 +209,9 @@ def test_numbers_of_the_model_are_strings_and_its_prompt_is_removable():
     assert draft.body["prompt"] == {"template": "note/1"}
     assert draft.openable["/prompt/messages"] == ["about penguins"]
     assert draft.openable["/prompt/context"] == ["columns"]
+    assert draft.openable["/prompt/rendered_sha256"] == "sha256:" + "1" * 64
+    assert draft.openable["/suggestion/reply"] == "diet"
+    assert draft.body["runtime"] == {"engine": "llama.cpp", "version": "0.3.36", **runtime}
 
 
 @pytest.mark.parametrize(("notebook", "body"), [("a.ipynb", {"doc_id": DOC}), (None, None)])

@@ -28,7 +28,7 @@ from tests.provenance.test_provenance_verify import newer_line
 # What is found while a line is read, before its hash: which of it is met first may differ.
 FORM = re.compile(
     r"not JSON: .*|not canonical JSON: .*|not in canonical form .*|not UTF-8.*|format version .*"
-    r"|(an opening at|unknown key) '.*' ?(in core|, which is no pointer)?",
+    r"|(an opening at|unknown key) ['\"].*['\"] ?(in core|, which is no pointer)?",
     re.DOTALL,
 )
 EARLY = re.compile(
@@ -280,6 +280,25 @@ def test_merges_redactions_and_signatures(compared, tmp_path, lines):
     ]
     codes = compared([Case(one, told(base)) for one in logs] + [Case(one) for one in logs])
     assert min(codes[0], codes[1]) > 5
+
+
+def test_values_left_out(compared, tmp_path):
+    path = tmp_path / "w.ipynb.prov.jsonl"
+    out = ["/by", "/notebook/path"]
+    receipt = record(
+        path, suggestion=CARD, verb="accepted", by="Ann", notebook="w.ipynb", withhold=out
+    )
+    kept = path.read_bytes()
+    assert b"Ann" not in kept
+    redact(path, str(receipt.record), ["/suggestion/title"], reason="asked to")
+    lied = [rehashed(row, say_left_out) for row in kept.splitlines(keepends=True)]
+    codes = compared([Case(one) for one in (kept, path.read_bytes(), b"".join(lied[:1]))])
+    assert codes[0] == 3
+
+
+def say_left_out(core: dict[str, Any]) -> None:
+    """What is not committed to, what stands open, and what is no pointer."""
+    core["body"]["note"] = {"withheld": ["/none", "/suggestion/title", 3, {"/by": 1}]}
 
 
 def test_forged_logs_notebooks_and_heads(compared):

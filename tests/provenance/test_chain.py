@@ -282,8 +282,8 @@ def test_a_line_of_100_megabytes_takes_bounded_memory(tmp_path, lines):
     tracemalloc.stop()
     reason = f"longer than {MAX_LINE} bytes"
     assert chain.faults == [(2, reason), (4, reason)]
-    assert (chain.count, chain.tail, chain.ended) == (2, None, False)
-    assert chain.size == path.stat().st_size
+    assert (chain.count, chain.tail, chain.parts[0].ended) == (2, None, False)
+    assert chain.parts[0].size == path.stat().st_size
     assert peak < 4 * MAX_LINE
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from jupyter_sciassist.errors import LogDamagedError, LogWriteError, RecordError
 from jupyter_sciassist.provenance.chain import scan
-from jupyter_sciassist.provenance.log import SidecarLog, uuid7
+from jupyter_sciassist.provenance.log import SidecarLog
+from jupyter_sciassist.provenance.stamps import uuid7
 from tests.provenance.logs import seqs, small_log
 
 NAME = "a.ipynb.prov.jsonl"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_sciassist.errors import LogWriteError
-from jupyter_sciassist.provenance import log
+from jupyter_sciassist.provenance import locks
 from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.log import SidecarLog
 from tests.provenance.logs import accepted, python, seqs, sized, small_log
@@ -28,7 +28,7 @@ SHORT = """
 import json, resource, signal, sys
 from pathlib import Path
 from jupyter_sciassist.errors import LogWriteError
-from jupyter_sciassist.provenance import log
+from jupyter_sciassist.provenance import locks
 from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.log import SidecarLog
 path = Path(sys.argv[1])
@@ -64,7 +64,7 @@ FULL = """
 import json, subprocess, sys
 from pathlib import Path
 from jupyter_sciassist.errors import LogWriteError
-from jupyter_sciassist.provenance import log
+from jupyter_sciassist.provenance import locks
 from jupyter_sciassist.provenance.chain import scan
 from jupyter_sciassist.provenance.log import SidecarLog
 folder = Path(sys.argv[1])
@@ -161,7 +161,7 @@ def test_a_lock_that_is_never_given_back_is_said(path, monkeypatch):
     small_log(path)
     holder = python(HOLDING, path, stdin=subprocess.PIPE)
     assert holder.stdout.readline() == "held\n"
-    monkeypatch.setattr(log, "_LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
     with pytest.raises(LogWriteError, match="is held by another process"):
         SidecarLog(path).append("review.note", {})
     holder.communicate("\n", timeout=60)

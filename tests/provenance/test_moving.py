@@ -51,10 +51,14 @@ def test_a_renamed_notebook_takes_its_log_along(notebook, tmp_path):
     target = notebook.rename(tmp_path / "sub" / "b.ipynb")
     torn = sidecar_of(notebook).with_name("a.ipynb.prov.jsonl.torn")
     torn.write_text("x")
+    copy = tmp_path / ".ipynb_checkpoints" / "a.ipynb.prov-checkpoint.jsonl"
+    copy.parent.mkdir()
+    copy.write_text("x")
     entry = move(sidecar_of(notebook), sidecar_of(target), "sub/b.ipynb", "a.ipynb")
     assert entry is not None
     assert not sidecar_of(notebook).exists()
     assert not torn.exists()
+    assert not copy.exists()
     assert types(target)[-1] == "log.moved"
     opened = {key: one["v"] for key, one in rows(target)[-1]["open"].items()}
     assert opened == {"/path": "sub/b.ipynb", "/before": "a.ipynb"}

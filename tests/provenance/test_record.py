@@ -62,6 +62,7 @@ def test_the_first_decision_creates_the_log_and_opens_the_session(sidecar):
         "path": str(sidecar),
         "doc_id": DOC,
         "warning": None,
+        "withheld": [],
     }
     assert scan(sidecar).fault_count == 0
 

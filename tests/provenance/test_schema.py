@@ -6,12 +6,14 @@ from dataclasses import replace
 from importlib import resources
 
 import jsonschema
+import nbformat
 import pytest
 
+from jupyter_sciassist.provenance import states
 from jupyter_sciassist.provenance.amend import note, redact, repair
 from jupyter_sciassist.provenance.bodies import ModelPart
 from jupyter_sciassist.provenance.moving import copy, move
-from jupyter_sciassist.provenance.record import count, record
+from jupyter_sciassist.provenance.record import count, record, replayed
 from jupyter_sciassist.records import Confirmation
 from tests.provenance.logs import CARD, NOTED, PROFILE
 from tests.provenance.test_bodies import INFO
@@ -19,6 +21,26 @@ from tests.provenance.test_bodies import INFO
 SCHEMA = json.loads(
     resources.files("jupyter_sciassist.provenance").joinpath("schema.json").read_text()
 )
+SHA = "sha256:" + "7" * 64
+EVIDENCE = {
+    "record": SHA,
+    "part": "evidence",
+    "verdict": "identical",
+    "tolerance": "0.000001",
+    "compared": ["n", "p"],
+    "differs": [],
+    "data": {"algo": "sciassist-fp/1", "coverage": "full", "same": True},
+    "runtime": None,
+}
+WORDING = {
+    **EVIDENCE,
+    "part": "wording",
+    "verdict": "diverged",
+    "tolerance": None,
+    "differs": ["reply"],
+    "data": None,
+    "runtime": {"build": SHA, "backend": "CPU", "threads": 2, "determinism": "bitwise"},
+}
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
@@ -28,7 +50,10 @@ def written(tmp_path_factory):
     sidecar = tmp_path_factory.mktemp("schema") / "a.ipynb.prov.jsonl"
     place = {"notebook": "a.ipynb", "kernel": "k", "cell": {"id": "c-1", "index": 0}}
     caution = replace(CARD, kind="caution", evidence=None, hypothesis=None)
-    part = ModelPart(INFO, {"seed": 1, "temperature": 0.0, "max_tokens": 9}, {"template": "note/1"})
+    params = {"seed": 1, "temperature": 0.0, "max_tokens": 9, "n_ctx": 4096, "grammar_sha256": SHA}
+    prompt = {"template": "note/1", "template_sha256": SHA, "messages": [], "rendered_sha256": SHA}
+    runtime = {"build": SHA, "backend": "CPU", "threads": 2, "determinism": "bitwise"}
+    part = ModelPart(INFO, params, prompt, runtime, "{}")
     sidecar.mkdir()
     record(sidecar, suggestion=CARD, verb="accepted", by="Ann", profile=PROFILE, **place)
     sidecar.rmdir()
@@ -43,6 +68,10 @@ def written(tmp_path_factory):
     record(sidecar, suggestion=replace(CARD, confirmation=made), verb="confirmed", **place)
     families = {"f": {"tests": 4, "confirmations": 1}}
     count(sidecar, kernel="k", families=families, packed="abc")
+    replayed(sidecar, [(EVIDENCE, None), (WORDING, {"detail": "other words", "now": "{}"})])
+    notebook = sidecar.with_name("a.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(id="c-1")]), notebook)
+    states.saved(states.Watched(sidecar), notebook)
     first = json.loads(sidecar.read_bytes().splitlines()[0])["hash"]
     sidecar.with_name(sidecar.name + ".torn").write_bytes(b"x")
     redact(sidecar, first, ["/notebook/path"], reason="x")
@@ -71,6 +100,8 @@ def test_every_written_line_is_valid(written):
         "suggestion.rejected",
         "suggestion.confirmed",
         "tests.counted",
+        "evidence.replayed",
+        "cell.state",
         "redaction",
         "checkpoint",
         "log.copied",
@@ -137,7 +168,49 @@ def without(*keys):
     ],
 )
 def test_what_is_no_line_is_refused(written, change):
-    row = deepcopy(next(row for row in written if "/by" in row["open"]))
+    refuses(next(row for row in written if "/by" in row["open"]), change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        set_to(1, "core", "body", "params", "seed"),
+        set_to(0.0, "core", "body", "params", "temperature"),
+        set_to("7" * 64, "core", "body", "params", "grammar_sha256"),
+        set_to(["Why?"], "core", "body", "prompt", "messages"),
+        set_to(SHA, "core", "body", "prompt", "rendered_sha256"),
+        set_to("mostly", "core", "body", "runtime", "determinism"),
+        set_to("two", "core", "body", "runtime", "threads"),
+        without("core", "body", "params"),
+    ],
+)
+def test_what_says_no_such_thing_of_a_model_is_refused(written, change):
+    refuses(next(row for row in written if "/prompt/messages" in row["open"]), change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        set_to("gone", "core", "body", "record"),
+        set_to("figure", "core", "body", "part"),
+        set_to("passed", "core", "body", "verdict"),
+        set_to(1e-6, "core", "body", "tolerance"),
+        set_to([], "core", "body", "compared"),
+        set_to({"n": [1, 2]}, "core", "body", "differs"),
+        set_to({"n": 2}, "core", "body", "result"),
+        set_to("yes", "core", "body", "data", "same"),
+        set_to("f" * 64, "core", "body", "data", "digest"),
+        set_to({"threads": -1}, "core", "body", "runtime"),
+        without("core", "body", "session"),
+        without("core", "body", "data"),
+    ],
+)
+def test_what_is_no_replay_is_refused(written, change):
+    refuses(next(row for row in written if row["core"]["type"] == "evidence.replayed"), change)
+
+
+def refuses(line, change):
+    row = deepcopy(line)
     VALIDATOR.validate(row)
     change(row)
     with pytest.raises(jsonschema.ValidationError):

@@ -23,8 +23,8 @@ ROUTES = [
 SCORE = {"prefix": "a", "continuations": ["bb", "c"]}
 
 
-def test_there_are_fourteen_routes() -> None:
-    assert len(ROUTES) == 14
+def test_there_are_seventeen_routes() -> None:
+    assert len(ROUTES) == 17
 
 
 @pytest.mark.parametrize(("path", "verb"), ROUTES)
@@ -72,11 +72,14 @@ async def test_a_secret_opens_model_its_status_and_decisions_and_nothing_else(
         "POST /sciassist/notes": 403,
         "POST /sciassist/notes/pause": 403,
         "GET /sciassist/log": 403,
+        "GET /sciassist/log/file": 403,
         "POST /sciassist/secret": 403,
         "POST /sciassist/provenance/export": 403,
         "POST /sciassist/provenance/disclose": 403,
         "POST /sciassist/provenance/note": 403,
         "POST /sciassist/provenance/redact": 403,
+        "POST /sciassist/provenance/scan": 403,
+        "POST /sciassist/provenance/gitattributes": 403,
         # The caller is known; what it sent, {}, is not what these routes take.
         "POST /sciassist/decisions": 400,
         "GET /sciassist/ledger": 400,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import stat
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,13 +16,14 @@ from uuid import UUID, uuid4
 import nbformat
 import pytest
 
+from jupyter_sciassist.language.asked import from_record
 from jupyter_sciassist.provenance.chain import sidecar_of
 from jupyter_sciassist.provenance.verify import main as verify
 from jupyter_sciassist.records import Confirmation, Note
 from jupyter_sciassist.server.app import SciAssist
-from tests.server.cards import CARDS, card, decision
+from tests.server.cards import CARDS, card, decision, notes_request
 from tests.server.conftest import Ask
-from tests.server.models import Fluent
+from tests.server.models import REASON, Fluent
 
 Session = Callable[..., Awaitable[tuple[str, str]]]
 
@@ -76,6 +79,7 @@ async def test_an_acceptance_is_on_disk_when_the_answer_comes(
         "path": "morning/first.ipynb.prov.jsonl",
         "doc_id": lines(sidecar)[0]["core"]["body"]["notebook"]["doc_id"],
         "warning": None,
+        "withheld": [],
     }
     assert types(sidecar) == ["log.created", "session.opened", "suggestion.accepted"]
     assert verify([str(sidecar)]) == 0
@@ -167,6 +171,34 @@ async def test_the_model_that_wrote_the_note_is_named(
     assert body["suggestion"]["origin"] == "both"
     assert body["model"] == {"id": "scripted", "name": "Scripted"}
     assert body["runtime"] == {"engine": "scripted", "version": "1"}
+
+
+async def test_what_the_model_was_asked_goes_on_record_with_its_note(
+    ask: Ask, root: Path, scripted: Fluent, jp_fetch: Any
+) -> None:
+    notebook = saved(root / "n.ipynb")
+    body = json.dumps(notes_request(CARDS[0]))
+    answered = await jp_fetch("sciassist", "notes", method="POST", body=body)
+    events = [json.loads(line) for line in answered.body.decode().splitlines()]
+    [note] = [event["note"] for event in events if event["event"] == "note"]
+    noted = replace(CARDS[0], note=Note(**note))
+    await ask("decisions", decision(noted, notebook="n.ipynb"))
+    # Another text, as if by another model or from before: nothing is claimed of it.
+    other = replace(CARDS[0], note=Note("Could be size.", "scripted"))
+    await ask("decisions", decision(other, notebook="n.ipynb"))
+    known, unknown = lines(sidecar_of(notebook))[-2:]
+    [call] = [call for call in scripted.history if call.op == "complete"]
+    body, told = known["core"]["body"], {key: one["v"] for key, one in known["open"].items()}
+    again = from_record(body["params"], told["/prompt/messages"], told["/prompt/context"])
+    assert (again.prompt, again.choices) == (call.prompt, ("species",))
+    assert (body["params"]["seed"], body["params"]["temperature"]) == ("0", "0.0")
+    assert body["params"]["max_tokens"] == call.details["max_tokens"]
+    assert body["prompt"].keys() == {"template", "template_sha256"}
+    rendered = hashlib.sha256(call.prompt.encode()).hexdigest()
+    assert told["/prompt/rendered_sha256"] == f"sha256:{rendered}"
+    assert json.loads(told["/suggestion/reply"])["idea"] == REASON
+    assert (unknown["core"]["body"]["params"], unknown["core"]["body"]["prompt"]) == (None, None)
+    assert verify([str(sidecar_of(notebook))]) == 0
 
 
 async def test_the_log_is_read_back(ask: Ask, root: Path) -> None:
@@ -281,21 +313,6 @@ async def test_a_log_without_a_path(ask: Ask) -> None:
         "The request names no notebook.",
         "Add ?path=<contents path>.",
     )
-
-
-async def test_notebooks_that_are_no_files(ask: Ask, app: SciAssist, root: Path) -> None:
-    class DatabaseManager:
-        pass
-
-    saved(root / "i.ipynb")
-    app.notebooks._contents = DatabaseManager()
-    status, message, cure = (await ask("decisions", decision(notebook="i.ipynb"))).refused
-    assert (status, message) == (
-        501,
-        "This server keeps notebooks in a DatabaseManager, not in files; "
-        "no sidecar can stand beside them.",
-    )
-    assert cure.startswith("Work with a server whose notebooks are files")
 
 
 @pytest.fixture

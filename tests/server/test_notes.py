@@ -13,6 +13,7 @@ from jupyter_sciassist.errors import ModelCrashed, ModelMissingError
 from jupyter_sciassist.models.base import LanguageModel
 from jupyter_sciassist.records import Note
 from jupyter_sciassist.server.notes import Event, Job, Notes, NotesRequest
+from jupyter_sciassist.server.wordings import Wordings
 from tests.server.cards import CARDS, card, notes_request
 from tests.server.models import REASON, Fluent, Held
 
@@ -41,7 +42,7 @@ def notes_of() -> Iterator[Any]:
     made: list[Notes] = []
 
     def make(model: LanguageModel) -> Notes:
-        made.append(Notes(lambda: model, LOG))
+        made.append(Notes(lambda: model, LOG, Wordings()))
         return made[-1]
 
     yield make
@@ -192,7 +193,7 @@ def test_without_a_model_the_error_comes_with_its_cure() -> None:
             "The model M is not there. Get it with: jupyter sciassist model fetch"
         )
 
-    notes = Notes(missing, LOG)
+    notes = Notes(missing, LOG, Wordings())
     _, reader = ask(notes)
     assert reader.all() == [
         {

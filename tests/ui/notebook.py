@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -30,7 +31,7 @@ class Notebook:
     def open(cls, page: Page, lab: Lab, name: str) -> Notebook:
         """Open a notebook of the server's folder and wait until its kernel is there."""
         page.goto(lab.url(name))
-        expect(page.get_by_role("tab", name=name)).to_be_visible(timeout=60 * SECONDS)
+        expect(page.get_by_role("tab", name=Path(name).name)).to_be_visible(timeout=60 * SECONDS)
         opened = cls(page)
         expect(opened.cells.first).to_be_visible(timeout=60 * SECONDS)
         opened.wait_for_idle()

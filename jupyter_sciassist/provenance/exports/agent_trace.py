@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .reading import REDACTED, Note, Reading, Row, visible
+from .reading import REDACTED, Note, Reading, Row
+from .showing import visible
 
 VERSION = "0.1.0"
 _LONGEST_MODEL = 250

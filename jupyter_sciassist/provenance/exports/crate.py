@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote
 
-from .reading import Reading, visible
+from .reading import Reading
+from .showing import visible
 
 Flavour = Literal["1.1", "1.3"]
 Entity = dict[str, Any]

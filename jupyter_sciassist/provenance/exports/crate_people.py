@@ -10,7 +10,8 @@ import hashlib
 from typing import Any
 
 from .crate import ORCID, Crate, Entity, ref
-from .reading import REDACTED, visible
+from .reading import REDACTED
+from .showing import visible
 
 # rightsstatements.org: "The copyright and reuse status of this Item has not been evaluated."
 _RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"

@@ -14,7 +14,8 @@ from importlib import resources
 from string import Template
 from typing import Literal, get_args
 
-from .reading import Reading, Row, visible
+from .reading import Reading, Replayed, Row
+from .showing import visible
 
 Style = Literal["icmje", "jama", "nature", "elsevier", "neurips", "gamer"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -71,9 +72,16 @@ def counted(log: Reading) -> tuple[Figure, ...]:
         figure("prompts", lambda row: row.value("/prompt/messages") is not None),
         figure("prompts_removed", lambda row: "/prompt/messages" in row.redacted),
         figure("redacted", lambda row: row.redacted),
+        _replayed("replayed", log.replays),
+        _replayed("replays_passed", [one for one in log.replays if one.passed]),
         Figure("cells", len(cells), tuple(cells.values())),
         Figure("review_notes", len(log.notes), tuple(note.record for note in log.notes)),
     )  # fmt: skip
+
+
+def _replayed(name: str, found: Iterable[Replayed]) -> Figure:
+    records = tuple(one.record for one in found)
+    return Figure(name, len(records), records)
 
 
 def _outcome(name: str) -> Callable[[Row], object]:

@@ -11,7 +11,8 @@ from html import escape
 from importlib import resources
 
 from ..verify import LEVELS, LIMITS
-from .reading import REDACTED, Note, Reading, Row, visible, words
+from .reading import REDACTED, Note, Reading, Row
+from .showing import visible, words
 
 _RESULT = "/evidence/0/result"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -189,7 +190,11 @@ def _facts(log: Reading, row: Row) -> Iterator[tuple[str, str]]:
     yield "Data digest", row.shown("/data/0/digest")
     yield "Note by the model", row.shown("/suggestion/note")
     yield "Model", _model(row)
+    yield "Model parameters", _params(row)
     yield "Assistant", f"jupyter_sciassist {log.version_of(row)}"
+    for replay in log.replays_of(row):
+        said = f"{replay.part}: {replay.verdict}, {replay.time}"
+        yield "Replayed", f"{said}; {replay.detail}" if replay.detail else said
     yield "Record", f"{row.record}, {row.hash}"
     yield "Removed from the record", "; ".join(_removed(row))
 
@@ -231,6 +236,12 @@ def _model(row: Row) -> str:
     known = [row.words("model", key) for key in ("name", "quantization", "sha256", "licence")]
     known += [row.words("runtime", "engine"), row.words("runtime", "version")]
     return ", ".join(part for part in known if part) or "not named in the record"
+
+
+def _params(row: Row) -> str:
+    parts = [("params", key) for key in ("seed", "temperature", "max_tokens")]
+    told = [(key, row.words(part, key)) for part, key in [*parts, ("runtime", "determinism")]]
+    return ", ".join(f"{key} {value}" for key, value in told if value)
 
 
 def _texts(row: Row) -> Iterator[str]:

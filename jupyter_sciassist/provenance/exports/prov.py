@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .reading import REDACTED, Note, Reading, Row, visible, words
+from .reading import REDACTED, Note, Reading, Row
+from .showing import visible, words
 
 VOCABULARY = "urn:jupyter-sciassist:prov:v1:"
 # Of each relation: the names of its first two arguments, and what follows them in PROV-N.

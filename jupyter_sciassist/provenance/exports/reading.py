@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import rfc8785
-
 from ...errors import LogDamagedError, ProvenanceError
-from ..chain import SUFFIX, Chain, open_regular, read, sidecar_of
+from ..chain import SUFFIX, Chain, log_of, open_regular, read, records
+from ..files import FOLDER, files_of
 from ..lines import Line
 from ..verify import Report, verify
+from .showing import at, words
 
 Decision = Literal["accepted", "rejected", "confirmed"]
 DECISIONS: Mapping[str, Decision] = {
@@ -25,9 +25,7 @@ DECISIONS: Mapping[str, Decision] = {
 }
 REDACTED = "[redacted]"
 _TRIES = 3
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_WITHHELD = "left out when it was written"
 
 
 @dataclass(frozen=True)
@@ -98,13 +96,33 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Replayed:
+    """One replay on record: of which part of which decision, with what verdict, when.
+
+    `detail` is the reason in words, `REDACTED` where it was removed, empty where all was as it was.
+    """
+
+    record: str
+    of: str
+    time: str
+    part: str
+    verdict: str
+    detail: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether the same came out, to the last bit or within the tolerance."""
+        return self.verdict in ("identical", "same evidence within tolerance")
+
+
+@dataclass(frozen=True)
 class Reading:
     """A log that was verified, its decisions in file order.
 
     `data` are the bytes of the log, `notebook` is the notebook beside it if there is one that is no
     link (`linked` tells of one), `notes` are all that were written about any record, `places` maps the hash of each
-    record to its type and id, `sessions` maps the hash of each session.opened record to its body, `last_time` is what the
-    last record claims.
+    record to its type and id, `sessions` maps the hash of each session.opened record to its body, `replays` are those on
+    record, `last_time` is what the last record claims.
     """
 
     name: str
@@ -120,6 +138,7 @@ class Reading:
     notes: tuple[Note, ...]
     places: Mapping[str, tuple[str, str]]
     sessions: Mapping[str, Mapping[str, Any]]
+    replays: tuple[Replayed, ...]
     created: Mapping[str, Any]
     last_time: str
 
@@ -166,36 +185,21 @@ class Reading:
         """The environment in which a decision was recorded; empty where it is not in the log."""
         return self.sessions.get(row.words("session"), {})
 
+    def replays_of(self, row: Row) -> tuple[Replayed, ...]:
+        """The replays of a decision, in file order."""
+        return tuple(self._by_decision.get(row.hash, ()))
+
+    @functools.cached_property
+    def _by_decision(self) -> Mapping[str, list[Replayed]]:
+        found: dict[str, list[Replayed]] = {}
+        for one in self.replays:
+            found.setdefault(one.of, []).append(one)
+        return found
+
     def version_of(self, row: Row) -> str:
         """The assistant's version at a decision, else at the log's beginning, else `unknown`."""
         at_session = words(at(self.session_of(row), "packages", "jupyter_sciassist"))
         return at_session or words(at(self.created, "tool", "version")) or "unknown"
-
-
-def at(value: Any, *keys: str | int) -> Any:
-    """The value under `keys` in nested JSON, or None where the way there breaks off."""
-    for key in keys:
-        if isinstance(key, int):
-            value = value[key] if isinstance(value, list) and key < len(value) else None
-        else:
-            value = value.get(key) if isinstance(value, Mapping) else None
-    return value
-
-
-def words(value: Any) -> str:
-    """A JSON value as text: strings as they are, null empty, all else in canonical form."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else rfc8785.dumps(value).decode()
-
-
-def visible(text: str) -> str:
-    """Text whose control characters and direction marks are spelled out, all but newline and tab.
-
-    A direction override can make code read otherwise than it runs, and XML holds no control
-    characters at all. Joiners stay: words of several scripts need them.
-    """
-    return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\r\n", "\n"))
 
 
 def reading(path: Path) -> Reading:
@@ -219,7 +223,8 @@ class _MovedOnError(ProvenanceError):
 
 
 def _read(path: Path) -> Reading:
-    sidecar = path if path.name.endswith(SUFFIX) or path.suffix != ".ipynb" else sidecar_of(path)
+    named = path.name.endswith((SUFFIX, FOLDER)) or path.suffix == ".ipynb"
+    sidecar = log_of(path) if named else path
     report = verify(path)
     code = report.exit_code()
     if code == 2:
@@ -230,11 +235,24 @@ def _read(path: Path) -> Reading:
             f"{path} does not verify (line {number}: {reason}), so nothing is exported from it."
             f" Run: jupyter sciassist verify {path}"
         )
-    with open_regular(sidecar) as file:
-        data = file.read()
+    data = whole(sidecar)
     lines: list[Line] = []
     chain = read(io.BytesIO(data), lines.append)
     return _reading(path, sidecar, report, data, chain, lines)
+
+
+def whole(log: Path) -> bytes:
+    """The bytes of a log as one file; where it has segments, the records that hold.
+
+    Raises
+    ------
+    ProvenanceError
+        A file of it cannot be read.
+    """
+    if len(files_of(log)) > 1 or log not in files_of(log):
+        return b"".join(raw for raw, _ in records(log, Chain()))
+    with open_regular(log) as file:
+        return file.read()
 
 
 def _reading(
@@ -274,6 +292,9 @@ def _reading(
         sessions={
             line.hash: line.core["body"] for line in lines if line.core["type"] == "session.opened"
         },
+        replays=tuple(
+            _replayed(line) for line in lines if line.core["type"] == "evidence.replayed"
+        ),
         created=lines[0].core["body"],
         last_time=lines[-1].core["ts"],
     )
@@ -305,6 +326,19 @@ def _reasons(lines: list[Line]) -> dict[str, dict[str, str]]:
     return found
 
 
+def _replayed(line: Line) -> Replayed:
+    body = line.core["body"]
+    gone = "/result" in line.redacted
+    return Replayed(
+        record=line.core["id"],
+        of=words(at(body, "record")),
+        time=line.core["ts"],
+        part=words(at(body, "part")),
+        verdict=words(at(body, "verdict")),
+        detail=REDACTED if gone else words(at(line.value("/result"), "detail")),
+    )
+
+
 def _notes(lines: list[Line], reasons: Mapping[str, Mapping[str, str]]) -> tuple[Note, ...]:
     threads: dict[str, str] = {}
     found = []
@@ -329,6 +363,7 @@ def _notes(lines: list[Line], reasons: Mapping[str, Mapping[str, str]]) -> tuple
 
 def _row(line: Line, reasons: Mapping[str, str], notes: tuple[Note, ...]) -> Row:
     core = line.core
+    reasons = {**dict.fromkeys(line.withheld, _WITHHELD), **reasons}
     return Row(
         record=core["id"],
         hash=line.hash,

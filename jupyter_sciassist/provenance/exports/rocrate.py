@@ -19,7 +19,8 @@ from . import crate_people
 from .crate import Crate, Entity, Flavour, Stated, address, ref
 from .disclosure import disclosure
 from .page import page
-from .reading import REDACTED, Decision, Note, Reading, Row, visible, words
+from .reading import REDACTED, Decision, Note, Reading, Row
+from .showing import visible, words
 
 _PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
 _SITE = "https://pypi.org/project/jupyter_sciassist/"

@@ -7,7 +7,8 @@ import io
 import re
 from collections.abc import Callable, Mapping
 
-from .reading import REDACTED, Note, Reading, Row, visible, words
+from .reading import REDACTED, Note, Reading, Row
+from .showing import visible, words
 
 _RESULT = "/evidence/0/result"
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -28,6 +29,10 @@ def _variables(row: Row) -> str:
         return REDACTED
     found = row.value("/claim", "variables")
     return ", ".join(words(one) for one in found) if isinstance(found, list) else ""
+
+
+def _replays(log: Reading, row: Row) -> str:
+    return "; ".join(f"{one.part} {one.verdict}" for one in log.replays_of(row))
 
 
 COLUMNS: Mapping[str, Callable[[Row], str]] = {
@@ -106,12 +111,13 @@ def safe(text: str) -> str:
 def table(log: Reading) -> bytes:
     """The rows with a header; a log with neither decision nor note gives one row with its head."""
     out = io.StringIO(newline="")
-    header = [*COLUMNS, "note_on", "note", "log", "log_head", "log_records"]
+    header = [*COLUMNS, "replays", "note_on", "note", "log", "log_head", "log_records"]
     writer = csv.DictWriter(out, header, restval="", lineterminator="\r\n")
     writer.writeheader()
     end = {"log": log.log, "log_head": log.head, "log_records": str(log.count)}
     for row in log.rows:
-        writer.writerow({name: safe(cell(row)) for name, cell in COLUMNS.items()} | end)
+        told = {name: safe(cell(row)) for name, cell in COLUMNS.items()}
+        writer.writerow(told | {"replays": safe(_replays(log, row))} | end)
     for note in log.notes:
         writer.writerow({name: safe(cell(note)) for name, cell in NOTE.items()} | end)
     if not log.rows and not log.notes:

@@ -1,6 +1,14 @@
 import { Trouble } from '../tokens';
 import { ids, scanned, setUp } from './fakeModel';
-import { about, example, profile, RECEIPT, settle, suggestion } from './fakes';
+import {
+  about,
+  example,
+  profile,
+  RECEIPT,
+  SECRET,
+  settle,
+  suggestion
+} from './fakes';
 
 describe('decisions', () => {
   it('record first, then insert the cell that the record names', async () => {
@@ -19,7 +27,8 @@ describe('decisions', () => {
       text: suggestion('a').code,
       by: 'Ada',
       shown_ms: 750,
-      profile: profile('x')
+      profile: profile('x'),
+      withhold: []
     });
     expect(asked?.cell?.id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
     expect(notebook.inserted).toEqual([
@@ -51,6 +60,66 @@ describe('decisions', () => {
     server.receipt = RECEIPT;
     await model.accept('a');
     expect(model.view.cards[0]?.fault).toBeNull();
+    expect(notebook.inserted).toHaveLength(1);
+  });
+
+  it('ask nothing where nothing was found', async () => {
+    const { model, server, consent } = scanned();
+    await model.accept('a');
+    await model.reject('b');
+    expect(server.scans.map(one => one.withhold)).toEqual([null, null]);
+    expect(server.decisions.map(one => one.withhold)).toEqual([[], []]);
+    expect(consent.asked).toEqual([]);
+    expect(consent.offered).toEqual([]);
+  });
+
+  it('leave out what the user wants out of the record', async () => {
+    const { model, server, consent, notebook } = scanned();
+    server.found = { findings: [SECRET], gitattributes: null };
+    await model.accept('a');
+    expect(consent.asked).toEqual([[SECRET]]);
+    expect(server.decisions[0]?.withhold).toEqual(['/suggestion/text']);
+    expect(server.scans[0]?.cell).toEqual(server.decisions[0]?.cell);
+    expect(notebook.inserted).toHaveLength(1);
+    await model.reject('b');
+    expect(server.decisions[1]?.withhold).toEqual(['/suggestion/text']);
+  });
+
+  it('do nothing at all when the user gives up', async () => {
+    const { model, server, consent, notebook } = scanned();
+    server.found = { findings: [SECRET], gitattributes: null };
+    consent.givesUp = true;
+    await model.accept('a');
+    expect(server.decisions).toEqual([]);
+    expect(notebook.inserted).toEqual([]);
+    const [card] = model.view.cards;
+    expect(card?.suggestion.status).toBe('proposed');
+    expect(card?.recording).toBe(false);
+    expect(card?.fault).toBeNull();
+    consent.givesUp = false;
+    await model.accept('a');
+    expect(notebook.inserted).toHaveLength(1);
+  });
+
+  it('write nothing that was not looked at before', async () => {
+    const { model, server, notebook } = scanned();
+    server.found = new Trouble('There is no file yet.', 'Save the notebook.');
+    await model.accept('a');
+    expect(server.decisions).toEqual([]);
+    expect(notebook.inserted).toEqual([]);
+    expect(model.view.cards[0]?.fault?.cure).toBe('Save the notebook.');
+  });
+
+  it('offer the rule of git only after the record', async () => {
+    const { model, server, consent, notebook } = scanned();
+    const repository = { folder: '/r', line: 'x' };
+    server.found = { findings: [], gitattributes: repository };
+    server.receipt = new Trouble('The disk is full.', 'Make room.');
+    await model.accept('a');
+    expect(consent.offered).toEqual([]);
+    server.receipt = RECEIPT;
+    await model.accept('a');
+    expect(consent.offered).toEqual([[repository, 'p.ipynb']]);
     expect(notebook.inserted).toHaveLength(1);
   });
 

@@ -5,6 +5,7 @@ import { DEFAULTS } from '../settings';
 import type { ISettings } from '../tokens';
 import {
   about,
+  FakeConsent,
   FakeLink,
   FakeNotebook,
   FakeServer,
@@ -17,17 +18,20 @@ export function setUp(change: Partial<ISettings> = {}): {
   model: NotebookModel;
   link: FakeLink;
   server: FakeServer;
+  consent: FakeConsent;
   notebook: FakeNotebook;
   clock: { now: number };
   settings: { value: ISettings };
 } {
   const server = new FakeServer();
+  const consent = new FakeConsent();
   const notebook = new FakeNotebook();
   const clock = { now: 1000 };
   const settings = { value: { ...DEFAULTS, ...change } };
   const model = new NotebookModel({
     notebook,
     server,
+    consent,
     settings: () => settings.value,
     setName: name => {
       settings.value = { ...settings.value, name };
@@ -36,7 +40,7 @@ export function setUp(change: Partial<ISettings> = {}): {
   });
   const link = new FakeLink();
   model.setLink(link);
-  return { model, link, server, notebook, clock, settings };
+  return { model, link, server, consent, notebook, clock, settings };
 }
 
 /** A model whose first scan found the cards `a` and `b` about `x`. */

@@ -6,15 +6,21 @@ import { join } from 'path';
 import type { IProfile, IRecords, ISuggestion } from '../records';
 import { DEFAULTS } from '../settings';
 import type {
+  IConsent,
+  IDecisionRequest,
+  IFinding,
+  IReceipt,
+  IRepository,
+  IScan
+} from '../recording';
+import type {
   Ask,
   IActions,
-  IDecisionRequest,
   IKernelLink,
   ILog,
   INotebook,
   INotesRequest,
   IPlace,
-  IReceipt,
   IServer,
   IServerStatus,
   IView,
@@ -66,7 +72,19 @@ export const RECEIPT: IReceipt = {
   count: 3,
   path: 'p.ipynb.prov.jsonl',
   doc_id: 'edfc6574-4f3d-46a7-b1aa-a82bb46fc126',
-  warning: null
+  warning: null,
+  withheld: []
+};
+
+export const SECRET: IFinding = {
+  pointer: '/suggestion/text',
+  at: '/suggestion/text',
+  kind: 'key',
+  what: 'AWS access key',
+  excerpt: 'AKI… (20 characters)',
+  start: 7,
+  end: 27,
+  proposed: true
 };
 
 /** Everything pending is done: microtasks and one turn of the timers. */
@@ -152,6 +170,10 @@ export class FakeServer implements IServer {
     count: 2,
     head: 'sha256:feed'
   };
+  found: IScan | Error = { findings: [], gitattributes: null };
+  ruled: Error | null = null;
+  readonly scans: IDecisionRequest[] = [];
+  readonly rules: string[] = [];
   readonly decisions: IDecisionRequest[] = [];
   readonly pauses: boolean[] = [];
   readonly streams: {
@@ -191,6 +213,21 @@ export class FakeServer implements IServer {
     this.pauses.push(paused);
   }
 
+  async scan(request: IDecisionRequest): Promise<IScan> {
+    this.scans.push(request);
+    if (this.found instanceof Error) {
+      throw this.found;
+    }
+    return this.found;
+  }
+
+  async mergeByUnion(notebook: string): Promise<void> {
+    this.rules.push(notebook);
+    if (this.ruled !== null) {
+      throw this.ruled;
+    }
+  }
+
   async decide(request: IDecisionRequest): Promise<IReceipt> {
     this.decisions.push(request);
     if (this.receipt instanceof Error) {
@@ -208,6 +245,24 @@ export class FakeServer implements IServer {
 
   async secret(): Promise<{ url: string; token: string }> {
     return { url: 'http://localhost:8888/', token: 'secret' };
+  }
+}
+
+/** A user who leaves out what is proposed, or gives up. */
+export class FakeConsent implements IConsent {
+  givesUp = false;
+  readonly asked: (readonly IFinding[])[] = [];
+  readonly offered: [IRepository, string][] = [];
+
+  async withhold(findings: readonly IFinding[]): Promise<string[] | null> {
+    this.asked.push(findings);
+    return this.givesUp
+      ? null
+      : findings.filter(one => one.proposed).map(one => one.pointer);
+  }
+
+  async offer(repository: IRepository, notebook: string): Promise<void> {
+    this.offered.push([repository, notebook]);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ServerConnection } from '@jupyterlab/services';
+import type { IDecisionRequest } from '../recording';
 import { lines, Server } from '../server';
 import type { NotesEvent } from '../tokens';
 import { Trouble } from '../tokens';
@@ -59,6 +60,26 @@ async function troubleOf(promise: Promise<unknown>): Promise<Trouble> {
 }
 
 describe('Server', () => {
+  it('looks at a decision and adds the rule of git below /sciassist', async () => {
+    const scan = { findings: [], gitattributes: null };
+    const { server, asked } = serverWith({ body: JSON.stringify(scan) });
+    const request = { verb: 'accepted' } as unknown as IDecisionRequest;
+    expect(await server.scan(request)).toEqual(scan);
+    await server.mergeByUnion('a b.ipynb');
+    expect(asked).toEqual([
+      {
+        url: 'http://localhost:8888/hub/sciassist/provenance/scan',
+        method: 'POST',
+        body: '{"verb":"accepted"}'
+      },
+      {
+        url: 'http://localhost:8888/hub/sciassist/provenance/gitattributes',
+        method: 'POST',
+        body: '{"path":"a b.ipynb"}'
+      }
+    ]);
+  });
+
   it('asks below the base URL, with the path of the notebook quoted', async () => {
     const { server, asked } = serverWith({ body: '{"state":"none"}' });
     await server.log('my folder/ä&b.ipynb');

@@ -36,6 +36,7 @@ export class Chain {
   newer = 0;
   openings = 0;
   redactions = 0;
+  withheld = 0;
   unknown = 0;
   signed = 0;
   gaps = 0;
@@ -172,11 +173,17 @@ export class Chain {
     }
     this.unknown += TYPES.has(core.type) ? 0 : 1;
     this.openings += Object.keys(line.open).length;
-    this.redactions += Object.keys(core.commit ?? {}).filter(
+    const gone = Object.keys(core.commit ?? {}).filter(
       pointer => !Object.hasOwn(line.open, pointer)
-    ).length;
-    this.signed += line.sig === undefined ? 0 : 1;
+    );
     const note = own(core.body, 'note');
+    const named = isObject(note) ? own(note, 'withheld') : undefined;
+    const withheld = Array.isArray(named)
+      ? gone.filter(pointer => named.includes(pointer))
+      : [];
+    this.withheld += withheld.length;
+    this.redactions += gone.length - withheld.length;
+    this.signed += line.sig === undefined ? 0 : 1;
     if (isObject(note)) {
       this.torn += Object.hasOwn(note, 'torn') ? 1 : 0;
       this.gaps += Object.hasOwn(note, 'gap') ? 1 : 0;

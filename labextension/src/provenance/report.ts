@@ -178,7 +178,9 @@ function ownChecks(chain: Chain): ICheck[] {
     {
       name: 'openings',
       status: 'ok',
-      detail: `${chain.openings} fit their commitments, ${chain.redactions} removed`
+      detail:
+        `${chain.openings} fit their commitments, ${chain.redactions} removed` +
+        (chain.withheld > 0 ? `, ${chain.withheld} left out` : '')
     }
   ];
 }
@@ -295,6 +297,10 @@ function warningsOn(chain: Chain, checks: readonly ICheck[]): string[] {
       `${chain.roots.length} roots: the log was begun more than once`
     ],
     [chain.redactions > 0, `values removed: ${chain.redactions}${said}`],
+    [
+      chain.withheld > 0,
+      `values left out when their records were written: ${chain.withheld}`
+    ],
     [chain.unknown > 0, `${chain.unknown} records of unknown type`],
     [chain.gaps > 0, `${chain.gaps} records were written later than decided`],
     [chain.torn > 0, `torn bytes were set aside ${chain.torn} times`],

@@ -23,7 +23,13 @@ INFO = {
 }
 MODEL = ModelPart(
     INFO,
-    params={"seed": 7, "temperature": 0.0, "max_tokens": 200},
+    params={
+        "seed": 7,
+        "temperature": 0.0,
+        "max_tokens": 200,
+        "n_ctx": 4096,
+        "grammar_sha256": "sha256:" + "4" * 64,
+    },
     prompt={
         "template": "note",
         "template_sha256": "sha256:" + "1" * 64,
@@ -31,6 +37,13 @@ MODEL = ModelPart(
         "messages": [{"role": "user", "content": "What is behind <this> & that?"}],
         "context": [{"kind": "column", "ref": "a"}],
     },
+    runtime={
+        "build": "sha256:" + "3" * 64,
+        "backend": "CPU",
+        "threads": 2,
+        "determinism": "bitwise",
+    },
+    reply='{"idea": "body plan"}',
 )
 # What an attacker, or an innocent spreadsheet, might put into a title, a name or a variable.
 HOSTILE = (

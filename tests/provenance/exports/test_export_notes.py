@@ -16,8 +16,9 @@ from jupyter_sciassist.provenance.exports.crate import Stated
 from jupyter_sciassist.provenance.exports.disclosure import disclosure
 from jupyter_sciassist.provenance.exports.page import page
 from jupyter_sciassist.provenance.exports.prov import prov_json, prov_n
-from jupyter_sciassist.provenance.exports.reading import reading, visible
+from jupyter_sciassist.provenance.exports.reading import reading
 from jupyter_sciassist.provenance.exports.rocrate import crate
+from jupyter_sciassist.provenance.exports.showing import visible
 from jupyter_sciassist.provenance.exports.table import table
 from jupyter_sciassist.provenance.log import SidecarLog
 from tests.provenance.exports.constraints import violations

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from jupyter_sciassist.provenance.exports.page import page
-from jupyter_sciassist.provenance.exports.reading import reading, visible
+from jupyter_sciassist.provenance.exports.reading import reading
+from jupyter_sciassist.provenance.exports.showing import visible
 from jupyter_sciassist.provenance.log import SidecarLog
 from jupyter_sciassist.provenance.record import record
 from jupyter_sciassist.provenance.verify import LIMITS
@@ -161,3 +162,7 @@ def test_why_a_value_was_removed(tmp_path):
     SidecarLog(sidecar).append("redaction", body, {"/reason": "a <name>"})
     text = page(reading(sidecar)).decode()
     assert "/by: a &lt;name&gt;; /claim: no redaction is on record" in text
+
+
+def test_what_a_model_was_set_to(html):
+    assert html.count("seed 7, temperature 0.0, max_tokens 200, determinism bitwise") == 3

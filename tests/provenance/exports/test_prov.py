@@ -8,7 +8,8 @@ import pytest
 from prov.model import ProvDocument, ProvWarning
 
 from jupyter_sciassist.provenance.exports.prov import VOCABULARY, prov_json, prov_n
-from jupyter_sciassist.provenance.exports.reading import reading, visible
+from jupyter_sciassist.provenance.exports.reading import reading
+from jupyter_sciassist.provenance.exports.showing import visible
 from jupyter_sciassist.provenance.record import record
 from tests.provenance.exports.constraints import violations
 from tests.provenance.exports.logs import HOSTILE, redact

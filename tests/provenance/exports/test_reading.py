@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from jupyter_sciassist.errors import LogDamagedError, ProvenanceError
-from jupyter_sciassist.provenance.exports.reading import at, reading, visible, words
+from jupyter_sciassist.provenance.exports.reading import reading
+from jupyter_sciassist.provenance.exports.showing import at, visible, words
 from jupyter_sciassist.provenance.log import SidecarLog
 from tests.provenance.exports.forms import FORMS
 from tests.provenance.exports.logs import HOSTILE, SECRET, full_log, redact

@@ -35,7 +35,7 @@ def test_rfc_4180(full):
     data = table(full)
     assert data.endswith(b"\r\n")
     parsed = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
-    assert {len(row) for row in parsed} == {len(COLUMNS) + 5}
+    assert {len(row) for row in parsed} == {len(COLUMNS) + 6}
     # A line feed within a title stands in quotes, every other line ends in CR LF.
     assert data.count(b"\r\n") == len(parsed)
 

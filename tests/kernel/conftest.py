@@ -1,0 +1,27 @@
+"""A terminal in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.kernel.shells import Kernel
+
+
+@pytest.fixture
+def kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Kernel]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.delenv("JPY_PARENT_PID", raising=False)
+    one = Kernel(capsys)
+    yield one
+    one.engine.stop()
+
+
+@pytest.fixture
+def sidecar(tmp_path: Path) -> Path:
+    return tmp_path / "ipython.prov.jsonl"
