@@ -18,15 +18,15 @@ from ..errors import (
     ModelFileError,
     ModelMissingError,
 )
-from . import catalogue, memory
+from . import catalogue, memory, prefixes
 from .base import Completion, ModelInfo, Runtime
+from .idle import Idle
 from .process import Message, WorkerGoneError, WorkerProcess
+from .talk import POLL, HungError, Talk
 from .turns import NOTES, Turns
 
 CONTEXT = 4096
-_POLL = 0.02
-_PING = 2.0
-_GRACE = 2.0
+UNLOAD_AFTER = 900
 _ANSWER = 5.0
 _OVERHEAD = 400 << 20
 _LONGEST_WAIT = 30.0
@@ -50,6 +50,9 @@ class WorkerModel:
         0 means the cores that this process may use.
     patience : float
         Seconds without any progress after which the process is taken for hung and killed.
+    unload_after : float
+        Seconds without a request after which the process is ended; the next request starts it again.
+        0 means never.
 
     Attributes
     ----------
@@ -59,7 +62,14 @@ class WorkerModel:
         Why it failed; empty otherwise.
     """
 
-    def __init__(self, path: str | Path, *, threads: int = 0, patience: float = 60.0) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        threads: int = 0,
+        patience: float = 60.0,
+        unload_after: float = UNLOAD_AFTER,
+    ) -> None:
         self.path = Path(path).expanduser().resolve()
         self.state: State = "idle"
         self.detail = ""
@@ -74,6 +84,7 @@ class WorkerModel:
         self._not_before = 0.0
         self._closed = threading.Event()
         self._finish: Callable[[], Any] | None = None
+        self._idle = Idle(unload_after, _unloading(weakref.ref(self)))
 
     @property
     def pid(self) -> int | None:
@@ -96,6 +107,13 @@ class WorkerModel:
         """Start the process and load the file, unless that is done already."""
         with self._turns.turn(NOTES, cancel):
             self._ready(cancel)
+            self._idle.touch()
+
+    def _unload(self) -> None:
+        """End the process if still nobody asks."""
+        with self._turns.turn(NOTES, None):
+            if self._worker is not None and self._idle.over:
+                self._drop(crashed=False)
 
     def score(
         self,
@@ -144,6 +162,7 @@ class WorkerModel:
     def close(self) -> None:
         """End the process; a request at work raises ModelCancelled. The model cannot be used again."""
         self._closed.set()
+        self._idle.stop()
         if self._finish is not None:
             self._finish()
         self._worker = None
@@ -159,8 +178,11 @@ class WorkerModel:
         with self._turns.turn(priority, cancel):
             if cancel is not None and cancel.is_set():
                 raise ModelCancelled("The request was cancelled before it began.")
-            worker = self._ready(cancel)
-            return self._converse(worker, request, cancel, on_token)
+            try:
+                worker = self._ready(cancel)
+                return self._converse(worker, request, cancel, on_token)
+            finally:
+                self._idle.touch()
 
     def _ready(self, cancel: threading.Event | None) -> WorkerProcess:
         """The running process with its model loaded."""
@@ -187,7 +209,7 @@ class WorkerModel:
         try:
             worker.send(id=number, op="ping")
             while time.monotonic() < end:
-                message = worker.receive(_POLL)
+                message = worker.receive(POLL)
                 if message is not None and message["id"] == number:
                     return True
         except WorkerGoneError:
@@ -202,7 +224,10 @@ class WorkerModel:
         self._check_memory()
         self._worker = WorkerProcess()
         self._finish = weakref.finalize(self, self._worker.end)
-        load = {"op": "load", "path": str(self.path), "context": CONTEXT, "threads": self._threads}
+        load = {
+            "op": "load", "path": str(self.path), "context": CONTEXT, "threads": self._threads,
+            "prefixes": str(prefixes.folder()),
+        }  # fmt: skip
         try:
             told = self._converse(self._worker, load, cancel, None)
         except ModelError:
@@ -226,7 +251,7 @@ class WorkerModel:
         while (left := self._not_before - time.monotonic()) > 0:
             if cancel is not None and cancel.is_set():
                 raise ModelCancelled("The request was cancelled while the model was restarted.")
-            if self._closed.wait(min(left, _POLL)):
+            if self._closed.wait(min(left, POLL)):
                 raise ModelCancelled("The model was closed.")
 
     def _drop(self, *, crashed: bool) -> None:
@@ -249,13 +274,13 @@ class WorkerModel:
     ) -> Message:
         """Send one request and follow it to its end."""
         number = next(self._numbers)
-        talk = _Talk(worker, number, cancel, self._patience)
+        talk = Talk(worker, number, cancel, self._patience)
         try:
             worker.send(id=number, **request)
             reply = self._follow(talk, on_token)
         except WorkerGoneError as gone:
             raise self._lost(str(gone)) from gone
-        except _HungError as hung:
+        except HungError as hung:
             if talk.cancelled:
                 self._drop(crashed=False)
                 raise ModelCancelled("The request was cancelled.") from hung
@@ -270,7 +295,7 @@ class WorkerModel:
             self._crashes = 0
         return reply
 
-    def _follow(self, talk: _Talk, on_token: Callable[[str], None] | None) -> Message:
+    def _follow(self, talk: Talk, on_token: Callable[[str], None] | None) -> Message:
         """Hand out tokens until the result or the error comes."""
         while True:
             message = talk.next()
@@ -291,56 +316,15 @@ class WorkerModel:
         return ModelCrashed(f"{self.detail} It starts again with the next request; ask again.")
 
 
-class _HungError(Exception):
-    """The worker shows no progress."""
+def _unloading(model: weakref.ref[WorkerModel]) -> Callable[[], None]:
+    """Unloads a model that is still there; a timer must not keep it alive."""
 
+    def act() -> None:
+        there = model()
+        if there is not None:
+            there._unload()
 
-class _Talk:
-    """Waits for replies, passes a cancel on, and tells a slow worker from a hung one."""
-
-    def __init__(
-        self, worker: WorkerProcess, number: int, cancel: threading.Event | None, patience: float
-    ) -> None:
-        self._worker, self._number, self._cancel = worker, number, cancel
-        self._patience = patience
-        self._beats = -1
-        self._alive = self._pinged = time.monotonic()
-        self._told = 0.0
-
-    @property
-    def cancelled(self) -> bool:
-        """A cancel was passed on."""
-        return self._told > 0
-
-    def next(self) -> Message | None:
-        """One reply to this request, or None after a short while."""
-        now = time.monotonic()
-        if self._cancel is not None and self._cancel.is_set() and not self._told:
-            self._told = now
-            self._worker.send(id=self._number, op="cancel")
-        message = self._worker.receive(_POLL)
-        if message is not None and self._shows_progress(message):
-            self._alive = now
-        elif now - self._alive > (_GRACE if self._told else self._patience):
-            raise _HungError(f"{now - self._alive:.0f}")
-        elif now - self._pinged > min(_PING, self._patience / 4):
-            self._pinged = now
-            self._worker.send(id=self._number, op="ping")
-        # Late words of a request that was abandoned bear another number.
-        return message if message is not None and message["id"] == self._number else None
-
-    def _shows_progress(self, message: Message) -> bool:
-        if message["event"] != "pong":
-            return True
-        before, self._beats = self._beats, message["beats"]
-        return before != self._beats
-
-    def abandon(self) -> None:
-        """Cancel without waiting; the late answer is skipped by its number."""
-        try:
-            self._worker.send(id=self._number, op="cancel")
-        except WorkerGoneError:
-            return
+    return act
 
 
 def _error(message: Message, path: Path) -> ModelError:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -101,7 +102,10 @@ class WorkerProcess:
         with contextlib.suppress(OSError, ValueError):
             self._errors.seek(0)
             words = " ".join(self._errors.read()[-500:].decode("utf-8", "replace").split())
-        return f"exit status {self._child.returncode}" + (f": {words}" if words else "")
+        status = self._child.returncode
+        told = f"exit status {status}" + (f": {words}" if words else "")
+        killed = status == -getattr(signal, "SIGKILL", status)
+        return f"{told}, killed, as a system does when memory runs out" if killed else told
 
 
 def _read(stream: IO[bytes], replies: queue.SimpleQueue[Message | None]) -> None:

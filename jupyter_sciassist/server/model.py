@@ -53,7 +53,7 @@ class ModelHost:
     Parameters
     ----------
     settings : SciAssistSettings
-        `model`, `model_dir`, `threads`, `model_policy`, `network_policy`.
+        `model`, `model_dir`, `threads`, `unload_after`, `model_policy`, `network_policy`.
 
     Attributes
     ----------
@@ -180,7 +180,7 @@ class ModelHost:
     def _made(self) -> LanguageModel:
         from ..models import selecting
 
-        return selecting.made(self._found(), self._settings.threads)
+        return selecting.made(self._found(), self._settings)
 
 
 def _place(url: EndpointUrl) -> Place:
