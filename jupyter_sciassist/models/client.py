@@ -7,7 +7,8 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from contextlib import suppress
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from ..errors import (
     ModelCrashed,
     ModelError,
     ModelFileError,
+    ModelLongError,
     ModelMissingError,
 )
 from . import catalogue, memory, prefixes
@@ -23,7 +25,7 @@ from .base import Completion, ModelInfo, Runtime
 from .idle import Idle
 from .process import Message, WorkerGoneError, WorkerProcess
 from .talk import POLL, HungError, Talk
-from .turns import NOTES, Turns
+from .turns import CHAT, NOTES, Turns
 
 CONTEXT = 4096
 UNLOAD_AFTER = 900
@@ -60,7 +62,11 @@ class WorkerModel:
         "idle" (not started), "loading", "ready" or "failed".
     detail : str
         Why it failed; empty otherwise.
+    window : int
+        Tokens of prompt and answer together.
     """
+
+    window = CONTEXT
 
     def __init__(
         self,
@@ -100,12 +106,12 @@ class WorkerModel:
     def info(self) -> ModelInfo:
         """Name, licence, size and SHA-256 of the file; the first call reads it through."""
         if self._info is None:
-            self._info = catalogue.describe(self.path)
+            self._info = replace(catalogue.describe(self.path), window=self.window)
         return self._info
 
-    def load(self, *, cancel: threading.Event | None = None) -> None:
+    def load(self, *, cancel: threading.Event | None = None, priority: int = NOTES) -> None:
         """Start the process and load the file, unless that is done already."""
-        with self._turns.turn(NOTES, cancel):
+        with self._turns.turn(priority, cancel):
             self._ready(cancel)
             self._idle.touch()
 
@@ -158,6 +164,20 @@ class WorkerModel:
             seconds=reply["seconds"],
             runtime=self._runtime,
         )
+
+    def tokens(
+        self, texts: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[int] | None:
+        """How many tokens each text has; loads the file, and then waits for no request at work."""
+        for _ in range(2):
+            worker = self._worker
+            if worker is not None and self.state == "ready":
+                self._idle.touch()
+                with suppress(WorkerGoneError):
+                    return worker.count(next(self._numbers), texts)
+            # Also after a kill that nobody noticed yet.
+            self.load(cancel=cancel, priority=CHAT)
+        raise ModelCrashed("The model process ended while it counted. Ask again.")
 
     def close(self) -> None:
         """End the process; a request at work raises ModelCancelled. The model cannot be used again."""
@@ -239,8 +259,8 @@ class WorkerModel:
         return self._worker
 
     def _check_memory(self) -> None:
-        need, have = self.path.stat().st_size + _OVERHEAD, memory.available()
-        if have is not None and have < need:
+        need, have = needed(self.path), memory.available()
+        if need is not None and have is not None and have < need:
             raise ModelError(
                 f"{self.path.name} needs {need / 1e9:.1f} GB of memory, {have / 1e9:.1f} GB are free. "
                 "Close something, or use a smaller model: jupyter sciassist model list"
@@ -316,6 +336,14 @@ class WorkerModel:
         return ModelCrashed(f"{self.detail} It starts again with the next request; ask again.")
 
 
+def needed(path: Path) -> int | None:
+    """Bytes of memory that a model file takes once it is loaded, with its context and what it keeps of prompts.
+
+    None where there is no such file.
+    """
+    return path.stat().st_size + _OVERHEAD if path.is_file() else None
+
+
 def _unloading(model: weakref.ref[WorkerModel]) -> Callable[[], None]:
     """Unloads a model that is still there; a timer must not keep it alive."""
 
@@ -343,5 +371,7 @@ def _error(message: Message, path: Path) -> ModelError:
             "llama-cpp-python does not know: fetch it again, or upgrade llama-cpp-python."
         )
     if kind == "long":
-        return ModelError(f"The request is too long for the model: {text}.")
+        return ModelLongError(f"The request is too long for the model: {text}. Send less of it.")
+    if kind == "empty":
+        return ModelError("The prompt is empty. Ask something.")
     return ModelError(f"The model could not answer ({kind}): {text}")

@@ -35,7 +35,7 @@ Row = tuple[int, int, int, bool]
 
 
 class RequestError(Exception):
-    """A request that cannot be answered; `kind` is missing, file, long, schema or cancelled."""
+    """A request that cannot be answered; `kind` is missing, file, empty, long, schema or cancelled."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -134,7 +134,7 @@ class Engine:
         """Tokens of a prompt; RequestError when it does not fit."""
         tokens = self.tokenize(text, special=True, start=True)
         if not tokens:
-            raise RequestError("long", "the prompt is empty")
+            raise RequestError("empty", "the prompt is empty")
         if len(tokens) >= self.room:
             raise RequestError(
                 "long", f"the prompt has {len(tokens)} tokens, the model reads {self.room}"
@@ -205,7 +205,8 @@ class Engine:
         self.tokens = self.tokens[:kept]
         if answer == 2:
             raise RequestError("cancelled", "cancelled")
-        raise RequestError("long", f"llama.cpp could not decode ({answer}: {self._last_error()})")
+        kind = "long" if answer == 1 else "internal"
+        raise RequestError(kind, f"llama.cpp could not decode ({answer}: {self._last_error()})")
 
     def logits(self, row: int) -> Logits:
         """Copy of the logits of a row of the last batch, shape (vocabulary,)."""

@@ -76,6 +76,7 @@ def load(channel: Channel, request: Message) -> tuple[Reader, Message]:
     """A reader on the model of a request, and what is told of it."""
     path = Path(request["path"])
     engine = Engine(path, request["context"], request["threads"], channel)
+    channel.count = lambda text: len(engine.tokenize(text, special=True))
     told = machine.runtime(engine.lib, context=engine.room, threads=engine.threads)
 
     def owner(wait: bool) -> str | None:
