@@ -202,28 +202,36 @@ class ServerModel:
                 connection.close()
 
         threading.Thread(target=work, name="sciassist-server", daemon=True).start()
-        while True:
-            if cancel is not None and cancel.is_set():
-                line.hang_up()
-                raise ModelCancelled("The request was cancelled.")
-            try:
-                answer = answers.get(timeout=_POLL if cancel is not None else _TIMEOUT)
-            except queue.Empty:
-                continue
-            if isinstance(answer, str):
-                try:
-                    if on_token is not None:
-                        on_token(answer)
-                except BaseException:
-                    line.hang_up()  # the server must not go on for nobody
-                    raise
-                continue
-            if isinstance(answer, Exception):
-                raise ServerError(
-                    f"The Jupyter server at {self._address.url} did not answer ({answer}). "
-                    "Reload the panel, or restart the server."
-                ) from answer
-            return _checked(*answer)
+        try:
+            answer = _last(answers, cancel, on_token)
+        except BaseException:
+            line.hang_up()  # the server must not go on for nobody
+            raise
+        if isinstance(answer, Exception):
+            raise ServerError(
+                f"The Jupyter server at {self._address.url} did not answer ({answer}). "
+                "Reload the panel, or restart the server."
+            ) from answer
+        return _checked(*answer)
+
+
+def _last(
+    answers: queue.SimpleQueue[Any],
+    cancel: threading.Event | None,
+    on_token: Callable[[str], None] | None,
+) -> Any:
+    """Hand out the pieces of an answer; what comes after them."""
+    while True:
+        if cancel is not None and cancel.is_set():
+            raise ModelCancelled("The request was cancelled.")
+        try:
+            answer = answers.get(timeout=_POLL if cancel is not None else _TIMEOUT)
+        except queue.Empty:
+            continue
+        if not isinstance(answer, str):
+            return answer
+        if on_token is not None:
+            on_token(answer)
 
 
 class _Line:
