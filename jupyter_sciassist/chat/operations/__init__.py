@@ -10,10 +10,15 @@ from collections.abc import Callable
 
 from ..context import Context
 from ..records import Reply
-from . import testing
+from . import describing, nexting, powering, testing
 
 Operation = Callable[[str, Context], Reply | None]
-OPERATIONS: tuple[Operation, ...] = (testing.respond,)
+OPERATIONS: tuple[Operation, ...] = (
+    nexting.respond,
+    powering.respond,
+    testing.respond,
+    describing.respond,
+)
 
 
 def respond(question: str, context: Context) -> Reply | None:

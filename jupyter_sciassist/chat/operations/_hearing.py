@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...language import cues, vocabulary
-from ...language.vocabulary import EXACT, GUESS, SURE, Mention, Named, Words
+from ...language.vocabulary import EXACT, GUESS, SURE, UNITS, Mention, Named, Words
 from ..context import Context
 
 Phrase = tuple[str, ...]
@@ -107,9 +107,7 @@ def heard(
     if not tables:
         return None
     allowed = cues.STOP | _POLITE | frozenset(extra)
-    read = {
-        name: _of(question, name, tables[name], context, cue, allowed) for name in tables
-    }
+    read = {name: _of(question, name, tables[name], context, cue, allowed) for name in tables}
     best = max(tables, key=lambda name: _fit(read[name]))
     rivals = tuple(name for name in tables if name != best and _ties(read[name], read[best]))
     return replace(read[best], rivals=rivals)
@@ -156,7 +154,10 @@ def _of(
         at
         for at, token in enumerate(words.tokens)
         if at not in taken | cue and token.text[0].isalnum() and token.low not in allowed
-        and not any(one.kind == "number" and one.start <= at < one.end for one in words.mentions)
+        and not any(
+            one.kind == "number" and (one.start <= at < one.end or (at == one.end and token.low in UNITS))
+            for one in words.mentions
+        )
     ]  # fmt: skip
     guessed = _guessed(words, unread, columns, found)
     ordered = sorted(found, key=lambda name: found[name])

@@ -36,6 +36,10 @@ class Telling:
         """A number from the data of the object, with the computation in words."""
         return self.quoted(f"{exact(value)} {unit}" if unit else exact(value), told)
 
+    def counted(self, count: int, what: str, told: str) -> Parts:
+        """`1 row`, `2 rows`: how many there are."""
+        return self.figure(count, told), f" {what}" if count == 1 else f" {what}s"
+
     def rounded(self, value: float, told: str, unit: str | None = None) -> Cited:
         """A number in four digits, as effects and estimates are read."""
         return self.quoted(f"{number(value)} {unit}" if unit else number(value), told)
@@ -84,7 +88,9 @@ def readings(telling: Telling, heard: Heard, example: str) -> None:
     """Say how the message was read where it can be read otherwise, and how to say the other."""
     told = []
     for words, column, others in heard.guessed:
-        more = f" (it may also mean {' or '.join(others)}: write the name in full)" if others else ""
+        more = (
+            f" (it may also mean {' or '.join(others)}: write the name in full)" if others else ""
+        )
         told.append(f"“{words}” is read as {column}{more}.")
     if heard.rivals:
         told.append(

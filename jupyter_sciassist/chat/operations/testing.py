@@ -12,6 +12,7 @@ from ... import packs, profiles
 from ...analyses import ANALYSES, _roles, triviality
 from ...records import Candidate, ColumnProfile, Profile, Suggestion
 from ..context import Context
+from ..grounding import Cited
 from ..records import Reply
 from . import _telling
 from ._hearing import Heard, heard, phrases, said
@@ -147,7 +148,9 @@ def _tested(question: str, context: Context, found: Heard, pair: tuple[str, str]
 def _wanted(profile: Profile, pair: tuple[str, str], found: Heard) -> tuple[str, ...]:
     """Analyses that can answer, best first; two numbers are paired only where a difference is asked for."""
     numbers = all(_roles.is_number(_column(profile, name)) for name in pair)
-    differ = found.says("differ", "differs", "different", "difference", "paired", "higher", "lower", "wilcoxon")
+    differ = found.says(
+        "differ", "differs", "different", "difference", "paired", "higher", "lower", "wilcoxon"
+    )
     if numbers and not differ:
         return (*(name for name in _OF_PAIR if name != "paired"), "paired")
     return _OF_PAIR
@@ -183,7 +186,9 @@ def _untested(context: Context, subject: str, profile: Profile, pair: tuple[str,
     table = profiles.read(context.objects[subject], subject)
     trivial = triviality.reason(table, pair)
     if trivial is not None:
-        return _telling.none(f"Nothing is tested of {pair[0]} and {pair[1]}: {trivial}, so that the answer is known.")
+        return _telling.none(
+            f"Nothing is tested of {pair[0]} and {pair[1]}: {trivial}, so that the answer is known."
+        )
     told = "; ".join(
         f"{name} has {one.n - one.missing} values in {one.n} rows and is read as {one.role}"
         for name in pair
@@ -204,7 +209,7 @@ def _choice(
     own = _telling.source(card)
     why = next((text for start, text in _WHY.items() if method.startswith(start)), "")
     parts: list[_telling.Part] = [
-        "Test taken: ", _telling.Cited(method, own), f": {why}." if why else "."
+        "Test taken: ", Cited(method, own), f": {why}." if why else "."
     ]  # fmt: skip
     name = _name_of_test(question)
     if name is None or any(method.startswith(start) for start in _FITS[name]):
@@ -215,8 +220,12 @@ def _choice(
         (one.detail for one in card.evidence.assumptions if one.verdict == "violated"), ""
     )
     parts.append(f" The {name} that you named was not taken: {_not_apt(name, card, profile, pair)}")
-    if method.startswith(_RANKS) and name in ("t test", "paired t test", "analysis of variance") and detail:
-        parts += [" (", _telling.Cited(detail, own), ")"]
+    if (
+        method.startswith(_RANKS)
+        and name in ("t test", "paired t test", "analysis of variance")
+        and detail
+    ):
+        parts += [" (", Cited(detail, own), ")"]
     parts.append(".")
     return tuple(parts)
 
@@ -255,7 +264,10 @@ def _not_apt(name: str, card: Suggestion, profile: Profile, pair: tuple[str, str
 
 
 def _others(
-    cards: Sequence[Suggestion], about: Sequence[Suggestion], card: Suggestion, pair: tuple[str, str]
+    cards: Sequence[Suggestion],
+    about: Sequence[Suggestion],
+    card: Suggestion,
+    pair: tuple[str, str],
 ) -> list[Suggestion]:
     """What belongs beside the test: a third variable that changes the pair, and that there is no more than a small effect."""
     third = [
@@ -281,7 +293,7 @@ def _cautions(
     own = _telling.source(card)
     parts: list[_telling.Part] = []
     for caveat in card.evidence.caveats:
-        parts += [_telling.Cited(f"{caveat[0].upper()}{caveat[1:]}", own), ". "]
+        parts += [Cited(f"{caveat[0].upper()}{caveat[1:]}", own), ". "]
     named = [level for owner, level in found.levels if owner in pair]
     groups = [_column(profile, owner) for owner, _ in found.levels if owner in pair]
     if named and (groups[0].unique or 0) > len(named):
@@ -290,6 +302,8 @@ def _cautions(
             "after a look at all would differ too easily. "
         )
     if card.evidence.split == "explore":
-        parts.append("The other half of the rows is kept to confirm it: Confirm on the card tests it there once. ")
+        parts.append(
+            "The other half of the rows is kept to confirm it: Confirm on the card tests it there once. "
+        )
     parts.append("What goes together is not thereby cause and effect.")
     return tuple(parts)
