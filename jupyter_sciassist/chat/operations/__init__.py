@@ -10,13 +10,14 @@ from collections.abc import Callable
 
 from ..context import Context
 from ..records import Reply
-from . import describing, nexting, powering, testing
+from . import describing, nexting, powering, predicting, testing
 
 Operation = Callable[[str, Context], Reply | None]
 OPERATIONS: tuple[Operation, ...] = (
     nexting.respond,
     powering.respond,
     testing.respond,
+    predicting.respond,
     describing.respond,
 )
 
