@@ -6,7 +6,7 @@ Made in the worker thread of a kernel for one turn, or by `outside` anywhere els
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .. import answers, bearing
@@ -49,7 +49,7 @@ class Context:
         Cells of the notebook as the front end sent them, outputs with them: untrusted.
     cell : str or None
         Id of the active cell.
-    names : frozenset of str
+    names : mapping of name to live object
         Every name that the user made, data or not.
     store : Store or None
         The suggestions of this kernel; None outside one.
@@ -63,7 +63,7 @@ class Context:
     cells: Sequence[Mapping[str, Any]] = ()
     attachments: tuple[Attachment, ...] = ()
     cell: str | None = None
-    names: frozenset[str] = frozenset()
+    names: Mapping[str, Any] = field(default_factory=dict)
     store: Store | None = None
     stopped: Callable[[], bool] = lambda: False
 
