@@ -7,6 +7,7 @@ the turns before; the material, the record and the question come last.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -175,3 +176,16 @@ def pieces(
 def estimate(text: str) -> int:
     """About how many tokens a text is: one for three bytes, which is rather too many."""
     return math.ceil(len(text.encode("utf-8", "replace")) / _BYTES_A_TOKEN)
+
+
+def prose(text: str) -> str:
+    """A model's text without code, links and headings: a comment is prose."""
+    plain = re.sub(r"```.*?(?:```|\Z)", " ", text, flags=re.DOTALL)
+    plain = re.sub(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)", r"\1", plain)
+    plain = re.sub(r"(?:https?|ftp|file|data|javascript):\S+|www\.\S+", "", plain)
+    return re.sub(r"(?m)^\s*#+\s*|<\|[^<>\n]*\|?>|\*\*|__(?=\w)|(?<=\w)__", "", plain)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, blanks and all; together they are the text."""
+    return re.findall(r".+?(?:[.!?](?=\s)|\n|\Z)\s*", text, re.DOTALL)

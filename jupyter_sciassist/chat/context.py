@@ -78,5 +78,5 @@ def outside(
     """A context outside a kernel: scans over all rows, nothing kept."""
     named = {name: answers.names_of(obj, name, {}) for name, obj in objects.items()}
     return Context(
-        objects, named, bearing.scanner(objects), cells, attachments, cell, frozenset(objects)
+        objects, named, bearing.scanner(objects), cells, attachments, cell, dict(objects)
     )
