@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from . import directions, matching, names, numerals
 from .facts import Grounds
-from .numerals import Figure
 from .records import Block, Run, Source
 
 _LIST = re.compile(r"(?m)^[ \t]*(?P<number>\d{1,2})[.)](?=\s)")

@@ -52,6 +52,10 @@ _FOLLOWING = frozenset(
     "observed reported measured estimated seen missing filled present empty complete available based relative".split()
 )
 _TURNING = frozenset({"difference", "change", "slope", "coefficient", "estimate"})
+# Without a unit, whatever the columns are measured in.
+_BARE = frozenset(
+    "correlation spearman pearson r2 p q effect d eta v delta auc odds risk statistic df tests share n".split()
+)
 _COUNTS = frozenset(
     {"n", "rows", "missing", "present", "groups", "tests", "columns", "unique", "sum"}
 )
@@ -230,8 +234,9 @@ def _per_agrees(fact: Fact, said: Said) -> bool:
 
 def _unit_agrees(one: Figure, fact: Fact, said: Said) -> bool:
     """A unit is the fact's own; a noun after the number is what it counts, where it counts anything."""
-    own = {part for name in fact.names for part in vocabulary.parts(name)}
-    own |= {part for part in re.split(r"[\s/]+", (fact.unit or "").casefold()) if part}
+    own = {part for part in re.split(r"[\s/]+", (fact.unit or "").casefold()) if part}
+    if not fact.kinds & _BARE:
+        own |= {part for name in fact.names for part in vocabulary.parts(name)}
     own |= {vocabulary.stem(part) for part in own}
     unit = {"$": "usd", "€": "eur", "£": "gbp"}.get(one.unit, one.unit).casefold()
     if unit == "σ":

@@ -177,4 +177,6 @@ def leverage(x: Floats, new: Floats) -> tuple[float, float]:
     design = np.column_stack([np.ones(len(x)), (x - middle) / spread])
     inverse = np.linalg.pinv(design.T @ design)
     own = np.concatenate([[1.0], (new - middle) / spread])
-    return float(own @ inverse @ own), float(np.einsum("ij,jk,ik->i", design, inverse, design).max())
+    return float(own @ inverse @ own), float(
+        np.einsum("ij,jk,ik->i", design, inverse, design).max()
+    )

@@ -127,7 +127,17 @@ def design(
     y, event = outcome(table, target)
     units = None if unit is None else np.asarray(scan.codes(unit)[place], dtype=np.int64)
     return Design(
-        table, target, tuple(predictors), y[place], x, coded, event, order, unit, units, dict(left_out)
+        table,
+        target,
+        tuple(predictors),
+        y[place],
+        x,
+        coded,
+        event,
+        order,
+        unit,
+        units,
+        dict(left_out),
     )
 
 

@@ -40,7 +40,9 @@ def read(question: str, found: Heard) -> Asked | None:
     """What is to be predicted; None where the message asks for no prediction."""
     if found.says(*_QUESTIONS) or not found.columns:
         return None
-    parted = next((at for at, word in enumerate(found.words) if word in _FROM and _has(found, at)), None)
+    parted = next(
+        (at for at, word in enumerate(found.words) if word in _FROM and _has(found, at)), None
+    )
     before = [name for name in found.columns if parted is None or found.places[name] < parted]
     target = (before or list(found.columns))[0]
     if said(question, phrases("using")) and not before:
@@ -65,8 +67,12 @@ def _point(found: Heard, target: str) -> dict[str, float | str]:
         owner: level for owner, level in found.levels if owner != target
     }
     for value, at in found.numbers:
-        near = [(place, name) for name, place in found.places.items() if place < at and name != target]
-        after = [(place, name) for name, place in found.places.items() if place > at and name != target]
+        near = [
+            (place, name) for name, place in found.places.items() if place < at and name != target
+        ]
+        after = [
+            (place, name) for name, place in found.places.items() if place > at and name != target
+        ]
         name = max(near)[1] if near else min(after)[1] if after else None
         if name is not None and name not in point:
             point[name] = value

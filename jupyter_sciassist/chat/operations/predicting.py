@@ -64,7 +64,10 @@ def _design(context: Context, found: Heard, asked: Asked) -> Design | str:
     names = names or [name for name in table.columns if name != target]
     usable, left_out = _model.usable(table, target, names)
     if not usable:
-        why = "; ".join(f"{name} is left out, since {reason}" for name, reason in list(left_out.items())[:_SHOWN])
+        why = "; ".join(
+            f"{name} is left out, since {reason}"
+            for name, reason in list(left_out.items())[:_SHOWN]
+        )
         return f"Nothing is left to predict {target} from. {why[:1].upper()}{why[1:]}."
     if everything:
         usable = _mostly_there(table.n, usable, table, left_out)
@@ -186,7 +189,12 @@ def _say_point(telling: Telling, made: Design, asked: Asked, seen: HeldOut, valu
         )  # fmt: skip
         return
     if made.event:
-        telling.say(*head, f"the probability of {what} is predicted as ", telling.rounded(100 * value, told, "%"), ".")
+        telling.say(
+            *head,
+            f"the probability of {what} is predicted as ",
+            telling.rounded(100 * value, told, "%"),
+            ".",
+        )
         return
     telling.say(
         *head, f"{made.target} is predicted as ", telling.rounded(value, told, _unit(made)),
@@ -234,13 +242,22 @@ def _split(made: Design, fold: NDArray[np.int64]) -> str:
 def _say_model(telling: Telling, made: Design, asked: Asked, most: int) -> None:
     kind = "logistic model" if made.event else "linear model"
     half = " of the explore half" if made.table.rows.split == "explore" else ""
-    parts: list[Part] = [f"It is a {kind} of {made.target} on {', '.join(made.predictors[:_SHOWN])}"]
+    parts: list[Part] = [
+        f"It is a {kind} of {made.target} on {', '.join(made.predictors[:_SHOWN])}"
+    ]
     if len(made.predictors) > _SHOWN:
-        parts += [" and ", telling.figure(len(made.predictors) - _SHOWN, "further predictors"), " more"]
+        parts += [
+            " and ",
+            telling.figure(len(made.predictors) - _SHOWN, "further predictors"),
+            " more",
+        ]
     parts += [", fitted to ", telling.figure(len(made.y), "rows complete in target and predictors")]
     parts.append(f" complete rows{half}.")
     if made.x.shape[1] > most:
-        parts += [" Of its terms the ", telling.figure(most, f"one term for {ROWS_A_COEFFICIENT} rows")]
+        parts += [
+            " Of its terms the ",
+            telling.figure(most, f"one term for {ROWS_A_COEFFICIENT} rows"),
+        ]
         parts.append(f" are used that go most with {made.target} in the rows fitted.")
     telling.say(*parts)
     if made.left_out:
