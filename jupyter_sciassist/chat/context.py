@@ -6,8 +6,8 @@ Made in the worker thread of a kernel for one turn, or by `outside` anywhere els
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .. import answers, bearing
 from ..language.vocabulary import Named
@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from ..records import Suggestion
 
 
-class Store:
-    """What a conversation needs of a kernel's store of suggestions."""
+class Store(Protocol):
+    """The suggestions of a kernel, as a conversation needs them."""
 
     def keep_asked(self, cards: Sequence[Suggestion]) -> Sequence[Suggestion]:
         """Keep cards beside those of the scans, so that they can be accepted; as they are kept."""
-        raise NotImplementedError
+        ...
 
     def numbered(self, number: int) -> Suggestion:
         """Suggestion `number`, counted from 1; UnknownSuggestionError where there is none."""
-        raise NotImplementedError
+        ...
+
+    def confirm(self, card: Suggestion) -> tuple[Suggestion, str]:
+        """Test a card once and put it on record: the card with its outcome, and a line on the record."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Context:
         Cells of the notebook as the front end sent them, outputs with them: untrusted.
     cell : str or None
         Id of the active cell.
+    names : mapping of name to live object
+        Every name that the user made, data or not.
     store : Store or None
         The suggestions of this kernel; None outside one.
     stopped : callable
@@ -57,6 +63,7 @@ class Context:
     cells: Sequence[Mapping[str, Any]] = ()
     attachments: tuple[Attachment, ...] = ()
     cell: str | None = None
+    names: Mapping[str, Any] = field(default_factory=dict)
     store: Store | None = None
     stopped: Callable[[], bool] = lambda: False
 
@@ -70,4 +77,6 @@ def outside(
 ) -> Context:
     """A context outside a kernel: scans over all rows, nothing kept."""
     named = {name: answers.names_of(obj, name, {}) for name, obj in objects.items()}
-    return Context(objects, named, bearing.scanner(objects), cells, attachments, cell)
+    return Context(
+        objects, named, bearing.scanner(objects), cells, attachments, cell, dict(objects)
+    )
