@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -35,6 +36,14 @@ class Model:
 @pytest.fixture(scope="module")
 def live() -> Notebook:
     return notebook()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the notebook, with one file in it."""
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def test_there_are_sixty_requests() -> None:
@@ -107,6 +116,37 @@ def test_code_of_the_engine(live: Notebook) -> None:
     refused = drafts.from_code("penguins['nothing']", "Nothing", live)
     assert isinstance(refused, drafts.Refused)
     assert [one.name for one in refused.missing] == ["nothing"]
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("pd.read_csv('others.csv')", ("other.csv",)),
+        ("name = 'sub/' + 'x.csv'\npd.read_csv(name)", ()),
+        ("open('notes.txt').read()", ()),
+        ("np.loadtxt('a.txt')", ()),
+        ("import polars as pl\npl.read_csv('/no/such/file.csv')", ()),
+    ],
+)
+def test_a_file_that_is_not_there_is_not_offered(
+    code: str, near: tuple[str, ...], live: Notebook
+) -> None:
+    made = drafts.from_code(code, "Read", live)
+    assert isinstance(made, drafts.Refused)
+    assert [(one.what, one.near) for one in made.missing] == [("file", near)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "pd.read_csv('other.csv')",
+        "pd.read_csv('*.csv')",
+        "penguins.to_csv('new.csv')",
+        "if len(penguins) < 0:\n    pd.read_sql('select 1', None)",
+    ],
+)
+def test_files_that_are_there_or_cannot_be_told_are_no_fault(code: str, live: Notebook) -> None:
+    assert isinstance(drafts.from_code(code, "Read", live), drafts.Draft)
 
 
 def test_a_level_that_the_sample_may_lack_is_no_missing_name(live: Notebook) -> None:
