@@ -31,6 +31,7 @@ Origin = Literal["engine", "model"]
 _REPAIRS = 2
 _TITLE = 90
 _NEAREST = 5
+_LIBRARIES = "numpy pandas polars scipy matplotlib seaborn statsmodels sklearn".split()
 _UNNAMED = "the model of this server"
 _NOTE = "Written by a model for this request. Code checked its names and tried it; nobody checked what it means."
 # Errors that mean: something of that name does not exist.
@@ -111,7 +112,8 @@ def steps(question: str, context: Live, write: Write, *, model: str | None = Non
     """The steps of `draft`: functions to be called anywhere, whose results are sent back."""
     offered = _variables(question, context)
     form = coding.schema([one.name for one in offered])
-    prompt = coding.opening(offered, _cells(context), question)
+    libraries = [name for name in _LIBRARIES if modules.installed(name)]
+    prompt = coding.opening(offered, libraries, _cells(context), question)
     repairs, tried = _REPAIRS, False
     while True:
         if context.stopped():

@@ -115,7 +115,9 @@ async def test_code_of_another_origin_claims_no_model(
 
 def test_a_recorded_request_for_code_is_made_again_the_same() -> None:
     variable = coding.Variable("penguins", "pandas.DataFrame", 3, {"species": "Adelie/Gentoo"})
-    prompt = coding.again(coding.opening([variable], ["import numpy"], "count {them}"), "{}", "no")
+    prompt = coding.again(
+        coding.opening([variable], ["numpy"], ["import numpy"], "count {them}"), "{}", "no"
+    )
     asked = Asked(prompt, ("penguins", "x"), 480, 0.0, 0, "draft/1")
     told = asked.recorded("penguins")
     params = {
