@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
 
 from jupyter_sciassist.models import grammars
+from jupyter_sciassist.models.choosing import Chooser
 from jupyter_sciassist.models.client import WorkerModel
 from jupyter_sciassist.models.decoding import ROWS
 
@@ -109,12 +112,18 @@ def drawn(random_: random.Random, depth: int = 0) -> dict[str, Any]:
     return {"const": random_.choice(["one", 1, -2.5, False])} if kind == "const" else {"type": kind}
 
 
-def test_a_text_holds_no_bare_control_characters(worker):
-    lines = "<|im_start|>user\nWrite a poem of four lines.<|im_end|>\n<|im_start|>assistant\n"
-    schema = {"type": "array", "items": {"type": "string", "maxLength": 40}, "maxItems": 2}
-    for seed in range(2):
-        made = worker.complete(lines, schema=schema, max_tokens=200, temperature=1.5, seed=seed)
-        jsonschema.validate(json.loads(made.text), schema)
+def test_a_text_holds_no_bare_control_characters(library):
+    from llama_cpp import llama_cpp as lib
+
+    model = SimpleNamespace(lib=lib, vocab=library._model.vocab)
+    grammar = grammars.started(model, {"type": "string"})
+    chooser = Chooser(lib, grammar, 0.0, 0)
+    pieces = [library.detokenize([token]) for token in range(library.n_vocab())]
+    lib.llama_sampler_accept(grammar, pieces.index(b'"'))
+    fitting = chooser._allowed(np.zeros(len(pieces), np.float32), np.arange(len(pieces)))
+    chooser.close()
+    assert len(fitting) > len(pieces) // 2
+    assert [pieces[token] for token in fitting if min(pieces[token], default=32) < 32] == []
 
 
 @pytest.mark.parametrize("seed", range(24))
