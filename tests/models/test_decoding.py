@@ -91,6 +91,31 @@ def test_greedy_text_within_a_schema_is_that_of_the_library(worker, library, pro
     assert made.text == told(library, prompt, 40, SCHEMA).rstrip()
 
 
+def test_the_vocabulary_is_looked_through_only_on_a_miss(library, monkeypatch):
+    from llama_cpp import llama_cpp as lib
+
+    model = SimpleNamespace(lib=lib, vocab=library._model.vocab)
+    chooser = Chooser(lib, grammars.started(model, {"enum": ["yes"]}), 0.0, 0)
+    looked: list[int] = []
+    allowed = Chooser._allowed
+
+    def counted(self: Chooser, logits: Any, tokens: Any) -> Any:
+        looked.append(len(tokens))
+        return allowed(self, logits, tokens)
+
+    monkeypatch.setattr(Chooser, "_allowed", counted)
+    quote, yes = (library.tokenize(text, add_bos=False)[0] for text in (b'"', b"yes"))
+    size = library.n_vocab()
+    logits = np.linspace(0.0, 1.0, size, dtype=np.float32)
+    logits[quote] = 3.0  # what is drawn fits
+    assert (chooser.pick(logits), looked) == (quote, [1])
+    logits[yes] = 2.0  # what is drawn does not, one of the likeliest does
+    assert (chooser.pick(logits), looked[1:]) == (yes, [1, 64])
+    logits[quote] = -3.0  # none of the likeliest does
+    assert (chooser.pick(logits), looked[3:]) == (quote, [1, 64, size])
+    chooser.close()
+
+
 def drawn(random_: random.Random, depth: int = 0) -> dict[str, Any]:
     """A schema of bounded texts."""
     kinds = ["enum", "boolean", "string", "integer", "null", "const"]
