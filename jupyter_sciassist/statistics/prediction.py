@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from .effects import Z95
+from .series import lag_one
 
 Floats = NDArray[np.float64]
 Predict = Callable[[Floats], Floats]
@@ -116,11 +117,14 @@ class HeldOut:
     ----------
     y, model, baseline : ndarray, shape (m,)
         What was observed, what the model predicted, and the mean of the rows it was fitted to.
+    ordered : bool
+        The rows stand in order of time, so that neighbouring errors may be alike.
     """
 
     y: Floats
     model: Floats
     baseline: Floats
+    ordered: bool = False
 
     @property
     def error(self) -> float:
@@ -139,15 +143,23 @@ class HeldOut:
 
     @property
     def better(self) -> bool:
-        """Whether the 95 % interval of the mean gain in squared error lies above 0."""
+        """Whether the 95 % interval of the mean gain in squared error lies above 0.
+
+        Along time it is widened by (1 + r) / (1 - r), r the autocorrelation of the gains at lag 1.
+        """
         gains = (self.y - self.baseline) ** 2 - (self.y - self.model) ** 2
         if len(gains) < 2:
             return False
         error = float(gains.std(ddof=1)) / math.sqrt(len(gains))
+        if self.ordered:
+            r = max(lag_one(gains), 0.0) if np.ptp(gains) > 0 else 0.0
+            error *= math.sqrt((1 + r) / (1 - r))
         return bool(float(gains.mean()) > Z95 * error)
 
 
-def held_out(fit: Fit, x: Floats, y: Floats, fold: NDArray[np.int64]) -> HeldOut:
+def held_out(
+    fit: Fit, x: Floats, y: Floats, fold: NDArray[np.int64], *, ordered: bool = False
+) -> HeldOut:
     """Each fold predicted by a model of the rows outside of it."""
     observed, modelled, base = [], [], []
     for one in range(int(fold.max()) + 1):
@@ -158,7 +170,9 @@ def held_out(fit: Fit, x: Floats, y: Floats, fold: NDArray[np.int64]) -> HeldOut
         observed.append(y[out])
         modelled.append(predict(x[out]))
         base.append(np.full(int(out.sum()), float(y[~out].mean())))
-    return HeldOut(np.concatenate(observed), np.concatenate(modelled), np.concatenate(base))
+    return HeldOut(
+        np.concatenate(observed), np.concatenate(modelled), np.concatenate(base), ordered
+    )
 
 
 def reach(errors: Floats, level: float = 0.95) -> float | None:

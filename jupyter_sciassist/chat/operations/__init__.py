@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ..context import Context
 from ..records import Reply
-from . import describing, nexting, powering, predicting, testing
+from . import describing, nexting, powering, predicting, testing, trending
 
 Operation = Callable[[str, Context], Reply | None]
 OPERATIONS: tuple[Operation, ...] = (
@@ -18,6 +18,7 @@ OPERATIONS: tuple[Operation, ...] = (
     powering.respond,
     testing.respond,
     predicting.respond,
+    trending.respond,
     describing.respond,
 )
 

@@ -29,43 +29,43 @@ _POINTED = phrases(
 
 @dataclass
 class Asked:
-    """`point` holds a number or a level for each predictor whose value was given."""
+    """`point` holds a number or a level for each predictor whose value was given, `loose` numbers of none."""
 
     target: str
     predictors: tuple[str, ...]
     point: Mapping[str, float | str] = field(default_factory=dict)
+    loose: tuple[float, ...] = ()
 
 
-def read(question: str, found: Heard) -> Asked | None:
+def read(question: str, found: Heard, cue: set[int]) -> Asked | None:
     """What is to be predicted; None where the message asks for no prediction."""
     if found.says(*_QUESTIONS) or not found.columns:
         return None
-    parted = next(
-        (at for at, word in enumerate(found.words) if word in _FROM and _has(found, at)), None
-    )
-    before = [name for name in found.columns if parted is None or found.places[name] < parted]
-    target = (before or list(found.columns))[0]
-    if said(question, phrases("using")) and not before:
-        target = found.columns[-1]
-    point = _point(found, target)
+    target = _target(found, min(cue))
+    point, loose = _point(found, target)
     pointed = said(question, _POINTED) and not said(question, CUES - _POINTED)
-    if pointed and not point:
+    if pointed and not point and not loose:
         return None
     others = [name for name in found.columns if name != target]
     owners = [owner for owner, _ in found.levels if owner != target]
-    return Asked(target, tuple(dict.fromkeys([*others, *owners])), point)
+    return Asked(target, tuple(dict.fromkeys([*others, *owners])), point, loose)
 
 
-def _has(found: Heard, at: int) -> bool:
-    """Whether a column is named before a word such as "from": else it parts nothing."""
-    return any(place < at for place in found.places.values())
+def _target(found: Heard, cue: int) -> str:
+    """The first column after the cue ("using x predict y"), else the first one before a word such as "from"."""
+    later = [name for name in found.columns if found.places[name] > cue]
+    starts = set(found.words[:cue]) & _FROM
+    if later and starts:
+        return later[0]
+    return found.columns[0]
 
 
-def _point(found: Heard, target: str) -> dict[str, float | str]:
+def _point(found: Heard, target: str) -> tuple[dict[str, float | str], tuple[float, ...]]:
     """Each number beside the column that it stands closest after, and the levels."""
     point: dict[str, float | str] = {
         owner: level for owner, level in found.levels if owner != target
     }
+    loose = []
     for value, at in found.numbers:
         near = [
             (place, name) for name, place in found.places.items() if place < at and name != target
@@ -74,6 +74,8 @@ def _point(found: Heard, target: str) -> dict[str, float | str]:
             (place, name) for name, place in found.places.items() if place > at and name != target
         ]
         name = max(near)[1] if near else min(after)[1] if after else None
-        if name is not None and name not in point:
+        if name is None or name in point:
+            loose.append(value)
+        else:
             point[name] = value
-    return point
+    return point, tuple(loose)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from ...language.answering import number as exact
 from ...language.wordings.base import number
+from ...pipeline import ALPHA
 from ...records import Evidence, Suggestion
+from ...statistics.assumptions import unmet
 from ..grounding import Cited, Sources, stated
 from ..records import Basis, Block, Draft, Reply, Source
 from ._hearing import Heard
@@ -146,10 +148,34 @@ def measured(card: Suggestion) -> Parts:
             "q = ", Cited(f"{evidence.q:.2g}", own), " in a family of ",
             Cited(f"{evidence.family.size} tests", own), f" ({evidence.family.id}), ",
         ]  # fmt: skip
-    if evidence.p is not None:
+    if evidence.scan is not None:
+        parts += [
+            "p = ",
+            Cited(f"{evidence.scan.global_p:.2g}", own),
+            " over all places searched, ",
+        ]
+        parts += [Cited(f"{evidence.scan.local_p:.2g}", own), " at this one alone, "]
+    elif evidence.p is not None:
         parts += ["p = ", Cited(f"{evidence.p:.2g}", own), ", "]
     parts += ["n = ", Cited(f"{evidence.n}", own), f" ({rows(evidence)})."]
-    return tuple(parts)
+    return (*parts, *_why_not(card))
+
+
+def _why_not(card: Suggestion) -> Parts:
+    """What keeps a clear test from being established: design section 4, `asserted`."""
+    evidence = card.evidence
+    if evidence is None or evidence.asserted or evidence.q is None or evidence.q > ALPHA:
+        return ()
+    missed = unmet(evidence.assumptions)
+    if missed:
+        return (
+            f" Not established, since “{missed[0].name}” does not hold: ",
+            Cited(missed[0].detail, source(card)),
+            ".",
+        )
+    if evidence.plan is not None and not evidence.plan.complete:
+        return (" Not established, since the scan was stopped.",)
+    return ()
 
 
 def assumptions(card: Suggestion) -> Parts:
@@ -163,3 +189,12 @@ def assumptions(card: Suggestion) -> Parts:
         for one in evidence.assumptions
     ]
     return ("Assumptions: ", *listed(items, "; "), ".")
+
+
+def caveats(cards: Iterable[Suggestion]) -> Parts:
+    """What the evidence of some cards warns of, each warning once."""
+    found: dict[str, Cited] = {}
+    for card in cards:
+        for one in card.evidence.caveats if card.evidence is not None else ():
+            found.setdefault(one, Cited(f"{one[0].upper()}{one[1:]}.", source(card)))
+    return listed([(one,) for one in found.values()], " ")

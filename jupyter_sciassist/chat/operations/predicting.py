@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...language.answering import number as exact
+from ...profiles.table import Table
 from ...statistics import prediction
 from ...statistics.prediction import HeldOut
 from ..context import Context
 from ..records import Reply
-from . import _model, _prediction_words, _telling
+from . import _columns, _model, _prediction_words, _telling
 from ._hearing import Heard, heard, said
 from ._model import Design
 from ._prediction_words import Asked
@@ -33,9 +34,14 @@ def respond(question: str, context: Context) -> Reply | None:
     found = heard(question, context, cue, _prediction_words.EXTRA) if cue else None
     if found is None or found.unread:
         return None
-    asked = _prediction_words.read(question, found)
+    asked = _prediction_words.read(question, found, cue)
     if asked is None:
         return None
+    if asked.loose:
+        return _telling.none(
+            f"It is not clear which column {exact(asked.loose[0])} is a value of. Write each value behind its column, with an "
+            "equals sign: “at x = 5 and y = 7”."
+        )
     made = _design(context, found, asked)
     if isinstance(made, str):
         return _telling.none(made)
@@ -64,13 +70,10 @@ def _design(context: Context, found: Heard, asked: Asked) -> Design | str:
     names = names or [name for name in table.columns if name != target]
     usable, left_out = _model.usable(table, target, names)
     if not usable:
-        why = "; ".join(
-            f"{name} is left out, since {reason}"
-            for name, reason in list(left_out.items())[:_SHOWN]
-        )
-        return f"Nothing is left to predict {target} from. {why[:1].upper()}{why[1:]}."
+        why = "; ".join(f"{name} ({reason})" for name, reason in list(left_out.items())[:_SHOWN])
+        return f"Nothing is left to predict {target} from. Left out: {why}."
     if everything:
-        usable = _mostly_there(table.n, usable, table, left_out)
+        usable = _mostly_there(usable, table, left_out)
     made = _model.design(table, target, usable, left_out)
     if len(made.y) < FLOOR:
         return (
@@ -82,9 +85,8 @@ def _design(context: Context, found: Heard, asked: Asked) -> Design | str:
     return made
 
 
-def _mostly_there(n: int, names: list[str], table: object, left_out: dict[str, str]) -> list[str]:
+def _mostly_there(names: list[str], table: Table, left_out: dict[str, str]) -> list[str]:
     """Of columns that nobody named those that are there in most rows: one empty column would leave no complete row."""
-    assert isinstance(table, _model.Table)
     kept = []
     for name in names:
         if 2 * table.columns[name].profile.missing > table.columns[name].profile.n:
@@ -99,7 +101,7 @@ def _told(telling: Telling, made: Design, asked: Asked) -> str | None:
     most = max(len(made.y) // ROWS_A_COEFFICIENT, 1)
     fit = prediction.screened(prediction.logistic if made.event else prediction.linear, most)
     fold = _folds(made)
-    seen = prediction.held_out(fit, made.x, made.y, fold)
+    seen = prediction.held_out(fit, made.x, made.y, fold, ordered=made.order is not None)
     if asked.point:
         point = _checked(made, asked)
         if isinstance(point, str):
@@ -153,16 +155,15 @@ def _checked(made: Design, asked: Asked) -> Floats | str:
 
 
 def _as_read(made: Design, name: str, value: float) -> float:
-    """A year as the seconds that the column holds."""
-    if made.table.columns[name].recipe != "year":
+    """A year as the seconds that a column of times holds."""
+    if made.table.columns[name].profile.role != "time":
         return value
     return float(np.datetime64(int(value) - 1970, "Y").astype("datetime64[s]").astype(np.int64))
 
 
 def _shown(made: Design, name: str, value: float) -> str:
-    if made.table.columns[name].recipe == "year":
-        return str(np.datetime64(round(value), "s").astype("datetime64[Y]"))
-    return exact(value)
+    profile = made.table.columns[name].profile
+    return _columns.moment(value, profile.dtype) if profile.role == "time" else exact(value)
 
 
 def _unit(made: Design) -> str | None:
@@ -224,7 +225,7 @@ def _say_quality(telling: Telling, made: Design, seen: HeldOut, fold: NDArray[np
     verdict = (
         ["The model is better than ", base, ": it takes away ", telling.rounded(100 * seen.gain, f"share of the squared error of {base}, {told}", "%"), " of the squared error"]
         if seen.better
-        else ["The model is no better than ", base, ", as far as these rows tell"]
+        else [f"The model is {'not clearly' if seen.gain > 0 else 'no'} better than ", base]
     )  # fmt: skip
     telling.say(
         *verdict, f" ({what} ", telling.rounded(seen.error, f"{told}, model", unit), " against ",

@@ -290,10 +290,8 @@ def _cautions(
     card: Suggestion, found: Heard, profile: Profile, pair: tuple[str, str]
 ) -> _telling.Parts:
     assert card.evidence is not None
-    own = _telling.source(card)
-    parts: list[_telling.Part] = []
-    for caveat in card.evidence.caveats:
-        parts += [Cited(f"{caveat[0].upper()}{caveat[1:]}", own), ". "]
+    warned = _telling.caveats([card])
+    parts: list[_telling.Part] = [*warned, " "] if warned else []
     named = [level for owner, level in found.levels if owner in pair]
     groups = [_column(profile, owner) for owner, _ in found.levels if owner in pair]
     if named and (groups[0].unique or 0) > len(named):
