@@ -26,7 +26,7 @@ TOKENS = {"comment": 120, "general": 300}
 QUESTION = 2_000
 _TURN = 600
 _RECORD = 1_800
-_COLUMNS, _TABLES = 40, 3
+_COLUMNS, _TABLES, _LEVELS = 40, 3, 200
 _BYTES_A_TOKEN = 3.0
 _SYSTEM = {
     "comment": (
@@ -101,10 +101,11 @@ def _rendered(
     if kind == "comment":
         told = [text for name, text in tables(context).items() if f"table:{name}" not in without]
         system += "".join(f"\n<data>\n{text}\n</data>" for text in told)
-    said = [{"role": one.role, "content": _spoken(one.text, _TURN)} for one in turns]
+    odd = odd_names(context)
+    said = [{"role": one.role, "content": _unnamed(_spoken(one.text, _TURN), odd)} for one in turns]
     last = untrusted.fenced(material, nonce)
     if kind == "comment":
-        last += f"Record:\n{untrusted.cut(_record(reply), _RECORD)}\n"
+        last += f"Record:\n{untrusted.cut(_unnamed(_record(reply), odd), _RECORD)}\n"
     last += f"Question: {_spoken(question, QUESTION)}"
     return prompts.rendered(
         [{"role": "system", "content": system}, *said, {"role": "user", "content": last}]
@@ -125,8 +126,27 @@ def _record(reply: Reply) -> str:
         card.hypothesis.statement if card.hypothesis else card.title
         for card in reply.suggestions[:3]
     ]
-    safe = (untrusted.lines(text) if untrusted.orders(text) else text for text in told)
-    return "\n".join(untrusted.marked_off(text) for text in dict.fromkeys(safe))
+    return "\n".join(untrusted.marked_off(text) for text in dict.fromkeys(told))
+
+
+def odd_names(context: Context) -> tuple[str, ...]:
+    """Names of columns and levels, and of objects, that somebody may have planted."""
+    named = [
+        name
+        for columns in context.columns.values()
+        for column in columns
+        for name in (column.name, *column.levels[:_LEVELS])
+    ]
+    return tuple(
+        name for name in dict.fromkeys([*context.columns, *named]) if untrusted.is_odd(name)
+    )
+
+
+def _unnamed(text: str, odd: Sequence[str]) -> str:
+    """The text with a mark in the place of each odd name."""
+    for name in sorted(odd, key=len, reverse=True):
+        text = text.replace(name, "[a name]")
+    return text
 
 
 def tables(context: Context) -> dict[str, str]:

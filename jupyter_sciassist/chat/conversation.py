@@ -137,19 +137,8 @@ def _with_prompt(
         made.reply, context.columns, question=text, outputs=[(one.text, one.cell) for one in kept],
         known=context.names,
     )  # fmt: skip
-    foreign = (*(one.whole for one in made.material), *_odd_names(context))
+    foreign = (*(one.whole for one in made.material), *commenting.odd_names(context))
     return Outcome(made.reply, prompt, grounds, foreign, text)
-
-
-def _odd_names(context: Context) -> list[str]:
-    """Names of columns and levels that read like sentences: somebody may have planted them."""
-    named = [
-        name
-        for columns in context.columns.values()
-        for column in columns
-        for name in (column.name, *column.levels[:50])
-    ]
-    return [name for name in named if untrusted.reads_like_a_sentence(name)]
 
 
 def _whole_words(text: str) -> str:

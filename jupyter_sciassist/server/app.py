@@ -14,6 +14,7 @@ from .decisions import Decisions
 from .handlers import HANDLERS
 from .logs import Logs
 from .model import ModelHost
+from .model_handlers import MODEL_HANDLERS
 from .notebooks import Notebooks
 from .notes import Notes
 from .review import Review
@@ -63,7 +64,7 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
 
     def initialize_handlers(self) -> None:
         """Add the routes."""
-        self.handlers.extend((*HANDLERS, *REVIEW_HANDLERS))
+        self.handlers.extend((*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS))
 
     async def release_stale_holds(self) -> None:
         """End the pauses of kernels that are gone or that no page watches any more."""

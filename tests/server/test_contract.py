@@ -13,6 +13,7 @@ from openapi_spec_validator import validate
 from jupyter_sciassist import records
 from jupyter_sciassist.server import contract
 from jupyter_sciassist.server.handlers import HANDLERS, SciAssistHandler
+from jupyter_sciassist.server.model_handlers import MODEL_HANDLERS
 from jupyter_sciassist.server.refusals import RefusedError
 from jupyter_sciassist.server.review_handlers import REVIEW_HANDLERS
 from tests.server.cards import CARDS, decision, notes_request
@@ -35,7 +36,9 @@ def test_the_document_is_valid_openapi() -> None:
 
 def test_the_document_describes_the_routes_that_exist() -> None:
     described = {path: set(item) for path, item in contract.document()["paths"].items()}
-    assert described == {path: verbs(handler) for path, handler in (*HANDLERS, *REVIEW_HANDLERS)}
+    assert described == {
+        path: verbs(handler) for path, handler in (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS)
+    }
 
 
 def test_the_records_that_travel_are_described() -> None:
