@@ -33,7 +33,7 @@ ODD: dict[str, pd.DataFrame] = {
     "empty": BIRDS.iloc[:0],
     "one row": BIRDS.iloc[:1],
     "two rows": BIRDS.iloc[:2],
-    "all missing": BIRDS.assign(**{name: np.nan for name in BIRDS.columns}),
+    "all missing": BIRDS.assign(**dict.fromkeys(BIRDS.columns, np.nan)),
     "no columns": pd.DataFrame(index=range(5)),
     "awkward names": AWKWARD,
     "constant": BIRDS.assign(body_mass_g=1.0, sex="male"),
