@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 
 from jupyter_sciassist.chat.context import Context
-from jupyter_sciassist.chat.operations import respond
 from jupyter_sciassist.chat.records import Reply
-from tests.chat.operations.common import BIRDS, PENGUINS, over
+from tests.chat.operations.common import BIRDS, PENGUINS, over, respond
 from tests.chat.operations.test_intents import TAKEN
 
 RNG = np.random.default_rng(12)
