@@ -94,7 +94,7 @@ export function Content(props: {
   const { view, actions, trans } = props;
   return (
     <>
-      <header className="jp-sciassist-header">
+      <div className="jp-sciassist-header">
         <Toolbar {...props} />
         <Variables
           variables={view.variables}
@@ -110,7 +110,7 @@ export function Content(props: {
           />
         )}
         <StatusLine {...props} />
-      </header>
+      </div>
       <div className="jp-sciassist-scroll">
         <State
           view={view}
