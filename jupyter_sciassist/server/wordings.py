@@ -8,11 +8,10 @@ from collections import OrderedDict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from ..records import Note, Suggestion
-
 if TYPE_CHECKING:
     from ..language.notes import Written
     from ..provenance.bodies import ModelPart
+    from ..records import Note, Suggestion
 
 _REMEMBERED = 512  # of some ten thousand characters each
 
