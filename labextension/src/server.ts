@@ -12,6 +12,7 @@ import type {
   IProvenanceServer,
   IRedacted
 } from './review/tokens';
+import type { IStatus, IStatusServer } from './status/tokens';
 import type {
   ILog,
   INotesRequest,
@@ -27,11 +28,15 @@ const NOT_SERVED =
   'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.';
 
 /** The routes below /sciassist. */
-export class Server implements IServer, IProvenanceServer {
+export class Server implements IServer, IProvenanceServer, IStatusServer {
   constructor(private readonly _settings: ServerConnection.ISettings) {}
 
   async status(): Promise<IServerStatus> {
     return (await this._json('status')) as IServerStatus;
+  }
+
+  async fullStatus(hash: boolean): Promise<IStatus> {
+    return (await this._json(hash ? 'status?hash=1' : 'status')) as IStatus;
   }
 
   async notes(

@@ -3,3 +3,4 @@ import './direction.css';
 import './privacy.css';
 import './review.css';
 import './badges.css';
+import './status.css';
