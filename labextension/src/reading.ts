@@ -20,6 +20,11 @@ const UNKNOWN: IFault = {
   cure: 'Accept it with `%sci accept`, or show more cards for each variable in the settings.'
 };
 
+const DETACHED: ReadonlySet<LinkState['name']> = new Set([
+  'none',
+  'missing',
+  'failed'
+]);
 const NO_KERNEL: LinkState = { name: 'none' };
 
 /** What a reading tells. */
@@ -133,19 +138,20 @@ export class Reading {
     return this._link?.ask(request) ?? null;
   }
 
-  /** Attach again after a failure. */
+  /** Attach, where that was not tried or failed. */
   attach(): void {
-    void this._link?.attach();
+    if (DETACHED.has(this.state.name)) {
+      void this._link?.attach();
+    }
   }
 
   /** Read everything; on a link that is not there yet, make it first. */
   read(): void {
-    const state = this.state.name;
     if (this._link === null) {
       return;
     }
-    if (state === 'none' || state === 'missing' || state === 'failed') {
-      void this._link.attach();
+    if (DETACHED.has(this.state.name)) {
+      this.attach();
       return;
     }
     if (this._scan !== null) {
