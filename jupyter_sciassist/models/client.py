@@ -21,6 +21,7 @@ from ..errors import (
 from . import catalogue, memory
 from .base import Completion, ModelInfo, Runtime
 from .process import Message, WorkerGoneError, WorkerProcess
+from .speed import Gauge, Speed
 from .turns import NOTES, Turns
 
 CONTEXT = 4096
@@ -57,12 +58,15 @@ class WorkerModel:
         "idle" (not started), "loading", "ready" or "failed".
     detail : str
         Why it failed; empty otherwise.
+    speed : Speed
+        Of the last answers.
     """
 
     def __init__(self, path: str | Path, *, threads: int = 0, patience: float = 60.0) -> None:
         self.path = Path(path).expanduser().resolve()
         self.state: State = "idle"
         self.detail = ""
+        self.speed = Speed()
         self._threads = threads
         self._patience = patience
         self._turns = Turns()
@@ -131,7 +135,9 @@ class WorkerModel:
             "op": "complete", "prompt": prompt, "schema": schema, "max_tokens": max_tokens,
             "temperature": temperature, "seed": seed,
         }  # fmt: skip
-        reply = self._request(request, cancel, priority, on_token)
+        gauge = Gauge(on_token)
+        reply = self._request(request, cancel, priority, gauge)
+        self.speed = gauge.speed(reply, self.speed)
         return Completion(
             text=reply["text"],
             tokens_in=reply["tokens_in"],

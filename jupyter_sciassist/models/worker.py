@@ -314,23 +314,23 @@ def complete(engine: Engine, channel: Channel, request: Message) -> Message:
     grammar = None if schema is None else _started(engine, schema)
     chooser = Chooser(engine.lib, grammar, float(request["temperature"]), int(request["seed"]))
     try:
+        logits, shared = engine.feed(start)
         text, made, finish = _generate(
-            engine, channel, request["id"], start, wanted, chooser, schema
+            engine, channel, request["id"], logits, wanted, chooser, schema
         )
     finally:
         chooser.close()
     return {
         "text": text, "tokens_in": len(start), "tokens_out": made, "finish": finish,
-        "seconds": time.perf_counter() - began,
+        "cached": shared, "seconds": time.perf_counter() - began,
     }  # fmt: skip
 
 
 def _generate(
-    engine: Engine, channel: Channel, number: int, start: list[int], wanted: int,
+    engine: Engine, channel: Channel, number: int, logits: Logits, wanted: int,
     chooser: Chooser, schema: Message | None,
 ) -> tuple[str, int, str]:  # fmt: skip
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    logits, _ = engine.feed(start)
     text, made = "", 0
     while made < wanted:
         if channel.cancelled():

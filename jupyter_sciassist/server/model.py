@@ -18,6 +18,7 @@ from ..errors import ModelCancelled, ModelError, ModelMissingError
 from ..models.base import LanguageModel, ModelInfo
 
 if TYPE_CHECKING:
+    from ..models.speed import Speed
     from ..models.url import EndpointUrl
 
 T = TypeVar("T")
@@ -37,7 +38,10 @@ class Place:
 
 @dataclass(frozen=True)
 class ModelState:
-    """What GET /sciassist/status says of the model; `pid` is its process while it has one."""
+    """What GET /sciassist/status says of the model.
+
+    `pid` is its process while it has one; `speed` is not known of what runs elsewhere.
+    """
 
     id: str | None
     name: str | None
@@ -45,6 +49,7 @@ class ModelState:
     detail: str | None
     pid: int | None = None
     endpoint: Place | None = None
+    speed: Speed | None = None
 
 
 class ModelHost:
@@ -115,7 +120,8 @@ class ModelHost:
             return ModelState(name, name, model.state, told, endpoint=_place(model.url))
         model_id, known = self._named()
         if isinstance(model, WorkerModel):
-            return ModelState(model_id, known, model.state, model.detail or None, model.pid)
+            told = model.detail or None
+            return ModelState(model_id, known, model.state, told, model.pid, speed=model.speed)
         if model is not None:
             info = model.info()
             return ModelState(info.id, info.name, "ready", None)
