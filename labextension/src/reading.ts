@@ -159,6 +159,8 @@ export class Reading {
       return;
     }
     this._seen = new Set();
+    // The variables are known long before what can be said of them.
+    this._link.ask({ do: 'list' });
     this._scan = this._link.ask({
       do: 'suggest',
       variables: null,
@@ -168,7 +170,6 @@ export class Reading {
     });
     if (this._scan !== null) {
       this._fault = null;
-      this._link.ask({ do: 'list' });
     }
   }
 

@@ -16,6 +16,7 @@ import type { ChatAdapter } from './adapter';
 import type { Furniture } from './furniture';
 import { useAnnounced, usePinned } from './following';
 import { Header } from './header';
+import { enterSends } from './keys';
 import { Reply } from './reply';
 import { Chips, Sent } from './sent';
 import { startersOf } from './starters';
@@ -34,6 +35,12 @@ export interface IChatProps {
   trans: TranslationBundle;
 }
 
+/** Where the focus was when the chat appeared, and whether the person wants to type here. */
+interface IFocus {
+  readonly wished: boolean;
+  readonly before: Element | null;
+}
+
 /** The chat of one notebook. */
 export function Chat(props: IChatProps): JSX.Element {
   const { conversation, furniture, themes, area, trans } = props;
@@ -44,29 +51,41 @@ export function Chat(props: IChatProps): JSX.Element {
       box.current === null ? undefined : translateBelow(box.current, trans),
     [trans]
   );
+  const [focus] = React.useState<IFocus>(() => ({
+    wished: props.wantsFocus(),
+    before: document.activeElement
+  }));
   const { adapter } = furniture;
   if (view.forbidden !== null) {
     return <Blank title={view.forbidden.message} text={view.forbidden.cure} />;
   }
   return (
-    <JlThemeProvider themeManager={themes}>
-      <ChatReactContext.Provider
-        value={{
-          model: adapter,
-          rmRegistry: adapter.rendermime,
-          chatCommandRegistry: furniture.completions,
-          inputToolbarRegistry: furniture.toolbar,
-          messageFooterRegistry: furniture.footers,
-          area
-        }}
-      >
-        <div className="jp-sciassist-chatbox" ref={box}>
-          <Header view={view} actions={conversation} trans={trans} />
+    // The keys are those of the lines within.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      className="jp-sciassist-chatbox"
+      ref={box}
+      onKeyDownCapture={event => {
+        enterSends(event, adapter);
+      }}
+    >
+      <Header view={view} actions={conversation} trans={trans} />
+      <JlThemeProvider themeManager={themes}>
+        <ChatReactContext.Provider
+          value={{
+            model: adapter,
+            rmRegistry: adapter.rendermime,
+            chatCommandRegistry: furniture.completions,
+            inputToolbarRegistry: furniture.toolbar,
+            messageFooterRegistry: furniture.footers,
+            area
+          }}
+        >
           <Body {...props} view={view} />
-          <Foot {...props} view={view} />
-        </div>
-      </ChatReactContext.Provider>
-    </JlThemeProvider>
+          <Foot {...props} view={view} focus={focus} />
+        </ChatReactContext.Provider>
+      </JlThemeProvider>
+    </div>
   );
 }
 
@@ -185,14 +204,16 @@ function Empty(props: IChatProps & { view: IChatView }): JSX.Element {
 }
 
 /** What goes on, what is attached, the line, what is sent. */
-function Foot(props: IChatProps & { view: IChatView }): JSX.Element {
+function Foot(
+  props: IChatProps & { view: IChatView; focus: IFocus }
+): JSX.Element {
   const { view, conversation, furniture, trans } = props;
   const { adapter } = furniture;
   const text = useText(adapter);
   useDelayed(text, view.pieces.open, () => {
     conversation.preview(true, text);
   });
-  useFocusKept(props.wantsFocus);
+  useFocusKept(props.focus);
   return (
     <div className="jp-sciassist-foot">
       <Going {...props} />
@@ -295,11 +316,18 @@ function useDelayed(text: string, wanted: boolean, act: () => void): void {
   }, [text, wanted]);
 }
 
-/** The line of `@jupyter/chat` takes the focus when it appears: given back unless it was wanted. */
-function useFocusKept(wanted: () => boolean): void {
-  const [before] = React.useState(() => document.activeElement);
+/**
+ * The line of `@jupyter/chat` takes the focus whenever it appears, and it appears twice: the theme comes later. The
+ * focus is given back unless it was wanted.
+ */
+function useFocusKept({ wished, before }: IFocus): void {
   React.useEffect(() => {
-    if (!wanted() && before instanceof HTMLElement) {
+    const now = document.activeElement;
+    if (wished || !(now instanceof HTMLElement)) {
+      return;
+    }
+    now.blur();
+    if (before instanceof HTMLElement) {
       before.focus();
     }
     // Only when it appears.
