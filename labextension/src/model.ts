@@ -62,7 +62,8 @@ export class NotebookModel implements INotebookAssistant {
       completed: () => {
         this._askNotes();
       },
-      taken: push => this._confirming.take(push) || this.line.take(push),
+      taken: push => this._confirming.take(push),
+      spoken: push => this.line.take(push),
       confirmed: ({ suggestion, receipt }) => {
         this._recorder.confirmed(suggestion.id, receipt);
       },
@@ -77,7 +78,6 @@ export class NotebookModel implements INotebookAssistant {
     });
   }
 
-  /** The chat asks over the same link. */
   readonly line = new Line(request => this._reading.tell(request));
 
   get notebook(): INotebook {

@@ -35,6 +35,8 @@ export interface IReadingListener {
   ready(): void;
   /** A scan ran to its end and no other is wanted. */
   completed(): void;
+  /** A push for the chat, which draws itself: true where it was taken. */
+  spoken(push: Push): boolean;
   /** A push for another request than a scan: true where it was taken. */
   taken(push: Push): boolean;
   /** A hypothesis was tested and is on record. */
@@ -199,6 +201,9 @@ export class Reading {
   }
 
   private _onPush(_: IKernelLink, push: Push): void {
+    if (this._listener.spoken(push)) {
+      return;
+    }
     if (this.asking.take(push) || this._listener.taken(push)) {
       this._listener.changed();
       return;

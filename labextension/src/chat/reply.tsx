@@ -86,13 +86,13 @@ function BasisLabel(props: {
   trans: TranslationBundle;
 }): JSX.Element | null {
   const { reply, trans } = props;
-  const { basis } = reply;
+  const { basis, blocks } = reply;
   const words: { readonly [basis in Basis]: string } = {
     computed: trans.__('computed from your data'),
     general: trans.__('general knowledge, not from your data'),
     none: ''
   };
-  return words[basis] === '' ? null : (
+  return words[basis] === '' || blocks.length === 0 ? null : (
     <p className="jp-sciassist-basis">
       <span aria-hidden="true">{ICONS[basis]}</span> {words[basis]}
     </p>

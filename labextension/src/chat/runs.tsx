@@ -56,63 +56,67 @@ function Grounded(
   const { text, source, known, places, trans } = props;
   const id = React.useId();
   const [shown, show] = React.useState(false);
-  const [pinned, pin] = React.useState(false);
   const { suggestion, cell } = source;
   const card = suggestion !== null && known.includes(suggestion);
-  let leads = '';
-  if (card) {
-    leads = trans.__('Click to open its card.');
-  } else if (cell !== null) {
-    leads = trans.__('Click to show the cell.');
-  }
+  const follow = (): void => {
+    if (card) {
+      places.card(suggestion);
+    } else if (cell !== null) {
+      places.cell(cell);
+    } else {
+      show(true);
+    }
+  };
+  const set = (on: boolean) => (): void => {
+    show(on);
+  };
   return (
     <span
       className="jp-sciassist-grounded"
-      onPointerEnter={() => {
-        show(true);
-      }}
-      onPointerLeave={() => {
-        show(false);
-      }}
+      onPointerEnter={set(true)}
+      onPointerLeave={set(false)}
     >
-      <button
-        className="jp-sciassist-link"
+      {/* No button: a long one must break where the line does. */}
+      <span
+        role="link"
+        tabIndex={0}
         data-source={source.kind}
         aria-describedby={id}
-        onFocus={() => {
-          show(true);
-        }}
-        onBlur={() => {
-          show(false);
-          pin(false);
-        }}
+        onFocus={set(true)}
+        onBlur={set(false)}
+        onClick={follow}
         onKeyDown={event => {
-          if (event.key === 'Escape' && (shown || pinned)) {
+          if (event.key === 'Enter') {
+            follow();
+          } else if (event.key === 'Escape' && shown) {
             event.stopPropagation();
             show(false);
-            pin(false);
-          }
-        }}
-        onClick={() => {
-          if (card) {
-            places.card(suggestion);
-          } else if (cell !== null) {
-            places.cell(cell);
-          } else {
-            pin(!pinned);
           }
         }}
       >
         {text}
-      </button>
+      </span>
       <span
         id={id}
         role="tooltip"
         className="jp-sciassist-told"
-        data-shown={shown || pinned}
+        data-shown={shown}
       >
-        {source.told} {leads}
+        {[source.told, leadsTo(card, cell, trans)]
+          .filter(part => part !== '')
+          .join(' · ')}
       </span>
     </span>
   );
+}
+
+function leadsTo(
+  card: boolean,
+  cell: string | null,
+  trans: TranslationBundle
+): string {
+  if (card) {
+    return trans.__('click for its card');
+  }
+  return cell === null ? '' : trans.__('click for the cell');
 }

@@ -12,7 +12,7 @@ export function translateBelow(
   const words: ReadonlyMap<string, string> = new Map([
     [
       'Type a chat message, @ to mention...',
-      trans.__('Ask about your data. / for commands, @ for names')
+      trans.__('Ask about your data: / or @')
     ],
     ['Edit', trans.__('Edit and send again')],
     ['Cancel editing', trans.__('Cancel editing')],
