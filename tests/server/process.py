@@ -75,9 +75,10 @@ class JupyterServer:
             stdout=self._log,
             stderr=self._log,
         )
-        runtime = home / "runtime" / f"jpserver-{self.process.pid}.json"
-        until(lambda: runtime.exists() and runtime.stat().st_size > 2)
-        told = json.loads(runtime.read_text("utf-8"))
+        self.runtime = home / "runtime"
+        own = self.runtime / f"jpserver-{self.process.pid}.json"
+        until(lambda: own.exists() and own.stat().st_size > 2)
+        told = json.loads(own.read_text("utf-8"))
         self.url, self._token = told["url"], told["token"]
         until(self._answers)
 
