@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import argparse
-import platform
-from importlib import metadata
 from typing import Any
 
-from .. import __version__
-from ..config import SciAssistSettings, policy
+from .. import __version__, condition
+from ..config import SciAssistSettings
 from ..errors import ModelError
 from . import configured
-
-_SHOWN = ("numpy", "scipy", "pandas", "narwhals", "jupyterlab", "jupyter_server", "ipykernel")
 
 
 def register(verbs: Any) -> None:
     """Add the verb to the command line."""
-    own = verbs.add_parser("status", help="versions and the state of the model")
+    own = verbs.add_parser("status", help="versions, the state of the model and policies")
     own.set_defaults(func=run)
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def run(args: argparse.Namespace) -> int:
     """Print a line a fact."""
-    print(f"jupyter_sciassist {__version__}")
-    print(f"python {platform.python_version()} on {platform.system()} {platform.machine()}")
-    for name in (*_SHOWN, "llama-cpp-python"):
-        print(f"{name} {_version(name)}")
     told = configured.settings()
-    print(model(told))
-    print(f"model policy {policy('model', told)}, network policy {policy('network', told)}")
+    print(f"jupyter_sciassist {__version__}")
+    for name, version in condition.versions().items():
+        print(f"{name} {version or 'not installed'}")
+    print(condition.homeless(model(told)))
+    print(file(told))
+    policies = condition.policies(told)
+    print(", ".join(f"{name} policy {one['value']}" for name, one in policies.items()))
+    print(f"network connections: {', '.join(condition.connections(told)) or 'none'}")
     return 0
+
+
+def file(settings: SciAssistSettings) -> str:
+    """The model's file by its SHA-256; it is read through where that is not known yet."""
+    found = condition.file(settings, read=True)
+    if found is None:
+        return "model file: none"
+    return f"model file: {found['name']}, {found['bytes']} bytes, sha256 {found['sha256']}"
 
 
 def model(settings: SciAssistSettings) -> str:

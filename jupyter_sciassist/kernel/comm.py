@@ -40,6 +40,9 @@ class Hub:
             "list": self._list,
             "suggest": self._suggest,
             "ask": self._ask,
+            "chat": self._chat,
+            "preview": self._preview,
+            "complete": self._complete,
             "confirm": self._confirm,
             "stop": self._stop,
             "status": self._status,
@@ -130,6 +133,18 @@ class Hub:
             reply=reply,
         )
 
+    def _chat(self, data: Mapping[str, Any], reply: Reply) -> None:
+        without = tuple(str(one) for one in data.get("without") or ())
+        self._engine.chat(**_message(data), without=without, reply=reply)
+
+    def _preview(self, data: Mapping[str, Any], reply: Reply) -> None:
+        self._engine.preview(**_message(data), reply=reply)
+
+    def _complete(self, data: Mapping[str, Any], reply: Reply) -> None:
+        self._engine.complete(
+            str(data["kind"]), str(data.get("prefix", ""))[:QUESTION], reply=reply
+        )
+
     def _confirm(self, data: Mapping[str, Any], reply: Reply) -> None:
         by = data.get("by")
         self._engine.confirm(
@@ -157,6 +172,20 @@ class Hub:
         if identity:
             card = self._engine.store.get(identity)
             self.push("status", suggestion=identity, status=card.status)
+
+
+def _message(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a message of the conversation, as `Engine.chat` takes them."""
+    from ..chat.records import Attachment
+
+    cell = data.get("cell")
+    return {
+        "text": str(data["text"]),
+        "cells": data.get("cells"),
+        "attachments": tuple(Attachment.from_json(one) for one in data.get("attachments") or ()),
+        "turns": [one for one in data.get("turns") or () if isinstance(one, Mapping)],
+        "cell": None if cell is None else str(cell),
+    }
 
 
 def _client(message: Mapping[str, Any]) -> str:

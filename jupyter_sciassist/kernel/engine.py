@@ -16,9 +16,11 @@ from .store import Store
 from .worker import Job, Worker
 
 if TYPE_CHECKING:
+    from ..chat.records import Attachment
     from ..models.base import LanguageModel
     from ..models.through import Address, ServerModel
     from ..records import Request
+    from .chatting import Turn
     from .consulting import Question
     from .scanning import Reading
 
@@ -45,6 +47,7 @@ class Engine:
         self.hub = Hub(self)
         self.server: Address | None = None
         self._question: Question | None = None
+        self._turns: list[Turn] = []
 
     def preload(self) -> None:
         """Import in the thread what the first scan needs: a second or more of the user's time."""
@@ -60,6 +63,8 @@ class Engine:
         """Stop what is being computed and what waits; never the user's code."""
         if self._question is not None:
             self._question.stop()
+        for turn in self._turns:
+            turn.stop()
         self._worker.stop()
 
     def variables(self, reply: Reply) -> Job:
@@ -103,6 +108,56 @@ class Engine:
         answer = functools.partial(self._answer, question, request, about)
         self._question = Question(answer, self._submit, self._language, reply)
         return self._question
+
+    def chat(
+        self,
+        text: str,
+        *,
+        attachments: tuple[Attachment, ...] = (),
+        cells: Cells | None = None,
+        without: Sequence[str] = (),
+        turns: Sequence[Mapping[str, Any]] = (),
+        cell: str | None = None,
+        reply: Reply,
+    ) -> Turn:
+        """A reply to a message of the conversation, with the events of `Turn`.
+
+        `cells` are those of the notebook, None takes what this kernel ran; `turns` the messages before, `without`
+        the ids of pieces that are not to be sent to the model.
+        """
+        from . import chatting
+
+        message = chatting.Message(self, text, attachments, cells, frozenset(without), turns, cell)
+        self._turns = [turn for turn in self._turns if not turn.wait(0)]
+        turn = chatting.Turn(message.answered, self._submit, self._language, reply)
+        self._turns.append(turn)
+        return turn
+
+    def preview(
+        self,
+        text: str,
+        *,
+        attachments: tuple[Attachment, ...] = (),
+        cells: Cells | None = None,
+        turns: Sequence[Mapping[str, Any]] = (),
+        cell: str | None = None,
+        reply: Reply,
+    ) -> Job:
+        """What would be sent to the model for a message: event `pieces`."""
+        from . import chatting
+
+        message = chatting.Message(self, text, attachments, cells, frozenset(), turns, cell)
+        return self._submit(message.previewed, reply)
+
+    def complete(self, kind: str, prefix: str, *, reply: Reply) -> Job:
+        """Names that begin as `prefix` does: event `completions`."""
+
+        def work(job: Job, say: Reply) -> None:
+            from . import conversing
+
+            say("completions", items=conversing.completed(self, kind, prefix))
+
+        return self._submit(work, reply)
 
     def confirm(
         self, identity: str, *, on: str | None = None, by: str | None = None, reply: Reply

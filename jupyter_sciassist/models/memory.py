@@ -17,6 +17,23 @@ def available() -> int | None:
     return min(found) if found else None
 
 
+def resident(pid: int) -> int | None:
+    """Bytes of memory that a process holds; None where the system does not tell or it is gone."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        pass
+    try:
+        import psutil  # a dependency of ipykernel, so it is there where notebooks are
+    except ImportError:
+        return None
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:
+        return None
+
+
 def _of_machine() -> int | None:
     try:
         for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():

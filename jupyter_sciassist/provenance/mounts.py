@@ -6,7 +6,10 @@ Told on Linux from the type of the mounted file system. Where it cannot be told 
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
+import threading
 from pathlib import Path
 
 _SHARED = frozenset({
@@ -31,12 +34,61 @@ def is_shared(folder: Path) -> bool:
     return kind is not None and is_shared_type(kind)
 
 
+class _Mounts:
+    """The text of mountinfo, read again only once the kernel marks the open file as changed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._file: int | None = None
+        self._text = ""
+
+    def read(self) -> str:
+        """What is mounted now; OSError where that is not told."""
+        with self._lock:
+            if self._file is None:
+                self._file = os.open("/proc/self/mountinfo", os.O_RDONLY)
+            elif not self._changed(self._file):
+                return self._text
+            self._text = self._read(self._file)
+            return self._text
+
+    @staticmethod
+    def _changed(file: int) -> bool:
+        # proc_pid_mounts(5): poll marks a change since the last poll, or since the opening.
+        poll = select.poll()
+        poll.register(file, select.POLLERR | select.POLLPRI)
+        return bool(poll.poll(0))
+
+    @staticmethod
+    def _read(file: int) -> str:
+        os.lseek(file, 0, os.SEEK_SET)
+        text = b"".join(iter(lambda: os.read(file, 65536), b""))
+        return text.decode("utf-8", "surrogateescape")
+
+    def close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+
+
+_mounts = _Mounts()
+
+
+def _after_fork() -> None:
+    # The open file is one with the parent's: to ask in the child would take the mark from the parent.
+    global _mounts
+    _mounts.close()
+    _mounts = _Mounts()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
 def mountinfo() -> str:
     """What is mounted, as Linux tells this process (proc_pid_mountinfo(5)); empty elsewhere."""
-    try:
-        return Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape")
-    except OSError:
-        return ""
+    with contextlib.suppress(OSError):
+        return _mounts.read()
+    return ""
 
 
 def type_of(text: str, major: int, minor: int) -> str | None:

@@ -39,10 +39,17 @@ def plain(value: Any) -> tuple[Any, int]:
             raise RecordError(f"A record nests deeper than {_MAX_DEPTH}; flatten what it holds.")
         if isinstance(item, str):
             return text(item)
-        if isinstance(item, Mapping):
+        if isinstance(item, (dict, Mapping)):  # Mapping alone is slow to ask
             return {text(str(key)): walk(inner, depth + 1) for key, inner in item.items()}
         if isinstance(item, (list, tuple)):
-            return [walk(inner, depth + 1) for inner in item]
+            # Most of a record is lists of row numbers: those take no call each.
+            room = depth < _MAX_DEPTH
+            return [
+                inner
+                if room and type(inner) is int and -_MAX_INT <= inner <= _MAX_INT
+                else walk(inner, depth + 1)
+                for inner in item
+            ]
         return _scalar(item)
 
     return walk(value, 0), replaced

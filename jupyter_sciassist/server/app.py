@@ -10,6 +10,8 @@ from tornado.ioloop import IOLoop
 
 from ..config import SciAssistSettings
 from ..errors import SciAssistError
+from .chat import Chat
+from .chat_handlers import CHAT_HANDLERS
 from .decisions import Decisions
 from .handlers import HANDLERS
 from .logs import Logs
@@ -34,6 +36,7 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
     notebooks: Notebooks
     decisions: Decisions
     review: Review
+    chat: Chat
     secrets: Secrets
 
     def initialize_settings(self) -> None:
@@ -49,10 +52,14 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
         logs = Logs(self.notebooks, contents, self.log)
         self.decisions = Decisions(self.notebooks, self, self.model_host, wordings, logs)
         self.review = Review(self.notebooks, self.decisions)
+        self.chat = Chat(self, logs, self.log)
         self.secrets = Secrets()
         # When the loop runs; the server does not wait for it.
         IOLoop.current().add_callback(logs.retry)
-        contents.event_logger.add_listener(schema_id=contents.event_schema_id, listener=self.follow)
+        for listener in (self.follow, self.follow_chat):
+            contents.event_logger.add_listener(
+                schema_id=contents.event_schema_id, listener=listener
+            )
 
     async def follow(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:
         """Let the log of a notebook follow what the file browser does to the notebook."""
@@ -61,9 +68,16 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
         except SciAssistError as error:
             self.log.warning("%s", error)
 
+    async def follow_chat(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:
+        """Let the conversation about a notebook follow as well."""
+        try:
+            await self.chat.follow(data)
+        except SciAssistError as error:
+            self.log.warning("%s", error)
+
     def initialize_handlers(self) -> None:
         """Add the routes."""
-        self.handlers.extend((*HANDLERS, *REVIEW_HANDLERS))
+        self.handlers.extend((*HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS))
 
     async def release_stale_holds(self) -> None:
         """End the pauses of kernels that are gone or that no page watches any more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,32 @@ def test_policies(
     configure(model="https://gpu.invalid/v1", network_policy="force-off")
     monkeypatch.setenv("SCIASSIST_MODEL_POLICY", "force-on")
     out = status(capsys)
-    assert "model policy force-on, network policy force-off\n" in out
+    assert "chat policy user-choice, model policy force-on, network policy force-off\n" in out
+    assert "network connections: none\n" in out
     assert "model: The network is turned off here (network_policy is force-off)" in out
+
+
+def test_what_is_contacted_is_named(configure: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    configure(model="https://gpu.invalid/v1")
+    assert "network connections: gpu.invalid:443\n" in status(capsys)
+
+
+def test_the_file_and_its_hash_without_the_home_folder(
+    configure: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file = tmp_path / "own.gguf"
+    configure(model=str(file))
+    assert "model: There is no model file ~/own.gguf. Check the path.\n" in status(capsys)
+    file.write_bytes(b"GGUF" + b"\0" * 96)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    out = status(capsys)
+    assert f"model file: own.gguf, 100 bytes, sha256 {digest}\n" in out
+    assert str(tmp_path) not in out
 
 
 def test_the_configured_policy_holds_for_commands(

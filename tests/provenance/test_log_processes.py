@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -167,6 +168,38 @@ def test_a_lock_that_is_never_given_back_is_said(path, monkeypatch):
     holder.communicate("\n", timeout=60)
     monkeypatch.undo()
     assert SidecarLog(path).append("review.note", {}).count == 4
+
+
+FORKING = """
+import os, signal, sys
+from pathlib import Path
+from jupyter_sciassist.provenance.log import SidecarLog
+with SidecarLog(Path(sys.argv[1])).writing():
+    child = os.fork()
+    if not child:
+        signal.pause()
+    if sys.argv[2] == "killed":
+        print(child, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+print(child, flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+@pytest.mark.parametrize("end", ["left", "killed"])
+def test_a_forked_child_does_not_hold_the_lock(path, end):
+    """What the user's code forks while a record is written lives on with every open file."""
+    small_log(path)
+    parent = python(FORKING, path, end, stdin=subprocess.PIPE)
+    child = int(parent.stdout.readline())
+    try:
+        if end == "killed":
+            parent.wait(timeout=60)
+        assert SidecarLog(path).append("review.note", {}).count == 4
+    finally:
+        os.kill(child, signal.SIGKILL)
+        parent.communicate("\n", timeout=60)
 
 
 APPENDING = """

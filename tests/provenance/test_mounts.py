@@ -66,7 +66,7 @@ def test_a_text_that_tells_nothing_counts_as_local(text):
 
 
 def test_the_folders_of_this_machine_are_told(tmp_path):
-    """Where tests run is local; so is a file system in memory, mounted for this."""
+    """Where tests run is local; so is a file system in memory, mounted after the first look."""
     assert not mounts.is_shared(tmp_path)
     assert not mounts.is_shared(tmp_path / "nothing")
     probe = ["unshare", "--mount", "--map-root-user", "true"]
@@ -75,7 +75,7 @@ def test_the_folders_of_this_machine_are_told(tmp_path):
     code = (
         "import subprocess, sys; from pathlib import Path\n"
         "from jupyter_sciassist.provenance.mounts import *\n"
-        "import os; folder = Path(sys.argv[1])\n"
+        "import os; folder = Path(sys.argv[1]); is_shared(folder)\n"
         "subprocess.run(['mount', '-t', 'tmpfs', 'tmpfs', folder], check=True)\n"
         "device = folder.stat().st_dev\n"
         "print(type_of(mountinfo(), os.major(device), os.minor(device)), is_shared(folder))"

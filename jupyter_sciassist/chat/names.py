@@ -1,0 +1,206 @@
+"""Names in a text: those that exist, and words that are written as names are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..language import cues, vocabulary
+from ..language.vocabulary import Named
+from .records import Source
+
+_LEVELS = 60
+_LONGEST = 120
+_SYMBOLS = frozenset("a i n p q r t d z f u s g v".split())
+_QUOTED = re.compile(r"`+([^`\n]{1,120})`+|\"([^\"\n]{1,80})\"|“([^”\n]{1,80})”|‘([^’\n]{1,80})’|«([^»\n]{1,80})»|(?<!\w)'([^'\n]{1,80})'(?!\w)")  # fmt: skip
+_WRITTEN = re.compile(
+    r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?:\(\))?|\w*[^\W_]_\w+|\w+_(?!\w)|_\w+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|\w+\(\)"
+)
+_PLAIN = frozenset(
+    "e.g i.e et.al vs.the pH PhD mRNA DNA cDNA JavaScript GitHub JupyterLab scikit-learn SciPy NumPy kWh "
+    "McNemar DataFrame dataframe".split()
+)
+_CALLED = re.compile(
+    r"\b(?:columns?|variables?|fields?|features?|predictors?|covariates?)\s+(?:(?:called|named|labelled)\s+)?"
+    r"(?P<after>[^\W\d_][\w-]*)|\b(?P<before>[^\W\d_][\w-]*)\s+(?:columns?|fields?|variable|feature)\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"\b(?:means?|averages?|medians?|variances?|deviations?|sums?|minimum|maximum|correlations?|relations?|relationships?|"
+    r"associations?|differences?|slopes?|effects?|distributions?|values?|trends?|increases?|decreases?|changes?)\s+"
+    r"(?:of|between|for|in|on|with|among)\s+(?:the\s+)?(?P<first>[^\W\d_][\w-]*)(?:\s+(?:and|on|with|over|by|across)\s+"
+    r"(?:the\s+)?(?P<second>[^\W\d_][\w-]*))?",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;:!?\n]|[.](?=\s|$)|[,](?=\s)|\s[-–—]\s|\b(?:while|whereas|but|although|though|however)\b"
+)
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
+_GENERIC = frozenset(
+    "the a an this that these those its their each every all both two any some other others one same different data "
+    "dataset table frame row rows column columns variable variables value values group groups category categories level "
+    "levels record records number numbers result results finding findings sample samples observation observations "
+    "measurement measurements point points case cases subject subjects first second which what more less no not it them "
+    "they is are was were be and or with of in on for to by as at from than between relationship relation association "
+    "correlation difference differences mean means average averages median question model analysis evidence interval "
+    "confidence effect size statistic outcome response predictor predictors factor factors explanatory dependent "
+    "independent categorical numeric numerical continuous binary random missing additional further relevant important "
+    "specific given certain individual several many most few target grouping confounding time order way cell output "
+    "notebook code function standard linear rank spearman pearson strong weak positive negative total particular "
+    "residual residuals size population populations units unit error errors noise".split()
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A name that exists, and where."""
+
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names that exist, by the ways in which a text may write them."""
+
+    forms: Mapping[str, Known]
+    levels: frozenset[str] = frozenset()
+    columns: frozenset[str] = frozenset()
+    quoted_only: Mapping[str, Known] = field(default_factory=dict)
+
+    def find(self, text: str) -> Known | None:
+        """The name that a quoted text gives."""
+        key = _key(text)
+        return self.forms.get(key) or self.quoted_only.get(key)
+
+    def spots(self, text: str) -> list[tuple[int, int, Known]]:
+        """Every place where a known name stands, the longest names first, none overlapping."""
+        found: list[tuple[int, int, Known]] = []
+        pattern = self._pattern()
+        for match in pattern.finditer(text) if pattern else ():
+            known = self.forms.get(_key(match.group()))
+            if known is not None:
+                found.append((match.start(), match.end(), known))
+        for match in _QUOTED.finditer(text):
+            group = match.lastindex or 1
+            known = self.find(match.group(group))
+            if known is not None:
+                start, end = match.span(group)
+                found = [one for one in found if one[1] <= start or one[0] >= end]
+                found.append((start, end, known))
+        return sorted(found, key=lambda one: one[0])
+
+    def within(self, text: str) -> frozenset[str]:
+        """The known names that stand in a text."""
+        return frozenset(known.name for _, _, known in self.spots(text))
+
+    def _pattern(self) -> re.Pattern[str] | None:
+        return _compiled(tuple(sorted(self.forms, key=len, reverse=True)))
+
+
+def _compiled(keys: tuple[str, ...]) -> re.Pattern[str] | None:
+    if keys not in _CACHE:
+        _CACHE.clear()
+        parts = "|".join(re.escape(key).replace(r"\ ", r"[\s_]+") for key in keys)
+        _CACHE[keys] = (
+            re.compile(rf"(?<![\w.])(?:{parts})(?!\w|\.\w)", re.IGNORECASE) if keys else None
+        )
+    return _CACHE[keys]
+
+
+_CACHE: dict[tuple[str, ...], re.Pattern[str] | None] = {}
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def of(columns: Mapping[str, Sequence[Named]], further: Iterable[str] = ()) -> Names:
+    """The names of variables, of their columns and of the levels that a text may speak of.
+
+    Symbols of statistics (p, n ...) and function words count only between quotes or backticks.
+    """
+    forms: dict[str, Known] = {}
+    quoted: dict[str, Known] = {}
+    levels: set[str] = set()
+
+    def add(form: str, known: Known) -> None:
+        key = _key(form)
+        if not key or len(key) > _LONGEST:
+            return
+        plain = (
+            key in _SYMBOLS
+            or key in cues.STOP
+            or tuple(key.split()) in cues.PHRASES
+            or not key[0].isalnum()
+        )
+        target = (
+            quoted
+            if plain or key.replace(".", "").isnumeric() or (len(key) < 2 and key not in "xy")
+            else forms
+        )
+        target.setdefault(key, known)
+
+    for variable, own in columns.items():
+        for column in own:
+            known = Known(
+                column.name, Source("variable", f"column {column.name} of {variable}", variable)
+            )
+            for form in _spellings(column.name):
+                add(form, known)
+        add(variable, Known(variable, Source("variable", f"the variable {variable}", variable)))
+    for variable, own in columns.items():
+        for column in own:
+            for level in column.levels if len(column.levels) <= _LEVELS else ():
+                levels.add(level)
+                told = f"a value of {column.name} in {variable}"
+                add(level, Known(level, Source("variable", told, variable)))
+    for name in further:
+        add(name, Known(name, Source("variable", f"the variable {name}", name)))
+    names = frozenset(column.name for own in columns.values() for column in own)
+    return Names(forms, frozenset(levels), names, quoted)
+
+
+def _spellings(name: str) -> list[str]:
+    """A column's name as it is written, with blanks, and without its unit."""
+    spaced = re.sub(r"[_.]+", " ", name)
+    return list(dict.fromkeys([name, spaced, vocabulary.unitless(name)]))
+
+
+def alleged(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that are written as names are, or stand where only a name can; whether they exist is another question."""
+    for match in _QUOTED.finditer(text):
+        inner = match.lastindex or 1
+        if match.group().startswith("`") or len(match.group(inner).split()) <= 4:
+            yield match.span(inner)
+    for match in _WRITTEN.finditer(text):
+        if match.group().rstrip(".") not in _PLAIN:
+            yield match.span()
+    for pattern in (_CALLED, _OF):
+        for match in pattern.finditer(text):
+            for group in match.groupdict():
+                word = match.group(group)
+                if (
+                    word
+                    and word.casefold() not in _GENERIC
+                    and not vocabulary.squeezed(word).isnumeric()
+                ):
+                    yield match.span(group)
+
+
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a place: up to the next comma, colon or stop, brackets ending none."""
+    return _around(_CLAUSE, text, start, end)
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a place."""
+    return _around(_SENTENCE, text, start, end)
+
+
+def _around(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
+    ends = [match.span() for match in pattern.finditer(text)]
+    first = max((stop for _, stop in ends if stop <= start), default=0)
+    last = min((begin for begin, _ in ends if begin >= end), default=len(text))
+    return first, last
