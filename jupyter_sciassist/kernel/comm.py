@@ -112,6 +112,7 @@ class Hub:
             handler(data, reply)
         except (SciAssistError, KeyError, TypeError, ValueError) as error:
             reply("error", **told(error))
+            reply("done", stopped=False)
 
     def _list(self, data: Mapping[str, Any], reply: Reply) -> None:
         self._engine.variables(reply)

@@ -121,9 +121,7 @@ class KernelLink:
                 event = await self._next(events)
                 if event["event"] != "ack":
                     yield event
-                # What concerns one variable alone leaves the others to come.
-                failed = event["event"] == "error" and "subject" not in event
-                if failed or event["event"] in _LAST_EVENTS:
+                if event["event"] in _LAST_EVENTS:
                     return
         finally:
             del self._events[number]

@@ -6,6 +6,7 @@ chat in JupyterLab; the persona carries messages there and replies back, and kee
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -43,6 +44,8 @@ class SciAssistPersona(BasePersona):  # type: ignore[misc]
     """Answers from the live data of a notebook that runs on this server."""
 
     _link: KernelLink | None = None
+    _stopped = False
+    _task: asyncio.Task[Any] | None = None
     _notebook: str | None = None
 
     @property
@@ -64,28 +67,42 @@ class SciAssistPersona(BasePersona):  # type: ignore[misc]
     async def process_message(self, message: Message) -> None:
         """Answer a message in the kernel of the notebook that it is about."""
         self.set_status("is computing ...")
+        self._stopped = False
+        self._task = asyncio.current_task()
         try:
             await self._answer(message)
         except SciAssistError as error:
             self.send_message(transcript.escaped(str(spoken(error))))
         finally:
-            self._link = None
+            self._link = self._task = None
             self.clear_status()
 
     async def cancel_response(self) -> None:
         """Stop the reply under way; what was computed stays."""
+        self._stopped = True
         if self._link is not None:
             self._link.send("stop")
 
+    async def shutdown(self) -> None:
+        """Let go of the kernel: a reply that is waited for would keep the server from ending."""
+        await super().shutdown()
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
     async def _answer(self, message: Message) -> None:
         app = extension(self.parent.parent.serverapp)
+        app.chat.refuse_forbidden()
         attached = self._attached(message)
         path = self._chosen(message.body, attached, await app.notebooks.running())
         user = self.chat.get_users().get(message.sender) or User(username=message.sender)
         cells = await cells_of(app, path)
         async with kernel_of(app, path, user) as link:
-            self._link = link
             shown = _Shown(self, path)
+            if self._stopped:
+                shown.take({"event": "done", "stopped": True})
+                return
+            self._link = link
             async for event in link.ask(
                 "chat",
                 text=self._words(message.body),

@@ -46,7 +46,8 @@ class Notebook:
         trace: TracebackType | None,
     ) -> None:
         self._client.stop_channels()
-        self._server.ask("DELETE", f"api/sessions/{self._session['id']}")
+        if self._server.process.poll() is None:
+            self._server.ask("DELETE", f"api/sessions/{self._session['id']}")
 
     @property
     def kernel(self) -> str:
