@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jupyter_sciassist.provenance.chain import sidecar_of
+from tests.others.conftest import DATA
 from tests.others.packages import needs
 from tests.others.running import Notebook
 from tests.server.cards import CARDS, decision
-from tests.server.process import JupyterServer, until
+from tests.server.process import GUARD, JupyterServer, until
 
 pytestmark = needs("jupyter_server_mcp")
 
@@ -171,3 +174,28 @@ def test_without_a_running_notebook_they_say_so(server: JupyterServer, tmp_path:
         assert "No notebook with a kernel is running." in refused(alone, "sciassist_profile")
     finally:
         alone.stop()
+
+
+def test_a_server_ends_while_a_tool_waits_for_a_kernel(tmp_path: Path) -> None:
+    for name in ("home", "root"):
+        (tmp_path / name).mkdir()
+    one = JupyterServer(tmp_path / "home", tmp_path / "root", "--MCPExtensionApp.mcp_port=0")
+    with Notebook(one, "doses.ipynb") as running:
+        running.run(DATA)
+        call(one, "sciassist_profile")
+        # What attaching imports in the thread, and the list of variables.
+        waits = "len(_engine()._worker._waiting) > 1"
+        running.run(
+            "from jupyter_sciassist.kernel.engine import engine as _engine\n"
+            "_held = _engine()._worker.submit(lambda job: job._stop.wait())"
+        )
+        asked = threading.Thread(target=_refused_by_the_end, args=[one], daemon=True)
+        asked.start()
+        until(lambda: "True" in str(running.run("None", n=waits)["user_expressions"]["n"]["data"]))
+        assert one.stop() == 0
+        asked.join(GUARD)
+
+
+def _refused_by_the_end(server: JupyterServer) -> None:
+    with contextlib.suppress(Exception):  # whatever the client makes of a connection that ends
+        call(server, "sciassist_profile")
