@@ -32,6 +32,9 @@ class SciAssistSettings(Configurable):  # type: ignore[misc]
     threads = Int(0, help="Threads of the model; 0 means the cores this process may use.").tag(
         config=True
     )
+    unload_after = Int(
+        900, help="Seconds without a question after which the model leaves memory; 0 means never."
+    ).tag(config=True)
     model_policy = Enum(
         list(_WORDS),
         "user-choice",

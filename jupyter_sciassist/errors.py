@@ -12,6 +12,7 @@ SciAssistError
     ModelFileError       a model file is truncated, altered or no GGUF
     ModelCancelled       the request was cancelled
     ModelCrashed         the worker died; the request may be sent again
+    ModelLongError       the prompt has more tokens than the model reads
     ModelReplyError      the reply does not have the form that was asked for
     ModelScoresError     the model gives no log-probabilities
   ProvenanceError        the sidecar could not be written or read
@@ -71,6 +72,10 @@ class ModelCancelled(ModelError):
 
 class ModelCrashed(ModelError):
     """The worker died; the request may be sent again."""
+
+
+class ModelLongError(ModelError):
+    """The prompt has more tokens than the model reads; a shorter one may be sent."""
 
 
 class ModelReplyError(ModelError):

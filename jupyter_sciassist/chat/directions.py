@@ -41,7 +41,7 @@ def _in_sentence(
     found = [
         match
         for match in _WORD.finditer(part)
-        if words.direction_word(match.group().lower())
+        if _directs(match.group().lower())
         and not any(begin <= match.start() < stop for begin, stop in harmless)
     ]
     if not found:
@@ -52,6 +52,10 @@ def _in_sentence(
     source = _borne_out(part, found, about, grounds)
     for match in found:
         yield start + match.start(), start + match.end(), source
+
+
+def _directs(word: str) -> bool:
+    return words.direction_word(word) or word in _MORE or word in _LESS
 
 
 def _speaks(part: str) -> bool:
@@ -95,7 +99,13 @@ def _polarity(word: str) -> int:
     return -1 if word in _LESS or _LESSER.match(word) else 1
 
 
-_LESS = words.LESS
+_MORE = frozenset(
+    "promotes promote promoted promoting favours favors excess surplus upward doubles triples".split()
+)
+_LESS = words.LESS | frozenset(
+    "protects protect protected protecting protective prevents prevent prevented preventing inhibits inhibit inhibited "
+    "hinders hinder curbs curb dampens dampen halves deficit shortfall".split()
+)
 _LESSER = re.compile(
     r"^(?:decreas|reduc|diminish|worsen|weaken|decelerat|deplet|dwindl|lessen|shorten|narrow|attenuat|mitigat|restrict|suppress|minimi[sz])"
 )

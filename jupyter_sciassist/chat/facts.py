@@ -28,8 +28,16 @@ class Fact:
         Columns, variables and levels that it is about; empty where that is not known.
     needs : frozenset of str
         Those of them without which it would be another number: the levels of its conditions.
+    also : frozenset of str
+        Further names that may stand beside it.
+    per : str
+        Of a slope: the column per unit of which it is.
     before : str
         The word before it, where somebody else wrote it: it may be repeated after that word.
+    bound : str
+        "<" or ">" where it is only known to be below or above it.
+    text : str
+        As it was written, where it is a date or the like; `value` then means nothing.
     """
 
     value: float
@@ -39,7 +47,11 @@ class Fact:
     needs: frozenset[str] = frozenset()
     unit: str | None = None
     percent: bool = False
+    also: frozenset[str] = frozenset()
+    per: str | None = None
     before: str | None = None
+    bound: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,12 @@ _WORDS: Mapping[str, str] = {
     "missing": "missing; missing values; missing value; nan; nans; empty",
     "present": "present values; non-missing",
     "unique": "unique; distinct; different values; unique values; distinct values",
-    "n": "n; rows; row; observations; observation; samples; sample size; cases; records; data points; count; counts; "
-    "number of; individuals; subjects; participants; entries; measurements; members",
+    "n": "n; sample size; sample sizes",
+    "rows": "rows; row; observations; observation; samples; cases; records; data points; count; counts; "
+    "number of; individuals; subjects; participants; entries; measurements; members; people; persons; patients; events",
     "columns": "columns; features",
     "groups": "groups; categories; levels; classes",
-    "share": "share; proportion; fraction; percentage; percent; percentages",
+    "share": "share; proportion; fraction; percentage; percent; percentages; pct; per cent",
     "correlation": "correlation; correlations; correlated; correlation coefficient; correlation coefficients",
     "spearman": "spearman; spearman's; rho; spearman correlation; spearman rho; rank correlation; ρ; "
     "spearman's rho; spearman rank correlation",
@@ -42,21 +43,21 @@ _WORDS: Mapping[str, str] = {
     "v": "cramer's v; cramér's v; cramer v; cramér v; v; phi",
     "delta": "cliff's delta; delta",
     "auc": "auc; area under the curve",
-    "odds": "odds ratio; odds ratios; odds; or",
+    "odds": "odds ratio; odds ratios; odds",
     "risk": "risk ratio; hazard ratio; hazard; relative risk; rate ratio",
     "slope": "slope; slopes; gradient; per unit",
     "coefficient": "coefficient; coefficients; beta",
     "intercept": "intercept",
     "change": "change; changes; changed; by; gain; increase of; decrease of; rise of; drop of; shift",
     "difference": "difference; differences; gap; minus; diff",
-    "interval": "interval; ci; confidence interval; confidence intervals; between; lies between; ranges from; interval from",
+    "interval": "interval; ci; confidence interval; confidence intervals; interval from; confidence limits",
     "confidence": "confidence; confident",
     "statistic": "statistic; test statistic; t statistic; chi-squared; chi-square; chi squared; χ²; z; t; f; u; h; w",
     "df": "df; degrees of freedom; degree of freedom",
     "tests": "tests; tested; hypotheses; comparisons",
     "period": "period; periods; periodicity; cycle; cycles",
     "lag": "lag; lags",
-    "location": "at; located at; position; located",
+    "location": "located at; position; located",
     "power": "power",
     "accuracy": "accuracy; precision; recall; f1; score; auc score",
     "loss": "loss; rmse; mae; mse",
@@ -68,10 +69,15 @@ _WORDS: Mapping[str, str] = {
 }  # fmt: skip
 # A kind covers what is said more loosely: "correlation" of Spearman's rho.
 _COVERS: Mapping[str, frozenset[str]] = {
+    "rows": frozenset({"n", "rows"}),
+    "present": frozenset({"present", "n"}),
+    "sum": frozenset({"sum", "n"}),
+    "change": frozenset({"change", "difference", "slope", "estimate", "coefficient", "sd"}),
+    "difference": frozenset({"difference", "change"}),
+    "ratio": frozenset({"ratio", "odds", "risk"}),
     "correlation": frozenset({"spearman", "pearson", "correlation"}),
     "coefficient": frozenset({"coefficient", "slope", "spearman", "pearson", "correlation"}),
     "effect": frozenset({"effect", "d", "eta", "v", "delta", "spearman", "pearson", "correlation"}),
-    "sigma": frozenset({"sigma", "local", "global"}),
 }  # fmt: skip
 _KIND = {phrase.strip(): kind for kind, told in _WORDS.items() for phrase in told.split(";")}
 _REACH = max(len(phrase.split()) for phrase in _KIND)
@@ -111,29 +117,78 @@ def _close(text: str, tokens: Sequence[re.Match[str]]) -> bool:
     return all(not text[one.end() : other.start()].strip() for one, other in gaps)
 
 
+_AT_ONCE = re.compile(r"\s*(?:%\s*)?(?:of\s+(?:the\s+)?)?")
+_CLOSES = re.compile(r"[,;:.()|\n]")
+_ASIDE = frozenset({"local", "global"})
+
+
 def beside(text: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> frozenset[str]:
     """The kinds that the words beside the number at `start` to `end` give it; empty where none does.
 
     A noun right after it ("342 rows") is its kind; else the nearest word before it counts, with no
-    other number in between, and where none is there the nearest after it.
+    other number in between, and where none is there the nearest after it in the same clause. Local and
+    global are aside: right after the number, or before it.
     """
     first = max((stop for _, stop in others if stop <= start), default=0)
     last = min((begin for begin, _ in others if begin >= end), default=len(text))
+    mark = re.search(r"[,;|]", text[first:start]) if first else None
     near = spoken(text)
     after = [one for one in near if end <= one[0] and one[1] <= last]
-    strong = [one for one in after[:1] if one[2] not in _WEAK]
-    if strong and re.fullmatch(r"\s*(?:%\s*)?(?:of\s+(?:the\s+)?)?", text[end : strong[0][0]]):
-        return frozenset({strong[0][2]})
-    before = [one for one in near if first <= one[0] and one[1] <= start]
-    if before:
-        nearest = ([one for one in before if one[2] not in _WEAK] or before)[-1]
-        extra = {one[2] for one in before if one[2] in ("local", "global", "interval")}
-        return frozenset({nearest[2]} | extra)
-    return frozenset(one[2] for one in strong)
+    before = [
+        one for one in near if first + (mark.end() if mark else 0) <= one[0] and one[1] <= start
+    ]
+    if (
+        first
+        and before
+        and _AT_ONCE.fullmatch(text[first : before[0][0]])
+        and before[0][2] in _ASIDE
+    ):
+        before = before[1:]  # it was said of the number before
+    return _nearest(text, start, end, before, after) | _aside(text, end, before, after)
+
+
+def _nearest(
+    text: str,
+    start: int,
+    end: int,
+    before: Sequence[tuple[int, int, str]],
+    after: Sequence[tuple[int, int, str]],
+) -> frozenset[str]:
+    noun = [one for one in after if one[2] not in _WEAK | _ASIDE][:1]
+    if noun and _AT_ONCE.fullmatch(text[end : noun[0][0]]):
+        return frozenset({noun[0][2]})
+    plain = [one for one in before if one[2] not in _ASIDE and not _counted(text, one)]
+    if plain:
+        strong = [one for one in plain if one[2] not in _WEAK or not text[one[1] : start].strip()]
+        return frozenset({(strong or plain)[-1][2]})
+    if noun and not _CLOSES.search(text[end : noun[0][0]]):
+        return frozenset({noun[0][2]})
+    return frozenset()
+
+
+def _counted(text: str, one: tuple[int, int, str]) -> bool:
+    """People and rows before a number are who is spoken of, not what it counts."""
+    return one[2] == "rows" and not re.match(
+        r"(?:number|count)", text[one[0] : one[1]], re.IGNORECASE
+    )
+
+
+def _aside(
+    text: str,
+    end: int,
+    before: Sequence[tuple[int, int, str]],
+    after: Sequence[tuple[int, int, str]],
+) -> frozenset[str]:
+    """Whether a number is said to be the local or the global one."""
+    close = [
+        one
+        for one in after
+        if one[2] in _ASIDE and re.fullmatch(r"\s*(?:sigma|σ|significance)?\s*", text[end : one[0]])
+    ]
+    told = close[:1] or [one for one in before if one[2] in _ASIDE][-1:]
+    return frozenset(one[2] for one in told)
 
 
 def agree(said: frozenset[str], known: frozenset[str]) -> bool:
     """Whether a number said to be of some kinds may be one that is known to be of others."""
-    if not said:
-        return True
     return all(_COVERS.get(kind, frozenset({kind})) & known for kind in said)

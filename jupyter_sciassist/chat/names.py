@@ -11,6 +11,7 @@ from ..language.vocabulary import Named
 from .records import Source
 
 _LEVELS = 60
+_PHRASE = 4
 _LONGEST = 120
 _SYMBOLS = frozenset("a i n p q r t d z f u s g v".split())
 _QUOTED = re.compile(r"`+([^`\n]{1,120})`+|\"([^\"\n]{1,80})\"|“([^”\n]{1,80})”|‘([^’\n]{1,80})’|«([^»\n]{1,80})»|(?<!\w)'([^'\n]{1,80})'(?!\w)")  # fmt: skip
@@ -80,14 +81,14 @@ class Names:
         pattern = self._pattern()
         for match in pattern.finditer(text) if pattern else ():
             known = self.forms.get(_key(match.group()))
-            if known is not None:
+            if known is not None and _may_be(match.group(), known.name):
                 found.append((match.start(), match.end(), known))
-        for match in _QUOTED.finditer(text):
-            group = match.lastindex or 1
-            known = self.find(match.group(group))
-            if known is not None:
-                start, end = match.span(group)
+        for start, end in quotations(text):
+            known = self.find(text[start:end])
+            whole = known is not None and known.name == text[start:end]
+            if whole or not _is_code(text[start:end]):
                 found = [one for one in found if one[1] <= start or one[0] >= end]
+            if whole and known is not None:
                 found.append((start, end, known))
         return sorted(found, key=lambda one: one[0])
 
@@ -170,10 +171,9 @@ def _spellings(name: str) -> list[str]:
 
 def alleged(text: str) -> Iterator[tuple[int, int]]:
     """Stretches that are written as names are, or stand where only a name can; whether they exist is another question."""
-    for match in _QUOTED.finditer(text):
-        inner = match.lastindex or 1
-        if match.group().startswith("`") or len(match.group(inner).split()) <= 4:
-            yield match.span(inner)
+    for start, end in quotations(text):
+        if not _is_code(text[start:end]):
+            yield start, end
     for match in _WRITTEN.finditer(text):
         if match.group().rstrip(".") not in _PLAIN:
             yield match.span()
@@ -187,6 +187,30 @@ def alleged(text: str) -> Iterator[tuple[int, int]]:
                     and not vocabulary.squeezed(word).isnumeric()
                 ):
                     yield match.span(group)
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """What stands in backticks, and what in quotes is no longer than a name may be."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        inner = match.lastindex or 1
+        if match.group().startswith("`") or len(match.group(inner).split()) <= _PHRASE:
+            found.append(match.span(inner))
+    return found
+
+
+def _is_code(text: str) -> bool:
+    """Code or a sentence rather than a name: what is written as a name in it stands for itself."""
+    return re.search(r"[\[\]={}'\"]|\w\(", text) is not None or len(text.split()) > _PHRASE
+
+
+def _may_be(written: str, name: str) -> bool:
+    """A name that is written as code is must be so letter by letter; a plain word may begin with a capital."""
+    if written == name:
+        return True
+    if re.search(r"[\W\d_]", written.replace(" ", "")) or re.search(r"[a-z][A-Z]", written):
+        return False
+    return not written.isupper() or name.isupper()
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,18 +5,37 @@ Safe by construction: each stretch that holds a character with a numeric value i
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-_FOLDS = str.maketrans({"−": "-", "﹣": "-", "－": "-", "‐": "-", "‑": "-", "．": ".", "，": ",", "％": "%"})  # fmt: skip
+_FOLDS = str.maketrans({"−": "-", "﹣": "-", "－": "-", "‐": "-", "‑": "-", "．": ".", "，": ",", "％": "%", "٫": ".", "٬": ",", "٪": "%"})  # fmt: skip
 _SPACES = "\u00a0\u2009\u202f"
 _MARKS = "\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f"
-_CHUNK = re.compile(rf"[\w{_MARKS}]+(?:[.,'’·⋅/:^{_SPACES}][\w{_MARKS}]+)*")
+_CHUNK = re.compile(rf"[\w{_MARKS}]+(?:[.,'’/:^{_SPACES}][\w{_MARKS}]+)*")
 _NUMBER = re.compile(
     rf"(?P<whole>\d{{1,3}}(?:(?:,\d{{3}})+|(?:[{_SPACES}]\d{{3}})+|(?:['’]\d{{3}})+|(?:_\d{{3}})+)|0|[1-9]\d*|)"
     r"(?P<part>\.\d+)?(?P<power>[eE][+-]?\d{1,3})?"
+)
+_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?![\w-])")
+_TOGETHER = re.compile(r"(?P<number>\d[\d.,]*)(?P<unit>σ|°[CF]?|[µμ]?[A-Za-z]{1,3})")
+UNITS = frozenset(
+    "g kg mg ug µg mm cm dm m km nm um µm ft in mi s ms us µs min mins h hr hrs d yr yrs hz khz mhz ghz ev kev mev gev tev "
+    "pa kpa hpa mpa bar mbar mol mmol l ml v mv w kw mw j kj n ha ppm ppb db rad deg °c °f ° degc degf c f k usd eur gbp $ € £ ¥ "
+    "mmhg bpm rpm kwh mph kmh km/h m/s σ sigma mg/l g/l m2 m3 km2 cm2 cm3".split()
+)
+_MULTIPLES = frozenset("K M B T k".split())
+_RAN_ON = re.compile(r"\d[\d,]*(?:\.\d+)?(?=\.[^\W\d])")
+_ROMAN = re.compile(
+    r"(?<![\w.])(?=[MDCLXVI]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w])"
+)
+_ABBREVIATED = frozenset("CI MD CD CV DC ID DI MI MC MCI MIX MM CC CL DL LC VI LI CIV".split()) - {
+    "VI"
+}
+_SYMBOLS = frozenset(
+    "R2 R² r2 r² chi2 Chi2 χ2 χ² eta2 η2 η² log2 log10 log1p expm1 F1 T2 x² σ² 2D 3D".split()
 )
 _POWER = re.compile(
     r"\s?[×x*·⋅]\s?10(?:(?:\^|\*\*)[({]?(?P<plain>[-+]?\d{1,3})[)}]?|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))(?![\w^*])"
@@ -92,7 +111,7 @@ class Figure:
 def figures(text: str) -> list[Figure]:
     """All figures of a text, in order of place, none within another."""
     folded = _folded(text)
-    found = [*_written(folded), *_worded(folded)]
+    found = [*_written(folded), *_worded(folded), *_roman(folded)]
     kept: list[Figure] = []
     for one in sorted(found, key=lambda figure: (figure.start, -figure.end)):
         if not kept or one.start >= kept[-1].end:
@@ -126,7 +145,7 @@ def _written(text: str) -> Iterator[Figure]:
     """Stretches that hold a digit or another numeric character."""
     end = 0
     for chunk in _CHUNK.finditer(text):
-        if chunk.start() < end or not _numeric(chunk.group()):
+        if chunk.start() < end or not _numeric(chunk.group()) or chunk.group() in _SYMBOLS:
             continue
         figure = _read(text, chunk.start(), chunk.end())
         end = figure.end
@@ -135,11 +154,20 @@ def _written(text: str) -> Iterator[Figure]:
 
 def _read(text: str, start: int, end: int) -> Figure:
     """The figure of one stretch, with its sign, power, scale, percent sign and unit."""
+    date = _DATE.match(text, start)
+    if date:
+        return Figure(start, date.end(), None)
+    ran_on = _RAN_ON.match(text[start:end])
+    if ran_on:
+        end = start + ran_on.end()
     raised = re.compile(r"[eE][+-]\d{1,3}(?!\w)").match(text, end - 1)
     if raised and text[end - 2 : end - 1].isdigit():
         end = raised.end()
     start, negative = _signed(text, start)
     strange = Figure(start, end, None)
+    together = _TOGETHER.fullmatch(text[start:end].lstrip("+-"))
+    if together and together["unit"] not in _MULTIPLES and together["unit"].lower() in UNITS:
+        end -= len(together["unit"])
     body = text[start:end].lstrip("+-")
     match = _NUMBER.fullmatch(body)
     if match is None or not _numeric(body) or _glued(text, start):
@@ -190,13 +218,20 @@ def _followed(text: str, figure: Figure) -> Figure:
     return replace(figure, unit=told)
 
 
+def _roman(text: str) -> Iterator[Figure]:
+    """Roman numerals of more than one letter; what they may be short for otherwise is left out."""
+    for match in _ROMAN.finditer(text):
+        if match.group() not in _ABBREVIATED:
+            yield Figure(match.start(), match.end(), None)
+
+
 def _worded(text: str) -> Iterator[Figure]:
     """Number words; a run of them is one figure, and only plain cardinals have a value."""
     words = list(_WORD.finditer(text))
     at = 0
     while at < len(words):
         run = at
-        while run < len(words) and _counts(words[run].group()) and _adjoin(text, words, at, run):
+        while run < len(words) and _goes_on(text, words, at, run):
             run += 1
         if run == at:
             at += 1
@@ -207,8 +242,17 @@ def _worded(text: str) -> Iterator[Figure]:
         at = run
 
 
-def _adjoin(text: str, words: list[re.Match[str]], first: int, at: int) -> bool:
-    return at == first or text[words[at - 1].end() : words[at].start()].strip() == ""
+def _goes_on(text: str, words: list[re.Match[str]], first: int, at: int) -> bool:
+    """Whether a run of number words that began at `first` takes in the word at `at`."""
+    if at > first and text[words[at - 1].end() : words[at].start()].strip():
+        return False
+    word = words[at].group().lower()
+    if at == first or word not in ("and", "point"):
+        return _counts(word)
+    after = words[at + 1].group().lower() if at + 1 < len(words) else ""
+    before = words[at - 1].group().lower()
+    wanted = before.rstrip("s") in _SCALES if word == "and" else before.split("-")[-1] in _CARDINALS
+    return wanted and after.split("-")[0] in _CARDINALS
 
 
 def _counts(word: str) -> bool:
@@ -223,21 +267,56 @@ def _of_words(text: str, words: list[str], found: list[re.Match[str]]) -> Figure
     start, end = found[0].start(), found[-1].end()
     if words == ["one"] and _pronoun(text, start, end):
         return None
-    if words == ["third"] and not re.search(r"\b(?:a|an|one|two|the|by)\s$", text[:start].lower()):
+    part = re.search(
+        r"\b(?:a|an|one|two|the|by|every|each|about|roughly|nearly)\s$", text[:start].lower()
+    )
+    if words == ["third"] and not part:
         return None
-    parts = [part for word in words for part in word.split("-")]
-    values = [_CARDINALS.get(part) for part in parts]
-    figure = Figure(start, end, None)
-    if len(parts) == 1 and values[0] is not None:
-        figure = Figure(start, end, values[0])
-    elif len(parts) == 2 and None not in values and parts[0] in _TENS and 0 < (values[1] or 0) < 10:
-        figure = Figure(start, end, (values[0] or 0) + (values[1] or 0))
-    if figure.value is None:
-        return figure
+    value, step = _spelled([part for word in words for part in word.split("-")])
+    if value is None:
+        return Figure(start, end, None)
+    figure = Figure(start, end, value, step, step == 1.0)
     minus = re.search(r"\b(?:minus|negative)\s$", text[:start], re.IGNORECASE)
     if minus:
-        figure = replace(figure, start=minus.start(), value=-(figure.value or 0.0))
+        figure = replace(figure, start=minus.start(), value=-value)
     return _followed(text, figure)
+
+
+def _spelled(words: list[str]) -> tuple[float | None, float]:
+    """The value of cardinal words, and the place value of the last: "two hundred and five", "zero point three"."""
+    whole, _, _ = " ".join(words).partition(" point ")
+    digits = words[len(whole.split()) + 1 :]
+    total = group = 0.0
+    last = math.inf
+    for word in whole.split():
+        scale = _SCALES.get(word, 0.0)
+        if word == "and":
+            continue
+        if scale == 100 and 0 < group < 10:
+            group *= 100
+        elif scale > 100 and group:
+            total, group, last = total + group * scale, 0.0, math.inf
+        elif word in _CARDINALS and _follows(_CARDINALS[word], group, last):
+            group, last = group + _CARDINALS[word], _CARDINALS[word]
+        else:
+            return None, 1.0
+    if any(word not in _ONES[:10] for word in digits) or (
+        len(words) > len(whole.split()) and not digits
+    ):
+        return None, 1.0
+    part = "".join(str(_ONES.index(word)) for word in digits)
+    return (
+        (float(f"{total + group:.0f}.{part}"), 10.0 ** -len(part)) if part else (total + group, 1.0)
+    )
+
+
+def _follows(value: float, group: float, last: float) -> bool:
+    """Whether a cardinal may come after what stands before it: "five" after "twenty", not after "three"."""
+    if last == math.inf:
+        return True
+    return (group % 100 == 0 and group > 0) or (
+        20 <= last < 100 and last % 10 == 0 and 0 < value < 10
+    )
 
 
 def _pronoun(text: str, start: int, end: int) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from .. import __version__, condition
 from ..config import SciAssistSettings
-from ..errors import ModelError
+from ..errors import ModelError, SciAssistError
 from . import configured
 
 
@@ -28,7 +30,53 @@ def run(args: argparse.Namespace) -> int:
     policies = condition.policies(told)
     print(", ".join(f"{name} policy {one['value']}" for name, one in policies.items()))
     print(f"network connections: {', '.join(condition.connections(told)) or 'none'}")
+    for line in servers():
+        print(line)
     return 0
+
+
+def servers() -> Iterator[str]:
+    """What the running servers of this user tell of themselves; they are on this machine."""
+    from ..models import through
+
+    found = through.running()
+    if not found:
+        yield "no running Jupyter server was found"
+    for address in found:
+        where = f"server on port {urlsplit(address.url).port or 'unknown'}"
+        try:
+            yield from server(where, through.status(address))
+        except SciAssistError as error:
+            yield f"{where}: {error}"
+
+
+def server(where: str, told: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of one server's status."""
+    if told["version"] != __version__:
+        yield f"{where}: jupyter_sciassist {told['version']}; restart it to have {__version__}"
+        return
+    memory, speed = told["memory"], told["speed"] or {}
+    yield (
+        f"{where}: jupyter_sciassist {told['version']}, "
+        f"model {told['model']['state']}, {told['queue']} requests waiting"
+    )
+    if told["model"]["detail"]:
+        yield f"  {told['model']['detail']}"
+    if told["pid"] is not None:
+        yield f"  model process: {_megabytes(memory['worker'])}"
+    yield f"  server process: {_megabytes(memory['server'])}"
+    yield f"  tokens a second: prompt {_rate(speed, 'prompt')}, answer {_rate(speed, 'answer')}"
+    yield f"  network connections: {', '.join(told['connections']) or 'none'}"
+    yield f"  log file: {told['log_file'] or 'none, it goes to the terminal'}"
+
+
+def _megabytes(count: int | None) -> str:
+    return "unknown" if count is None else f"{count / 1e6:.0f} MB"
+
+
+def _rate(speed: Mapping[str, float | None], of: str) -> str:
+    rate = speed.get(of)
+    return "not measured yet" if rate is None else f"{rate:.0f}"
 
 
 def file(settings: SciAssistSettings) -> str:

@@ -16,6 +16,7 @@ from .decisions import Decisions
 from .handlers import HANDLERS
 from .logs import Logs
 from .model import ModelHost
+from .model_handlers import MODEL_HANDLERS
 from .notebooks import Notebooks
 from .notes import Notes
 from .review import Review
@@ -77,7 +78,8 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
 
     def initialize_handlers(self) -> None:
         """Add the routes."""
-        self.handlers.extend((*HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS))
+        routes = (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS)
+        self.handlers.extend(routes)
 
     async def release_stale_holds(self) -> None:
         """End the pauses of kernels that are gone or that no page watches any more."""

@@ -17,7 +17,6 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, authenticated
 
 from ..errors import SciAssistError
-from ..models.turns import CHAT
 from . import contract
 from .identity import SecretIdentity, told_token
 from .notebooks import unknown_kernel
@@ -280,56 +279,6 @@ class LogFileHandler(SciAssistHandler):
         self.finish(data, set_content_type="application/x-ndjson")
 
 
-class ScoreHandler(KernelHandler):
-    """POST /sciassist/model/score."""
-
-    @authenticated
-    @authorized
-    async def post(self) -> None:
-        """Log-probabilities of continuations."""
-        asked = await self.body("ScoreRequest")
-        model = self.app.model_host
-        scores = await self.from_model(
-            lambda cancel: model.get().score(
-                asked["prefix"], asked["continuations"], cancel=cancel, priority=CHAT
-            )
-        )
-        self.finish(json.dumps({"scores": scores}))
-
-
-class CompleteHandler(KernelHandler):
-    """POST /sciassist/model/complete."""
-
-    @authenticated
-    @authorized
-    async def post(self) -> None:
-        """Continue a prompt."""
-        asked = await self.body("CompleteRequest")
-        model = self.app.model_host
-        made = await self.from_model(
-            lambda cancel: model.get().complete(
-                asked["prompt"],
-                schema=asked.get("schema"),
-                max_tokens=asked.get("max_tokens", 128),
-                temperature=asked.get("temperature", 0.0),
-                seed=asked.get("seed", 0),
-                cancel=cancel,
-                priority=CHAT,
-            )
-        )
-        self.finish(
-            json.dumps(
-                {
-                    "text": made.text,
-                    "tokens_in": made.tokens_in,
-                    "tokens_out": made.tokens_out,
-                    "finish": made.finish,
-                    "seconds": made.seconds,
-                }
-            )
-        )
-
-
 class SecretHandler(SciAssistHandler):
     """POST /sciassist/secret."""
 
@@ -364,7 +313,5 @@ HANDLERS: tuple[tuple[str, type[SciAssistHandler]], ...] = (
     (r"/sciassist/ledger", LedgerHandler),
     (r"/sciassist/log", LogHandler),
     (r"/sciassist/log/file", LogFileHandler),
-    (r"/sciassist/model/score", ScoreHandler),
-    (r"/sciassist/model/complete", CompleteHandler),
     (r"/sciassist/secret", SecretHandler),
 )

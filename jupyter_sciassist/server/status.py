@@ -19,7 +19,7 @@ def status(app: SciAssist, *, read: bool = False) -> dict[str, Any]:
     from ..models import memory
 
     state = app.model_host.state()
-    model = {key: value for key, value in asdict(state).items() if key != "pid"}
+    model = {key: value for key, value in asdict(state).items() if key not in ("pid", "speed")}
     detail, log = state.detail, log_file(app.log)
     return {
         "version": __version__,
@@ -33,7 +33,7 @@ def status(app: SciAssist, *, read: bool = False) -> dict[str, Any]:
             "worker": None if state.pid is None else memory.resident(state.pid),
             "server": memory.resident(os.getpid()),
         },
-        "speed": None,
+        "speed": None if state.speed is None else asdict(state.speed),
         "connections": condition.connections(app),
         "versions": condition.versions(),
         "log_file": None if log is None else condition.homeless(log),

@@ -131,7 +131,7 @@ function Found(props: {
   const { suggestions, known, open, trans } = props;
   return (
     <>
-      <h4>{trans.__('Findings that bear on it')}</h4>
+      <h3>{trans.__('Findings that bear on it')}</h3>
       <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
         {suggestions.map(one => (
           <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>

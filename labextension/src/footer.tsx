@@ -34,7 +34,7 @@ export function Footer(props: {
 }): JSX.Element {
   const { view, setName, trans } = props;
   return (
-    <footer className="jp-sciassist-footer">
+    <div className="jp-sciassist-footer">
       <LedgerLine view={view} openLog={props.openLog} trans={trans} />
       {leftOut(view.variables).map(([name, note]) => (
         <div key={name} className="jp-sciassist-leftOut">
@@ -53,7 +53,7 @@ export function Footer(props: {
         setName={setName}
         trans={trans}
       />
-    </footer>
+    </div>
   );
 }
 

@@ -91,7 +91,7 @@ export function Content(props: {
   const { view, actions, trans } = props;
   return (
     <>
-      <header className="jp-sciassist-header">
+      <div className="jp-sciassist-header">
         <Toolbar {...props} />
         <Variables
           variables={view.variables}
@@ -107,7 +107,7 @@ export function Content(props: {
           />
         )}
         <StatusLine {...props} />
-      </header>
+      </div>
       <div className="jp-sciassist-scroll">
         <State
           view={view}

@@ -20,6 +20,25 @@ export function Alert(props: {
   );
 }
 
+/** What may be too large for its place and then scrolls: the keyboard must reach it. */
+export function Scroller(props: {
+  className?: string;
+  label: string;
+  children: React.ReactNode;
+}): JSX.Element {
+  return (
+    <div
+      className={props.className}
+      role="group"
+      aria-label={props.label}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      {props.children}
+    </div>
+  );
+}
+
 /** Text with what stands between backquotes as code. */
 export function withCode(text: string): React.ReactNode {
   return text

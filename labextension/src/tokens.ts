@@ -147,6 +147,10 @@ export interface IModelStatus {
   readonly state: 'absent' | 'idle' | 'loading' | 'ready' | 'failed';
   readonly detail: string | null;
   readonly endpoint: IEndpoint | null;
+  /** Tokens of prompt and answer together that it reads. */
+  readonly window: number | null;
+  /** Bytes of memory that a model of this machine takes when it is loaded. */
+  readonly needs: number | null;
 }
 
 export interface IServerStatus {

@@ -1,4 +1,5 @@
 import './base.css';
+import './direction.css';
 import './privacy.css';
 import './review.css';
 import './badges.css';

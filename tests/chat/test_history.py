@@ -13,7 +13,7 @@ from jupyter_sciassist.chat import history
 from jupyter_sciassist.chat.records import Block, Message, Reply, Run
 from jupyter_sciassist.errors import DataError, HistoryError, LogWriteError
 
-A, B = "/home/ada/one/a.ipynb", "/home/ada/two/a.ipynb"
+A, B = "/srv/ada/one/a.ipynb", "/srv/ada/two/a.ipynb"
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +149,7 @@ def test_a_newer_file_is_left_alone() -> None:
 
 def test_it_follows_a_renamed_notebook() -> None:
     history.add(A, [said(1)])
-    to = "/home/ada/three/b.ipynb"
+    to = "/srv/ada/three/b.ipynb"
     history.move(A, to)
     assert (ids(A), ids(to)) == ([], ["m1"])
     history.move(to, A)
@@ -176,14 +176,14 @@ def test_that_of_a_notebook_that_is_gone_gives_way() -> None:
 
 
 def test_it_follows_a_renamed_folder_and_a_deleted_one() -> None:
-    beside = "/home/ada/one-more/a.ipynb"
-    deeper = "/home/ada/one/sub/c.ipynb"
+    beside = "/srv/ada/one-more/a.ipynb"
+    deeper = "/srv/ada/one/sub/c.ipynb"
     for name in (A, B, beside, deeper):
         history.add(name, [said(1)])
-    history.move("/home/ada/one", "/home/ada/1")
-    now = ["/home/ada/1/a.ipynb", "/home/ada/1/sub/c.ipynb"]
+    history.move("/srv/ada/one", "/srv/ada/1")
+    now = ["/srv/ada/1/a.ipynb", "/srv/ada/1/sub/c.ipynb"]
     assert [ids(name) for name in (A, deeper, *now)] == [[], [], ["m1"], ["m1"]]
-    history.delete("/home/ada/1")
+    history.delete("/srv/ada/1")
     assert [ids(name) for name in (*now, B, beside)] == [[], [], ["m1"], ["m1"]]
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
-from jupyter_sciassist import cli
+from jupyter_sciassist import __version__, cli
 from jupyter_sciassist.models.calling import KEY
+from tests.server.process import JupyterServer
 
 SECRET = "sk-do-not-tell-anybody"
 
@@ -101,3 +107,45 @@ def test_the_configured_policy_holds_for_commands(
     table.write_text("a,b\n1,2\n3,4\n", "utf-8")
     assert cli.main(["suggest", str(table), "--model", "https://gpu.invalid/v1"]) == 2
     assert "gpu.invalid:443 is not contacted" in capsys.readouterr().err
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[JupyterServer]:
+    for name in ("home", "root"):
+        (tmp_path / name).mkdir()
+    made = JupyterServer(
+        tmp_path / "home", tmp_path / "root", f"--SciAssist.model={tmp_path}/no.gguf"
+    )
+    yield made
+    made.stop()
+
+
+def test_running_servers_tell_of_themselves_and_no_secret(
+    server: JupyterServer, configure: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    runtime = tmp_path / "home" / "runtime"
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(runtime))
+    (file,) = runtime.glob("jpserver-*.json")
+    told = json.loads(file.read_text("utf-8"))
+    configure(model="none")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    stale = runtime / f"jpserver-{gone.pid}.json"
+    stale.write_text(json.dumps({**told, "pid": gone.pid}), "utf-8")
+    out = status(capsys)
+    assert out.count("server on port") == 1, "where a server is gone nobody is asked"
+    port = urlsplit(told["url"]).port
+    assert f"server on port {port}: jupyter_sciassist {__version__}, model absent, 0 " in out
+    assert "  network connections: none\n" in out
+    assert "  log file: none, it goes to the terminal\n" in out
+    assert re.search(r"\n  server process: \d+ MB\n", out)
+    assert told["token"] not in out
+
+
+def test_no_server_runs(
+    configure: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "nothing"))
+    configure(model="none")
+    assert status(capsys).endswith("no running Jupyter server was found\n")

@@ -74,6 +74,8 @@ async def test_status_without_a_model(ask: Ask) -> None:
             "detail": "No model is configured. To have notes, set c.SciAssist.model to 'default' "
             "and restart the server.",
             "endpoint": None,
+            "window": None,
+            "needs": None,
         },
         "queue": 0,
         "pid": None,
@@ -89,6 +91,8 @@ async def test_status_with_a_model(ask: Ask, app: SciAssist, scripted: ScriptedM
         "state": "ready",
         "detail": None,
         "endpoint": None,
+        "window": None,
+        "needs": None,
     }
 
 

@@ -11,21 +11,22 @@ from jupyter_sciassist.models.scripted import ScriptedModel
 from jupyter_sciassist.server.app import SciAssist
 from jupyter_sciassist.server.chat_handlers import CHAT_HANDLERS
 from jupyter_sciassist.server.handlers import HANDLERS
+from jupyter_sciassist.server.model_handlers import MODEL_HANDLERS
 from jupyter_sciassist.server.review_handlers import REVIEW_HANDLERS
 from tests.server.cards import CARDS, decision
 from tests.server.conftest import Ask, plainly
 
 ROUTES = [
     (path, verb.upper())
-    for path, handler in (*HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS)
+    for path, handler in (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS)
     for verb in ("get", "post", "delete")
     if verb in vars(handler)
 ]
 SCORE = {"prefix": "a", "continuations": ["bb", "c"]}
 
 
-def test_there_are_twenty_one_routes() -> None:
-    assert len(ROUTES) == 21
+def test_there_are_twenty_two_routes() -> None:
+    assert len(ROUTES) == 22
 
 
 @pytest.mark.parametrize(("path", "verb"), ROUTES)
@@ -91,6 +92,7 @@ async def test_a_secret_opens_model_its_status_and_decisions_and_nothing_else(
         "POST /sciassist/ledger": 400,
         "POST /sciassist/model/score": 400,
         "POST /sciassist/model/complete": 400,
+        "POST /sciassist/model/tokens": 400,
     }
     others = await plainly(http_server_client, jp_base_url, "/api/kernels", "GET", **headers)
     assert others.code == 403

@@ -15,6 +15,7 @@ from jupyter_sciassist.chat import records as chat_records
 from jupyter_sciassist.server import contract
 from jupyter_sciassist.server.chat_handlers import CHAT_HANDLERS
 from jupyter_sciassist.server.handlers import HANDLERS, SciAssistHandler
+from jupyter_sciassist.server.model_handlers import MODEL_HANDLERS
 from jupyter_sciassist.server.refusals import RefusedError
 from jupyter_sciassist.server.review_handlers import REVIEW_HANDLERS
 from tests.server.cards import CARDS, decision, notes_request
@@ -40,7 +41,8 @@ def test_the_document_describes_the_routes_that_exist() -> None:
         path: set(item) - {"parameters"} for path, item in contract.document()["paths"].items()
     }
     assert described == {
-        path: verbs(handler) for path, handler in (*HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS)
+        path: verbs(handler)
+        for path, handler in (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS)
     }
 
 

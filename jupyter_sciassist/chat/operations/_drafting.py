@@ -1,0 +1,13 @@
+"""Code that the engine wrote, offered as a draft."""
+
+from __future__ import annotations
+
+from ..context import Context
+from ..records import Block, Reply, Run
+from ._telling import Telling
+
+
+def offered(telling: Telling, code: str, title: str, context: Context) -> Reply:
+    """The reply with the code as a block."""
+    telling.add(Block("code", (Run(code),)))
+    return telling.reply()
