@@ -58,13 +58,14 @@ class Outcome:
     prompt: Prompt | None = None
     grounds: facts.Grounds | None = None
     foreign: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
     own: str = ""
 
     def with_comment(self, text: str, *, ended: bool) -> Reply:
         """The reply with the model's text so far, checked; its unfinished last word is held back."""
         if self.grounds is None:
             return self.reply
-        said = _shown(text if ended else _whole_words(text), self.foreign, self.own)
+        said = _shown(text if ended else _whole_words(text), self)
         sources = Sources([*self.reply.sources])
         runs = grounding.checked(said, self.grounds, sources) if said else ()
         blocks = (*self.reply.blocks, Block("comment", runs)) if runs else self.reply.blocks
@@ -137,19 +138,8 @@ def _with_prompt(
         made.reply, context.columns, question=text, outputs=[(one.text, one.cell) for one in kept],
         known=context.names,
     )  # fmt: skip
-    foreign = (*(one.whole for one in made.material), *_odd_names(context))
-    return Outcome(made.reply, prompt, grounds, foreign, text)
-
-
-def _odd_names(context: Context) -> list[str]:
-    """Names of columns and levels that read like sentences: somebody may have planted them."""
-    named = [
-        name
-        for columns in context.columns.values()
-        for column in columns
-        for name in (column.name, *column.levels[:50])
-    ]
-    return [name for name in named if untrusted.reads_like_a_sentence(name)]
+    foreign = tuple(one.whole for one in made.material)
+    return Outcome(made.reply, prompt, grounds, foreign, commenting.odd_names(context), text)
 
 
 def _whole_words(text: str) -> str:
@@ -157,10 +147,12 @@ def _whole_words(text: str) -> str:
     return text[: max(text.rfind(" "), text.rfind("\n")) + 1]
 
 
-def _shown(text: str, foreign: Sequence[str], own: str) -> str:
+def _shown(text: str, made: Outcome) -> str:
     """A model's text fit to be shown: visible, without code, without sentences that carry on what an output orders."""
-    said = commenting.prose(visible(text))
+    said = commenting.prose(visible(text[: commenting.COMMENT]))
     kept = [
-        part for part in commenting.sentences(said) if not untrusted.carries(part, foreign, own)
+        part
+        for part in commenting.sentences(said)
+        if not untrusted.carries(part, made.foreign, made.own, made.odd)
     ]
     return "".join(kept).strip()

@@ -30,6 +30,7 @@ class Made:
 
 
 def plain(text: str) -> Reply:
+    """A reply of one sentence by code, where nothing was computed."""
     return Reply("none", (stated(Sources(), text),))
 
 

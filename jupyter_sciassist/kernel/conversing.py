@@ -39,6 +39,14 @@ class Desk:
         """Suggestion `number` of the last listing or of the panel."""
         return self._engine.store.numbered(number)
 
+    def cards(self) -> Sequence[Suggestion]:
+        """Every suggestion of this kernel."""
+        return self._engine.store.cards()
+
+    def tests(self) -> int:
+        """How many tests the ledgers of all data hold."""
+        return sum(map(len, self._engine.store.ledgers()))
+
     def confirm(self, card: Suggestion) -> tuple[Suggestion, str]:
         """Test a card once and put it on record."""
         done, recorded = confirming.confirm(self._engine, card, None, None)
@@ -86,6 +94,7 @@ def _context(message: Message, job: Job, reply: Reply) -> Context:
     return Context(
         {name: objects[name] for name in known}, known, reading.cards(objects), cells,
         message.attachments, message.cell, taken, Desk(message.engine), lambda: job.stopped,
+        tuple(one.text for one in _asked(message).turns if one.role == "user"),
     )  # fmt: skip
 
 

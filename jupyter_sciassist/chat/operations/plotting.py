@@ -124,7 +124,7 @@ def _fits(one: ColumnProfile) -> bool:
 
 
 def _is_number(one: ColumnProfile) -> bool:
-    return one.role in ("numeric", "count") and not (one.unique or 0) == 2
+    return one.role in ("numeric", "count") and one.unique != 2
 
 
 def _chosen(columns: list[ColumnProfile], found: Heard, table: Table) -> Drawn:
@@ -163,6 +163,8 @@ def _is_time(one: ColumnProfile) -> bool:
 
 def _parted(found: Heard, first: str, second: str) -> bool:
     """Whether a word such as "against" stands between two columns, so that the first one goes up."""
+    if first not in found.places or second not in found.places:
+        return False
     between = found.words[found.places[first] : found.places[second]]
     return not set(between).isdisjoint(_Y_FIRST)
 
