@@ -380,7 +380,9 @@ def test_a_question_is_answered_while_a_cell_runs(panel: Panel, flag: Path) -> N
 
 
 def test_who_wants_replies_alone_is_no_panel() -> None:
-    look = "print(__import__('jupyter_sciassist.kernel.engine', fromlist='x').engine().hub.attached)"
+    look = (
+        "print(__import__('jupyter_sciassist.kernel.engine', fromlist='x').engine().hub.attached)"
+    )
     with kernel() as quiet:
         quiet.run(DATA)
         quiet.attach(replies=True)

@@ -16,7 +16,7 @@ from tests.others.conftest import DATA
 from tests.others.packages import needs
 from tests.others.running import Notebook
 from tests.server.cards import CARDS, decision
-from tests.server.process import GUARD, JupyterServer, until
+from tests.server.process import JupyterServer, until
 
 pytestmark = needs("jupyter_server_mcp")
 
@@ -193,7 +193,6 @@ def test_a_server_ends_while_a_tool_waits_for_a_kernel(tmp_path: Path) -> None:
         asked.start()
         until(lambda: "True" in str(running.run("None", n=waits)["user_expressions"]["n"]["data"]))
         assert one.stop() == 0
-        asked.join(GUARD)
 
 
 def _refused_by_the_end(server: JupyterServer) -> None:
