@@ -52,6 +52,12 @@ class Remembered:
             self._keep(key, asdict(made))
         return Completion(**self._known[key])
 
+    def tokens(
+        self, texts: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[int] | None:
+        """As of the model."""
+        return self._awake().tokens(texts, cancel=cancel)
+
     def close(self) -> None:
         """Close the model where it was started."""
         if self._model is not None:

@@ -56,7 +56,11 @@ def ranked(tables: Tables, question: str, subject: str) -> list[Suggestion]:
     meanings = {column.name: column.meaning for column in columns}
     outcome = prior.of(profile, tables.about, meanings)
     cards = [*tables.cards(subject)]
-    told = {frozenset(one.hypothesis.variables) for one in cards if one.hypothesis}
+    told = {
+        frozenset(one.hypothesis.variables)
+        for one in cards
+        if one.hypothesis and one.hypothesis.relation == "interaction"
+    }
     wanted = [
         test
         for names in goals.interplay(question, columns, interaction.terms(profile), outcome)

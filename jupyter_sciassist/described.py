@@ -179,7 +179,7 @@ def groups(request: Request, data: Data, by: str) -> list[tuple[str, float, int]
     raw = data.columns[request.group or ""]
     values = data.numbers(request.variables[0]) if request.variables else None
     found = []
-    for level, inside in _levels(raw, data.keep):
+    for level, inside in levels(raw, data.keep):
         if values is None:
             found.append((level, float(inside.sum()), int(inside.sum())))
             continue
@@ -192,7 +192,8 @@ def groups(request: Request, data: Data, by: str) -> list[tuple[str, float, int]
     return found
 
 
-def _levels(raw: Raw, keep: Mask) -> Iterable[tuple[str, Mask]]:
+def levels(raw: Raw, keep: Mask) -> Iterable[tuple[str, Mask]]:
+    """Each group of a column by name, and which of the kept rows are in it."""
     codes = raw.values[keep]
     if raw.values.dtype.kind != "f":
         for code in np.unique(codes[codes >= 0]):
@@ -224,7 +225,7 @@ def _unique(request: Request, data: Data) -> Computed:
 
 def _mode(request: Request, data: Data) -> Computed:
     raw = data.columns[request.variables[0]]
-    counted = [(level, int(inside.sum())) for level, inside in _levels(raw, data.keep)]
+    counted = [(level, int(inside.sum())) for level, inside in levels(raw, data.keep)]
     if not counted:
         raise DataError(f"{request.variables[0]} has no values here.")
     most = max(count for _, count in counted)

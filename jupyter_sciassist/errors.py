@@ -12,12 +12,14 @@ SciAssistError
     ModelFileError       a model file is truncated, altered or no GGUF
     ModelCancelled       the request was cancelled
     ModelCrashed         the worker died; the request may be sent again
+    ModelLongError       the prompt has more tokens than the model reads
     ModelReplyError      the reply does not have the form that was asked for
     ModelScoresError     the model gives no log-probabilities
   ProvenanceError        the sidecar could not be written or read
     LogDamagedError      a line inside the log fails its check
     LogWriteError        the append or its fsync failed, or an export could not be written
     StoreError           what keeps the notebooks instead of files could not be read or written
+  HistoryError           what is kept of a conversation could not be read or deleted
   ServerError            the Jupyter server could not be reached or refused
 """
 
@@ -72,6 +74,10 @@ class ModelCrashed(ModelError):
     """The worker died; the request may be sent again."""
 
 
+class ModelLongError(ModelError):
+    """The prompt has more tokens than the model reads; a shorter one may be sent."""
+
+
 class ModelReplyError(ModelError):
     """The reply does not have the form that was asked for."""
 
@@ -94,6 +100,10 @@ class LogWriteError(ProvenanceError):
 
 class StoreError(ProvenanceError):
     """What keeps the notebooks instead of files could not be read or written."""
+
+
+class HistoryError(SciAssistError):
+    """What is kept of a conversation could not be read or deleted."""
 
 
 class ServerError(SciAssistError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 
-from jupyter_sciassist import answers, pipeline, profiles
+from jupyter_sciassist import answers, bearing, pipeline, profiles
 from jupyter_sciassist.analyses.interaction import Interaction
 from jupyter_sciassist.confirmation import confirm
 from jupyter_sciassist.kernel.scanning import KernelMemory
@@ -62,6 +63,27 @@ def test_it_is_computed_although_the_scan_did_not_choose_it():
     name = "humidity:coating[T.wax]"
     assert card.evidence.estimate.value == pytest.approx(fit.params[name], rel=1e-6)
     assert card.evidence.p >= fit.wald_test(name, scalar=True, use_f=True).pvalue * (1 - 1e-6)
+
+
+def test_another_finding_about_the_same_columns_is_no_answer():
+    _, rng = fresh()
+    frame = table(rng)
+    scan = bearing.scanner({"frame": frame})
+    other = dataclasses.replace(
+        next(card for card in scan("frame") if card.hypothesis is not None).hypothesis,
+        relation="confounding", variables=("humidity", "coating", "strength"),
+    )  # fmt: skip
+    tests = []
+
+    def cards(name, asked=(), /):
+        tests.extend(asked)
+        found = scan(name, asked)
+        return [dataclasses.replace(one, hypothesis=other) for one in found[:1]] + found
+
+    names = answers.names_of(frame, "frame", {})
+    tables = bearing.Tables({"frame": frame}, {"frame": names}, None, cards, None)
+    bearing.ranked(tables, WEAK, "frame")
+    assert {"humidity", "coating", "strength"} in [set(one.variables) for one in tests]
 
 
 def test_its_cell_prints_its_numbers():

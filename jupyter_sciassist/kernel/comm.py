@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import RecordError, SciAssistError
 from ..records import Note, Request
+from ..wire import PUSH, REQUEST
 
 if TYPE_CHECKING:
     from .engine import Engine
 
-REQUEST = "sciassist.request"
-PUSH = "sciassist.push"
-PROTOCOL = 1
 # A page that is reloaded leaves its push comm open; no more than so many are kept.
 CLIENTS = 8
 
@@ -36,10 +34,15 @@ class Hub:
         self._engine = engine
         self._lock = threading.Lock()
         self._pushes: dict[str, Any] = {}
+        # Clients that want answers alone: no panel, which could insert a cell.
+        self._silent: set[str] = set()
         self._handlers: Mapping[str, Callable[[Mapping[str, Any], Reply], None]] = {
             "list": self._list,
             "suggest": self._suggest,
             "ask": self._ask,
+            "chat": self._chat,
+            "preview": self._preview,
+            "complete": self._complete,
             "confirm": self._confirm,
             "stop": self._stop,
             "status": self._status,
@@ -52,7 +55,7 @@ class Hub:
     def attached(self) -> bool:
         """Whether a panel has opened its push comm."""
         with self._lock:
-            return bool(self._pushes)
+            return bool(self._pushes.keys() - self._silent)
 
     def register(self, manager: Any) -> None:
         """Announce both targets to the kernel's comm manager; repeating it changes nothing."""
@@ -71,18 +74,23 @@ class Hub:
             self._pushes[client] = comm
             while len(self._pushes) > CLIENTS:
                 del self._pushes[next(iter(self._pushes))]
+            if message["content"].get("data", {}).get("replies"):
+                self._silent.add(client)
+            self._silent &= self._pushes.keys()
         comm.on_close(lambda _: self._forget(client, comm))
 
     def _forget(self, client: str, comm: Any) -> None:
         with self._lock:
             if self._pushes.get(client) is comm:
                 del self._pushes[client]
+                self._silent.discard(client)
 
     def push(self, event: str, *, client: str | None = None, **fields: Any) -> None:
         """Send an event to one front end, or to all where that one is not known."""
         with self._lock:
             known = self._pushes.get(client) if client is not None else None
-            comms = [known] if known is not None else list(self._pushes.values())
+            others = [comm for one, comm in self._pushes.items() if one not in self._silent]
+            comms = [known] if known is not None else others
         for comm in comms:
             comm.send({"event": event, **fields})
 
@@ -104,6 +112,7 @@ class Hub:
             handler(data, reply)
         except (SciAssistError, KeyError, TypeError, ValueError) as error:
             reply("error", **told(error))
+            reply("done", stopped=False)
 
     def _list(self, data: Mapping[str, Any], reply: Reply) -> None:
         self._engine.variables(reply)
@@ -123,6 +132,18 @@ class Hub:
             str(data["question"])[:QUESTION],
             request=None if chosen is None else Request.from_json(chosen),
             reply=reply,
+        )
+
+    def _chat(self, data: Mapping[str, Any], reply: Reply) -> None:
+        without = tuple(str(one) for one in data.get("without") or ())
+        self._engine.chat(**_message(data), without=without, reply=reply)
+
+    def _preview(self, data: Mapping[str, Any], reply: Reply) -> None:
+        self._engine.preview(**_message(data), reply=reply)
+
+    def _complete(self, data: Mapping[str, Any], reply: Reply) -> None:
+        self._engine.complete(
+            str(data["kind"]), str(data.get("prefix", ""))[:QUESTION], reply=reply
         )
 
     def _confirm(self, data: Mapping[str, Any], reply: Reply) -> None:
@@ -152,6 +173,20 @@ class Hub:
         if identity:
             card = self._engine.store.get(identity)
             self.push("status", suggestion=identity, status=card.status)
+
+
+def _message(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a message of the conversation, as `Engine.chat` takes them."""
+    from ..chat.records import Attachment
+
+    cell = data.get("cell")
+    return {
+        "text": str(data["text"]),
+        "cells": data.get("cells"),
+        "attachments": tuple(Attachment.from_json(one) for one in data.get("attachments") or ()),
+        "turns": [one for one in data.get("turns") or () if isinstance(one, Mapping)],
+        "cell": None if cell is None else str(cell),
+    }
 
 
 def _client(message: Mapping[str, Any]) -> str:

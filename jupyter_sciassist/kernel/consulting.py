@@ -10,18 +10,19 @@ import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ..errors import ModelCancelled, ModelError, SciAssistError
 from ..models.base import Completion, LanguageModel, ModelInfo
-from ..models.through import ServerModel
 from .comm import Reply, told
 from .worker import Job
 
-Answer = Callable[[LanguageModel | None, Job, Reply], Mapping[str, Any] | None]
+T = TypeVar("T")
+Work = Callable[[LanguageModel | None, Job, Reply], T | None]
 Submit = Callable[[Callable[[Job, Reply], None], Reply], Job]
-# An answer asks the model for one thing; a second round would be a fault, an endless one a hang.
-_ROUNDS = 2
+# An answer asks the model for one thing and a draft for a few; an endless round would be a hang.
+_ROUNDS = 6
+NO_MODEL = "No model is at hand. `%sci status` and the panel say why."
 
 
 @dataclass
@@ -32,8 +33,9 @@ class Remembered:
     owed: dict[str, Callable[[LanguageModel, threading.Event], Any]] = field(default_factory=dict)
 
     def info(self) -> ModelInfo:
-        """No model of its own."""
-        raise ModelError("The model has not been asked yet.")
+        """What the model said of itself; ModelError where it was not asked."""
+        found: ModelInfo = self._recall(["info"], lambda model, stop: model.info())
+        return found
 
     def score(
         self,
@@ -72,6 +74,12 @@ class Remembered:
         )  # fmt: skip
         return found
 
+    def tokens(
+        self, texts: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[int] | None:
+        """Nobody can tell."""
+        return None
+
     def close(self) -> None:
         """Nothing to let go of."""
 
@@ -91,33 +99,34 @@ class Remembered:
         return self.said[key]
 
 
-class Question:
-    """One question under way.
-
-    Events: `progress`, `answer` from the words alone, `consulting` while the model is asked, `answer` once more where
-    its reading changes something, `error` where it failed, and `done` at the end.
+class Consulted(Generic[T]):
+    """A request that is computed in the worker thread, and again with what the model said to what that left open.
 
     Parameters
     ----------
-    answer : callable
-        Computes the answer with a model or none, in the worker thread; None when it was stopped.
+    work : callable
+        Computes what is found with a model or none, in the worker thread; None when it was stopped.
     submit : callable
         Queues work for the worker thread.
     server : callable
-        The server's model as this kernel reaches it, or None; called beside the worker thread.
+        The model to ask now, or None; called beside the worker thread.
     """
 
     def __init__(
-        self, answer: Answer, submit: Submit, server: Callable[[], ServerModel | None], reply: Reply
+        self,
+        work: Work[T],
+        submit: Submit,
+        server: Callable[[], LanguageModel | None],
+        reply: Reply,
     ) -> None:
-        self._answer = answer
+        self._work = work
         self._submit = submit
         self._server = server
         self._reply = reply
         self._model = Remembered()
         self._cancel = threading.Event()
         self._ended = threading.Event()
-        self._first: Mapping[str, Any] | None = None
+        self._found: T | None = None
         self._rounds = 0
         self._job = submit(self._compute, self._say)
 
@@ -126,7 +135,7 @@ class Question:
         return self._ended.wait(seconds) or self._job.abandoned
 
     def stop(self) -> None:
-        """Take the answer that is there, and ask for no more."""
+        """Take what is there, and ask for no more."""
         self._cancel.set()
         self._job.stop()
 
@@ -138,23 +147,42 @@ class Question:
     def _done(self, stopped: bool) -> None:
         self._say("done", stopped=stopped)
 
+    def _beside(self, wait: Callable[[], None]) -> None:
+        """Wait for the model in another thread than the worker's."""
+        threading.Thread(target=wait, name="sciassist-question", daemon=True).start()
+
+    def _show(self, found: T, reply: Reply) -> None:
+        """Tell what was found. Called in the worker thread."""
+        raise NotImplementedError
+
+    def _settle(self, found: T) -> None:
+        """Nothing is left open. Called in the worker thread; ends with `done`."""
+        raise NotImplementedError
+
+    def _give_up(self, why: str) -> None:
+        """The model does not say what it was to say. Called beside the worker thread; ends with `done`."""
+        raise NotImplementedError
+
     def _compute(self, job: Job, reply: Reply) -> None:
-        found = self._answer(self._model, job, reply)
-        if found is not None and found != self._first:
-            reply("answer", answer=found)
-        self._first = found
+        self._model.owed.clear()
+        found = self._work(self._model, job, reply)
+        if found is not None and found != self._found:
+            self._show(found, reply)
+        self._found = found
         self._rounds += 1
-        if found is None or not self._model.owed or self._rounds > _ROUNDS or job.stopped:
+        if found is None or job.stopped:
             self._done(job.stopped)
+        elif self._model.owed and self._rounds <= _ROUNDS:
+            self._beside(self._consult)
         else:
-            threading.Thread(target=self._consult, name="sciassist-question", daemon=True).start()
+            self._settle(found)
 
     def _consult(self) -> None:
-        """Ask the model; whatever becomes of that, the first answer stands."""
+        """Ask the model; whatever becomes of that, what was found stands."""
         try:
             model = self._server()
-            if model is None or not model.ready():
-                self._done(self._cancel.is_set())
+            if model is None:
+                self._give_up(NO_MODEL)
                 return
             self._say("consulting")
             self._model.ask(model, self._cancel)
@@ -162,8 +190,25 @@ class Question:
             self._done(True)
         except SciAssistError as error:
             self._say("error", **told(error))
-            self._done(self._cancel.is_set())
+            self._give_up(str(error))
         else:
             self._job = self._submit(self._compute, self._say)
             if self._cancel.is_set():
                 self._job.stop()
+
+
+class Question(Consulted[Mapping[str, Any]]):
+    """One question under way.
+
+    Events: `progress`, `answer` from the words alone, `consulting` while the model is asked, `answer` once more where
+    its reading changes something, `error` where it failed, and `done` at the end.
+    """
+
+    def _show(self, found: Mapping[str, Any], reply: Reply) -> None:
+        reply("answer", answer=found)
+
+    def _settle(self, found: Mapping[str, Any]) -> None:
+        self._done(False)
+
+    def _give_up(self, why: str) -> None:
+        self._done(self._cancel.is_set())

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DataError, SciAssistError
 from . import namespace, quiet
 from .comm import Hub, Reply, told
+from .own import OwnModel
 from .store import Store
 from .worker import Job, Worker
 
 if TYPE_CHECKING:
+    from ..chat.records import Attachment
     from ..models.base import LanguageModel
-    from ..models.through import Address, ServerModel
+    from ..models.through import Address
     from ..records import Request
+    from .chatting import Turn
     from .consulting import Question
     from .scanning import Reading
 
@@ -44,7 +47,9 @@ class Engine:
         self.store = Store()
         self.hub = Hub(self)
         self.server: Address | None = None
+        self.own_model = OwnModel(shell)
         self._question: Question | None = None
+        self._turns: list[Turn] = []
 
     def preload(self) -> None:
         """Import in the thread what the first scan needs: a second or more of the user's time."""
@@ -60,6 +65,8 @@ class Engine:
         """Stop what is being computed and what waits; never the user's code."""
         if self._question is not None:
             self._question.stop()
+        for turn in self._turns:
+            turn.stop()
         self._worker.stop()
 
     def variables(self, reply: Reply) -> Job:
@@ -103,6 +110,69 @@ class Engine:
         answer = functools.partial(self._answer, question, request, about)
         self._question = Question(answer, self._submit, self._language, reply)
         return self._question
+
+    def chat(
+        self,
+        text: str,
+        *,
+        attachments: tuple[Attachment, ...] = (),
+        cells: Cells | None = None,
+        without: Sequence[str] = (),
+        turns: Sequence[Mapping[str, Any]] = (),
+        cell: str | None = None,
+        reply: Reply,
+    ) -> Turn:
+        """A reply to a message of the conversation, with the events of `Turn`.
+
+        `cells` are those of the notebook, None takes what this kernel ran; `turns` the messages before, `without`
+        the ids of pieces that are not to be sent to the model.
+        """
+        from . import chatting
+
+        message = chatting.Message(self, text, attachments, cells, frozenset(without), turns, cell)
+        self._turns = [turn for turn in self._turns if not turn.wait(0)]
+        turn = chatting.Turn(message.answered, self._submit, self._language, reply)
+        self._turns.append(turn)
+        return turn
+
+    def operate(self, question: str, *, reply: Reply) -> Job:
+        """What the conversation computes beside answers, without the model: event `reply` where it takes the question."""
+
+        def work(job: Job, say: Reply) -> None:
+            from . import conversing
+
+            found = conversing.operated(self, question, job, say)
+            if found is not None:
+                say("reply", reply=found.to_json(), final=True)
+            say("done", stopped=job.stopped)
+
+        return self._submit(work, reply)
+
+    def preview(
+        self,
+        text: str,
+        *,
+        attachments: tuple[Attachment, ...] = (),
+        cells: Cells | None = None,
+        turns: Sequence[Mapping[str, Any]] = (),
+        cell: str | None = None,
+        reply: Reply,
+    ) -> Job:
+        """What would be sent to the model for a message: event `pieces`."""
+        from . import chatting
+
+        message = chatting.Message(self, text, attachments, cells, frozenset(), turns, cell)
+        return self._submit(message.previewed, reply)
+
+    def complete(self, kind: str, prefix: str, *, reply: Reply) -> Job:
+        """Names that begin as `prefix` does: event `completions`."""
+
+        def work(job: Job, say: Reply) -> None:
+            from . import conversing
+
+            say("completions", items=conversing.completed(self, kind, prefix))
+
+        return self._submit(work, reply)
 
     def confirm(
         self, identity: str, *, on: str | None = None, by: str | None = None, reply: Reply
@@ -189,12 +259,18 @@ class Engine:
         self.keep_ledger()
         return None if job.stopped else answer.to_json()
 
-    def _language(self) -> ServerModel | None:
-        """The model of the server that this kernel belongs to, or None without one."""
+    def _language(self) -> LanguageModel | None:
+        """The model to ask now: that of the server that this kernel belongs to, else one of its own; None without.
+
+        Not for the worker thread: the server is asked whether it has one.
+        """
         from ..models.through import ServerModel, find
 
         address = find() or self.server
-        return None if address is None else ServerModel.at(address)
+        if address is None:
+            return self.own_model.get()
+        model = ServerModel.at(address)
+        return model if model.ready() else None
 
     def _suggest(
         self,

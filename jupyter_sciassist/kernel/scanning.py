@@ -10,6 +10,7 @@ import numpy as np
 
 from .. import answers, methods, pipeline, results
 from .. import profiles as reading
+from ..bearing import Cards
 from ..cells import cautions
 from ..confirmation import remembered
 from ..errors import DataError
@@ -135,29 +136,40 @@ class Reading:
         DataError
             No variable holds data.
         """
-        named = set(re.findall(r"\w+", question)) | ({request.subject} if request else set())
+        objects = self.objects(taken, question, [request.subject] if request else [])
+        with np.errstate(all="ignore"):
+            return answers.ask(
+                objects,
+                question,
+                about=self._about,
+                cards=self.cards(objects),
+                request=request,
+                model=model,
+            )
+
+    def objects(
+        self, taken: Mapping[str, Any], question: str, further: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """The variables that a question is tried on: those it names, then the latest that are data."""
+        named = {*re.findall(r"\w+", question), *further}
         found = [one.variable for one in profiles(taken) if one.kind != "other"]
         names = dict.fromkeys([*(name for name in taken if name in named), *found[:_TABLES]])
+        return {name: taken[name] for name in names}
+
+    def cards(self, objects: Mapping[str, Any]) -> Cards:
+        """The cards of these objects' scans, and of tests that a question asks for."""
 
         def cards(name: str, asked: Sequence[Candidate] = (), /) -> Sequence[Suggestion]:
-            profile, scan = self.scanned(name, taken[name])
+            profile, scan = self.scanned(name, objects[name])
             if scan is None:
                 return []
             return (
-                self._asked(taken[name], profile, asked)
+                self._asked(objects[name], profile, asked)
                 if asked
                 else self._store.current(scan.cards)
             )
 
-        with np.errstate(all="ignore"):
-            return answers.ask(
-                {name: taken[name] for name in names},
-                question,
-                about=self._about,
-                cards=cards,
-                request=request,
-                model=model,
-            )
+        return cards
 
     def cautions(self, taken: Mapping[str, Any], outputs: Mapping[str, Any], cells: Cells) -> None:
         """Reply with what is to be said of the notebook's errors and results, under no subject."""

@@ -110,22 +110,23 @@ def interplay(
 ) -> list[tuple[str, str, str]]:
     """Columns of which a question asks whether they interact, the outcome last; empty where it asks no such thing.
 
-    Only `usable` columns can: numbers and groups, not names and labels. Of three columns that it names the outcome is the one that people most likely want explained; to two it is
-    each of the three others that the question or people most likely mean.
+    Only `usable` columns can: numbers and groups, not names and labels. Of three columns that it names
+    the outcome is the one that people most likely want explained; to two it is each of the three others
+    that the question or people most likely mean.
     """
     tokens = {token.low for token in vocabulary.cut(question).tokens}
     plainly = any("interaction" in cues.PHRASES.get((word,), ()) for word in tokens)
     meant = matches(question, columns)
-    named = [name for name in usable if meant[name] >= 1]
+    told = [name for name in usable if meant[name] >= 1]
     worth = {name: meant[name] + outcome.get(name, 0.0) for name in usable}
-    if len(named) == 3 and (plainly or tokens & _HANGS or "interaction" in asked(question)):
-        last = max(named, key=lambda name: outcome.get(name, 0.0))
-        first, second = (name for name in named if name != last)
+    if len(told) == 3 and (plainly or tokens & _HANGS or "interaction" in asked(question)):
+        last = max(told, key=lambda name: outcome.get(name, 0.0))
+        first, second = (name for name in told if name != last)
         return [(first, second, last)]
-    if len(named) != 2 or not plainly:
+    if len(told) != 2 or not plainly:
         return []
-    others = sorted(worth.keys() - set(named), key=lambda name: (-worth[name], name))
-    return [(named[0], named[1], last) for last in others[:_OUTCOMES]]
+    others = sorted(worth.keys() - set(told), key=lambda name: (-worth[name], name))
+    return [(told[0], told[1], last) for last in others[:_OUTCOMES]]
 
 
 def _plain(question: str, at: int) -> bool:

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _INNER = re.compile(r"[\W_]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
-_UNITS = frozenset(
+UNITS = frozenset(
     "mm cm dm m km um nm ml l kg g mg ug t s sec secs min mins h hr hrs ms ns yr yrs pct percent c f k degc "
     "degf deg pa kpa hpa mpa gpa bar mbar mv v kv ev kev mev gev tev db hz khz mhz ghz usd eur gbp ppm ppb w kw "
     "mw kwh j kj ha m2 km2 m3 rad rpm mol mmol".split()
@@ -118,7 +118,7 @@ def unitless(name: str) -> str:
     """A name without the unit at its end: body_mass_g is body mass."""
     plain = re.sub(r"\s*[\[(][^\[\]()]*[\])]\s*$", "", name)
     own = [part for part in re.split(r"[\W_]+", plain) if part]
-    while len(own) > 1 and own[-1].casefold() in _UNITS:
+    while len(own) > 1 and own[-1].casefold() in UNITS:
         own.pop()
     return " ".join(own)
 

@@ -46,6 +46,7 @@ _LESS = (
     "minimum minimal lack lacks lacking deficit scarce scarcity later farther further inferior "
     "descending bottom inverse inversely opposite reverse reversed reversal underperform fade fades"
 )
+LESS = bag(_LESS)
 DIRECTIONS = bag(f"{_MORE} {_LESS} proportional proportionally trade-off tradeoff")
 _DIRECTION = re.compile(
     r"^(?:increas|decreas|reduc|diminish|elevat|enhanc|improv|worsen|boost|amplif|intensif|"

@@ -12,7 +12,10 @@ from .turns import NOTES
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """What the record needs to know of a model. `quantization` and `sha256` are null where unknown."""
+    """What the record needs to know of a model. `quantization` and `sha256` are null where unknown.
+
+    `window` is how many tokens of prompt and answer together it reads, null where that is unknown.
+    """
 
     id: str
     name: str
@@ -23,6 +26,7 @@ class ModelInfo:
     licence: str | None
     engine: str
     version: str
+    window: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,16 @@ class LanguageModel(Protocol):
         on_token: Callable[[str], None] | None = None,
         priority: int = NOTES,
     ) -> Completion:
-        """Continue `prompt`; with `schema` the text is JSON that fits it."""
+        """Continue `prompt`; with `schema` the text is JSON that fits it.
+
+        ModelLongError where the prompt alone does not fit into the window; nothing of it is dropped.
+        """
+        ...
+
+    def tokens(
+        self, texts: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[int] | None:
+        """How many tokens each text has, counted beside the request at work; None where nobody can tell."""
         ...
 
     def close(self) -> None:

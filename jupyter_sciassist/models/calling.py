@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from ..errors import ModelCancelled, ModelError
+from ..errors import ModelCancelled, ModelError, ModelLongError
 from .exchange import Exchange, Head, Limits, LostError, Stop
 from .streaming import Streamed, follow
 from .url import EndpointUrl
@@ -25,6 +26,7 @@ KEY = "SCIASSIST_API_KEY"
 _AGAIN = (429, 502, 503, 504)
 _LONGEST_PAUSE = 10.0
 _REASON, _SAID = 2.0, 160
+_TOO_LONG = re.compile(r"(?i)(maximum|available|exceeds?) (the )?context|context (length|size)")
 
 
 class StatusError(ModelError):
@@ -143,7 +145,7 @@ class Caller:
             "in c.SciAssist.model."
         )
 
-    def _refused(self, head: Head, exchange: Exchange) -> StatusError:
+    def _refused(self, head: Head, exchange: Exchange) -> ModelError:
         where, status = self.url.shown, head.status
         if 300 <= status < 400:
             return StatusError(
@@ -160,6 +162,11 @@ class Caller:
         else:
             cure = "See the log of the endpoint."
         said = _reason(exchange)
+        if status in (400, 413) and _TOO_LONG.search(said):
+            return ModelLongError(
+                f"The request is too long for the model at {where}{said.rstrip('.')}. "
+                "Send less of it."
+            )
         return StatusError(f"The endpoint {where} refused ({status}{said}). {cure}", status)
 
 

@@ -191,12 +191,17 @@ def _cure(known: Entry | None) -> str:
 
 def sha256(path: Path) -> str:
     """Hex digest of a file, computed once and remembered by path, size and time of change."""
-    known = _remembered(_memory()).get(path.as_posix())
-    if known is not None and known[:2] == _mark(path):
-        return str(known[2])
-    found = digest(path)
-    remember(path, found)
+    found = known_sha256(path)
+    if found is None:
+        found = digest(path)
+        remember(path, found)
     return found
+
+
+def known_sha256(path: Path) -> str | None:
+    """Hex digest of a file where it is remembered; the file is not read."""
+    known = _remembered(_memory()).get(path.as_posix())
+    return str(known[2]) if known is not None and known[:2] == _mark(path) else None
 
 
 def digest(path: Path) -> str:

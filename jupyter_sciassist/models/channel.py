@@ -1,8 +1,8 @@
 """The worker's end of the pipe: JSON lines in, JSON lines out, cancels heard while computing.
 
-Requests are `{"id": n, "op": "load" | "score" | "complete" | "quit", ...}`; `cancel` and `ping` are
-answered by the reading thread, also while a request computes. Replies carry the id and an `event`:
-token, result, error or pong.
+Requests are `{"id": n, "op": "load" | "score" | "complete" | "quit", ...}`; `cancel`, `ping` and
+`tokens` are answered by the reading thread, also while a request computes. Replies carry the id and
+an `event`: token, result, error, pong or counted.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any, TextIO
 
 Message = dict[str, Any]
@@ -26,6 +27,8 @@ class Channel:
     ----------
     beats : int
         Grows while work gets on; a client that sees it stand still may call the worker hung.
+    count : callable
+        Tokens of a text; called by the reading thread. None while no model is loaded.
     """
 
     def __init__(self) -> None:
@@ -35,6 +38,7 @@ class Channel:
         self._cancelled: set[int] = set()
         self._current = -1
         self.beats = 0
+        self.count: Callable[[str], int] | None = None
         threading.Thread(target=self._read, daemon=True).start()
         threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
 
@@ -66,6 +70,10 @@ class Channel:
                 self._cancelled.add(message["id"])
             elif message["op"] == "ping":
                 self.send(id=message["id"], event="pong", beats=self.beats)
+            elif message["op"] == "tokens":
+                count = self.count
+                counts = None if count is None else [count(text) for text in message["texts"]]
+                self.send(id=message["id"], event="counted", counts=counts)
             elif message["op"] == "quit":
                 break
             else:

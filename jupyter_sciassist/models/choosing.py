@@ -19,17 +19,23 @@ class Chooser:
 
     The grammar is asked about the picked token first, then about the likeliest ones, and about the
     whole vocabulary only when none of those fits.
+
+    Attributes
+    ----------
+    constrained : bool
+        There is a grammar.
     """
 
     def __init__(self, lib: Any, grammar: Any, temperature: float, seed: int) -> None:
         self._lib = lib
         self._grammar = grammar
+        self.constrained = grammar is not None
         self._temperature = temperature
         self._random = np.random.default_rng(seed)
 
     def pick(self, logits: NDArray[np.float32]) -> int:
         """The next token, already accepted by the grammar."""
-        token = self._draw(logits, np.arange(len(logits)))
+        token = self._draw(logits)
         if self._grammar is not None:
             if not len(self._allowed(logits, np.array([token]))):
                 token = self._within(logits)
@@ -37,11 +43,10 @@ class Chooser:
         return token
 
     def _within(self, logits: NDArray[np.float32]) -> int:
-        likely = np.argpartition(-logits, _TOP)[:_TOP]
-        fitting = self._allowed(logits, likely)
+        fitting = self._allowed(logits, _likeliest(logits))
         if not len(fitting):
             fitting = self._allowed(logits, np.arange(len(logits)))
-        return self._draw(logits, fitting)
+        return int(fitting[self._draw(logits[fitting])])
 
     def _allowed(self, logits: NDArray[np.float32], tokens: NDArray[Any]) -> NDArray[Any]:
         """Those of the tokens that the grammar lets stand next."""
@@ -53,10 +58,11 @@ class Chooser:
         fitting: NDArray[Any] = tokens[np.isfinite(rows["logit"])]
         return fitting
 
-    def _draw(self, logits: NDArray[np.float32], tokens: NDArray[Any]) -> int:
+    def _draw(self, logits: NDArray[np.float32]) -> int:
+        """Position of the drawn one."""
         if self._temperature <= 0:
-            return int(tokens[np.argmax(logits[tokens])])
-        order = tokens[np.argsort(-logits[tokens], kind="stable")[:_TOP]]
+            return int(np.argmax(logits))
+        order = _likeliest(logits)
         weights = np.exp((logits[order] - logits[order[0]]).astype(float) / self._temperature)
         weights /= weights.sum()
         kept = int(np.searchsorted(np.cumsum(weights), _NUCLEUS)) + 1
@@ -67,3 +73,12 @@ class Chooser:
         """Free the grammar."""
         if self._grammar is not None:
             self._lib.llama_sampler_free(self._grammar)
+
+
+def _likeliest(logits: NDArray[np.float32]) -> NDArray[Any]:
+    """Positions of the largest, in falling order; of equal ones the lower position first."""
+    top = np.arange(len(logits))
+    if len(logits) > _TOP:
+        top = np.sort(np.argpartition(-logits, _TOP)[:_TOP])
+    found: NDArray[Any] = top[np.argsort(-logits[top], kind="stable")]
+    return found

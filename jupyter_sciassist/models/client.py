@@ -7,7 +7,8 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from contextlib import suppress
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,17 +17,19 @@ from ..errors import (
     ModelCrashed,
     ModelError,
     ModelFileError,
+    ModelLongError,
     ModelMissingError,
 )
-from . import catalogue, memory
+from . import catalogue, memory, prefixes
 from .base import Completion, ModelInfo, Runtime
+from .idle import Idle
 from .process import Message, WorkerGoneError, WorkerProcess
-from .turns import NOTES, Turns
+from .speed import Gauge, Speed
+from .talk import POLL, HungError, Talk
+from .turns import CHAT, NOTES, Turns
 
 CONTEXT = 4096
-_POLL = 0.02
-_PING = 2.0
-_GRACE = 2.0
+UNLOAD_AFTER = 900
 _ANSWER = 5.0
 _OVERHEAD = 400 << 20
 _LONGEST_WAIT = 30.0
@@ -50,6 +53,9 @@ class WorkerModel:
         0 means the cores that this process may use.
     patience : float
         Seconds without any progress after which the process is taken for hung and killed.
+    unload_after : float
+        Seconds without a request after which the process is ended; the next request starts it again.
+        0 means never.
 
     Attributes
     ----------
@@ -57,12 +63,26 @@ class WorkerModel:
         "idle" (not started), "loading", "ready" or "failed".
     detail : str
         Why it failed; empty otherwise.
+    window : int
+        Tokens of prompt and answer together.
+    speed : Speed
+        Of the last answers.
     """
 
-    def __init__(self, path: str | Path, *, threads: int = 0, patience: float = 60.0) -> None:
+    window = CONTEXT
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        threads: int = 0,
+        patience: float = 60.0,
+        unload_after: float = UNLOAD_AFTER,
+    ) -> None:
         self.path = Path(path).expanduser().resolve()
         self.state: State = "idle"
         self.detail = ""
+        self.speed = Speed()
         self._threads = threads
         self._patience = patience
         self._turns = Turns()
@@ -74,6 +94,7 @@ class WorkerModel:
         self._not_before = 0.0
         self._closed = threading.Event()
         self._finish: Callable[[], Any] | None = None
+        self._idle = Idle(unload_after, _unloading(weakref.ref(self)))
 
     @property
     def pid(self) -> int | None:
@@ -89,13 +110,20 @@ class WorkerModel:
     def info(self) -> ModelInfo:
         """Name, licence, size and SHA-256 of the file; the first call reads it through."""
         if self._info is None:
-            self._info = catalogue.describe(self.path)
+            self._info = replace(catalogue.describe(self.path), window=self.window)
         return self._info
 
-    def load(self, *, cancel: threading.Event | None = None) -> None:
+    def load(self, *, cancel: threading.Event | None = None, priority: int = NOTES) -> None:
         """Start the process and load the file, unless that is done already."""
-        with self._turns.turn(NOTES, cancel):
+        with self._turns.turn(priority, cancel):
             self._ready(cancel)
+            self._idle.touch()
+
+    def _unload(self) -> None:
+        """End the process if still nobody asks."""
+        with self._turns.turn(NOTES, None):
+            if self._worker is not None and self._idle.over:
+                self._drop(crashed=False)
 
     def score(
         self,
@@ -131,7 +159,9 @@ class WorkerModel:
             "op": "complete", "prompt": prompt, "schema": schema, "max_tokens": max_tokens,
             "temperature": temperature, "seed": seed,
         }  # fmt: skip
-        reply = self._request(request, cancel, priority, on_token)
+        gauge = Gauge(on_token)
+        reply = self._request(request, cancel, priority, gauge)
+        self.speed = gauge.speed(reply, self.speed)
         return Completion(
             text=reply["text"],
             tokens_in=reply["tokens_in"],
@@ -141,9 +171,24 @@ class WorkerModel:
             runtime=self._runtime,
         )
 
+    def tokens(
+        self, texts: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[int] | None:
+        """How many tokens each text has; loads the file, and then waits for no request at work."""
+        for _ in range(2):
+            worker = self._worker
+            if worker is not None and self.state == "ready":
+                self._idle.touch()
+                with suppress(WorkerGoneError):
+                    return worker.count(next(self._numbers), texts)
+            # Also after a kill that nobody noticed yet.
+            self.load(cancel=cancel, priority=CHAT)
+        raise ModelCrashed("The model process ended while it counted. Ask again.")
+
     def close(self) -> None:
         """End the process; a request at work raises ModelCancelled. The model cannot be used again."""
         self._closed.set()
+        self._idle.stop()
         if self._finish is not None:
             self._finish()
         self._worker = None
@@ -159,8 +204,11 @@ class WorkerModel:
         with self._turns.turn(priority, cancel):
             if cancel is not None and cancel.is_set():
                 raise ModelCancelled("The request was cancelled before it began.")
-            worker = self._ready(cancel)
-            return self._converse(worker, request, cancel, on_token)
+            try:
+                worker = self._ready(cancel)
+                return self._converse(worker, request, cancel, on_token)
+            finally:
+                self._idle.touch()
 
     def _ready(self, cancel: threading.Event | None) -> WorkerProcess:
         """The running process with its model loaded."""
@@ -187,7 +235,7 @@ class WorkerModel:
         try:
             worker.send(id=number, op="ping")
             while time.monotonic() < end:
-                message = worker.receive(_POLL)
+                message = worker.receive(POLL)
                 if message is not None and message["id"] == number:
                     return True
         except WorkerGoneError:
@@ -202,7 +250,10 @@ class WorkerModel:
         self._check_memory()
         self._worker = WorkerProcess()
         self._finish = weakref.finalize(self, self._worker.end)
-        load = {"op": "load", "path": str(self.path), "context": CONTEXT, "threads": self._threads}
+        load = {
+            "op": "load", "path": str(self.path), "context": CONTEXT, "threads": self._threads,
+            "prefixes": str(prefixes.folder()),
+        }  # fmt: skip
         try:
             told = self._converse(self._worker, load, cancel, None)
         except ModelError:
@@ -214,8 +265,8 @@ class WorkerModel:
         return self._worker
 
     def _check_memory(self) -> None:
-        need, have = self.path.stat().st_size + _OVERHEAD, memory.available()
-        if have is not None and have < need:
+        need, have = needed(self.path), memory.available()
+        if need is not None and have is not None and have < need:
             raise ModelError(
                 f"{self.path.name} needs {need / 1e9:.1f} GB of memory, {have / 1e9:.1f} GB are free. "
                 "Close something, or use a smaller model: jupyter sciassist model list"
@@ -226,7 +277,7 @@ class WorkerModel:
         while (left := self._not_before - time.monotonic()) > 0:
             if cancel is not None and cancel.is_set():
                 raise ModelCancelled("The request was cancelled while the model was restarted.")
-            if self._closed.wait(min(left, _POLL)):
+            if self._closed.wait(min(left, POLL)):
                 raise ModelCancelled("The model was closed.")
 
     def _drop(self, *, crashed: bool) -> None:
@@ -249,13 +300,13 @@ class WorkerModel:
     ) -> Message:
         """Send one request and follow it to its end."""
         number = next(self._numbers)
-        talk = _Talk(worker, number, cancel, self._patience)
+        talk = Talk(worker, number, cancel, self._patience)
         try:
             worker.send(id=number, **request)
             reply = self._follow(talk, on_token)
         except WorkerGoneError as gone:
             raise self._lost(str(gone)) from gone
-        except _HungError as hung:
+        except HungError as hung:
             if talk.cancelled:
                 self._drop(crashed=False)
                 raise ModelCancelled("The request was cancelled.") from hung
@@ -270,7 +321,7 @@ class WorkerModel:
             self._crashes = 0
         return reply
 
-    def _follow(self, talk: _Talk, on_token: Callable[[str], None] | None) -> Message:
+    def _follow(self, talk: Talk, on_token: Callable[[str], None] | None) -> Message:
         """Hand out tokens until the result or the error comes."""
         while True:
             message = talk.next()
@@ -291,56 +342,23 @@ class WorkerModel:
         return ModelCrashed(f"{self.detail} It starts again with the next request; ask again.")
 
 
-class _HungError(Exception):
-    """The worker shows no progress."""
+def needed(path: Path) -> int | None:
+    """Bytes of memory that a model file takes once it is loaded, with its context and what it keeps of prompts.
+
+    None where there is no such file.
+    """
+    return path.stat().st_size + _OVERHEAD if path.is_file() else None
 
 
-class _Talk:
-    """Waits for replies, passes a cancel on, and tells a slow worker from a hung one."""
+def _unloading(model: weakref.ref[WorkerModel]) -> Callable[[], None]:
+    """Unloads a model that is still there; a timer must not keep it alive."""
 
-    def __init__(
-        self, worker: WorkerProcess, number: int, cancel: threading.Event | None, patience: float
-    ) -> None:
-        self._worker, self._number, self._cancel = worker, number, cancel
-        self._patience = patience
-        self._beats = -1
-        self._alive = self._pinged = time.monotonic()
-        self._told = 0.0
+    def act() -> None:
+        there = model()
+        if there is not None:
+            there._unload()
 
-    @property
-    def cancelled(self) -> bool:
-        """A cancel was passed on."""
-        return self._told > 0
-
-    def next(self) -> Message | None:
-        """One reply to this request, or None after a short while."""
-        now = time.monotonic()
-        if self._cancel is not None and self._cancel.is_set() and not self._told:
-            self._told = now
-            self._worker.send(id=self._number, op="cancel")
-        message = self._worker.receive(_POLL)
-        if message is not None and self._shows_progress(message):
-            self._alive = now
-        elif now - self._alive > (_GRACE if self._told else self._patience):
-            raise _HungError(f"{now - self._alive:.0f}")
-        elif now - self._pinged > min(_PING, self._patience / 4):
-            self._pinged = now
-            self._worker.send(id=self._number, op="ping")
-        # Late words of a request that was abandoned bear another number.
-        return message if message is not None and message["id"] == self._number else None
-
-    def _shows_progress(self, message: Message) -> bool:
-        if message["event"] != "pong":
-            return True
-        before, self._beats = self._beats, message["beats"]
-        return before != self._beats
-
-    def abandon(self) -> None:
-        """Cancel without waiting; the late answer is skipped by its number."""
-        try:
-            self._worker.send(id=self._number, op="cancel")
-        except WorkerGoneError:
-            return
+    return act
 
 
 def _error(message: Message, path: Path) -> ModelError:
@@ -359,5 +377,7 @@ def _error(message: Message, path: Path) -> ModelError:
             "llama-cpp-python does not know: fetch it again, or upgrade llama-cpp-python."
         )
     if kind == "long":
-        return ModelError(f"The request is too long for the model: {text}.")
+        return ModelLongError(f"The request is too long for the model: {text}. Send less of it.")
+    if kind == "empty":
+        return ModelError("The prompt is empty. Ask something.")
     return ModelError(f"The model could not answer ({kind}): {text}")

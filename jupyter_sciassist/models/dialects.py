@@ -42,6 +42,9 @@ HOLDS: Mapping[str, Callable[[JSON], JSON]] = {
     "guided_json": lambda schema: {"guided_json": schema},
 }
 
+# Which field of /tokenize holds the text, by `owned_by` of a listed model.
+COUNTS = {"vllm": "prompt", "llamacpp": "content"}
+
 _COUNTING = "One, two, three, four, five, six,"
 _NEAR = 0.3
 _FORCE = 1e9
@@ -90,6 +93,20 @@ def is_held(text: str) -> bool:
     except ModelReplyError:
         return False
     return True
+
+
+def counted(reply: Any) -> int:
+    """Tokens of a text, out of the reply to /tokenize."""
+    return int(reply["count"]) if "count" in reply else len(reply["tokens"])
+
+
+def window(told: JSON) -> int | None:
+    """Tokens that a model reads, out of a row of the list of models (vLLM) or /props (llama-server)."""
+    settings = told.get("default_generation_settings")
+    size = told.get("max_model_len") or (
+        settings.get("n_ctx") if isinstance(settings, dict) else None
+    )
+    return size if isinstance(size, int) and size > 0 else None
 
 
 class Echoed:

@@ -66,6 +66,7 @@ class EndpointModel:
         self._turns = Turns()
         self._info: ModelInfo | None = None
         self._called = url.model
+        self._owner = ""
         # Not found out yet, then a way or None for none.
         self._hold: str | Literal[False] | None = False
         self._scorer: type[Echoed | Forced] | Literal[False] | None = False
@@ -74,6 +75,11 @@ class EndpointModel:
     def name(self) -> str | None:
         """The model's name for people, as far as it is known."""
         return None if self._called is None else title(self._called)
+
+    @property
+    def window(self) -> int | None:
+        """Tokens that the model reads, as far as that was told already."""
+        return None if self._info is None else self._info.window
 
     @property
     def waiting(self) -> int:
@@ -127,6 +133,23 @@ class EndpointModel:
             text = dialects.fitting(text, schema)
         seconds = time.perf_counter() - began
         return Completion(text, made.tokens_in, made.tokens_out, made.finish, seconds)
+
+    def tokens(
+        self, texts: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[int] | None:
+        """How many tokens each text has, where the server counts: llama-server and vLLM do."""
+        _, called = self._described(self._caller, cancel)
+        name = dialects.COUNTS.get(self._owner)
+        if name is None:
+            return None
+        where = f"{self.url.root}/tokenize"
+        try:
+            return [
+                dialects.counted(self._caller.json(where, {"model": called, name: text}, cancel))
+                for text in texts
+            ]
+        except (StatusError, KeyError, TypeError, ValueError):
+            return None
 
     def close(self) -> None:
         """A request at work raises ModelCancelled. The model cannot be used again."""
@@ -228,22 +251,23 @@ class EndpointModel:
         """What is known of the model, and its name at the endpoint; asked once."""
         info = self._info
         if info is None:
-            owners = self._listed(caller, cancel)
-            self._called = self._called or self._only(list(owners))
-            owner = owners.get(self._called) or next(iter(owners.values()), "")
+            rows = self._listed(caller, cancel)
+            self._called = self._called or self._only(list(rows))
+            row = rows.get(self._called) or next(iter(rows.values()), {})
+            self._owner = str(row.get("owned_by", ""))
             where = "at a loopback address" if self.url.local else "on another machine"
-            name, version = title(self._called), _version(caller, owner, cancel)
+            name, (version, window) = title(self._called), _server(caller, row, cancel)
             self._info = info = ModelInfo(
                 name, name, None, None, None, None, None,
-                f"OpenAI-compatible endpoint {where}", version,
+                f"OpenAI-compatible endpoint {where}", version, window,
             )  # fmt: skip
         return info, str(self._called)
 
-    def _listed(self, caller: Caller, cancel: threading.Event | None) -> dict[str, str]:
-        """Names of the models there, and who owns them; none where a name is configured anyway."""
+    def _listed(self, caller: Caller, cancel: threading.Event | None) -> dict[str, JSON]:
+        """What is told of each model there, by name; nothing where a name is configured anyway."""
         try:
             listed = caller.json(f"{self.url.base}/models", None, cancel)
-            return {str(row["id"]): str(row.get("owned_by", "")) for row in listed["data"]}
+            return {str(row["id"]): dict(row) for row in listed["data"]}
         except (KeyError, TypeError, AttributeError):
             raise caller.no_api("has no list of models") from None
         except StatusError as error:
@@ -261,17 +285,19 @@ class EndpointModel:
         )
 
 
-def _version(caller: Caller, owner: str, cancel: threading.Event | None) -> str:
+def _server(caller: Caller, row: JSON, cancel: threading.Event | None) -> tuple[str, int | None]:
+    """Name and version of the server, and how many tokens its model reads, as far as it tells."""
+    owner, window = str(row.get("owned_by", "")), dialects.window(row)
     if owner not in _SERVERS:
-        return "of unknown version"
+        return "of unknown version", window
     server, path, key = _SERVERS[owner]
     try:
-        told = caller.json(f"{caller.url.root}{path}", None, cancel)[key]
+        told = caller.json(f"{caller.url.root}{path}", None, cancel)
+        return f"{server} {clip(str(told[key]), 60)}", window or dialects.window(told)
     except ModelCancelled:
         raise
     except (ModelError, KeyError, TypeError):
-        return f"{server} of unknown version"
-    return f"{server} {clip(str(told), 60)}"
+        return f"{server} of unknown version", window
 
 
 def _works(way: Echoed | Forced) -> bool:

@@ -6,15 +6,19 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 Message = dict[str, Any]
 
+_COUNTED = 10.0
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,10 +44,12 @@ class WorkerProcess:
             start_new_session=True,
         )
         self._replies: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._counts: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._writing = threading.Lock()
+        self._counting = threading.Lock()
         threading.Thread(
             target=_read,
-            args=(self._child.stdout, self._replies),
+            args=(self._child.stdout, self._replies, self._counts),
             name="sciassist-model",
             daemon=True,
         ).start()
@@ -81,6 +87,27 @@ class WorkerProcess:
             raise WorkerGoneError(self._last_words())
         return message
 
+    def count(self, number: int, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text; whoever reads the replies of a request at work is not disturbed.
+
+        Parameters
+        ----------
+        number : int
+            An id that no other message has.
+        """
+        end = time.monotonic() + _COUNTED
+        with self._counting:
+            self.send(id=number, op="tokens", texts=list(texts))
+            while (left := end - time.monotonic()) > 0:
+                with contextlib.suppress(queue.Empty):
+                    message = self._counts.get(timeout=left)
+                    if message is None:
+                        self._counts.put(None)
+                        break
+                    if message["id"] == number and message["counts"] is not None:
+                        return [int(count) for count in message["counts"]]
+        raise WorkerGoneError("it does not count")
+
     def end(self, grace: float = 0.5) -> None:
         """Close the pipe, which makes the worker leave; kill it when it does not. Idempotent."""
         with self._writing, contextlib.suppress(OSError):
@@ -101,12 +128,21 @@ class WorkerProcess:
         with contextlib.suppress(OSError, ValueError):
             self._errors.seek(0)
             words = " ".join(self._errors.read()[-500:].decode("utf-8", "replace").split())
-        return f"exit status {self._child.returncode}" + (f": {words}" if words else "")
+        status = self._child.returncode
+        told = f"exit status {status}" + (f": {words}" if words else "")
+        killed = status == -getattr(signal, "SIGKILL", status)
+        return f"{told}, killed, as a system does when memory runs out" if killed else told
 
 
-def _read(stream: IO[bytes], replies: queue.SimpleQueue[Message | None]) -> None:
+def _read(
+    stream: IO[bytes],
+    replies: queue.SimpleQueue[Message | None],
+    counts: queue.SimpleQueue[Message | None],
+) -> None:
     # The last line of a killed worker may be half a line.
     with stream, contextlib.suppress(ValueError):
         for line in stream:
-            replies.put(json.loads(line))
+            message = json.loads(line)
+            (counts if message["event"] == "counted" else replies).put(message)
     replies.put(None)
+    counts.put(None)

@@ -100,6 +100,12 @@ class ScriptedModel:
                 on_token(piece)
         return Completion(text, len(prompt.split()), len(pieces), "stop", self._delay * len(pieces))
 
+    def tokens(
+        self, texts: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[int] | None:
+        """A word is a token."""
+        return [len(text.split()) for text in texts]
+
     def close(self) -> None:
         """Nothing to let go of."""
 

@@ -63,7 +63,7 @@ def allow_network(otherwise: str, settings: SciAssistSettings | None = None) -> 
         )
 
 
-def made(found: Path | EndpointUrl, threads: int = 0) -> LanguageModel:
+def made(found: Path | EndpointUrl, settings: SciAssistSettings | None = None) -> LanguageModel:
     """The model that was found, started or contacted at its first request."""
     if isinstance(found, EndpointUrl):
         from .endpoint import EndpointModel
@@ -71,4 +71,5 @@ def made(found: Path | EndpointUrl, threads: int = 0) -> LanguageModel:
         return EndpointModel(found)
     from .client import WorkerModel
 
-    return WorkerModel(found, threads=threads)
+    settings = settings or SciAssistSettings()
+    return WorkerModel(found, threads=settings.threads, unload_after=settings.unload_after)

@@ -6,7 +6,6 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime, timezone
 from http.client import responses
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,15 +16,14 @@ from jupyter_server.base.handlers import APIHandler
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, authenticated
 
-from .. import __version__
 from ..errors import SciAssistError
-from ..models.turns import CHAT
 from . import contract
 from .identity import SecretIdentity, told_token
 from .notebooks import unknown_kernel
 from .notes import Event, NotesRequest
 from .refusals import RefusedError, refusal
 from .secret import Grant
+from .status import status
 
 if TYPE_CHECKING:
     from .app import SciAssist
@@ -138,23 +136,9 @@ class StatusHandler(KernelHandler):
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Version, model, queue, settings."""
-        app = self.app
-        state = await asyncio.to_thread(app.model_host.state)
-        settings = {"record_rejections": app.record_rejections, "on_failure": app.on_failure}
-        model = {key: value for key, value in asdict(state).items() if key != "pid"}
-        queue = app.notes.waiting() + app.model_host.waiting()
-        self.finish(
-            json.dumps(
-                {
-                    "version": __version__,
-                    "model": model,
-                    "queue": queue,
-                    "pid": state.pid,
-                    "settings": settings,
-                }
-            )
-        )
+        """Version, model, queue, settings, policies, and what a report of an error needs."""
+        read = self.get_query_argument("hash", "0") == "1"
+        self.finish(json.dumps(await asyncio.to_thread(status, self.app, read=read)))
 
 
 class NotesHandler(SciAssistHandler):
@@ -295,56 +279,6 @@ class LogFileHandler(SciAssistHandler):
         self.finish(data, set_content_type="application/x-ndjson")
 
 
-class ScoreHandler(KernelHandler):
-    """POST /sciassist/model/score."""
-
-    @authenticated
-    @authorized
-    async def post(self) -> None:
-        """Log-probabilities of continuations."""
-        asked = await self.body("ScoreRequest")
-        model = self.app.model_host
-        scores = await self.from_model(
-            lambda cancel: model.get().score(
-                asked["prefix"], asked["continuations"], cancel=cancel, priority=CHAT
-            )
-        )
-        self.finish(json.dumps({"scores": scores}))
-
-
-class CompleteHandler(KernelHandler):
-    """POST /sciassist/model/complete."""
-
-    @authenticated
-    @authorized
-    async def post(self) -> None:
-        """Continue a prompt."""
-        asked = await self.body("CompleteRequest")
-        model = self.app.model_host
-        made = await self.from_model(
-            lambda cancel: model.get().complete(
-                asked["prompt"],
-                schema=asked.get("schema"),
-                max_tokens=asked.get("max_tokens", 128),
-                temperature=asked.get("temperature", 0.0),
-                seed=asked.get("seed", 0),
-                cancel=cancel,
-                priority=CHAT,
-            )
-        )
-        self.finish(
-            json.dumps(
-                {
-                    "text": made.text,
-                    "tokens_in": made.tokens_in,
-                    "tokens_out": made.tokens_out,
-                    "finish": made.finish,
-                    "seconds": made.seconds,
-                }
-            )
-        )
-
-
 class SecretHandler(SciAssistHandler):
     """POST /sciassist/secret."""
 
@@ -379,7 +313,5 @@ HANDLERS: tuple[tuple[str, type[SciAssistHandler]], ...] = (
     (r"/sciassist/ledger", LedgerHandler),
     (r"/sciassist/log", LogHandler),
     (r"/sciassist/log/file", LogFileHandler),
-    (r"/sciassist/model/score", ScoreHandler),
-    (r"/sciassist/model/complete", CompleteHandler),
     (r"/sciassist/secret", SecretHandler),
 )

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from ..config import SciAssistSettings
 from ..errors import ModelCancelled, ModelError, ModelMissingError
-from ..models.base import LanguageModel, ModelInfo
 
 if TYPE_CHECKING:
+    from ..models.base import LanguageModel, ModelInfo
+    from ..models.speed import Speed
     from ..models.url import EndpointUrl
 
 T = TypeVar("T")
@@ -37,7 +38,11 @@ class Place:
 
 @dataclass(frozen=True)
 class ModelState:
-    """What GET /sciassist/status says of the model; `pid` is its process while it has one."""
+    """What GET /sciassist/status says of the model.
+
+    `pid` is its process while it has one; `window` is how many tokens it reads, `needs` the bytes of
+    memory that a file takes when it is loaded; `speed` is not known of what runs elsewhere.
+    """
 
     id: str | None
     name: str | None
@@ -45,6 +50,9 @@ class ModelState:
     detail: str | None
     pid: int | None = None
     endpoint: Place | None = None
+    window: int | None = None
+    needs: int | None = None
+    speed: Speed | None = None
 
 
 class ModelHost:
@@ -53,7 +61,7 @@ class ModelHost:
     Parameters
     ----------
     settings : SciAssistSettings
-        `model`, `model_dir`, `threads`, `model_policy`, `network_policy`.
+        `model`, `model_dir`, `threads`, `unload_after`, `model_policy`, `network_policy`.
 
     Attributes
     ----------
@@ -106,23 +114,30 @@ class ModelHost:
 
     def state(self) -> ModelState:
         """The present state; starts nothing. Looks at the disk, so not for the event loop."""
-        from ..models.client import WorkerModel
+        from ..models import client
         from ..models.endpoint import EndpointModel
 
         model = self._model
         if isinstance(model, EndpointModel):
             told, name = model.detail or None, model.name
-            return ModelState(name, name, model.state, told, endpoint=_place(model.url))
+            return ModelState(
+                name, name, model.state, told, endpoint=_place(model.url), window=model.window
+            )
         model_id, known = self._named()
-        if isinstance(model, WorkerModel):
-            return ModelState(model_id, known, model.state, model.detail or None, model.pid)
+        if isinstance(model, client.WorkerModel):
+            told = model.detail or None
+            return ModelState(
+                model_id, known, model.state, told, model.pid, window=model.window,
+                needs=client.needed(model.path), speed=model.speed,
+            )  # fmt: skip
         if model is not None:
             info = model.info()
-            return ModelState(info.id, info.name, "ready", None)
+            return ModelState(info.id, info.name, "ready", None, window=info.window)
         return self._unused(model_id, known)
 
     def _unused(self, model_id: str | None, known: str | None) -> ModelState:
         """The state of a model that was not asked for yet."""
+        from ..models import client
         from ..models.url import EndpointUrl
 
         try:
@@ -133,7 +148,9 @@ class ModelHost:
             return ModelState(model_id, known, "failed", str(error))
         if isinstance(found, EndpointUrl):
             return ModelState(found.title, found.title, "idle", None, endpoint=_place(found))
-        return ModelState(model_id, known, "idle", None)
+        return ModelState(
+            model_id, known, "idle", None, window=client.CONTEXT, needs=client.needed(found)
+        )
 
     def info(self) -> ModelInfo | None:
         """Description of the model for the record, None where there is none to describe."""
@@ -180,7 +197,7 @@ class ModelHost:
     def _made(self) -> LanguageModel:
         from ..models import selecting
 
-        return selecting.made(self._found(), self._settings.threads)
+        return selecting.made(self._found(), self._settings)
 
 
 def _place(url: EndpointUrl) -> Place:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ..errors import (
     DataError,
+    HistoryError,
     LogDamagedError,
     LogWriteError,
     ModelCancelled,
     ModelError,
     ModelFileError,
+    ModelLongError,
     ModelMissingError,
     ProvenanceError,
     RecordError,
@@ -47,10 +49,12 @@ _USUAL: tuple[tuple[type[SciAssistError], int, str], ...] = (
     (ModelMissingError, 503, "Run `jupyter sciassist model fetch`."),
     (ModelFileError, 503, "Fetch the file again with `jupyter sciassist model fetch`."),
     (ModelCancelled, 503, "Ask again."),
+    (ModelLongError, 413, "Send less of it."),
     (ModelError, 503, "Ask again; the model starts anew by itself."),
     (LogDamagedError, 409, "Run `jupyter sciassist verify` on the notebook."),
     (LogWriteError, 507, "Make the folder writable or free some space, then accept again."),
     (StoreError, 503, "Try again when the store of the notebooks can be reached."),
+    (HistoryError, 500, "See the log of the Jupyter server."),
     (ProvenanceError, 500, "Run `jupyter sciassist verify` on the notebook."),
     (SciAssistError, 500, "See the log of the Jupyter server."),
 )

@@ -15,10 +15,17 @@ from typing import Any
 
 import pytest
 
-from jupyter_sciassist.errors import ModelCancelled, ModelError, ModelMissingError, ServerError
+from jupyter_sciassist.errors import (
+    ModelCancelled,
+    ModelError,
+    ModelLongError,
+    ModelMissingError,
+    ServerError,
+)
 from jupyter_sciassist.models.through import Address, ServerModel, find
 
 TOKEN = "a secret"
+DONE = {"event": "done", "text": "so", "tokens_in": 3, "tokens_out": 1, "finish": "stop"}
 
 
 class State:
@@ -26,6 +33,7 @@ class State:
         self.asked: list[tuple[str, str, Any]] = []
         self.arrived = threading.Event()
         self.hung_up = threading.Event()
+        self.events: list[Any] = [{"event": "token", "text": "so"}, DONE]
         self.model: dict[str, Any] = {"id": "m", "name": "Model", "state": "ready", "detail": None}
 
 
@@ -40,6 +48,19 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+    def _stream(self, body: dict[str, Any]) -> None:
+        """Until the end of the connection, as HTTP/1.0 has it."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/x-ndjson")
+        self.end_headers()
+        for event in self.state.events:
+            if event == "wait":
+                if self.rfile.read(1) == b"":
+                    self.state.hung_up.set()
+            else:
+                self.wfile.write(json.dumps(event).encode() + b"\n")
+                self.wfile.flush()
 
     def do_GET(self) -> None:
         self.do_POST()
@@ -61,6 +82,10 @@ class Handler(BaseHTTPRequestHandler):
             return self._reply(503, {"message": "It crashed.", "cure": "Ask again."})
         if self.path.endswith("/model/score"):
             return self._reply(200, {"scores": [-1.0] * len(body["continuations"])})
+        if self.path.endswith("/model/tokens"):
+            return self._reply(200, {"tokens": [len(text) for text in body["texts"]]})
+        if body is not None and body.get("stream"):
+            return self._stream(body)
         if self.path.endswith("/model/complete"):
             return self._reply(
                 200, {"text": "so", "tokens_in": 3, "tokens_out": 1, "finish": "stop"}
@@ -105,10 +130,68 @@ def test_requests_go_below_the_base_address(url, state):
                 "max_tokens": 5,
                 "temperature": 0.0,
                 "seed": 3,
+                "stream": True,
             },
         ),
     ]
+    assert model.complete("p").text == "so"
+    assert "stream" not in state.asked[-1][2]
     model.close()
+
+
+def test_tokens_and_window(url, state):
+    state.model["window"] = 4096
+    assert ServerModel(url, TOKEN).tokens(["one", "", "three"]) == [3, 0, 5]
+    assert ServerModel(url, TOKEN).info().window == 4096
+
+
+def test_pieces_come_as_they_are_sent(url, state):
+    state.events = [*({"event": "token", "text": text} for text in ("a", "b")), DONE]
+    seen: list[str] = []
+    threads: list[threading.Thread] = []
+    made = ServerModel(url, TOKEN).complete(
+        "p", on_token=lambda text: (seen.append(text), threads.append(threading.current_thread()))
+    )
+    assert (seen, made.text) == (["a", "b"], "so")
+    assert set(threads) == {threading.current_thread()}
+
+
+@pytest.mark.parametrize("how", ["cancel", "fail"])
+def test_in_the_middle_of_an_answer_the_connection_is_closed(url, state, how):
+    state.events = [{"event": "token", "text": "a"}, "wait"]
+    cancel = threading.Event()
+
+    def listen(_: str) -> None:
+        cancel.set()
+        if how == "fail":
+            raise KeyError("listener")
+
+    with pytest.raises(ModelCancelled if how == "cancel" else KeyError):
+        ServerModel(url, TOKEN).complete("p", cancel=cancel, on_token=listen)
+    assert state.hung_up.wait(30)
+
+
+def test_an_answer_that_breaks_off_is_no_answer(url, state):
+    first = {"event": "token", "text": "a"}
+    seen: list[str] = []
+    for last in (
+        [],
+        [{"event": "done"}],
+        [{"event": "error"}],
+        [[]],
+        [{"event": "error", "status": 503}],
+    ):
+        state.events = [first, *last]
+        with pytest.raises((ServerError, ModelError)):
+            ServerModel(url, TOKEN).complete("p", on_token=seen.append)
+    assert seen == ["a"] * 5
+    told = {"event": "error", "status": 503, "message": "It crashed.", "cure": "Ask again."}
+    state.events = [first, told]
+    with pytest.raises(ModelError, match=r"\(503\): It crashed\. Ask again\."):
+        ServerModel(url, TOKEN).complete("p", on_token=seen.append)
+    state.events = [{**told, "status": 413, "message": "Too long."}]
+    with pytest.raises(ModelLongError, match=r"Too long\. Ask again\."):
+        ServerModel(url, TOKEN).complete("p", on_token=seen.append)
 
 
 def test_a_cancel_closes_the_connection(url, state):

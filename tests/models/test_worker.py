@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from jupyter_sciassist.models.process import WorkerGoneError, WorkerProcess
-from jupyter_sciassist.models.worker import BLOCK
 
 pytestmark = pytest.mark.model
 
@@ -88,7 +87,8 @@ def test_a_shared_beginning_is_read_once(process):
     process.send(id=3, op="score", prefix=LONG[:2000] + " And then", continuations=[" sea"])
     second = until(process, 3)[-1]
     assert first["cached"] == 0
-    assert second["cached"] == first["tokens_in"] // BLOCK * BLOCK
+    # Where the text goes on, its last token may become another one.
+    assert second["cached"] >= first["tokens_in"] - 1
 
 
 def test_a_late_cancel_and_one_for_another_request_change_nothing(process):

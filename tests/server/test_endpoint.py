@@ -51,7 +51,8 @@ async def test_status_tells_where_it_is_and_contacts_nobody(
     ask: Ask, app: SciAssist, endpoint: Rogue
 ) -> None:
     place = {"host": f"127.0.0.1:{endpoint.port}", "local": True, "encrypted": False}
-    idle = {"id": None, "name": None, "state": "idle", "detail": None, "endpoint": place}
+    unknown = {"window": None, "needs": None}
+    idle = {"id": None, "name": None, "state": "idle", "detail": None, "endpoint": place, **unknown}
     assert await told(ask) == idle
     app.model_host.get()
     assert await told(ask) == idle
@@ -59,6 +60,7 @@ async def test_status_tells_where_it_is_and_contacts_nobody(
     assert (await ask("model/complete", COMPLETE)).code == 200
     assert await told(ask) == {
         "id": "lab-7b", "name": "lab-7b", "state": "ready", "detail": None, "endpoint": place,
+        **unknown,
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from jupyter_sciassist.models import catalogue
 from tests.server.cards import CARDS, notes_request
-from tests.server.process import JupyterServer, until
+from tests.server.process import JupyterServer, Stream, until
 
 pytestmark = pytest.mark.model
 
@@ -59,6 +59,22 @@ def busy(pid: int) -> None:
     until(lambda: worker.cpu_times().user > before + 0.3)
 
 
+def test_the_status_tells_memory_speed_and_file(server: JupyterServer) -> None:
+    before = server.status()
+    assert (before["memory"]["worker"], before["speed"]) == (None, None)
+    body = {"prompt": "The penguin walked over the ice.", "max_tokens": 8}
+    made = server.post("sciassist/model/complete", body)[1]
+    told = server.status()
+    assert told["memory"]["worker"] > 100_000_000
+    if made["tokens_out"] > 1:
+        assert told["speed"]["answer"] > 0
+    assert told["speed"]["prompt"] > 0
+    assert told["file"]["bytes"] == catalogue.entry("test").bytes
+    assert (
+        server.get("sciassist/status?hash=1")[1]["file"]["sha256"] == catalogue.entry("test").sha256
+    )
+
+
 def kinds(events: Iterator[dict[str, Any]]) -> list[str]:
     return [event["event"] for event in events]
 
@@ -82,8 +98,12 @@ def test_notes_stream_from_the_real_model(server: JupyterServer) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{"prompt": LONG_PROMPT}, {"prompt": "Once upon a time", "max_tokens": 2000}],
-    ids=["in the prompt", "in the answer"],
+    [
+        {"prompt": LONG_PROMPT},
+        {"prompt": "Once upon a time", "max_tokens": 2000},
+        {"prompt": "Once upon a time", "max_tokens": 2000, "stream": True},
+    ],
+    ids=["in the prompt", "in the answer", "in a streamed answer"],
 )
 def test_closing_the_connection_stops_the_worker(
     server: JupyterServer, body: dict[str, Any]
@@ -141,6 +161,21 @@ def test_a_killed_worker_is_told_and_the_next_request_is_answered(server: Jupyte
     assert "error" not in found
     assert server.status()["pid"] not in (None, pid)
     assert server.process.poll() is None
+
+
+def test_a_worker_killed_in_a_streamed_answer_is_told_and_the_next_request_is_answered(
+    server: JupyterServer,
+) -> None:
+    pid = warm(server)
+    asked = {"prompt": "Once upon a time", "max_tokens": 2000, "stream": True}
+    stream = Stream(server.open("POST", "sciassist/model/complete", asked))
+    assert stream.next()["event"] == "token"
+    os.kill(pid, signal.SIGKILL)
+    last = list(stream.rest())[-1]
+    assert (last["event"], last["status"]) == ("error", 503)
+    assert "killed" in last["message"]
+    assert "ask again" in last["cure"]
+    assert warm(server) not in (None, pid)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

@@ -1,0 +1,164 @@
+"""A message to a reply, readable from top to bottom.
+
+Understand (routing), compute with the engine, state the result by code (grounding.stated), have the model comment
+(commenting), check what it says against the record (grounding.checked). The model supplies no number and no name, and
+rewords no result; what code could not answer is general knowledge, and labelled as such.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..errors import SciAssistError
+from ..models.base import LanguageModel
+from ..provenance.exports.showing import visible
+from . import commenting, facts, grounding, routing, untrusted, ways
+from .commenting import Kind, Prompt, Turn
+from .context import Context
+from .grounding import Sources, stated
+from .records import Block, Piece, Reply
+from .ways import Made
+
+LONGEST = 8_000
+_TURNS = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A message as it was sent.
+
+    Attributes
+    ----------
+    turns : sequence of Turn
+        The messages before it.
+    without : frozenset of str
+        Ids of the pieces that the person took out of what is sent to the model.
+    """
+
+    text: str
+    turns: tuple[Turn, ...] = ()
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What code made of a message, and what the model may add to it.
+
+    Attributes
+    ----------
+    reply : Reply
+        To be shown at once.
+    prompt : Prompt or None
+        What the model is to be asked for; None where it has nothing to add.
+    wanting : str or None
+        What is missing as long as the model has not said what the computation wants to know.
+    """
+
+    reply: Reply
+    prompt: Prompt | None = None
+    grounds: facts.Grounds | None = None
+    foreign: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+    own: str = ""
+    wanting: str | None = None
+
+    def with_comment(self, text: str, *, ended: bool) -> Reply:
+        """The reply with the model's text so far, checked; its unfinished last word is held back."""
+        if self.grounds is None:
+            return self.reply
+        said = _shown(text if ended else _whole_words(text), self)
+        sources = Sources([*self.reply.sources])
+        runs = grounding.checked(said, self.grounds, sources) if said else ()
+        blocks = (*self.reply.blocks, Block("comment", runs)) if runs else self.reply.blocks
+        dropped = self.prompt.dropped if self.prompt else 0
+        return replace(self.reply, blocks=blocks, sources=sources.told(), dropped=dropped)
+
+    def unanswered(self, reason: str) -> Reply:
+        """The reply where no model speaks: what code computed stands; general knowledge says why there is none."""
+        if self.wanting is not None:
+            told = stated(Sources([*self.reply.sources]), f"{self.wanting}: {reason}")
+            return replace(self.reply, blocks=(*self.reply.blocks, told))
+        if self.reply.basis != "general":
+            return self.reply
+        text = f"Code cannot compute this from the data here, and no model answers it: {reason}"
+        return Reply("none", (*self.reply.blocks, stated(Sources(), text)), self.reply.sources)
+
+
+def answer(
+    asked: Asked, context: Context, model: LanguageModel | None, window: int | None = None
+) -> Outcome:
+    """What code makes of a message; the model is asked for its reading of a question only.
+
+    Parameters
+    ----------
+    model : LanguageModel or None
+        May raise ModelError at any call: what rests on it is then left out.
+    window : int, optional
+        Tokens of the model's context.
+    """
+    text, cut = _taken(asked.text)
+    if not text.strip():
+        return Outcome(ways.plain("Ask something, or write /help."))
+    routed = routing.route(text, context)
+    try:
+        made = ways.WAYS[routed.way](routed, context, model)
+    except SciAssistError as error:
+        made = Made(ways.plain(str(error)))
+    if cut:
+        note = stated(Sources(), f"Only the first {LONGEST} characters of the message were read.")
+        made = replace(made, reply=replace(made.reply, blocks=(note, *made.reply.blocks)))
+    return _with_prompt(made, text, asked, context, window)
+
+
+def preview(asked: Asked, context: Context) -> list[Piece]:
+    """What would be sent to the model for a message, piece by piece."""
+    text, _ = _taken(asked.text)
+    routed = routing.route(text, context)
+    kind: Kind = "general" if routed.way == "general" else "comment"
+    return commenting.pieces(context, ways.material(routed, context), _last(asked.turns), kind)
+
+
+def _taken(text: str) -> tuple[str, bool]:
+    """The message made visible, and whether it was cut."""
+    return visible(text[:LONGEST]), len(text) > LONGEST
+
+
+def _last(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    return tuple(turns[-_TURNS:])
+
+
+def _with_prompt(
+    made: Made, text: str, asked: Asked, context: Context, window: int | None
+) -> Outcome:
+    if made.kind is None:
+        return Outcome(made.reply, wanting=made.wanting)
+    kept = [one for one in made.material if one.id not in asked.without]
+    prompt = commenting.prompt(
+        made.kind, text, made.reply, context,
+        material=made.material, turns=_last(asked.turns), without=asked.without,
+        nonce=f"quoted-{secrets.token_hex(6)}", window=window,
+    )  # fmt: skip
+    grounds = facts.gathered(
+        made.reply, context.columns, question=text, outputs=[(one.text, one.cell) for one in kept],
+        known=context.names,
+    )  # fmt: skip
+    foreign = tuple(one.whole for one in made.material)
+    return Outcome(made.reply, prompt, grounds, foreign, commenting.odd_names(context), text)
+
+
+def _whole_words(text: str) -> str:
+    """The text up to its last blank: a number may go on, and a name."""
+    return text[: max(text.rfind(" "), text.rfind("\n")) + 1]
+
+
+def _shown(text: str, made: Outcome) -> str:
+    """A model's text fit to be shown: visible, without code, without sentences that carry on what an output orders."""
+    said = commenting.prose(visible(text[: commenting.COMMENT]))
+    kept = [
+        part
+        for part in commenting.sentences(said)
+        if not untrusted.carries(part, made.foreign, made.own, made.odd)
+    ]
+    return "".join(kept).strip()

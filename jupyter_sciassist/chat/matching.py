@@ -1,0 +1,252 @@
+"""Whether a number in a model's text is one that is known: its value, and what the words around say that it is.
+
+Everything that the words say must agree with the fact: kind, columns, level, unit, sign, bound. What is in doubt does
+not.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..language import vocabulary, words
+from . import kinds, names, numerals
+from .facts import Fact, Grounds, word_before
+from .numerals import Figure
+
+_NEGATED = re.compile(
+    r"\b(?:not|never|nor|neither|cannot|without|hardly|barely|wrongly)\b|n['’]t\b", re.IGNORECASE
+)
+_BELOW = re.compile(
+    r"(?:[<≤]|\b(?:below|under|less\s+than|fewer\s+than|smaller\s+than|lower\s+than|at\s+most|up\s+to))\s*$",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r"(?:[>≥]|\b(?:above|more\s+than|greater\s+than|larger\s+than|higher\s+than|at\s+least|exceed(?:s|ing)?))\s*$",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"\s*(?:[^\W\d_]+\s+)?(?:(?:per|for\s+(?:each|every|one))\s+(?:(?:unit|additional)\s+(?:of\s+|in\s+)?)?|an?\s+(?=day|week|month|year|hour))[`'\"]?(?P<per>[^\W\d][\w.]*)", re.IGNORECASE)  # fmt: skip
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+_TIMES = frozenset(
+    "second minute hour day night week month quarter year decade century season degree percent point metre meter mile "
+    "kilometre kilometer gram kilogram litre liter dollar euro pound volt watt joule newton pascal mole unit time fold".split()
+)
+# What may stand after a number without being what it counts.
+_FOLLOWING = frozenset(
+    "a an the of in on at by for to from with without and or as is are was were be been being per but which that this these "
+    "those who where when while if than then so not no also only still just very quite rather about over under between among "
+    "across within during after before since until against versus vs via suggests suggest indicates indicate shows show means "
+    "implies imply reflects reflect points supports support says tells looks look seems seem appears appear holds hold comes "
+    "lies stands remains fits corresponds has have had does do did can could may might must should would will it its they "
+    "more less higher lower larger smaller greater fewer longer shorter stronger weaker older younger faster slower altogether "
+    "overall exactly precisely here there too though although because due given yes up down apart away each respectively "
+    "significant significantly local locally global globally sigma standing alone compared used using based computed found includes include excludes exclude covers cover contains contain spans crosses "
+    "observed reported measured estimated seen missing filled present empty complete available based relative".split()
+)
+_TURNING = frozenset({"difference", "change", "slope", "coefficient", "estimate"})
+# Without a unit, whatever the columns are measured in.
+_BARE = frozenset(
+    "correlation spearman pearson r2 p q effect d eta v delta auc odds risk statistic df tests share n".split()
+)
+_COUNTS = frozenset(
+    {"n", "rows", "missing", "present", "groups", "tests", "columns", "unique", "sum"}
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the words around a number say of it."""
+
+    kinds: frozenset[str]
+    columns: frozenset[str]
+    levels: frozenset[str]
+    below: bool
+    above: bool
+    noun: str
+    per: str
+    turned: bool
+    before: str
+
+
+def rests_on(text: str, one: Figure, figures: Sequence[Figure], grounds: Grounds) -> Fact | None:
+    """The fact that a number of a text is, or None where there is none or it is in doubt."""
+    if one.value is None:
+        exact = text[one.start : one.end]
+        return next((fact for fact in grounds.facts if fact.text == exact), None)
+    begin, _ = names.clause(text, one.start, one.end)
+    if _NEGATED.search(text[begin : one.start]):
+        return None
+    said = _said(text, one, figures, grounds.names)
+    return next(
+        (fact for fact in grounds.facts if fact.text is None and _fits(one, fact, said)), None
+    )
+
+
+def torn(
+    text: str, read: Sequence[tuple[Figure, Fact | None]], doubtful: Sequence[int]
+) -> list[Figure]:
+    """Numbers that are known each, and put together as they do not belong.
+
+    "31 of 480" joins those of two groups; "from 15.9 to 12.4" says a direction, which is in doubt where a word
+    at one of the places `doubtful` of the sentence is; an interval begins with its low end.
+    """
+    found: list[Figure] = []
+    for (one, fact), (other, second) in itertools.pairwise(read):
+        if fact is None or second is None:
+            continue
+        between = text[one.end : other.start].strip().lower()
+        if (between == "of" and fact.needs != second.needs) or (
+            between in ("to", "–", "-", "and", "through")
+            and _turned_round(text, one, fact, second, doubtful)
+        ):
+            found += [one, other]
+    return found
+
+
+def _turned_round(
+    text: str, one: Figure, fact: Fact, second: Fact, doubtful: Sequence[int]
+) -> bool:
+    if {"interval"} <= fact.kinds & second.kinds:
+        return fact.value > second.value or fact.source != second.source
+    first, last = names.sentence(text, one.start, one.end)
+    from_there = re.search(r"\bfrom\s+$", text[first : one.start], re.IGNORECASE)
+    return from_there is not None and any(first <= place < last for place in doubtful)
+
+
+def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names) -> Said:
+    first, last = names.sentence(text, one.start, one.end)
+    spans = [
+        (other.start - first, other.end - first) for other in figures if first <= other.start < last
+    ]
+    found = kinds.beside(text[first:last], one.start - first, one.end - first, spans)
+    if re.search(r"\bof\s+$", text[first : one.start]) and any(
+        stop == one.start - first - 4 for _, stop in spans
+    ):
+        found = frozenset({"rows"})  # 17 of 340
+    elif one.percent and found <= {"n", "rows", "present", "missing", "sum"}:
+        found = frozenset({"share"})
+    clause = names.clause(text, one.start, one.end)
+    ahead = text[max(clause[0], one.start - 16) : one.start]
+    noun = _NEXT.match(text, one.end)
+    per = _PER.match(text, one.end)
+    if per:
+        found = frozenset({"slope"})
+    elif noun and words.direction_word(noun[1].lower()):
+        found = frozenset({"change"})
+    return Said(
+        found,
+        _columns(text, one, (clause, (first, last)), known),
+        names.levels_at(
+            text, one.start, one.end, [(other.start, other.end) for other in figures], known
+        ),
+        _BELOW.search(ahead) is not None,
+        _ABOVE.search(ahead) is not None,
+        noun[1].lower() if noun else "",
+        per["per"].rstrip(".") if per else "",
+        any(
+            words.direction_word(word.lower())
+            for word in re.findall(r"[^\W\d_]+", text[first:last])
+        ),
+        word_before(text, one.start),
+    )
+
+
+def _columns(
+    text: str, one: Figure, places: tuple[tuple[int, int], tuple[int, int]], known: names.Names
+) -> frozenset[str]:
+    """The columns that a number is said of: those of its clause, else of its sentence, else the last before."""
+    for begin, stop in places:
+        found = known.within(text[begin:stop]) - known.levels
+        if found:
+            return found
+    before = [
+        spot for spot in known.spots(text[: places[1][0]]) if spot[2].name not in known.levels
+    ]
+    if not before:
+        return frozenset()
+    begin, stop = names.sentence(text, before[-1][0], before[-1][1])
+    return known.within(text[begin:stop]) - known.levels
+
+
+def _fits(one: Figure, fact: Fact, said: Said) -> bool:
+    """Whether a number may be a certain fact: value, kind, names, unit and bound all agree."""
+    if fact.before is not None:
+        bare = not (said.kinds or said.columns or said.levels)
+        return equal(one, fact, said.kinds) and (said.before == fact.before or bare)
+    if not _in_bounds(one, fact, said) or not kinds.agree(said.kinds, fact.kinds):
+        return False
+    if fact.source.kind == "output" and not fact.names and (said.columns or said.levels):
+        return False
+    allowed = fact.names | fact.also
+    if fact.names and not said.columns <= allowed:
+        return False
+    if said.levels and (fact.needs - said.levels or (fact.names and not said.levels <= allowed)):
+        return False
+    return _per_agrees(fact, said) and _unit_agrees(one, fact, said)
+
+
+def _in_bounds(one: Figure, fact: Fact, said: Said) -> bool:
+    """The value is that of the fact; below a bound only of a p or q, and where it truly is."""
+    value = one.value or 0.0
+    if said.below and fact.bound != "<":
+        return bool(said.kinds & fact.kinds & {"p", "q"}) and 0 <= fact.value < value
+    if said.above or said.below:
+        return fact.bound == ("<" if said.below else ">") and equal(one, fact, said.kinds)
+    if fact.bound is not None:
+        return False
+    if equal(one, fact, said.kinds):
+        return True
+    turned = said.turned and value > 0 > fact.value and fact.kinds & _TURNING
+    return bool(turned) and equal(one, replace(fact, value=-fact.value), said.kinds)
+
+
+def _per_agrees(fact: Fact, said: Said) -> bool:
+    if not said.per:
+        return True
+    if fact.per is not None and said.per.casefold() == fact.per.casefold():
+        return True
+    return bool(fact.unit) and said.per.casefold() in (fact.unit or "").casefold()
+
+
+def _unit_agrees(one: Figure, fact: Fact, said: Said) -> bool:
+    """A unit is the fact's own; a noun after the number is what it counts, where it counts anything."""
+    own = {part for part in re.split(r"[\s/]+", (fact.unit or "").casefold()) if part}
+    if not fact.kinds & _BARE:
+        own |= {part for name in fact.names for part in vocabulary.parts(name)}
+    own |= {vocabulary.stem(part) for part in own}
+    unit = {"$": "usd", "€": "eur", "£": "gbp"}.get(one.unit, one.unit).casefold()
+    if unit == "σ":
+        return bool(fact.kinds & {"local", "global", "sigma"})
+    if unit in numerals.UNITS:
+        return unit in own or (unit == said.noun and unit in ("in", "d"))
+    noun = vocabulary.stem(said.noun)
+    if not noun or noun in own or said.noun in _FOLLOWING or said.per:
+        return True
+    if noun in _TIMES:
+        return False
+    counted = bool(fact.kinds & _COUNTS) or not fact.kinds
+    return counted or bool(kinds.spoken(said.noun)) or not _is_noun(said.noun)
+
+
+def _is_noun(word: str) -> bool:
+    """A plural, as far as its ending tells."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def equal(one: Figure, fact: Fact, said: frozenset[str] = frozenset()) -> bool:
+    """Equal in the digits shown, sign and percent scale considered; `said` are the kinds it is said to be."""
+    value, scale = one.value, 1.0
+    if value is None:
+        return False
+    if one.percent != fact.percent and not (fact.percent and "share" in said):
+        if not (one.percent and "share" in fact.kinds and 0 <= fact.value <= 1):
+            return False
+        value, scale = value / 100, 0.01
+    if fact.value == value or abs(fact.value - value) <= 1e-12 * abs(value):
+        return True
+    # a small whole number is no rounding of another, and nothing but nothing is rounded to nought
+    if not value or (one.whole and abs(one.value or 0.0) < 10):
+        return False
+    return abs(fact.value - value) <= one.step * scale / 2 * (1 + 1e-9)
