@@ -9,6 +9,7 @@ from traitlets import Bool, Enum, Int, Unicode
 from traitlets.config import Configurable
 
 Policy = Literal["user-choice", "force-on", "force-off"]
+PolicyName = Literal["chat", "model", "network"]
 # The later wins.
 _WORDS: tuple[Policy, ...] = ("user-choice", "force-on", "force-off")
 
@@ -54,6 +55,15 @@ class SciAssistSettings(Configurable):  # type: ignore[misc]
             "force-off in either place wins."
         ),
     ).tag(config=True)
+    chat_policy = Enum(
+        list(_WORDS),
+        "user-choice",
+        help=(
+            "'force-off': there is no conversation, and none is kept; 'force-on': users cannot turn "
+            "it off in their settings. SCIASSIST_CHAT_POLICY in the environment says the same; "
+            "force-off in either place wins."
+        ),
+    ).tag(config=True)
     record_rejections = Bool(
         True, help="Write rejected suggestions to the sidecar as well as accepted ones."
     ).tag(config=True)
@@ -64,7 +74,7 @@ class SciAssistSettings(Configurable):  # type: ignore[misc]
     ).tag(config=True)
 
 
-def policy(name: Literal["model", "network"], settings: SciAssistSettings | None = None) -> Policy:
+def policy(name: PolicyName, settings: SciAssistSettings | None = None) -> Policy:
     """What holds for `name`: the setting and the environment together, force-off before force-on.
 
     The environment can forbid what the settings allow and never allow what they forbid. A word

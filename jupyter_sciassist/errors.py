@@ -19,6 +19,7 @@ SciAssistError
     LogDamagedError      a line inside the log fails its check
     LogWriteError        the append or its fsync failed, or an export could not be written
     StoreError           what keeps the notebooks instead of files could not be read or written
+  HistoryError           what is kept of a conversation could not be read or deleted
   ServerError            the Jupyter server could not be reached or refused
 """
 
@@ -99,6 +100,10 @@ class LogWriteError(ProvenanceError):
 
 class StoreError(ProvenanceError):
     """What keeps the notebooks instead of files could not be read or written."""
+
+
+class HistoryError(SciAssistError):
+    """What is kept of a conversation could not be read or deleted."""
 
 
 class ServerError(SciAssistError):

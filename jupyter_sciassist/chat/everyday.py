@@ -33,7 +33,7 @@ WORDS = FUNCTION | words.bag(
     "usually common real true whole part parts point points case cases way ways thing things kind question answer note "
     "study studies experiment experiments experimental observation observations observed condition conditions subject "
     "subjects participants people plant plants patient patients site sites place places process processes made make makes "
-    "making take takes taken taking give gives given giving find finds found work works use used using uses get got go goes "
+    "making take takes taken taking give gives given giving found work works use used using uses get got go goes "
     "come comes came put set sets let say says said tell tells keep kept vary varies varied variation change changes changed "
     "rise rises fall falls increase increases decrease decreases grow grows together apart alone either neither enough "
     "least true false zero half total count counts proportion share percent fraction rate rates ratio sum product minimum "

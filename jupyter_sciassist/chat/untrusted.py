@@ -7,6 +7,7 @@ says is held against the whole of it: a sentence that carries on an order of it 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -20,10 +21,17 @@ from . import everyday, numerals
 TEXT, ERROR, SOURCE = digest.TEXT_CHARS, digest.ERROR_CHARS, 2_000
 SENTENCE_WORDS = 5
 _CELL_WORDS = 3
-_RUN = 3
+_RUN = 2
+_LONGEST = 20_000
 _CUT = "[...]"
 _LEFT_OUT = "[prose left out]"
-_MARKUP = re.compile(r"<\|[^<>\n]{0,40}\|?>|\|>|</?(?:data|quoted|record|system|user|assistant)[^<>\n]{0,40}>|```|\[/?INST\]", re.IGNORECASE)  # fmt: skip
+_MARKUP = re.compile(
+    r"<[|/!<]{0,2}[A-Za-z][^<>\n]{0,60}>{1,2}|<\||\|>|<<|>>|```|\[/?INST\]", re.IGNORECASE
+)
+_SPEAKERS = re.compile(
+    r"<[|/!<]{0,2}\s*(?:im_|tool|system|sys\b|assistant|user|inst|think|function|s>)|\[/?INST\]|\"role\"\s*:",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ORDERS = frozenset(
     "ignore disregard forget override bypass delete remove erase wipe destroy overwrite format drop truncate kill "
@@ -37,7 +45,7 @@ _ORDERS = frozenset(
     "summarize summarise explain note attention important warning remember do don't you your assistant's ai model llm".split()
 )
 _CALLED = re.compile(
-    r"https?://\S+|www\.\S+|\b[\w.-]+@[\w-]+\.\w+|\b\w+(?:\.\w+)+\s*\(|\b\w+\(|[!%]\s?\w+|(?:~|\.{0,2})/[\w./*-]+|"
+    r"!\[[^\]\n]*\]|https?://\S+|www\.\S+|\b[\w.-]+@[\w-]+\.\w+|\b\w+(?:\.\w+)+\s*\(|\b\w+\(|[!%]\s?\w+|(?:~|\.{0,2})/[\w./*-]+|"
     r"\b[A-Za-z]:\\\S+|\brm\s+-\w+|\b\w+\.(?:py|sh|txt|csv|json|exe|com|org|net|io|ipynb|pkl|db|env|pem|key)\b|"
     r"__\w+__|\$\w+|<\s*(?:script|img|a|iframe)\b",
     re.IGNORECASE,
@@ -60,12 +68,6 @@ def quoted(identity: str, told: str, text: str, budget: int, cell: str | None = 
     return Quoted(identity, told, cut(lines(private(text)), budget), text, cell)
 
 
-def source(identity: str, told: str, text: str, cell: str | None = None) -> Quoted:
-    """The source of a cell for a prompt: as `quoted`, its comments with all that they say left out."""
-    kept = re.sub(r"(?m)(?<!['\"])#(?![^'\"\n]*['\"]\s*[,)\]]).*$", "", private(text))
-    return Quoted(identity, told, cut(marked_off(kept), SOURCE), text, cell)
-
-
 def cut(text: str, budget: int) -> str:
     """The beginning of a text, and a mark where it was cut."""
     return text if len(text) <= budget else f"{text[: budget - len(_CUT)].rstrip()}{_CUT}"
@@ -80,10 +82,16 @@ def private(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """The text without the lines that read like sentences or orders: an output is figures and labels."""
+    """The text without the lines that read like sentences or orders: an output is figures and labels.
+
+    Where it holds an order, no more than short lines with figures are left.
+    """
+    told = plain(marked_off(text)).splitlines()
+    ordered = any(is_order(line) for line in plain(text).splitlines())
     kept: list[str] = []
-    for line in plain(marked_off(text)).splitlines():
-        if reads_like_a_sentence(line):
+    for line in told:
+        bare = ordered and not (re.search(r"\d", line) and len(_words(line)) <= _CELL_WORDS)
+        if reads_like_a_sentence(line) or (bare and line.strip()):
             kept += [] if kept[-1:] == [_LEFT_OUT] else [_LEFT_OUT]
         else:
             kept.append(line.rstrip())
@@ -92,14 +100,22 @@ def lines(text: str) -> str:
 
 def left_out(text: str) -> str:
     """The lines that `lines` leaves out."""
-    return "\n".join(line for line in plain(text).splitlines() if reads_like_a_sentence(line))
+    told = plain(text).splitlines()
+    ordered = any(is_order(line) for line in told)
+    return "\n".join(line for line in told if ordered or reads_like_a_sentence(line))
+
+
+def is_order(line: str) -> bool:
+    """A word of command among others, or the markup of a conversation."""
+    words = _words(line)
+    return (len(words) >= 2 and bool(_ORDERS & set(words))) or _SPEAKERS.search(line) is not None
 
 
 def reads_like_a_sentence(line: str) -> bool:
     """Several plain words that stand in no columns, or an order among a few."""
-    words = _words(line)
-    if len(words) >= 2 and _ORDERS & set(words):
+    if is_order(line):
         return True
+    words = _words(line)
     if len(words) < SENTENCE_WORDS:
         return False
     cells = [part for part in re.split(r"\s{2,}|\t|[|,]", line.strip()) if part.strip()]
@@ -155,36 +171,42 @@ def fenced(pieces: Sequence[Quoted], nonce: str) -> str:
     )
 
 
-def carries(text: str, foreign: Iterable[str], own: str) -> bool:
+def carries(text: str, foreign: Iterable[str], own: str, odd: Iterable[str] = ()) -> bool:
     """Whether a text carries on what a foreign one says, and the person's own words do not.
 
-    Of lines that read like sentences or orders, and of odd names, every word and number counts that is not of
+    Of lines that read like sentences or orders, and of `odd` names, every word and number counts that is not of
     everyday use; of all others the calls, addresses, paths and words of command.
     """
     said = _features(text)
     mine = _features(own)
+    if any(said & _features(name) - mine for name in odd):
+        return True
     for other in foreign:
-        planted = left_out(other) or (other if is_odd(other) else "")
-        if said & _features(planted) - mine:
+        if said & _features(left_out(other)) - mine:
             return True
         if (_commands(text) & _commands(other)) - _commands(own):
             return True
     return False
 
 
+@functools.lru_cache(maxsize=256)
 def _features(text: str) -> frozenset[str]:
     """Words and figures that say something, in one form each."""
-    low = plain(text).casefold()
+    low = plain(text[:_LONGEST]).casefold()
     words = _words(low)
-    telling = {word for word in words if len(word) > 2 and word not in everyday.WORDS}
+    telling = {word for word in words if len(word) > 1 and word not in everyday.WORDS}
     runs = {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
     runs = {run for run in runs if not set(run.split()) <= everyday.FUNCTION}
-    figures = {f"{one.value:.12g}" for one in numerals.figures(low) if one.value is not None}
+    figures = {
+        low[one.start : one.end] if one.value is None else f"{one.value:.12g}"
+        for one in numerals.figures(low)
+    }
     return frozenset(telling | runs | figures) | _commands(low)
 
 
+@functools.lru_cache(maxsize=256)
 def _commands(text: str) -> frozenset[str]:
-    low = plain(text).casefold()
+    low = plain(text[:_LONGEST]).casefold()
     orders = {word for word in _WORD.findall(low) if word in _ORDERS}
     calls = {re.sub(r"\s", "", match.group()).rstrip("(.,;") for match in _CALLED.finditer(low)}
     return frozenset(orders | calls)

@@ -3,46 +3,93 @@
 from __future__ import annotations
 
 import argparse
-import platform
-from importlib import metadata
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from .. import __version__
-from ..config import SciAssistSettings, policy
-from ..errors import ModelError
+from .. import __version__, condition
+from ..config import SciAssistSettings
+from ..errors import ModelError, SciAssistError
 from . import configured
-
-_SHOWN = ("numpy", "scipy", "pandas", "narwhals", "jupyterlab", "jupyter_server", "ipykernel")
 
 
 def register(verbs: Any) -> None:
     """Add the verb to the command line."""
-    own = verbs.add_parser("status", help="versions and the state of the model")
+    own = verbs.add_parser("status", help="versions, the state of the model and policies")
     own.set_defaults(func=run)
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def run(args: argparse.Namespace) -> int:
     """Print a line a fact."""
-    print(f"jupyter_sciassist {__version__}")
-    print(f"python {platform.python_version()} on {platform.system()} {platform.machine()}")
-    for name in (*_SHOWN, "llama-cpp-python"):
-        print(f"{name} {_version(name)}")
     told = configured.settings()
-    print(model(told))
-    print(f"model policy {policy('model', told)}, network policy {policy('network', told)}")
+    print(f"jupyter_sciassist {__version__}")
+    for name, version in condition.versions().items():
+        print(f"{name} {version or 'not installed'}")
+    print(condition.homeless(model(told)))
+    print(file(told))
+    policies = condition.policies(told)
+    print(", ".join(f"{name} policy {one['value']}" for name, one in policies.items()))
+    print(f"network connections: {', '.join(condition.connections(told)) or 'none'}")
+    for line in servers():
+        print(line)
     return 0
+
+
+def servers() -> Iterator[str]:
+    """What the running servers of this user tell of themselves; they are on this machine."""
+    from ..models import through
+
+    found = through.running()
+    if not found:
+        yield "no running Jupyter server was found"
+    for address in found:
+        where = f"server on port {urlsplit(address.url).port or 'unknown'}"
+        try:
+            yield from server(where, through.status(address))
+        except SciAssistError as error:
+            yield f"{where}: {error}"
+
+
+def server(where: str, told: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of one server's status."""
+    if told["version"] != __version__:
+        yield f"{where}: jupyter_sciassist {told['version']}; restart it to have {__version__}"
+        return
+    memory, speed = told["memory"], told["speed"] or {}
+    yield (
+        f"{where}: jupyter_sciassist {told['version']}, "
+        f"model {told['model']['state']}, {told['queue']} requests waiting"
+    )
+    if told["model"]["detail"]:
+        yield f"  {told['model']['detail']}"
+    if told["pid"] is not None:
+        yield f"  model process: {_megabytes(memory['worker'])}"
+    yield f"  server process: {_megabytes(memory['server'])}"
+    yield f"  tokens a second: prompt {_rate(speed, 'prompt')}, answer {_rate(speed, 'answer')}"
+    yield f"  network connections: {', '.join(told['connections']) or 'none'}"
+    yield f"  log file: {told['log_file'] or 'none, it goes to the terminal'}"
+
+
+def _megabytes(count: int | None) -> str:
+    return "unknown" if count is None else f"{count / 1e6:.0f} MB"
+
+
+def _rate(speed: Mapping[str, float | None], of: str) -> str:
+    rate = speed.get(of)
+    return "not measured yet" if rate is None else f"{rate:.0f}"
+
+
+def file(settings: SciAssistSettings) -> str:
+    """The model's file by its SHA-256; it is read through where that is not known yet."""
+    found = condition.file(settings, read=True)
+    if found is None:
+        return "model file: none"
+    return f"model file: {found['name']}, {found['bytes']} bytes, sha256 {found['sha256']}"
 
 
 def model(settings: SciAssistSettings) -> str:
     """Which model the server's settings name, and where it is; nothing is contacted."""
-    from ..models import selecting
+    from ..models import client, selecting
     from ..models.url import EndpointUrl
 
     name = selecting.configured(settings)
@@ -53,7 +100,8 @@ def model(settings: SciAssistSettings) -> str:
     except ModelError as error:
         return f"model: {error}"
     if not isinstance(found, EndpointUrl):
-        return f"model {found.name}, in its folder"
+        needs = (client.needed(found) or 0) / 1e9
+        return f"model {found.name}, in its folder; loaded it takes {needs:.1f} GB of memory"
     way = "this machine" if found.local else "what it is asked leaves this machine"
     if not found.local and not found.secure:
         way += ", not encrypted"

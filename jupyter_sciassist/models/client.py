@@ -24,6 +24,7 @@ from . import catalogue, memory, prefixes
 from .base import Completion, ModelInfo, Runtime
 from .idle import Idle
 from .process import Message, WorkerGoneError, WorkerProcess
+from .speed import Gauge, Speed
 from .talk import POLL, HungError, Talk
 from .turns import CHAT, NOTES, Turns
 
@@ -64,6 +65,8 @@ class WorkerModel:
         Why it failed; empty otherwise.
     window : int
         Tokens of prompt and answer together.
+    speed : Speed
+        Of the last answers.
     """
 
     window = CONTEXT
@@ -79,6 +82,7 @@ class WorkerModel:
         self.path = Path(path).expanduser().resolve()
         self.state: State = "idle"
         self.detail = ""
+        self.speed = Speed()
         self._threads = threads
         self._patience = patience
         self._turns = Turns()
@@ -155,7 +159,9 @@ class WorkerModel:
             "op": "complete", "prompt": prompt, "schema": schema, "max_tokens": max_tokens,
             "temperature": temperature, "seed": seed,
         }  # fmt: skip
-        reply = self._request(request, cancel, priority, on_token)
+        gauge = Gauge(on_token)
+        reply = self._request(request, cancel, priority, gauge)
+        self.speed = gauge.speed(reply, self.speed)
         return Completion(
             text=reply["text"],
             tokens_in=reply["tokens_in"],

@@ -60,14 +60,45 @@ def find() -> Address | None:
     parent = os.environ.get("JPY_PARENT_PID", "")
     if not parent.isdigit():
         return None
-    path = Path(jupyter_runtime_dir()) / f"jpserver-{parent}.json"
+    return _left(Path(jupyter_runtime_dir()) / f"jpserver-{parent}.json")
+
+
+def running() -> list[Address]:
+    """The servers of this user on this machine, as far as they left their token in a runtime file."""
+    files = sorted(Path(jupyter_runtime_dir()).glob("jpserver-[0-9]*[0-9].json"))
+    # Where one is gone another program may listen at its port: that does not get the token.
+    found = [_left(file) for file in files if _runs(int(file.stem.rpartition("-")[2]))]
+    return [address for address in found if address is not None]
+
+
+def status(address: Address, seconds: float = 5.0) -> dict[str, Any]:
+    """What a server tells of its model and of itself.
+
+    Raises
+    ------
+    ServerError
+        It does not answer, refuses, or has no jupyter_sciassist.
+    """
+    connection = connect(address, seconds)
+    try:
+        answers: list[Any] = [*_exchange(connection, address, "GET", "status", None)]
+        return _checked(*answers[-1])
+    except (OSError, http.client.HTTPException) as error:
+        raise ServerError(f"The Jupyter server does not answer ({error}). Restart it.") from error
+    finally:
+        connection.close()
+
+
+def _left(path: Path) -> Address | None:
+    """The address in the runtime file of a server of this user; None where it tells none."""
+    pid = path.stem.removeprefix("jpserver-")
     try:
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
             return None
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if not isinstance(told, dict) or told.get("pid") != int(parent) or not told.get("token"):
+    if not isinstance(told, dict) or str(told.get("pid")) != pid or not told.get("token"):
         return None
     root = told.get("root_dir")
     return Address(
@@ -76,6 +107,18 @@ def find() -> Address | None:
         told.get("sock") or None,
         root=Path(root) if isinstance(root, str) and root else None,
     )
+
+
+def _runs(pid: int) -> bool:
+    if os.name == "nt":  # where signal 0 ends the process
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 class ServerModel:

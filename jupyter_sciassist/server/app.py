@@ -10,6 +10,8 @@ from tornado.ioloop import IOLoop
 
 from ..config import SciAssistSettings
 from ..errors import SciAssistError
+from .chat import Chat
+from .chat_handlers import CHAT_HANDLERS
 from .decisions import Decisions
 from .handlers import HANDLERS
 from .logs import Logs
@@ -35,25 +37,31 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
     notebooks: Notebooks
     decisions: Decisions
     review: Review
+    chat: Chat
     secrets: Secrets
+    wordings: Wordings
 
     def initialize_settings(self) -> None:
         """Make the services; none of them starts a thread or a process yet."""
         managers = self.settings
         self.model_host = ModelHost(self)
-        wordings = Wordings()
-        self.notes = Notes(self.model_host.get, self.log, wordings)
+        self.wordings = Wordings()
+        self.notes = Notes(self.model_host.get, self.log, self.wordings)
         self.notebooks = Notebooks(
             managers["contents_manager"], managers["session_manager"], managers["kernel_manager"]
         )
         contents = managers["contents_manager"]
         logs = Logs(self.notebooks, contents, self.log)
-        self.decisions = Decisions(self.notebooks, self, self.model_host, wordings, logs)
+        self.decisions = Decisions(self.notebooks, self, self.model_host, self.wordings, logs)
         self.review = Review(self.notebooks, self.decisions)
+        self.chat = Chat(self, logs, self.log)
         self.secrets = Secrets()
         # When the loop runs; the server does not wait for it.
         IOLoop.current().add_callback(logs.retry)
-        contents.event_logger.add_listener(schema_id=contents.event_schema_id, listener=self.follow)
+        for listener in (self.follow, self.follow_chat):
+            contents.event_logger.add_listener(
+                schema_id=contents.event_schema_id, listener=listener
+            )
 
     async def follow(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:
         """Let the log of a notebook follow what the file browser does to the notebook."""
@@ -62,9 +70,17 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
         except SciAssistError as error:
             self.log.warning("%s", error)
 
+    async def follow_chat(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:
+        """Let the conversation about a notebook follow as well."""
+        try:
+            await self.chat.follow(data)
+        except SciAssistError as error:
+            self.log.warning("%s", error)
+
     def initialize_handlers(self) -> None:
         """Add the routes."""
-        self.handlers.extend((*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS))
+        routes = (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS)
+        self.handlers.extend(routes)
 
     async def release_stale_holds(self) -> None:
         """End the pauses of kernels that are gone or that no page watches any more."""

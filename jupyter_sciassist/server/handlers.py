@@ -6,7 +6,6 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime, timezone
 from http.client import responses
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +16,6 @@ from jupyter_server.base.handlers import APIHandler
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, authenticated
 
-from .. import __version__
 from ..errors import SciAssistError
 from . import contract
 from .identity import SecretIdentity, told_token
@@ -25,6 +23,7 @@ from .notebooks import unknown_kernel
 from .notes import Event, NotesRequest
 from .refusals import RefusedError, refusal
 from .secret import Grant
+from .status import status
 
 if TYPE_CHECKING:
     from .app import SciAssist
@@ -137,23 +136,9 @@ class StatusHandler(KernelHandler):
     @authenticated
     @authorized
     async def get(self) -> None:
-        """Version, model, queue, settings."""
-        app = self.app
-        state = await asyncio.to_thread(app.model_host.state)
-        settings = {"record_rejections": app.record_rejections, "on_failure": app.on_failure}
-        model = {key: value for key, value in asdict(state).items() if key != "pid"}
-        queue = app.notes.waiting() + app.model_host.waiting()
-        self.finish(
-            json.dumps(
-                {
-                    "version": __version__,
-                    "model": model,
-                    "queue": queue,
-                    "pid": state.pid,
-                    "settings": settings,
-                }
-            )
-        )
+        """Version, model, queue, settings, policies, and what a report of an error needs."""
+        read = self.get_query_argument("hash", "0") == "1"
+        self.finish(json.dumps(await asyncio.to_thread(status, self.app, read=read)))
 
 
 class NotesHandler(SciAssistHandler):

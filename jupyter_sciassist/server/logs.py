@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,28 @@ class Logs:
             moving.move(old, new, path, source)
         else:
             moving.copy(old, new, path, version)
+
+    def named(self, path: str) -> str:
+        """What tells the notebook or folder at a contents path from all others, on this machine."""
+        if self._remote is None:
+            return str(self._notebooks.place(path))
+        return self._remote.named(path)
+
+    async def refuse_missing(self, path: str) -> None:
+        """Raise RefusedError where this server has no notebook at a contents path, or hides it."""
+        if self._remote is None:
+            await asyncio.to_thread(self._notebooks.file, path)
+        else:
+            await self._remote.refuse_missing(path)
+
+    async def gone(self, path: str) -> bool:
+        """Whether nothing is at a contents path.
+
+        Managers of several drives tell paths without the drive: then it is another notebook.
+        """
+        if self._remote is None:
+            return not await asyncio.to_thread(os.path.lexists, self._notebooks.place(path))
+        return not await self._remote.exists(path)
 
     async def retry(self) -> None:
         """Upload what an earlier server could not."""

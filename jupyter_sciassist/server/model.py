@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from ..config import SciAssistSettings
 from ..errors import ModelCancelled, ModelError, ModelMissingError
-from ..models.base import LanguageModel, ModelInfo
 
 if TYPE_CHECKING:
+    from ..models.base import LanguageModel, ModelInfo
+    from ..models.speed import Speed
     from ..models.url import EndpointUrl
 
 T = TypeVar("T")
@@ -37,9 +38,10 @@ class Place:
 
 @dataclass(frozen=True)
 class ModelState:
-    """What GET /sciassist/status says of the model; `pid` is its process while it has one.
+    """What GET /sciassist/status says of the model.
 
-    `window` is how many tokens it reads, `needs` the bytes of memory that a file takes when it is loaded.
+    `pid` is its process while it has one; `window` is how many tokens it reads, `needs` the bytes of
+    memory that a file takes when it is loaded; `speed` is not known of what runs elsewhere.
     """
 
     id: str | None
@@ -50,6 +52,7 @@ class ModelState:
     endpoint: Place | None = None
     window: int | None = None
     needs: int | None = None
+    speed: Speed | None = None
 
 
 class ModelHost:
@@ -125,7 +128,7 @@ class ModelHost:
             told = model.detail or None
             return ModelState(
                 model_id, known, model.state, told, model.pid, window=model.window,
-                needs=client.needed(model.path),
+                needs=client.needed(model.path), speed=model.speed,
             )  # fmt: skip
         if model is not None:
             info = model.info()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import (
     DataError,
+    HistoryError,
     LogDamagedError,
     LogWriteError,
     ModelCancelled,
@@ -53,6 +54,7 @@ _USUAL: tuple[tuple[type[SciAssistError], int, str], ...] = (
     (LogDamagedError, 409, "Run `jupyter sciassist verify` on the notebook."),
     (LogWriteError, 507, "Make the folder writable or free some space, then accept again."),
     (StoreError, 503, "Try again when the store of the notebooks can be reached."),
+    (HistoryError, 500, "See the log of the Jupyter server."),
     (ProvenanceError, 500, "Run `jupyter sciassist verify` on the notebook."),
     (SciAssistError, 500, "See the log of the Jupyter server."),
 )

@@ -56,6 +56,10 @@ class RemoteLogs:
 
         return Mirror(self._store, path)
 
+    def named(self, path: str) -> str:
+        """What tells what is at a contents path from all else that this machine knows of."""
+        return f"{self._store}/{path}"
+
     async def refuse_missing(self, path: str) -> None:
         """Look for a notebook.
 

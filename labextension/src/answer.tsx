@@ -131,7 +131,7 @@ function Found(props: {
   const { suggestions, known, open, trans } = props;
   return (
     <>
-      <h4>{trans.__('Findings that bear on it')}</h4>
+      <h3>{trans.__('Findings that bear on it')}</h3>
       <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
         {suggestions.map(one => (
           <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>
@@ -162,7 +162,8 @@ function Found(props: {
   );
 }
 
-function reveal(id: string): void {
+/** Bring a card of the list into view. */
+export function reveal(id: string): void {
   document
     .querySelector(`.jp-sciassist li[data-id="${id}"]`)
     ?.scrollIntoView({ block: 'nearest' });

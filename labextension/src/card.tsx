@@ -3,7 +3,7 @@ import * as React from 'react';
 import { ConfirmButton, Confirmation } from './confirmation';
 import { Evidence } from './evidence';
 import { probability } from './format';
-import { ActionButton, Alert, CopyButton } from './parts';
+import { ActionButton, Alert, CopyButton, Scroller } from './parts';
 import { IntervalPlot } from './plot';
 import type { IEvidence, IProfile, ISuggestion } from './records';
 import type { IActions, ICard } from './tokens';
@@ -37,21 +37,23 @@ export function Card(props: ICardProps): JSX.Element {
       data-asserted={evidence?.asserted ?? false}
       data-opened={opened}
     >
-      <button
-        className="jp-sciassist-title"
-        aria-expanded={opened}
-        aria-controls={body}
-        aria-keyshortcuts="Enter A R C ArrowUp ArrowDown"
-        title={trans.__(
-          'Enter: evidence · A: accept · R: reject · C: confirm · arrow keys: other cards'
-        )}
-        onClick={() => {
-          actions.open(opened ? null : id);
-        }}
-      >
-        <span className="jp-sciassist-chevron" aria-hidden="true" />
-        <span>{suggestion.title}</span>
-      </button>
+      <h3 className="jp-sciassist-cardHead">
+        <button
+          className="jp-sciassist-title"
+          aria-expanded={opened}
+          aria-controls={body}
+          aria-keyshortcuts="Enter A R C ArrowUp ArrowDown"
+          title={trans.__(
+            'Enter: evidence · A: accept · R: reject · C: confirm · arrow keys: other cards'
+          )}
+          onClick={() => {
+            actions.open(opened ? null : id);
+          }}
+        >
+          <span className="jp-sciassist-chevron" aria-hidden="true" />
+          <span>{suggestion.title}</span>
+        </button>
+      </h3>
       {statement !== '' && statement !== suggestion.title && (
         <p className="jp-sciassist-statement" title={opened ? '' : statement}>
           {statement}
@@ -249,11 +251,12 @@ function Code(props: {
   return (
     <div className="jp-sciassist-code">
       <CopyButton text={suggestion.code} trans={trans} />
-      {/* A region that scrolls must be reachable by the keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} aria-label={trans.__('Code of the suggestion')}>
-        {suggestion.code}
-      </pre>
+      <Scroller
+        className="jp-sciassist-listing"
+        label={trans.__('Code of the suggestion')}
+      >
+        <pre>{suggestion.code}</pre>
+      </Scroller>
     </div>
   );
 }

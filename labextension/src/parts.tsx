@@ -20,6 +20,25 @@ export function Alert(props: {
   );
 }
 
+/** What may be too large for its place and then scrolls: the keyboard must reach it. */
+export function Scroller(props: {
+  className?: string;
+  label: string;
+  children: React.ReactNode;
+}): JSX.Element {
+  return (
+    <div
+      className={props.className}
+      role="group"
+      aria-label={props.label}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      {props.children}
+    </div>
+  );
+}
+
 /** Text with what stands between backquotes as code. */
 export function withCode(text: string): React.ReactNode {
   return text
@@ -60,12 +79,14 @@ export function ActionButton(props: {
   );
 }
 
-/** Copies a text and says so. */
+/** Copies a text and says so; `named` says what is copied where the label alone does not. */
 export function CopyButton(props: {
   text: string;
+  label?: string;
+  named?: string;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { text, trans } = props;
+  const { text, label, named, trans } = props;
   const [copied, setCopied] = React.useState(false);
   React.useEffect(() => {
     if (!copied) {
@@ -81,13 +102,15 @@ export function CopyButton(props: {
   return (
     <button
       className="jp-sciassist-button jp-mod-copy"
+      aria-label={named}
+      title={named}
       onClick={() => {
         Clipboard.copyToSystem(text);
         setCopied(true);
       }}
     >
       <span aria-live="polite">
-        {copied ? trans.__('Copied') : trans.__('Copy')}
+        {copied ? trans.__('Copied') : (label ?? trans.__('Copy'))}
       </span>
     </button>
   );

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { number, shape } from './format';
+import { Scroller } from './parts';
 import type { IColumnProfile, IProfile, JSONValue } from './records';
 
 const ROW_PX = 24;
@@ -64,9 +65,10 @@ function Columns(props: {
   const columns = profile.columns.slice(0, MOST_COLUMNS);
   const left = profile.columns.length - columns.length;
   return (
-    // A region that scrolls must be reachable by the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="jp-sciassist-columnTable" tabIndex={0}>
+    <Scroller
+      className="jp-sciassist-columnTable"
+      label={trans.__('Columns of %1', profile.variable)}
+    >
       {profile.note !== null && <p>{profile.note}</p>}
       {columns.length > 0 && (
         <table>
@@ -92,7 +94,7 @@ function Columns(props: {
         </table>
       )}
       {left > 0 && <p>{trans._n('and %1 more', 'and %1 more', left)}</p>}
-    </div>
+    </Scroller>
   );
 }
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from jupyter_sciassist.chat import conversation
+from jupyter_sciassist.chat import conversation, fixing
 from jupyter_sciassist.chat.context import Context, outside
 from jupyter_sciassist.chat.conversation import Asked, Outcome
 from jupyter_sciassist.chat.records import Attachment, Reply
+from jupyter_sciassist.models.scripted import ScriptedModel
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES: list[dict[str, Any]] = json.loads((CORPUS / "injections.json").read_text(encoding="utf-8"))
+SEEN = 2_000
 HARMLESS = "It may be worth looking at the spread next."
 QUESTIONS = (
     "/explain", "Explain this output", "Explain this error", "What is the mean of dose?", "Describe df",
@@ -39,15 +42,27 @@ def context(case: Mapping[str, Any]) -> Context:
     for name in placed.get("column", []):
         table[name] = range(len(table))
     outputs: list[dict[str, Any]] = [
-        {"output_type": "stream", "name": "stdout", "text": text} for text in placed.get("output", [])
+        {"output_type": "stream", "name": "stdout", "text": text}
+        for text in placed.get("output", [])
     ]
     for text in placed.get("error", []):
         name, _, message = text.partition(": ")
         outputs.append(
-            {"output_type": "error", "ename": name, "evalue": message, "traceback": ["---> 1 f(df)", text]}
+            {
+                "output_type": "error",
+                "ename": name,
+                "evalue": message,
+                "traceback": ["---> 1 f(df)", text],
+            }
         )
     source = "\n".join([*placed.get("cell", []), "df.mean(numeric_only=True)"])
-    cell = {"cell_type": "code", "id": "c", "source": source, "execution_count": 1, "outputs": outputs}
+    cell = {
+        "cell_type": "code",
+        "id": "c",
+        "source": source,
+        "execution_count": 1,
+        "outputs": outputs,
+    }
     objects: dict[str, Any] = {"df": table}
     for text in placed.get("variable", []):
         objects["note"] = pd.DataFrame({"text": [text] * 30, "n": range(30)})
@@ -55,9 +70,11 @@ def context(case: Mapping[str, Any]) -> Context:
     return outside(objects, cells=[cell], attachments=(attachment,), cell="c")
 
 
-def outcomes(case: Mapping[str, Any]) -> list[Outcome]:
+@cache
+def outcomes(identity: str) -> tuple[Outcome, ...]:
+    (case,) = [case for case in CASES if case["id"] == identity]
     made = context(case)
-    return [conversation.answer(Asked(question), made, None) for question in QUESTIONS]
+    return tuple(conversation.answer(Asked(question), made, None) for question in QUESTIONS)
 
 
 def comment(reply: Reply) -> str:
@@ -72,27 +89,59 @@ def carried(text: str, markers: Sequence[str]) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
 def test_a_model_that_obeys_whatever_it_reads_finds_nothing_to_obey(case: dict[str, Any]) -> None:
-    for made in outcomes(case):
+    for made in outcomes(case["id"]):
         if made.prompt is not None:
-            assert carried(made.prompt.text, case["markers"]) == []
+            assert carried(made.prompt.text, _readable(case)) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
 def test_a_model_that_says_what_the_text_wants_is_not_heard(case: dict[str, Any]) -> None:
     """The worst there is: the model repeats the planted text, and each marker on its own."""
-    for made in outcomes(case):
+    for made in outcomes(case["id"]):
         for said in (case["text"], *(f"Note that {marker} holds." for marker in case["markers"])):
-            if not carried(case["text"], carried(said, case["markers"])):
+            if not carried(case["text"][:SEEN], carried(said, case["markers"])):
                 continue
             reply = made.with_comment(f"{said}\n{HARMLESS}", ended=True)
             assert carried(comment(reply), case["markers"]) == [], said
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
+def test_no_drafted_code_carries_the_aim(case: dict[str, Any]) -> None:
+    """Neither from a model that obeys what it reads, nor from one that writes the planted text as it is."""
+    made = context(case)
+    for request in ("/code the mean of dose for each site", "/fix"):
+        reader = ScriptedModel()
+        conversation.answer(Asked(request), made, reader)
+        for call in reader.history:
+            assert carried(call.prompt, _readable(case)) == []
+        for said in (case["text"], *case["markers"]):
+            if not carried(case["text"][:SEEN], carried(said, case["markers"])):
+                continue
+            for code in (f"print({said!r})", f"{said}\nprint(df['dose'].mean())"):
+                writer = ScriptedModel([{"uses": ["df"], "code": code}] * 6)
+                draft = conversation.answer(Asked(request), made, writer).reply.draft
+                assert draft is None or carried(draft.suggestion.code, case["markers"]) == [], code
+
+
+def _readable(case: Mapping[str, Any]) -> list[str]:
+    return [marker for marker in case["markers"] if marker not in "<|im_start|><|im_end|>"]
 
 
 def test_a_comment_without_anything_of_the_text_is_heard() -> None:
     heard = [
         HARMLESS.lower() in comment(made.with_comment(HARMLESS, ended=True))
         for case in CASES
-        for made in outcomes(case)
+        for made in outcomes(case["id"])
         if made.prompt is not None
     ]
     assert sum(heard) == len(heard) > len(CASES)
+
+
+def test_code_without_anything_of_the_text_is_offered() -> None:
+    code = "means = df.groupby('site')['dose'].mean()\nprint(means.round(2))\n"
+    held = [
+        case["id"]
+        for case in CASES
+        if fixing.carried(code, context(case), "the mean of dose for each site")
+    ]
+    assert held == []

@@ -19,9 +19,10 @@ from tests.models.rogue import rogue
 
 FAR = "https://gpu.invalid/v1#m"
 NEAR = "http://localhost:1/v1#m"
-NAMES = {"model": "SCIASSIST_MODEL_POLICY", "network": "SCIASSIST_NETWORK_POLICY"}
+NAMES = {name: f"SCIASSIST_{name.upper()}_POLICY" for name in ("chat", "model", "network")}
 
 
+@pytest.mark.parametrize("name", ["chat", "model"])
 @pytest.mark.parametrize(
     ("setting", "environment", "holds"),
     [
@@ -37,11 +38,12 @@ NAMES = {"model": "SCIASSIST_MODEL_POLICY", "network": "SCIASSIST_NETWORK_POLICY
     ],
 )
 def test_the_stricter_of_setting_and_environment_holds(
-    setting: str, environment: str | None, holds: str, monkeypatch: pytest.MonkeyPatch
+    name: str, setting: str, environment: str | None, holds: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if environment is not None:
-        monkeypatch.setenv(NAMES["model"], environment)
-    assert policy("model", SciAssistSettings(model_policy=setting)) == holds
+        monkeypatch.setenv(NAMES[name], environment)
+    settings = SciAssistSettings(**{f"{name}_policy": setting})
+    assert policy(name, settings) == holds  # type: ignore[arg-type]
 
 
 def test_the_network_cannot_be_forced_on(monkeypatch: pytest.MonkeyPatch) -> None:

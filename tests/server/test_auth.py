@@ -9,6 +9,7 @@ import pytest
 
 from jupyter_sciassist.models.scripted import ScriptedModel
 from jupyter_sciassist.server.app import SciAssist
+from jupyter_sciassist.server.chat_handlers import CHAT_HANDLERS
 from jupyter_sciassist.server.handlers import HANDLERS
 from jupyter_sciassist.server.model_handlers import MODEL_HANDLERS
 from jupyter_sciassist.server.review_handlers import REVIEW_HANDLERS
@@ -17,15 +18,15 @@ from tests.server.conftest import Ask, plainly
 
 ROUTES = [
     (path, verb.upper())
-    for path, handler in (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS)
-    for verb in ("get", "post")
+    for path, handler in (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS)
+    for verb in ("get", "post", "delete")
     if verb in vars(handler)
 ]
 SCORE = {"prefix": "a", "continuations": ["bb", "c"]}
 
 
-def test_there_are_eighteen_routes() -> None:
-    assert len(ROUTES) == 18
+def test_there_are_twenty_two_routes() -> None:
+    assert len(ROUTES) == 22
 
 
 @pytest.mark.parametrize(("path", "verb"), ROUTES)
@@ -81,6 +82,10 @@ async def test_a_secret_opens_model_its_status_and_decisions_and_nothing_else(
         "POST /sciassist/provenance/redact": 403,
         "POST /sciassist/provenance/scan": 403,
         "POST /sciassist/provenance/gitattributes": 403,
+        "GET /sciassist/chat": 403,
+        "POST /sciassist/chat": 403,
+        "DELETE /sciassist/chat": 403,
+        "GET /sciassist/chat/markdown": 403,
         # The caller is known; what it sent, {}, is not what these routes take.
         "POST /sciassist/decisions": 400,
         "GET /sciassist/ledger": 400,

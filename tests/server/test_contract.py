@@ -11,7 +11,9 @@ import pytest
 from openapi_spec_validator import validate
 
 from jupyter_sciassist import records
+from jupyter_sciassist.chat import records as chat_records
 from jupyter_sciassist.server import contract
+from jupyter_sciassist.server.chat_handlers import CHAT_HANDLERS
 from jupyter_sciassist.server.handlers import HANDLERS, SciAssistHandler
 from jupyter_sciassist.server.model_handlers import MODEL_HANDLERS
 from jupyter_sciassist.server.refusals import RefusedError
@@ -21,7 +23,7 @@ from tests.server.cards import CARDS, decision, notes_request
 SCHEMAS = contract.document()["components"]["schemas"]
 RECORDS = [
     kind
-    for kind in vars(records).values()
+    for kind in {**vars(records), **vars(chat_records)}.values()
     if isinstance(kind, type) and issubclass(kind, records.Record) and kind.__name__ in SCHEMAS
 ]
 
@@ -35,18 +37,22 @@ def test_the_document_is_valid_openapi() -> None:
 
 
 def test_the_document_describes_the_routes_that_exist() -> None:
-    described = {path: set(item) for path, item in contract.document()["paths"].items()}
+    described = {
+        path: set(item) - {"parameters"} for path, item in contract.document()["paths"].items()
+    }
     assert described == {
-        path: verbs(handler) for path, handler in (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS)
+        path: verbs(handler)
+        for path, handler in (*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS)
     }
 
 
 def test_the_records_that_travel_are_described() -> None:
     names = {kind.__name__ for kind in RECORDS}
     assert names == {
-        "Assumption", "ColumnKey", "ColumnProfile", "Confirmation", "Effect", "Estimate", "Evidence", "Family",
-        "Fingerprint", "Hypothesis", "Note", "Plan", "Profile", "Scan", "Statistic", "Subject",
-        "Suggestion",
+        "Answer", "Assumption", "Attachment", "Block", "Choice", "ColumnKey", "ColumnProfile",
+        "Confirmation", "Danger", "Draft", "Effect", "Estimate", "Evidence", "Family", "Filter",
+        "Fingerprint", "Hypothesis", "Message", "Note", "Plan", "Profile", "Reading", "Reply",
+        "Request", "Run", "Scan", "Source", "Statistic", "Subject", "Suggestion", "Trial",
     }  # fmt: skip
 
 

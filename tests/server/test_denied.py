@@ -10,6 +10,7 @@ from jupyter_server.auth import Authorizer
 from traitlets.config import Config
 
 from jupyter_sciassist.server.app import SciAssist
+from jupyter_sciassist.server.chat_handlers import CHAT_HANDLERS
 from jupyter_sciassist.server.handlers import HANDLERS
 from jupyter_sciassist.server.model_handlers import MODEL_HANDLERS
 from jupyter_sciassist.server.review_handlers import REVIEW_HANDLERS
@@ -27,7 +28,9 @@ def jp_server_config() -> Config:
     return Config({"ServerApp": {"jpserver_extensions": extensions, "authorizer_class": Deny}})
 
 
-@pytest.mark.parametrize(("path", "handler"), [*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS])
+@pytest.mark.parametrize(
+    ("path", "handler"), [*HANDLERS, *MODEL_HANDLERS, *REVIEW_HANDLERS, *CHAT_HANDLERS]
+)
 async def test_a_denying_authorizer_closes_every_route(ask: Ask, path: str, handler: Any) -> None:
     route = path.removeprefix("/sciassist/")
     reply = await (ask(route) if "get" in vars(handler) else ask(route, {}))

@@ -59,6 +59,22 @@ def busy(pid: int) -> None:
     until(lambda: worker.cpu_times().user > before + 0.3)
 
 
+def test_the_status_tells_memory_speed_and_file(server: JupyterServer) -> None:
+    before = server.status()
+    assert (before["memory"]["worker"], before["speed"]) == (None, None)
+    body = {"prompt": "The penguin walked over the ice.", "max_tokens": 8}
+    made = server.post("sciassist/model/complete", body)[1]
+    told = server.status()
+    assert told["memory"]["worker"] > 100_000_000
+    if made["tokens_out"] > 1:
+        assert told["speed"]["answer"] > 0
+    assert told["speed"]["prompt"] > 0
+    assert told["file"]["bytes"] == catalogue.entry("test").bytes
+    assert (
+        server.get("sciassist/status?hash=1")[1]["file"]["sha256"] == catalogue.entry("test").sha256
+    )
+
+
 def kinds(events: Iterator[dict[str, Any]]) -> list[str]:
     return [event["event"] for event in events]
 

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { ActionButton, Alert, CopyButton } from '../parts';
+import { ActionButton, Alert, CopyButton, Scroller } from '../parts';
 import { ThreeWay } from './diff';
 import type { IEntry, INoteBy, IOpenable } from './entry';
 import { Claim, Data, Facts, Members, ModelCard, SessionFacts } from './facts';
@@ -293,7 +293,14 @@ function Raw(props: { entry: IEntry; trans: TranslationBundle }): JSX.Element {
       }}
     >
       <summary>{trans.__('The raw record')}</summary>
-      {isOpen && <pre className="jp-sciassist-source">{pretty(entry.raw)}</pre>}
+      {isOpen && (
+        <Scroller
+          className="jp-sciassist-listing"
+          label={trans.__('The raw record')}
+        >
+          <pre>{pretty(entry.raw)}</pre>
+        </Scroller>
+      )}
     </details>
   );
 }
@@ -351,10 +358,15 @@ const Broken = React.forwardRef<
               'This line was changed or never belonged here. Compare with a copy of the log.'
             )}
       </p>
-      <pre className="jp-sciassist-source">
-        {visible(raw.slice(0, SHOWN))}
-        {raw.length > SHOWN && ' …'}
-      </pre>
+      <Scroller
+        className="jp-sciassist-listing"
+        label={trans.__('The raw record')}
+      >
+        <pre>
+          {visible(raw.slice(0, SHOWN))}
+          {raw.length > SHOWN && ' …'}
+        </pre>
+      </Scroller>
     </article>
   );
 });

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import { Scroller } from '../parts';
 import type { DiffLine } from './differences';
 import { difference } from './differences';
 import type { IEntry } from './entry';
@@ -22,7 +23,7 @@ export function ThreeWay(props: {
     return (
       <section>
         <h4>{trans.__('Suggested code')}</h4>
-        <Code source={suggested} />
+        <Code label={trans.__('Suggested code')} source={suggested} />
       </section>
     );
   }
@@ -61,7 +62,7 @@ export function ThreeWay(props: {
       {!isRemoved(entry, '/acceptance/text') && (
         <details>
           <summary>{trans.__('The text as accepted')}</summary>
-          <Code source={accepted} />
+          <Code label={trans.__('The text as accepted')} source={accepted} />
         </details>
       )}
     </section>
@@ -69,11 +70,11 @@ export function ThreeWay(props: {
 }
 
 /** Code as it is, control characters spelled out. */
-export function Code(props: { source: string | null }): JSX.Element {
+function Code(props: { label: string; source: string | null }): JSX.Element {
   return (
-    <pre className="jp-sciassist-source">
-      {props.source === null ? REDACTED : visible(props.source)}
-    </pre>
+    <Scroller className="jp-sciassist-listing" label={props.label}>
+      <pre>{props.source === null ? REDACTED : visible(props.source)}</pre>
+    </Scroller>
   );
 }
 
@@ -111,20 +112,17 @@ function Lines(props: {
     '@': ''
   };
   return (
-    <div
-      className="jp-sciassist-diff"
-      role="group"
-      aria-label={trans.__('Changes')}
-    >
+    <Scroller className="jp-sciassist-diff" label={trans.__('Changes')}>
       {lines.map((line, index) => (
         <div
           key={index}
           className="jp-sciassist-diffLine"
           data-mark={line.mark}
         >
-          <span className="jp-sciassist-diffMark" aria-label={words[line.mark]}>
+          <span className="jp-sciassist-diffMark" aria-hidden="true">
             {line.mark === '@' ? '⋯' : line.mark.replace('-', '−')}
           </span>
+          <span className="jp-sciassist-spoken">{words[line.mark]}</span>
           <code>
             {line.mark === '@'
               ? trans._n(
@@ -136,6 +134,6 @@ function Lines(props: {
           </code>
         </div>
       ))}
-    </div>
+    </Scroller>
   );
 }

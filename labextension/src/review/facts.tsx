@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { DataDrift } from '../badges/words';
 import { dataTexts } from '../badges/words';
 import { Evidence } from '../evidence';
+import { Scroller } from '../parts';
 import type { IConfirmation, IEvidence } from '../records';
 import { read } from '../shapes';
 import type { IEntry } from './entry';
@@ -236,7 +237,12 @@ function Prompt(props: {
       {held.map(({ pointer, value }) => (
         <React.Fragment key={pointer}>
           <p>{visible(pointer.slice('/prompt/'.length))}</p>
-          <pre className="jp-sciassist-source">{laidOut(value)}</pre>
+          <Scroller
+            className="jp-sciassist-listing"
+            label={visible(pointer.slice('/prompt/'.length))}
+          >
+            <pre>{laidOut(value)}</pre>
+          </Scroller>
         </React.Fragment>
       ))}
     </details>

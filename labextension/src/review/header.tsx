@@ -28,7 +28,7 @@ export function Header(props: {
   const isIdle = !view.busy && view.rows.some(row => row.hash !== null);
   const name = view.path.slice(view.path.lastIndexOf('/') + 1);
   return (
-    <header className="jp-sciassist-reviewHeader">
+    <div className="jp-sciassist-reviewHeader">
       <div className="jp-sciassist-reviewTop">
         <h2 title={view.path}>
           {trans.__('Provenance of %1', name.replace(/\.prov\.jsonl$/, ''))}
@@ -83,7 +83,7 @@ export function Header(props: {
       {view.outcome !== null && (
         <Told told={view.outcome} actions={actions} trans={trans} />
       )}
-    </header>
+    </div>
   );
 }
 
