@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"'([^'\n]{1,120})'|\"([^\"\n]{1,120})\"")
 _SHAPES = re.compile(r"\(\d+(?:, ?\d*)*,?\)")
 _NUMBERS = re.compile(r"\d{1,12}")
 _MODULE = re.compile(r"No module named '([A-Za-z_][\w.]{0,80})'")
-_ALIASES = {
+ALIASES = {
     "np": "import numpy as np",
     "pd": "import pandas as pd",
     "pl": "import polars as pl",
@@ -198,8 +198,8 @@ def _missing_name(error: _Error, profiles: Sequence[Profile]) -> _Advice | None:
         return None
     name = names[0]
     title, cause = f"No name {name!r}", f"Nothing was ever called {name} in this kernel."
-    if name in _ALIASES:
-        return title, "The library was not imported in this kernel.", f"Run `{_ALIASES[name]}`."
+    if name in ALIASES:
+        return title, "The library was not imported in this kernel.", f"Run `{ALIASES[name]}`."
     found = near(name, error.variables - {name})
     if found is not None:
         return title, cause, f"Write {found} instead of {name}."

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from ..drafts.records import Danger as Danger
+from ..drafts.records import Draft as Draft
+from ..drafts.records import Trial as Trial
 from ..records import Answer, Record, Suggestion
 
 AttachmentKind = Literal["variable", "column", "cell", "output"]
@@ -17,7 +20,6 @@ Basis = Literal["computed", "general", "none"]
 BlockKind = Literal["text", "comment", "code"]
 Standing = Literal["plain", "grounded", "unverified"]
 SourceKind = Literal["evidence", "variable", "output", "question"]
-TrialState = Literal["ran", "failed", "not run"]
 
 
 @dataclass(frozen=True)
@@ -76,43 +78,6 @@ class Block(Record):
     _nested: ClassVar[Mapping[str, Any]] = {"runs": Run}
     kind: BlockKind
     runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True)
-class Danger(Record):
-    """A call in drafted code that may do harm; `line` counts from 1."""
-
-    line: int
-    call: str
-    told: str
-
-
-@dataclass(frozen=True)
-class Trial(Record):
-    """What became of drafted code on a sample of the data, in a process that was thrown away.
-
-    `told` says it in a sentence; `output` is the start of what was printed, untrusted.
-    """
-
-    state: TrialState
-    told: str
-    rows: int | None = None
-    seconds: float | None = None
-    output: str | None = None
-
-
-@dataclass(frozen=True)
-class Draft(Record):
-    """Drafted code that may be inserted. `suggestion` is the card by which its acceptance is recorded."""
-
-    _nested: ClassVar[Mapping[str, Any]] = {
-        "suggestion": Suggestion,
-        "dangers": Danger,
-        "trial": Trial,
-    }
-    suggestion: Suggestion
-    trial: Trial
-    dangers: tuple[Danger, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,14 @@ _FIX = re.compile(
     r"\b(?:fix|repair|correct|mend|solve|debug)\b.*\b(?:error|exception|it|this|that|cell|code|problem|bug)\b",
     re.IGNORECASE,
 )
+_THING = r"(?:\w+\s+)?(?:outputs?|errors?|exception|traceback|plot|figure|results?|warnings?)\b"
 _EXPLAIN = re.compile(
-    r"\b(?:explain|interpret|describe|understand|what\s+(?:does|is|do)|why\s+(?:did|does|is|do)|read)\b.*"
-    r"\b(?:this|that|the|my|last|cell|in|out)\b.*"
-    r"\b(?:outputs?|error|exception|traceback|plot|figure|results?|warning|cell\s*\[?\d+)\b",
+    rf"\b(?:explain|interpret)\b.{{0,40}}\b(?:this|that|these|the|my|last)\s+{_THING}|"
+    rf"\b(?:what|why|how|read)\b.{{0,60}}\b(?:this|that|these|my|last)\s+(?:{_THING}|cell\b)|"
+    r"\b(?:explain|interpret|what|why)\b.{0,60}\b(?:cell|output)\s*\[?\d+",
     re.IGNORECASE,
 )
+_THIS = re.compile(r"\s*(?:please\s+)?(?:explain|what\s+(?:is|does|means?))\s+(?:this|that|it)(?:\s+(?:mean|say|show))?\s*[?.!]*\s*", re.IGNORECASE)  # fmt: skip
 _CODE = re.compile(
     r"\b(?:write|give\s+me|show\s+me|generate|draft|create|make|need|want)\b.{0,40}\b(?:code|script|function|snippet|cell|loop|class)\b|"
     r"\bcode\s+(?:to|for|that|which)\b|\bhow\s+(?:do|can|could|would|should)\s+(?:i|we|you|one)\b.{0,80}\b(?:in|with|using)\s+"
@@ -72,7 +74,8 @@ def route(text: str, context: Context) -> Routed:
         return _commanded(command[1].lower(), text[command.end() :].strip(), text)
     if _FIX.search(text) and _FAILED.search(text):
         return Routed("fix", text, True)
-    if _EXPLAIN.search(text):
+    attached = any(one.kind in ("cell", "output") for one in context.attachments)
+    if _EXPLAIN.search(text) or (attached and _THIS.fullmatch(text)):
         return Routed("explain", text, _FAILED.search(text) is not None)
     if _CODE.search(text):
         return Routed("code", text)

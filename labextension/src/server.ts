@@ -2,6 +2,9 @@
 
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { IMessage } from './chat/records';
+import { readChats } from './chat/shapes';
+import type { IChatServer } from './chat/tokens';
 import type { IDecisionRequest, IReceipt, IScan } from './recording';
 import type {
   DisclosureStyle,
@@ -28,7 +31,9 @@ const NOT_SERVED =
   'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.';
 
 /** The routes below /sciassist. */
-export class Server implements IServer, IProvenanceServer, IStatusServer {
+export class Server
+  implements IServer, IProvenanceServer, IStatusServer, IChatServer
+{
   constructor(private readonly _settings: ServerConnection.ISettings) {}
 
   async status(): Promise<IServerStatus> {
@@ -119,6 +124,25 @@ export class Server implements IServer, IProvenanceServer, IStatusServer {
     return (await this._provenance('redact', body)) as IRedacted;
   }
 
+  async chat(path: string): Promise<readonly IMessage[]> {
+    const { messages } = (await this._json(chatRoute('', path))) as {
+      messages: unknown;
+    };
+    return readChats('Message', messages);
+  }
+
+  async saveChat(path: string, messages: readonly IMessage[]): Promise<void> {
+    await this._send(chatRoute('', path), { messages });
+  }
+
+  async clearChat(path: string): Promise<void> {
+    await this._request(chatRoute('', path), { method: 'DELETE' });
+  }
+
+  async chatMarkdown(path: string): Promise<string> {
+    return (await this._send(chatRoute('/markdown', path))).text();
+  }
+
   private _provenance(verb: string, body: object): Promise<unknown> {
     return this._json(`provenance/${verb}`, body);
   }
@@ -140,12 +164,15 @@ export class Server implements IServer, IProvenanceServer, IStatusServer {
     body?: object,
     signal?: AbortSignal
   ): Promise<Response> {
-    const url = URLExt.join(this._settings.baseUrl, 'sciassist') + `/${route}`;
-    const init: RequestInit = {
+    return this._request(route, {
       method: body === undefined ? 'GET' : 'POST',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal })
-    };
+    });
+  }
+
+  private async _request(route: string, init: RequestInit): Promise<Response> {
+    const url = URLExt.join(this._settings.baseUrl, 'sciassist') + `/${route}`;
     const response = await this._fetch(url, init);
     if (!response.ok) {
       throw await refusal(response);
@@ -167,6 +194,10 @@ export class Server implements IServer, IProvenanceServer, IStatusServer {
       );
     }
   }
+}
+
+function chatRoute(verb: string, path: string): string {
+  return `chat${verb}${URLExt.objectToQueryString({ path })}`;
 }
 
 async function refusal(response: Response): Promise<Trouble> {

@@ -4,3 +4,4 @@ import './privacy.css';
 import './review.css';
 import './badges.css';
 import './status.css';
+import './chat.css';

@@ -92,7 +92,12 @@ def said(question: str, cues_of: Iterable[Phrase]) -> set[int]:
 
 
 def heard(
-    question: str, context: Context, cue: set[int], extra: Iterable[str] = ()
+    question: str,
+    context: Context,
+    cue: set[int],
+    extra: Iterable[str] = (),
+    *,
+    without_data: bool = False,
 ) -> Heard | None:
     """The names in a message, about the object that they fit best; None where there is no data.
 
@@ -102,8 +107,12 @@ def heard(
         Tokens that name the operation, and so name nothing else.
     extra : iterable of str
         Words that the operation understands beside them.
+    without_data : bool
+        Whether the operation can do something where there is no data: `subject` is then empty.
     """
     tables = {name: found for name, found in context.columns.items() if found}
+    if not tables and without_data:
+        tables = {"": []}
     if not tables:
         return None
     allowed = cues.STOP | _POLITE | frozenset(extra)

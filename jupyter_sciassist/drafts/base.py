@@ -1,0 +1,91 @@
+"""What the parts of this package hand each other, and how they see a conversation's surroundings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..language.vocabulary import Named
+
+
+class Live(Protocol):
+    """The live notebook, as a conversation's context gives it.
+
+    Attributes
+    ----------
+    objects : mapping of name to live object
+        Variables that hold data, the most recent first.
+    columns : mapping of name to sequence of Named
+        How the columns of each object may be named.
+    cells : sequence of mapping
+        Cells of the notebook, untrusted.
+    names : collection of str
+        Every name that the user made; where it is a mapping, with its value.
+    stopped : callable
+        Whether the person asked to stop.
+    """
+
+    @property
+    def objects(self) -> Mapping[str, Any]: ...  # noqa: D102
+
+    @property
+    def columns(self) -> Mapping[str, Sequence[Named]]: ...  # noqa: D102
+
+    @property
+    def cells(self) -> Sequence[Mapping[str, Any]]: ...  # noqa: D102
+
+    @property
+    def cell(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def names(self) -> Collection[str]: ...  # noqa: D102
+
+    @property
+    def stopped(self) -> Callable[[], bool]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that a draft names and that does not exist; `near` are like names that do.
+
+    `what` says of what kind it is: a name, a module, a column of `owner`, an attribute of `owner`.
+    """
+
+    line: int
+    what: str
+    name: str
+    owner: str | None = None
+    near: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """One sentence."""
+        of = f" in {self.owner}" if self.owner else ""
+        said = f"Line {self.line}: there is no {self.what} {self.name!r}{of}."
+        if not self.near:
+            return said
+        return f"{said} Near: {', '.join(self.near)}."
+
+
+@dataclass(frozen=True)
+class Refused:
+    """No draft is offered, and why; `missing` is what the last attempt named in vain."""
+
+    told: str
+    missing: tuple[Missing, ...] = ()
+
+
+_USUAL = {
+    "np": "numpy", "pd": "pandas", "pl": "polars", "pa": "pyarrow", "plt": "matplotlib.pyplot", "sns": "seaborn",
+    "stats": "scipy.stats", "sm": "statsmodels.api", "smf": "statsmodels.formula.api",
+}  # fmt: skip
+
+
+def live(context: Live) -> dict[str, Any]:
+    """Every live name with its value, `None` where only the name is known and it is no usual one of a module."""
+    names = context.names
+    known = dict(names) if isinstance(names, Mapping) else {
+        name: sys.modules.get(_USUAL[name]) if name in _USUAL else None for name in names
+    }  # fmt: skip
+    return {**known, **context.objects}

@@ -1,0 +1,335 @@
+"""Calls of a draft that may do harm, found without running it.
+
+Marked is every place that names something of the tables in `harms.py`, called or handed on, under whatever name;
+a module of theirs that is handed on as a value; and what reaches things by names that cannot be read. Changes
+of the user's own data are marked too; those do no harm to a copy, so a draft with no other mark is still tried.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import harms, mutations, source
+from .aliases import LIVE, Aliases
+from .records import Danger
+from .source import Source
+
+_SHOWN = 80
+_URL = re.compile(
+    r"\s*(https?|ftps?|s3a?|gs|gcs|sftp|ssh|hdfs|abfss?|az|file|wss?)://", re.IGNORECASE
+)
+_TAKES_URLS = re.compile(
+    r"read|load|open|scan|get|fetch|retrieve|download|imread|connect|request|Path", re.IGNORECASE
+)
+_OUTSIDE = re.compile(
+    r"\s*(?:[/\\~$]|[A-Za-z]:|\.\.(?:[/\\]|\Z)|%\w+%)|.*[/\\]\.\.(?:[/\\]|\Z)", re.DOTALL
+)
+_SECRET = re.compile(
+    r"\.ssh\b|\.aws\b|\.netrc|\.git-credentials|\bid_rsa|\bid_ed25519|/etc/(?:passwd|shadow)|/proc/|"
+    r"(?:^|[/\\])\.env\b|credentials|\.kube\b|\.gnupg|jpserver-|\.pgpass|\.docker\b",
+    re.IGNORECASE,
+)
+_DUNDER = re.compile(r"__\w+__")
+_PLAIN_DUNDERS = frozenset("__name__ __version__ __doc__ __len__ __file__ __annotations__ __class__ __main__ __all__ __init__".split())  # fmt: skip
+_SQL = re.compile(
+    r"\s*(?:with\b.*\)\s*)?(drop|delete|truncate|alter|update|insert|create|replace|attach|detach|copy|export|"
+    r"install|load|vacuum|pragma|grant|call|merge|import)\b(?!\s*(?:[<>=!(+*/-]|and\b|or\b|in\b|not\b))|;\s*\w",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A danger; `mild` where nothing but the user's own data changes, of which a trial holds a copy."""
+
+    danger: Danger
+    mild: bool = False
+
+
+def marks(
+    code: Source, live: Mapping[str, Any], data: Mapping[str, Any], columns: Mapping[str, Any]
+) -> list[Mark]:
+    """Every place of a draft that may do harm, by line.
+
+    Parameters
+    ----------
+    code : Source
+    live : mapping of name to live object or None
+        All live names: a draft may use what the notebook imported.
+    data : mapping of name to live object
+        Those that hold the user's data.
+    columns : mapping of name to collection of labels
+        Their columns, where they have any.
+    """
+    aliases = Aliases(code.tree, live, data)
+    found = [
+        Mark(Danger(line, text[:_SHOWN], "commands the kernel or the system"))
+        for line, text in code.magics
+    ]
+    found += [
+        Mark(Danger(line, _shown(node), told)) for node, told, line in _strong(code.tree, aliases)
+    ]
+    found += [
+        Mark(Danger(node.lineno, _shown(node), told), True)
+        for node, told in mutations.found(code.tree, aliases, columns)
+    ]
+    kept: dict[tuple[int, str], Mark] = {}
+    for one in found:
+        kept.setdefault((one.danger.line, one.danger.call), one)
+    return sorted(kept.values(), key=lambda one: (one.danger.line, one.mild))
+
+
+def _shown(node: ast.AST) -> str:
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _strong(tree: ast.AST, aliases: Aliases) -> Iterator[tuple[ast.AST, str, int]]:
+    calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    bases = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    bases |= {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Assign, ast.NamedExpr)) and node.value
+    }
+    for node in ast.walk(tree):
+        for told in _of(node, aliases, id(node) in bases):
+            yield calls.get(id(node), node), told, getattr(node, "lineno", 1)
+
+
+def _of(node: ast.AST, aliases: Aliases, base: bool) -> Iterator[str]:
+    """What is to be told of one node, seen by itself."""
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        yield from _reference(node, aliases, base)
+    elif isinstance(node, ast.Call):
+        yield from _call(node, aliases)
+    elif isinstance(node, ast.ImportFrom):
+        yield from _star(node)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if _DUNDER.fullmatch(node.value) and node.value not in _PLAIN_DUNDERS:
+            yield harms.INNER
+        elif len(node.value) < 500 and _SECRET.search(node.value):
+            yield "names a place where secrets are kept"
+
+
+def _star(node: ast.ImportFrom) -> Iterator[str]:
+    module = harms.OS.get(node.module or "", node.module or "")
+    if any(one.name == "*" for one in node.names) and (told := _whole(module)):
+        yield told
+
+
+def _reference(node: ast.Name | ast.Attribute, aliases: Aliases, base: bool) -> Iterator[str]:
+    if isinstance(node, ast.Name) and _DUNDER.fullmatch(node.id) and node.id not in _PLAIN_DUNDERS:
+        yield harms.INNER
+    if isinstance(node, ast.Attribute):
+        if _DUNDER.fullmatch(node.attr) and node.attr not in _PLAIN_DUNDERS:
+            yield harms.INNER
+        if node.attr in harms.METHODS:
+            yield harms.METHODS[node.attr]
+    for dotted in aliases.of(node):
+        if isinstance(node.ctx, ast.Load):
+            yield from _named(dotted, base)
+        elif isinstance(node, ast.Attribute) and _foreign(dotted):
+            yield "replaces a part of a library for the whole notebook"
+
+
+def _named(dotted: str, base: bool) -> Iterator[str]:
+    if dotted.startswith(LIVE):
+        return
+    single = harms.SINGLE.get(dotted.removesuffix("()"))
+    if single is not None and not dotted.endswith("()"):
+        yield single
+    elif dotted.startswith(harms.FETCHES):
+        yield harms.NETWORK
+    else:
+        owner, told = _owner(dotted)
+        rest = dotted[len(owner) + 1 :].partition(".")[0].removesuffix("()")
+        if told and rest and not (owner in harms.BUT and rest in harms.BUT[owner][0]):
+            yield told
+        elif told and not rest and not base:
+            yield f"hands on the module {owner}"
+    if dotted.startswith("sys.path.") or dotted.startswith(("sys.stdout.", "sys.stderr.")):
+        last = dotted.rpartition(".")[2]
+        if last not in ("write", "flush", "exists"):
+            yield "changes where modules are found or output goes"
+    if (
+        dotted.startswith("pathlib.")
+        and "()" in dotted
+        and dotted.rpartition(".")[2] in harms.OF_PATHS
+    ):
+        yield harms.OF_PATHS[dotted.rpartition(".")[2]]
+
+
+def _owner(dotted: str) -> tuple[str, str]:
+    """The module of the tables that a dotted name lies in, and what is told of it; empty where none."""
+    parts = dotted.split(".")
+    for count in range(len(parts), 0, -1):
+        owner = ".".join(parts[:count])
+        if told := _whole(owner):
+            return owner, told
+    return "", ""
+
+
+def _whole(module: str) -> str:
+    if module in harms.BUT:
+        return harms.BUT[module][1]
+    return harms.WHOLE.get(module, "")
+
+
+def _foreign(dotted: str) -> bool:
+    """Whether an attribute that is set belongs to a library, its settings excepted."""
+    settings = ("rcParams", ".options", ".rc")
+    return (
+        not dotted.startswith(LIVE)
+        and "()" not in dotted
+        and not any(one in dotted for one in settings)
+    )
+
+
+def _call(node: ast.Call, aliases: Aliases) -> Iterator[str]:
+    functions = aliases.of(node.func)
+    name = _last(node.func, functions)
+    if (
+        functions & {"builtins.getattr", "builtins.hasattr"}
+        and len(node.args) > 1
+        and aliases.texts(node.args[1]) is None
+    ):
+        yield harms.UNREADABLE
+    if "builtins.getattr" in functions and len(node.args) > 1:
+        for one in aliases.of(node):
+            yield from _named(one, base=False)
+        for text in aliases.texts(node.args[1]) or ():
+            if text in harms.METHODS:
+                yield harms.METHODS[text]
+    if "builtins.vars" in functions or ("builtins.dir" in functions and not node.args):
+        yield harms.UNREADABLE
+    if functions & {"builtins.type"} and len(node.args) > 1:
+        yield harms.INNER
+    yield from _opened(node, functions, aliases)
+    yield from _written(node, name, aliases)
+    yield from _sent(node, name, aliases)
+    yield from _evaluated(node, name, functions, aliases)
+    if functions & {"numpy.load"} and _may_be_true(node, "allow_pickle"):
+        yield harms.LOADING
+
+
+def _last(function: ast.expr, dotted: set[str]) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return next((one.rpartition(".")[2] for one in sorted(dotted)), "")
+
+
+def _may_be_true(node: ast.Call, keyword: str) -> bool:
+    return any(one.arg == keyword and not (isinstance(one.value, ast.Constant) and not one.value.value) for one in node.keywords)  # fmt: skip
+
+
+def _argument(node: ast.Call, place: int, names: tuple[str, ...]) -> ast.expr | None:
+    for one in node.keywords:
+        if one.arg in names:
+            return one.value
+    return node.args[place] if len(node.args) > place else None
+
+
+_MODE = re.compile(r"[rwxabtU+]{1,4}")
+
+
+def _opened(node: ast.Call, functions: set[str], aliases: Aliases) -> Iterator[str]:
+    """`open` and its like, where the mode is not plainly one of reading."""
+    known = bool(functions & harms.OPENERS)
+    if not known and not (isinstance(node.func, ast.Attribute) and node.func.attr == "open"):
+        return
+    mode = _argument(node, 1 if known else 0, ("mode",))
+    texts = {"r"} if mode is None else aliases.texts(mode)
+    starred = any(one.arg is None for one in node.keywords) or any(
+        isinstance(one, ast.Starred) for one in node.args
+    )
+    if starred or texts is None:
+        if known or any(one.startswith("pathlib") for one in functions):
+            yield "opens a file in a way that cannot be told"
+    elif any(_MODE.fullmatch(text) and set(text) & set("wax+") for text in texts):
+        yield harms.WRITING
+
+
+def _written(node: ast.Call, name: str, aliases: Aliases) -> Iterator[str]:
+    """Writing to a path that is, or may be, outside of the notebook's folder."""
+    if name not in harms.WRITERS:
+        return
+    target = _argument(node, 0, harms.PATHS)
+    if target is None or (isinstance(target, ast.Constant) and not isinstance(target.value, str)):
+        return
+    if any(
+        one.startswith(("io.StringIO()", "io.BytesIO()", "pandas.ExcelWriter()"))
+        for one in aliases.of(target)
+    ):
+        return
+    texts = aliases.texts(target)
+    if texts is None and isinstance(target, ast.JoinedStr):
+        head = target.values[0] if target.values else None
+        literal = isinstance(head, ast.Constant) and str(head.value)
+        texts = (
+            {"".join(str(one.value) for one in target.values if isinstance(one, ast.Constant))}
+            if literal
+            else None
+        )
+    if texts is None:
+        yield "writes a file to a place that cannot be told"
+    elif any(_URL.match(one) for one in texts):
+        yield harms.NETWORK
+    elif any(_OUTSIDE.match(one) for one in texts):
+        yield "writes outside of the notebook's folder"
+
+
+def _sent(node: ast.Call, name: str, aliases: Aliases) -> Iterator[str]:
+    """Addresses that something reads from."""
+    if not _TAKES_URLS.search(name):
+        return
+    for one in [*node.args, *(word.value for word in node.keywords)]:
+        texts = aliases.texts(one)
+        if texts is None and isinstance(one, ast.JoinedStr):
+            texts = {str(part.value) for part in one.values[:1] if isinstance(part, ast.Constant)}
+        if any(_URL.match(text) for text in texts or ()):
+            yield harms.NETWORK
+
+
+def _evaluated(node: ast.Call, name: str, functions: set[str], aliases: Aliases) -> Iterator[str]:
+    """Texts that a library runs: the expressions of pandas, the statements of a database."""
+    if (not isinstance(node.func, ast.Attribute) and name not in harms.SQL) or not node.args:
+        return
+    text = node.args[0]
+    whole = isinstance(text, ast.JoinedStr)
+    texts = _pieces(text) if whole else aliases.texts(text)
+    if name in harms.SQL and (texts is not None or name != "query"):
+        if texts is None:
+            yield "sends a statement to a database that cannot be read from the code"
+        elif any(_SQL.search(one) for one in texts):
+            yield "changes a database"
+    of_pandas = name in ("query", "eval") and "builtins.eval" not in functions
+    if of_pandas and (texts is None or any(map(_expression_calls, texts))):
+        yield harms.TEXTS
+
+
+def _pieces(node: ast.expr) -> set[str]:
+    values = node.values if isinstance(node, ast.JoinedStr) else []
+    return {"".join(str(one.value) if isinstance(one, ast.Constant) else " x0 " for one in values)}
+
+
+_QUIET = frozenset("sin cos tan exp log log10 log1p sqrt abs isnull notnull isna notna isin between contains startswith endswith lower upper str dt year month day hour round mean median sum std min max rank any all".split())  # fmt: skip
+
+
+def _expression_calls(text: str) -> bool:
+    """Whether an expression of pandas calls more than arithmetic, or names what it has no business with."""
+    if "__" in text:
+        return True
+    try:
+        tree = source.parsed(f"({text.replace('@', '').replace('`', '')})")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "@" in text and "(" in text
+    called = [one.func for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    names = {
+        one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in called
+    }
+    return not names <= _QUIET

@@ -1,0 +1,130 @@
+"""What the methods of pandas' groups and columns take, and what comes out of them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from . import tables, values
+from .takes import SAME, Named, take
+from .values import UNKNOWN, Value
+
+if TYPE_CHECKING:
+    from .evaluating import Evaluator
+
+
+def agg(walker: Evaluator, node: ast.Call, owner: Value, given: list[Value], named: Named) -> Value:
+    """A summary: of a group a table with its keys as index, of a table one with the functions as rows."""
+    made = {} if owner.columns is None else dict(owner.columns)
+    for key, value in named.items():
+        if value.kind == "pair" and value.items:
+            tables.check(walker, node, owner, values.labels_of(value.items[0]))
+        made[key] = None
+    functions = given[0] if given else UNKNOWN
+    dicts = functions if functions.kind == "dict" else None
+    if owner.labels or functions.kind == "list":  # of one column: the functions become the columns
+        made.update({one: None for one, _ in values.labels_of(functions)})
+    several = dicts is not None and any(one.kind in {"list", "pair"} for one in dicts.keys.values())
+    opened = owner.columns is None or several or (functions.kind == "list" and not owner.labels)
+    walker.callbacks([*given, *named.values()], {}, Value("series", owner.name, owner.lib))
+    if opened:
+        made.update({(column, one): None for column in list(made) for one in _functions(functions)})
+    return Value(
+        "frame",
+        lib=owner.lib,
+        columns=None if owner.columns is None else made,
+        index=set(owner.index),
+    )
+
+
+def _functions(told: Value) -> list[Any]:
+    parts = told.keys.values() if told.kind == "dict" else [told]
+    return [one for part in parts for one, _ in values.labels_of(part)]
+
+
+def of_group(
+    walker: Evaluator, node: ast.Call, owner: Value, name: str, given: list[Value], named: Named
+) -> Value:
+    """What a method of groups gives."""
+    one = bool(owner.labels)
+    take(
+        walker,
+        node,
+        owner,
+        name
+        if name in {"plot", "hist", "boxplot", "agg", "aggregate", "transform"} and not one
+        else "",
+        given,
+        named,
+    )
+    if name in {"agg", "aggregate"}:
+        return agg(walker, node, owner, given, named)
+    part = Value(
+        "series" if one else "frame", owner.name, owner.lib, owner.columns, set(owner.index)
+    )
+    if name in {"apply", "pipe", "filter", "transform"}:
+        walker.callbacks(given, named, part)
+        same = name in {"filter", "transform"}
+        return part if same else Value("frame", lib=owner.lib, index=set(owner.index))
+    if name == "get_group":
+        return part
+    if name in {"size", "ngroup", "cumcount"}:
+        return Value(
+            "series", lib=owner.lib, columns={"size": None, 0: None}, index=set(owner.index)
+        )
+    if name in {"plot", "hist", "boxplot"}:
+        return UNKNOWN
+    if name in {"value_counts"}:
+        return Value(
+            "series",
+            lib=owner.lib,
+            columns={"count": None},
+            index={*owner.index, *(owner.columns or ())},
+        )
+    if name in {"describe", "unique", "rolling", "expanding", "resample", "ewm"}:
+        return Value("frame", lib=owner.lib) if name == "describe" else UNKNOWN
+    return part
+
+
+def of_series(
+    walker: Evaluator, owner: Value, name: str, given: list[Value], named: Named
+) -> Value:
+    """What a method of a column gives."""
+    walker.callbacks(given, named, UNKNOWN)
+    if name in {"reset_index", "to_frame"}:
+        return _as_table(owner, name, given, named)
+    if name == "value_counts":
+        counted = set(owner.columns or ())
+        return Value("series", lib=owner.lib, columns={"count": None}, index=counted)
+    if name in {"unique", "to_numpy"}:
+        return Value("array") if name == "to_numpy" else UNKNOWN
+    if name == "groupby":
+        return Value("group", owner.name, owner.lib, owner.columns, set(), labels=("series",))
+    columns = owner.columns
+    if name == "rename":
+        columns = (
+            dict.fromkeys(one for value in given for one, _ in values.labels_of(value)) or None
+        )
+    if name in _SERIES or name.startswith("str."):
+        return Value("series", owner.name, owner.lib, columns, set(owner.index))
+    return Value("frame", lib=owner.lib) if name in {"unstack", "str.split"} else UNKNOWN
+
+
+_SERIES = SAME | {"apply", "rename", "drop"}
+
+
+def _as_table(owner: Value, name: str, given: list[Value], named: Named) -> Value:
+    """A column as a table, its row labels as columns or not."""
+    if name == "reset_index" and "drop" in named:
+        return owner
+    told = given[0] if given and name == "to_frame" else named.get("name")
+    kept = (
+        [one for one, _ in values.labels_of(told)]
+        if told is not None
+        else list(owner.columns or ())
+    )
+    index = [one for one in owner.index if one is not None]
+    if name == "to_frame":
+        return values.frame(kept or None, owner.lib, index=index)
+    labels = [*index, *kept, 0, "index", "level_0"] if kept and index else None
+    return values.frame(labels, owner.lib)
