@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from jupyter_sciassist.models import prefixes
 from tests.others.packages import REASON
 
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
@@ -18,8 +19,10 @@ os.environ.setdefault("MPLBACKEND", "Agg")  # figures of cells open no window
 def own_data_folder(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Decisions that could not be written wait in the test's own folder."""
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("data") / "jupyter"))
+    """Decisions that could not be written wait in the test's own folder, and so do states of prompts."""
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(folder / "jupyter"))
+    monkeypatch.setattr(prefixes, "folder", lambda: folder / "prefixes")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -39,7 +39,7 @@ class Turn(Consulted["Outcome"]):
 
     def _settle(self, found: Outcome) -> None:
         if found.prompt is None:
-            self._end(found.reply, False)
+            self._end(found.unanswered(NO_MODEL), False)
         else:
             self._beside(self._comment)
 

@@ -33,8 +33,9 @@ class Remembered:
     owed: dict[str, Callable[[LanguageModel, threading.Event], Any]] = field(default_factory=dict)
 
     def info(self) -> ModelInfo:
-        """No model of its own."""
-        raise ModelError("The model has not been asked yet.")
+        """What the model said of itself; ModelError where it was not asked."""
+        found: ModelInfo = self._recall(["info"], lambda model, stop: model.info())
+        return found
 
     def score(
         self,

@@ -61,6 +61,8 @@ def answered(
     counting.bring_back(message.engine)
     with np.errstate(all="ignore"):
         found = conversation.answer(_asked(message), _context(message, job, reply), model)
+    if found.reply.suggestions:
+        message.engine.store.follow_listing([card.id for card in found.reply.suggestions])
     message.engine.keep_ledger()
     return None if job.stopped else found
 

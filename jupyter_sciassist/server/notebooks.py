@@ -11,7 +11,7 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.fileio import FileManagerMixin
 from tornado.web import HTTPError
 
-from ..provenance.chain import SUFFIX
+from ..provenance.files import SUFFIX
 from .refusals import RefusedError
 
 SAVE = "Save the notebook, then try again."

@@ -5,6 +5,8 @@ import type { IFault, Push } from './tokens';
 import { Trouble } from './tokens';
 import type { Status } from './records';
 import { read, readAll, RecordError } from './shapes';
+import { readChat, readChats } from './chat/shapes';
+import type { ICompletion } from './chat/tokens';
 
 const VERSIONS_CURE =
   'Install the same version of jupyter_sciassist beside JupyterLab and in the kernel, then restart the kernel and reload the page.';
@@ -56,6 +58,26 @@ export function readPush(data: unknown): Push {
         event,
         re: number(fields['re']),
         answer: read('Answer', fields['answer'])
+      };
+    case 'reply':
+      return {
+        event,
+        re: number(fields['re']),
+        reply: readChat('Reply', fields['reply']),
+        final: fields['final'] === true
+      };
+    case 'pieces':
+      return {
+        event,
+        re: number(fields['re']),
+        pieces: readChats('Piece', fields['pieces']),
+        window: number(fields['window'])
+      };
+    case 'completions':
+      return {
+        event,
+        re: number(fields['re']),
+        items: completions(fields['items'])
       };
     case 'consulting':
       return { event, re: number(fields['re']) };
@@ -120,6 +142,16 @@ function unregistered(name: string, message: string): { missing: string } {
 
 function ledger(value: unknown): { id: string; size: number } | null {
   return value === null || value === undefined ? null : read('Family', value);
+}
+
+function completions(value: unknown): ICompletion[] {
+  if (!Array.isArray(value)) {
+    throw new RecordError('items should be a list.');
+  }
+  return (value as Fields[]).map(item => ({
+    name: text(item, 'name'),
+    told: text(item, 'told')
+  }));
 }
 
 /** What became of the record; null where nothing new was recorded. */

@@ -164,6 +164,11 @@ export class FakeServer implements IServer {
     detail: null,
     endpoint: null
   };
+  policies: IServerStatus['policies'] = {
+    chat: { value: 'user-choice', locked: false },
+    model: { value: 'user-choice', locked: false },
+    network: { value: 'user-choice', locked: false }
+  };
   receipt: IReceipt | Error = RECEIPT;
   logged: ILog | Error = {
     path: 'p.ipynb.prov.jsonl',
@@ -189,6 +194,7 @@ export class FakeServer implements IServer {
       version: '0.1.0',
       model: this.model,
       queue: 0,
+      policies: this.policies,
       settings: { record_rejections: true, on_failure: 'warn' }
     };
   }
