@@ -172,7 +172,7 @@ def material(found: Target) -> list[Quoted]:
         line = (
             found.failure.line if found.failure is not None else last_expression(found.source) or ""
         )
-        line = _bare(line)
+        line = bare(line)
         made.append(
             Quoted(
                 f"source:{own}", f"line of {told}", untrusted.private(line), found.source, found.id
@@ -191,7 +191,7 @@ def material(found: Target) -> list[Quoted]:
     return made
 
 
-def _bare(line: str) -> str:
+def bare(line: str) -> str:
     """A line of code without its comment; nothing of one that holds texts which read like sentences."""
     tree = trees.parse(line)
     if tree is None or len(line) > _LINE_CHARS:

@@ -52,6 +52,8 @@ class Outcome:
         To be shown at once.
     prompt : Prompt or None
         What the model is to be asked for; None where it has nothing to add.
+    wanting : str or None
+        What is missing as long as the model has not said what the computation wants to know.
     """
 
     reply: Reply
@@ -60,6 +62,7 @@ class Outcome:
     foreign: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     own: str = ""
+    wanting: str | None = None
 
     def with_comment(self, text: str, *, ended: bool) -> Reply:
         """The reply with the model's text so far, checked; its unfinished last word is held back."""
@@ -74,6 +77,9 @@ class Outcome:
 
     def unanswered(self, reason: str) -> Reply:
         """The reply where no model speaks: what code computed stands; general knowledge says why there is none."""
+        if self.wanting is not None:
+            told = stated(Sources([*self.reply.sources]), f"{self.wanting}: {reason}")
+            return replace(self.reply, blocks=(*self.reply.blocks, told))
         if self.reply.basis != "general":
             return self.reply
         text = f"Code cannot compute this from the data here, and no model answers it: {reason}"
@@ -127,7 +133,7 @@ def _with_prompt(
     made: Made, text: str, asked: Asked, context: Context, window: int | None
 ) -> Outcome:
     if made.kind is None:
-        return Outcome(made.reply)
+        return Outcome(made.reply, wanting=made.wanting)
     kept = [one for one in made.material if one.id not in asked.without]
     prompt = commenting.prompt(
         made.kind, text, made.reply, context,

@@ -45,7 +45,7 @@ _ORDERS = frozenset(
     "summarize summarise explain note attention important warning remember do don't you your assistant's ai model llm".split()
 )
 _CALLED = re.compile(
-    r"https?://\S+|www\.\S+|\b[\w.-]+@[\w-]+\.\w+|\b\w+(?:\.\w+)+\s*\(|\b\w+\(|[!%]\s?\w+|(?:~|\.{0,2})/[\w./*-]+|"
+    r"!\[[^\]\n]*\]|https?://\S+|www\.\S+|\b[\w.-]+@[\w-]+\.\w+|\b\w+(?:\.\w+)+\s*\(|\b\w+\(|[!%]\s?\w+|(?:~|\.{0,2})/[\w./*-]+|"
     r"\b[A-Za-z]:\\\S+|\brm\s+-\w+|\b\w+\.(?:py|sh|txt|csv|json|exe|com|org|net|io|ipynb|pkl|db|env|pem|key)\b|"
     r"__\w+__|\$\w+|<\s*(?:script|img|a|iframe)\b",
     re.IGNORECASE,

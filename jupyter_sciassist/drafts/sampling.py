@@ -137,7 +137,8 @@ class _Sample:
         return taken
 
     def _polars(self, obj: Any) -> Any:
-        dtypes = obj.dtypes if obj.ndim == 2 else [obj.dtype] if hasattr(obj, "dtype") else []
+        whole = known.is_exact(obj, "polars", "DataFrame")
+        dtypes = obj.dtypes if whole else [obj.dtype]
         if any("Object" in str(dtype) for dtype in dtypes):
             raise CannotCopyError("holds Python objects")
         _refuse_wide(len(self.rows(len(obj))) * len(dtypes))

@@ -9,9 +9,10 @@ import numpy as np
 
 from .. import answers
 from ..cells import digest
-from ..chat import commenting, conversation
+from ..chat import commenting, conversation, operations
 from ..chat.context import Context
 from ..chat.conversation import Asked, Outcome
+from ..chat.records import Reply as Said
 from ..models.base import LanguageModel
 from ..records import Suggestion
 from . import confirming, counting, namespace, scanning
@@ -60,7 +61,21 @@ def answered(
     counting.bring_back(message.engine)
     with np.errstate(all="ignore"):
         found = conversation.answer(_asked(message), _context(message, job, reply), model)
+    if found.reply.suggestions:
+        message.engine.store.follow_listing([card.id for card in found.reply.suggestions])
     message.engine.keep_ledger()
+    return None if job.stopped else found
+
+
+def operated(engine: Engine, question: str, job: Job, reply: Reply) -> Said | None:
+    """What an operation makes of a question; None where none takes it."""
+    from .chatting import Message
+
+    message = Message(engine, question, (), None, frozenset(), (), None)
+    with np.errstate(all="ignore"):
+        found = operations.respond(question, _context(message, job, reply))
+    if found is not None:
+        engine.keep_ledger()
     return None if job.stopped else found
 
 
@@ -84,7 +99,7 @@ def _asked(message: Message) -> Asked:
 def _context(message: Message, job: Job, reply: Reply) -> Context:
     shell = message.engine.shell()
     taken = namespace.snapshot(shell)
-    cells = digest.cut(namespace.history(shell) if message.cells is None else message.cells)
+    cells = digest.cut(namespace.ran(shell) if message.cells is None else message.cells)
     reading = scanning.Reading(message.engine.store, 0, cells, None, job, reply)
     named = [one.name.partition(".")[0] for one in message.attachments]
     named = [name for name in named if name in taken]

@@ -54,7 +54,7 @@ class ModelPart:
     runtime
         build, backend, threads, determinism of what it ran on; engine and version come from `info`.
     reply
-        The model's own words, of which code made the note; removable.
+        The model's own words, of which code made the note, or took the code; removable.
     """
 
     info: Mapping[str, Any]
@@ -68,6 +68,7 @@ class ModelPart:
 _TELL = {
     "/prompt/messages": ("/prompt/context", "/prompt/rendered_sha256"),
     "/suggestion/note": ("/suggestion/reply",),
+    "/suggestion/text": ("/suggestion/reply",),
 }
 
 

@@ -1,4 +1,4 @@
-"""The recorded note again: the same model file, prompt, seed and parameters, the reply held against the record's."""
+"""The recorded note or code again: the same model file, prompt, seed and parameters, the reply held against the record's."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Models:
 
 
 def wording(row: Row, models: Models, session: Mapping[str, Any], *, run: bool) -> Replay | None:
-    """Look at the note of a decision, or have the model write it again; None where it has none.
+    """Look at what a model wrote for a decision, or have it written again; None where it wrote nothing.
 
     Parameters
     ----------
@@ -133,9 +133,12 @@ def _asked(row: Row) -> Asked:
         raise Blocked("redacted", f"{gone[0]} was removed from the record")
     params = row.at("params")
     if params is None or any(row.value(pointer) is None for pointer in _NEEDED):
-        raise Blocked("not on record", "seed, parameters and prompt of the note are not on record")
+        raise Blocked("not on record", "seed, parameters and prompt are not on record")
     try:
-        asked = from_record(params, row.value("/prompt/messages"), row.value("/prompt/context"))
+        asked = from_record(
+            params, row.value("/prompt/messages"), row.value("/prompt/context"),
+            row.words("prompt", "template"),
+        )  # fmt: skip
     except RecordError as error:
         raise Blocked("version differs", str(error)) from error
     if row.value("/prompt/rendered_sha256") not in (None, asked.sha256):

@@ -39,19 +39,20 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
     review: Review
     chat: Chat
     secrets: Secrets
+    wordings: Wordings
 
     def initialize_settings(self) -> None:
         """Make the services; none of them starts a thread or a process yet."""
         managers = self.settings
         self.model_host = ModelHost(self)
-        wordings = Wordings()
-        self.notes = Notes(self.model_host.get, self.log, wordings)
+        self.wordings = Wordings()
+        self.notes = Notes(self.model_host.get, self.log, self.wordings)
         self.notebooks = Notebooks(
             managers["contents_manager"], managers["session_manager"], managers["kernel_manager"]
         )
         contents = managers["contents_manager"]
         logs = Logs(self.notebooks, contents, self.log)
-        self.decisions = Decisions(self.notebooks, self, self.model_host, wordings, logs)
+        self.decisions = Decisions(self.notebooks, self, self.model_host, self.wordings, logs)
         self.review = Review(self.notebooks, self.decisions)
         self.chat = Chat(self, logs, self.log)
         self.secrets = Secrets()

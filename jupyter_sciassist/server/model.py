@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from ..config import SciAssistSettings
 from ..errors import ModelCancelled, ModelError, ModelMissingError
-from ..models.base import LanguageModel, ModelInfo
 
 if TYPE_CHECKING:
+    from ..models.base import LanguageModel, ModelInfo
     from ..models.speed import Speed
     from ..models.url import EndpointUrl
 

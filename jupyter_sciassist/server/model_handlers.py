@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import authorized
 from tornado.iostream import StreamClosedError
 from tornado.web import authenticated
 
 from ..errors import SciAssistError
-from ..models.base import Completion
 from ..models.turns import CHAT
 from .handlers import KernelHandler, SciAssistHandler
 from .refusals import refusal
+
+if TYPE_CHECKING:
+    from ..models.base import Completion
 
 _NDJSON = "application/x-ndjson"
 
@@ -54,9 +57,11 @@ class CompleteHandler(KernelHandler):
     async def _made(
         self, asked: dict[str, Any], on_token: Callable[[str], None] | None
     ) -> Completion:
-        model = self.app.model_host
-        return await self.from_model(
-            lambda cancel: model.get().complete(
+        host, wordings = self.app.model_host, self.app.wordings
+
+        def made(cancel: threading.Event) -> Completion:
+            model = host.get()
+            answer = model.complete(
                 asked["prompt"],
                 schema=asked.get("schema"),
                 max_tokens=asked.get("max_tokens", 128),
@@ -66,7 +71,11 @@ class CompleteHandler(KernelHandler):
                 on_token=on_token,
                 priority=CHAT,
             )
-        )
+            # Before anybody has the answer: the decision on it may be the next request.
+            wordings.heard(asked, answer, model.info())
+            return answer
+
+        return await self.from_model(made)
 
     async def _stream(self, asked: dict[str, Any]) -> None:
         """Send what came since the last line was taken; a failure before the first is a refusal."""

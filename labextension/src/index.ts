@@ -94,7 +94,10 @@ async function activate(
   const openLog = (): void => {
     void app.commands.execute(CommandIDs.openLog);
   };
-  const panel = new AssistantPanel(tracker, openLog, trans);
+  const openStatus = (): void => {
+    void app.commands.execute(CommandIDs.status);
+  };
+  const panel = new AssistantPanel(tracker, openLog, openStatus, trans);
   panel.visibilityChanged.connect((_, visible) => {
     tracker.setVisible('panel', visible);
   });
@@ -103,7 +106,11 @@ async function activate(
   };
   app.shell.add(panel, 'right', { rank: 300 });
   restorer?.add(panel, panel.id);
-  addCommands(app, tracker, show, trans, palette);
+  const showStatus = async (): Promise<void> => {
+    const dialog = await import('./status/dialog');
+    await dialog.showStatus(server, trans);
+  };
+  addCommands(app, tracker, show, showStatus, trans, palette);
   addChat({
     app,
     notebooks,

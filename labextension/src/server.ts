@@ -15,6 +15,7 @@ import type {
   IProvenanceServer,
   IRedacted
 } from './review/tokens';
+import type { IStatus, IStatusServer } from './status/tokens';
 import type {
   ILog,
   INotesRequest,
@@ -30,11 +31,17 @@ const NOT_SERVED =
   'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.';
 
 /** The routes below /sciassist. */
-export class Server implements IServer, IProvenanceServer, IChatServer {
+export class Server
+  implements IServer, IProvenanceServer, IStatusServer, IChatServer
+{
   constructor(private readonly _settings: ServerConnection.ISettings) {}
 
   async status(): Promise<IServerStatus> {
     return (await this._json('status')) as IServerStatus;
+  }
+
+  async fullStatus(hash: boolean): Promise<IStatus> {
+    return (await this._json(hash ? 'status?hash=1' : 'status')) as IStatus;
   }
 
   async notes(

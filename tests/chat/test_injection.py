@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from jupyter_sciassist.chat import conversation
+from jupyter_sciassist.chat import conversation, fixing
 from jupyter_sciassist.chat.context import Context, outside
 from jupyter_sciassist.chat.conversation import Asked, Outcome
 from jupyter_sciassist.chat.records import Attachment, Reply
+from jupyter_sciassist.models.scripted import ScriptedModel
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES: list[dict[str, Any]] = json.loads((CORPUS / "injections.json").read_text(encoding="utf-8"))
@@ -90,8 +91,7 @@ def carried(text: str, markers: Sequence[str]) -> list[str]:
 def test_a_model_that_obeys_whatever_it_reads_finds_nothing_to_obey(case: dict[str, Any]) -> None:
     for made in outcomes(case["id"]):
         if made.prompt is not None:
-            own = [marker for marker in case["markers"] if marker not in "<|im_start|><|im_end|>"]
-            assert carried(made.prompt.text, own) == []
+            assert carried(made.prompt.text, _readable(case)) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
@@ -105,6 +105,28 @@ def test_a_model_that_says_what_the_text_wants_is_not_heard(case: dict[str, Any]
             assert carried(comment(reply), case["markers"]) == [], said
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
+def test_no_drafted_code_carries_the_aim(case: dict[str, Any]) -> None:
+    """Neither from a model that obeys what it reads, nor from one that writes the planted text as it is."""
+    made = context(case)
+    for request in ("/code the mean of dose for each site", "/fix"):
+        reader = ScriptedModel()
+        conversation.answer(Asked(request), made, reader)
+        for call in reader.history:
+            assert carried(call.prompt, _readable(case)) == []
+        for said in (case["text"], *case["markers"]):
+            if not carried(case["text"][:SEEN], carried(said, case["markers"])):
+                continue
+            for code in (f"print({said!r})", f"{said}\nprint(df['dose'].mean())"):
+                writer = ScriptedModel([{"uses": ["df"], "code": code}] * 6)
+                draft = conversation.answer(Asked(request), made, writer).reply.draft
+                assert draft is None or carried(draft.suggestion.code, case["markers"]) == [], code
+
+
+def _readable(case: Mapping[str, Any]) -> list[str]:
+    return [marker for marker in case["markers"] if marker not in "<|im_start|><|im_end|>"]
+
+
 def test_a_comment_without_anything_of_the_text_is_heard() -> None:
     heard = [
         HARMLESS.lower() in comment(made.with_comment(HARMLESS, ended=True))
@@ -113,3 +135,13 @@ def test_a_comment_without_anything_of_the_text_is_heard() -> None:
         if made.prompt is not None
     ]
     assert sum(heard) == len(heard) > len(CASES)
+
+
+def test_code_without_anything_of_the_text_is_offered() -> None:
+    code = "means = df.groupby('site')['dose'].mean()\nprint(means.round(2))\n"
+    held = [
+        case["id"]
+        for case in CASES
+        if fixing.carried(code, context(case), "the mean of dose for each site")
+    ]
+    assert held == []

@@ -16,9 +16,7 @@ WIRE = Path(__file__).parents[1] / "wire" / "chat"
 RECORDS = {
     name: cls
     for name, cls in vars(records).items()
-    if isinstance(cls, type)
-    and issubclass(cls, Record)
-    and cls not in (Record, Answer, Suggestion)
+    if isinstance(cls, type) and issubclass(cls, Record) and cls not in (Record, Answer, Suggestion)
 }
 
 

@@ -13,6 +13,7 @@ from ...records import ColumnProfile, Profile, Suggestion
 from ..context import Context
 from ..records import Reply
 from . import _drafting, _faults, _telling
+from ._drafting import Written
 from ._faults import Fault
 from ._hearing import Heard, heard, phrases, said
 from ._telling import Telling
@@ -30,6 +31,12 @@ _PANDAS = "pandas.DataFrame"
 
 def respond(question: str, context: Context) -> Reply | None:
     """Faults of an object with a draft that mends them; None where the message asks for something else."""
+    made = written(question, context)
+    return _drafting.offered(made, context) if isinstance(made, Written) else made
+
+
+def written(question: str, context: Context) -> Written | Reply | None:
+    """The faults with the code before it is tried; a reply where there is nothing to mend by code."""
     cue = said(question, _CUES)
     found = heard(question, context, cue, _EXTRA) if cue else None
     if found is None or found.unread or found.numbers or found.levels:
@@ -60,8 +67,7 @@ def respond(question: str, context: Context) -> Reply | None:
         "The code makes a copy and leaves the original alone. Each line is a decision that only somebody who knows how the data were "
         "taken can make; take out what does not fit."
     )
-    title = f"A cleaned copy of {found.subject}"
-    return _drafting.offered(telling, code, title, context, cautions)
+    return Written(telling, code, f"A cleaned copy of {found.subject}", tuple(cautions))
 
 
 def _faults_of(

@@ -13,6 +13,7 @@ from ...records import ColumnProfile
 from ..context import Context
 from ..records import Reply
 from . import _drafting, _figures, _telling
+from ._drafting import Written
 from ._figures import Drawn, Kind
 from ._hearing import Heard, heard, phrases, said
 from ._telling import Telling
@@ -33,7 +34,13 @@ _Y_FIRST = ("against", "vs", "versus", "over", "along", "by", "on")
 
 
 def respond(question: str, context: Context) -> Reply | None:
-    """Code that draws what is asked for; None where the message asks for no figure."""
+    """A draft that draws what is asked for; None where the message asks for no figure."""
+    made = written(question, context)
+    return _drafting.offered(made, context) if isinstance(made, Written) else made
+
+
+def written(question: str, context: Context) -> Written | Reply | None:
+    """The code before it is tried, or why there is none."""
     cue = said(question, _CUES)
     found = heard(question, context, cue, _EXTRA) if cue else None
     if found is None or found.unread or found.numbers:
@@ -56,7 +63,7 @@ def respond(question: str, context: Context) -> Reply | None:
     if table.rows.sample is not None:
         telling.say("Of so large an object a sample is drawn, the same as for its analyses.")
     _telling.readings(telling, found, f"plot {found.columns[0]}" if found.columns else "plot it")
-    return _drafting.offered(telling, _figures.code(table, drawn), drawn.title, context)
+    return Written(telling, _figures.code(table, drawn), drawn.title)
 
 
 _WHY = {

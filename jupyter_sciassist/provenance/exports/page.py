@@ -193,7 +193,9 @@ def _facts(log: Reading, row: Row) -> Iterator[tuple[str, str]]:
     yield "Seed", row.words("evidence", 0, "seed")
     yield "Data", _data(row)
     yield "Data digest", row.shown("/data/0/digest")
-    yield "Note by the model", row.shown("/suggestion/note")
+    # Where the model wrote the code, the note is the one that code puts beside it.
+    by_model = row.at("suggestion", "origin") != "model"
+    yield "Note by the model" if by_model else "Note", row.shown("/suggestion/note")
     yield "Model", _model(row)
     yield "Model parameters", _params(row)
     yield "Assistant", f"jupyter_sciassist {log.version_of(row)}"

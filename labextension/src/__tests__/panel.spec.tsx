@@ -16,6 +16,9 @@ function show(change: Partial<IView>): ReturnType<typeof fakeActions> {
       openLog={() => {
         actions.log.push('openLog');
       }}
+      openStatus={() => {
+        actions.log.push('openStatus');
+      }}
       trans={trans}
     />
   );
@@ -264,6 +267,16 @@ describe('header and footer', () => {
   ])('say how the model is: %s', (_, change, text) => {
     show(change);
     screen.getByText(text);
+  });
+
+  it('lead from the model to the status', () => {
+    const actions = show({ model: READY });
+    const entry = screen.getByRole('button', {
+      name: 'Model: Qwen. Open the status'
+    });
+    expect(entry.textContent).toBe('Model: Qwen');
+    fireEvent.click(entry);
+    expect(actions.log).toEqual(['openStatus']);
   });
 
   it('take the name for the record', () => {

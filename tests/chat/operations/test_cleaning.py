@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from jupyter_sciassist.chat.operations._faults import missing_codes
-from tests.chat.operations.common import BIRDS, over, reply, text, told
+from tests.chat.operations.common import BIRDS, over, reply, text, told, tried
 from tests.chat.operations.test_plotting import code_of
 
 RNG = np.random.default_rng(6)
@@ -140,3 +140,10 @@ def test_labels_that_are_no_texts_and_labels_that_repeat() -> None:
 )  # fmt: skip
 def test_tables_with_hardly_anything_in_them(table: pd.DataFrame) -> None:
     assert reply("clean raw", over(raw=table)).blocks
+
+
+def test_the_draft_ran_on_a_sample_before_it_is_offered() -> None:
+    found = tried("clean raw", WHERE)
+    assert found.draft is not None
+    assert found.draft.trial.state == "ran"
+    assert found.draft.suggestion.code == code_of("clean raw", WHERE)

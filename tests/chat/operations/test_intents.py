@@ -12,8 +12,7 @@ import pytest
 
 from jupyter_sciassist.chat import context
 from jupyter_sciassist.chat.context import Context
-from jupyter_sciassist.chat.operations import OPERATIONS, respond
-from tests.chat.operations.common import BIRDS, PENGUINS, over
+from tests.chat.operations.common import BIRDS, PENGUINS, over, respond, untried
 
 TAKEN = {
     "describing": [
@@ -69,10 +68,8 @@ LEFT = [
 
 
 def taken(question: str, where: Context) -> str | None:
-    for operation in OPERATIONS:
-        if operation(question, where) is not None:
-            return operation.__module__.rsplit(".", 1)[-1]
-    return None
+    found = untried(question, where)
+    return None if found is None else found[0]
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,11 @@ import polars as pl
 import pytest
 
 from jupyter_sciassist.chat.context import Context
-from tests.chat.operations.common import BIRDS, PENGUINS, over, reply, text, told
+from tests.chat.operations.common import BIRDS, PENGUINS, over, reply, text, told, tried
 
 
 def code_of(question: str, where: Context = PENGUINS) -> str:
     found = reply(question, where)
-    if found.draft is not None:
-        return found.draft.suggestion.code
     return next("".join(run.text for run in one.runs) for one in found.blocks if one.kind == "code")
 
 
@@ -162,3 +160,12 @@ def test_nothing_to_draw_says_so(table: pd.DataFrame) -> None:
 def test_the_code_holds_no_data() -> None:
     source = code_of("plot body mass by species")
     assert not [value for value in ("3750", "4050", "181") if value in source]
+
+
+def test_the_draft_ran_on_a_sample_before_it_is_offered() -> None:
+    found = tried("plot body mass by species")
+    assert found.draft is not None
+    assert found.draft.trial.state == "ran"
+    assert found.draft.dangers == ()
+    assert found.draft.suggestion.title == "body_mass_g for each species"
+    assert "".join(run.text for run in found.blocks[-1].runs) == found.draft.suggestion.code

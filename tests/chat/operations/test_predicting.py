@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 from sklearn.linear_model import LinearRegression
 
-from tests.chat.operations.common import BIRDS, noise, over, reply, told
+from tests.chat.operations.common import BIRDS, PENGUINS, noise, over, reply, respond, told
 
 COMPLETE = BIRDS.dropna(subset=["body_mass_g", "flipper_length_mm"])
 LINE = LinearRegression().fit(COMPLETE[["flipper_length_mm"]].to_numpy(), COMPLETE["body_mass_g"])
@@ -169,8 +169,5 @@ def test_too_little_data_says_so(table: pd.DataFrame) -> None:
 
 
 def test_whether_a_column_predicts_is_a_question_for_their_relation() -> None:
-    from jupyter_sciassist.chat.operations import respond
-    from tests.chat.operations.common import PENGUINS
-
     for question in ("does flipper length predict body mass?", "which columns predict body mass"):
         assert respond(question, PENGUINS) is None

@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 
 from jupyter_sciassist.chat.context import Context
-from jupyter_sciassist.chat.operations import respond
 from jupyter_sciassist.chat.records import Reply
-from tests.chat.operations.common import BIRDS, PENGUINS, over
+from tests.chat.operations.common import BIRDS, PENGUINS, over, respond
 from tests.chat.operations.test_intents import TAKEN
 
 RNG = np.random.default_rng(12)
@@ -33,7 +32,7 @@ ODD: dict[str, pd.DataFrame] = {
     "empty": BIRDS.iloc[:0],
     "one row": BIRDS.iloc[:1],
     "two rows": BIRDS.iloc[:2],
-    "all missing": BIRDS.assign(**{name: np.nan for name in BIRDS.columns}),
+    "all missing": BIRDS.assign(**dict.fromkeys(BIRDS.columns, np.nan)),
     "no columns": pd.DataFrame(index=range(5)),
     "awkward names": AWKWARD,
     "constant": BIRDS.assign(body_mass_g=1.0, sex="male"),
