@@ -1,3 +1,4 @@
+import type { IInputModel } from '@jupyter/chat';
 import { InputModel } from '@jupyter/chat';
 import { fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
@@ -14,11 +15,11 @@ import type { Push } from '../tokens';
 import { CHAT_VIEW, chatExample, talk, trans } from './fakeChat';
 import { profile, settle } from './fakes';
 
-function typing(value: string): InputModel {
+function typing(value: string): IInputModel {
   const input = new InputModel({ onSend: () => undefined });
   input.value = value;
   input.cursorIndex = value.length;
-  return input;
+  return input as IInputModel;
 }
 
 describe('completion', () => {
@@ -135,9 +136,7 @@ describe('the adapter', () => {
 });
 
 describe('Enter', () => {
-  async function line(
-    value: string
-  ): Promise<{
+  async function line(value: string): Promise<{
     adapter: ChatAdapter;
     area: HTMLElement;
     told: () => string[];
