@@ -163,11 +163,7 @@ export class FakeServer implements IServer {
     state: 'ready',
     detail: null,
     endpoint: null,
-<<<<<<< HEAD
-    window: null,
-=======
     window: 4096,
->>>>>>> chat-lab
     needs: null
   };
   policies: IServerStatus['policies'] = {
