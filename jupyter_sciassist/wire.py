@@ -1,4 +1,7 @@
-"""What a record is: a frozen dataclass with an explicit JSON form. `records.py` holds the records."""
+"""What a record is: a frozen dataclass with an explicit JSON form. `records.py` holds the records.
+
+And the names by which whoever asks a kernel finds its kernel side: `labextension/src/kernel.ts` has the same.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,12 @@ from typing_extensions import Self
 from .errors import RecordError
 
 JSON = Any
+
+REQUEST = "sciassist.request"
+PUSH = "sciassist.push"
+PROTOCOL = 1
+# An expression, so that neither a name nor a cell's number is taken from the user.
+REGISTER = "__import__('importlib').import_module('jupyter_sciassist.kernel.attach').register()"
 
 
 def _plain(value: Any, where: str) -> JSON:

@@ -6,6 +6,9 @@ import os
 
 import pytest
 
+from jupyter_sciassist.models import prefixes
+from tests.others.packages import REASON
+
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
 SUITE = "SCIASSIST_SUITE"
@@ -16,8 +19,10 @@ os.environ.setdefault("MPLBACKEND", "Agg")  # figures of cells open no window
 def own_data_folder(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Decisions that could not be written wait in the test's own folder."""
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("data") / "jupyter"))
+    """Decisions that could not be written wait in the test's own folder, and so do states of prompts."""
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(folder / "jupyter"))
+    monkeypatch.setattr(prefixes, "folder", lambda: folder / "prefixes")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,5 +36,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     left_out = sum(SUITE in str(report.longrepr) for report in skipped)
+    _tell_others(terminalreporter, skipped)
     if left_out:
         terminalreporter.write_line(f"{left_out} benchmark suite tests not run: set {SUITE}.")
+
+
+def _tell_others(
+    terminalreporter: pytest.TerminalReporter, skipped: list[pytest.TestReport]
+) -> None:
+    """How many tests inside packages of others were not run here."""
+    count = sum(REASON in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(
+            f"{count} tests inside Jupyter AI and MCP not run: make others."
+        )

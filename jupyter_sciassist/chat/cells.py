@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..cells import digest, trees
@@ -20,17 +20,19 @@ _ARROW = re.compile(r"(?m)^\s*-+>\s*(\d+)\s?(.*)$")
 _LINE = re.compile(
     r"(?:Cell In\s?\[?\d*\]?|<ipython-input-[^>]*>|<cell line: \d+>|<stdin>)\S*,? line:? ?(\d+)"
 )
+_LINE_CHARS = 200
 _CLASS = re.compile(r"[A-Za-z_][\w.]{0,80}")
 
 
 @dataclass(frozen=True)
 class Failure:
-    """An error of a cell: its type, its message (untrusted), and the line of the cell where it arose."""
+    """An error of a cell: its type, its message (untrusted), and the line of the cell where it arose; `whole`: all of it."""
 
     name: str
     message: str
     number: int | None
     line: str
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def _target(cell: Mapping[str, Any]) -> Target:
 def _failure(output: Mapping[str, Any], source: str) -> Failure:
     """The error of an output; its line is taken from the cell's source, not from what the output says."""
     name = output["ename"] if _CLASS.fullmatch(output["ename"]) else "an error"
+    whole = "\n".join([f"{output['ename']}: {output['evalue']}", *output["traceback"]])
     lines = source.splitlines()
     text = "\n".join(output["traceback"])
     own = re.search(r"(?:Cell In|ipython-input|<cell line)", text)
@@ -126,8 +129,9 @@ def _failure(output: Mapping[str, Any], source: str) -> Failure:
     )
     number = int(found[1]) if found else None
     if number is None or not 0 < number <= len(lines):
-        return Failure(name, output["evalue"], None, lines[0].strip() if len(lines) == 1 else "")
-    return Failure(name, output["evalue"], number, lines[number - 1].strip())
+        line = lines[0].strip() if len(lines) == 1 else ""
+        return Failure(name, output["evalue"], None, line, whole)
+    return Failure(name, output["evalue"], number, lines[number - 1].strip(), whole)
 
 
 def names_in(line: str) -> list[str]:
@@ -158,20 +162,43 @@ def last_expression(source: str) -> str | None:
 
 
 def material(found: Target) -> list[Quoted]:
-    """What the model may be shown of a cell: source without comments, output and error within their budgets."""
-    own = found.id or "active"
+    """What the model may be shown of a cell: the line in question, its output and its error within their budgets.
+
+    Of the source no more than one line of plain code is shown; the whole is kept to hold comments against.
+    """
+    own, told = found.id or "active", found.told.lower()
     made = []
     if found.source.strip():
+        line = (
+            found.failure.line if found.failure is not None else last_expression(found.source) or ""
+        )
+        line = bare(line)
         made.append(
-            untrusted.source(
-                f"source:{own}", f"source of {found.told.lower()}", found.source, found.id
+            Quoted(
+                f"source:{own}", f"line of {told}", untrusted.private(line), found.source, found.id
             )
         )
     if found.shown.strip():
-        told = f"output of {found.told.lower()}"
-        made.append(untrusted.quoted(f"output:{own}", told, found.shown, untrusted.TEXT, found.id))
+        made.append(
+            untrusted.quoted(
+                f"output:{own}", f"output of {told}", found.shown, untrusted.TEXT, found.id
+            )
+        )
     if found.failure is not None:
-        text = f"{found.failure.name}: {found.failure.message}"
-        told = f"error of {found.told.lower()}"
-        made.append(untrusted.quoted(f"error:{own}", told, text, untrusted.ERROR, found.id))
+        text = found.failure.whole.partition("\n")[0]
+        sent = untrusted.quoted(f"error:{own}", f"error of {told}", text, untrusted.ERROR, found.id)
+        made.append(replace(sent, whole=found.failure.whole))
     return made
+
+
+def bare(line: str) -> str:
+    """A line of code without its comment; nothing of one that holds texts which read like sentences."""
+    tree = trees.parse(line)
+    if tree is None or len(line) > _LINE_CHARS:
+        return ""
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    return "" if any(untrusted.is_odd(text) for text in texts) else ast.unparse(tree)

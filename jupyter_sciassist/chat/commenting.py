@@ -24,9 +24,10 @@ Kind = Literal["comment", "general"]
 WINDOW = 4096
 TOKENS = {"comment": 120, "general": 300}
 QUESTION = 2_000
+COMMENT = 4_000
 _TURN = 600
 _RECORD = 1_800
-_COLUMNS, _TABLES = 40, 3
+_COLUMNS, _TABLES, _LEVELS = 40, 3, 200
 _BYTES_A_TOKEN = 3.0
 _SYSTEM = {
     "comment": (
@@ -101,10 +102,11 @@ def _rendered(
     if kind == "comment":
         told = [text for name, text in tables(context).items() if f"table:{name}" not in without]
         system += "".join(f"\n<data>\n{text}\n</data>" for text in told)
-    said = [{"role": one.role, "content": _spoken(one.text, _TURN)} for one in turns]
+    odd = odd_names(context)
+    said = [{"role": one.role, "content": _spoken(_unnamed(one.text, odd), _TURN)} for one in turns]
     last = untrusted.fenced(material, nonce)
     if kind == "comment":
-        last += f"Record:\n{untrusted.cut(_record(reply), _RECORD)}\n"
+        last += f"Record:\n{untrusted.cut(_record(reply, odd), _RECORD)}\n"
     last += f"Question: {_spoken(question, QUESTION)}"
     return prompts.rendered(
         [{"role": "system", "content": system}, *said, {"role": "user", "content": last}]
@@ -116,7 +118,7 @@ def _spoken(text: str, budget: int) -> str:
     return untrusted.cut(untrusted.marked_off(untrusted.private(text)), budget)
 
 
-def _record(reply: Reply) -> str:
+def _record(reply: Reply, odd: Sequence[str]) -> str:
     """What code stated, paragraph by paragraph, and the sentences of the cards."""
     told = [
         "".join(run.text for run in block.runs) for block in reply.blocks if block.kind == "text"
@@ -125,8 +127,28 @@ def _record(reply: Reply) -> str:
         card.hypothesis.statement if card.hypothesis else card.title
         for card in reply.suggestions[:3]
     ]
-    safe = (untrusted.lines(text) if untrusted.orders(text) else text for text in told)
-    return "\n".join(untrusted.marked_off(text) for text in dict.fromkeys(safe))
+    return "\n".join(
+        untrusted.marked_off(_unnamed(untrusted.private(text), odd)) for text in dict.fromkeys(told)
+    )
+
+
+def odd_names(context: Context) -> tuple[str, ...]:
+    """Names of columns and levels that somebody may have planted; beside one of a table, all that hold a blank."""
+    found: list[str] = []
+    for variable, columns in context.columns.items():
+        named = [column.name for column in columns]
+        levels = [level for column in columns for level in column.levels[:_LEVELS]]
+        for own in ([variable, *named], levels):
+            planted = any(untrusted.is_odd(name) for name in own)
+            found += [name for name in own if untrusted.is_odd(name) or (planted and " " in name)]
+    return tuple(dict.fromkeys(found))
+
+
+def _unnamed(text: str, odd: Sequence[str]) -> str:
+    """The text with a mark in the place of each odd name."""
+    for name in sorted(odd, key=len, reverse=True):
+        text = text.replace(name, "[a name]")
+    return text
 
 
 def tables(context: Context) -> dict[str, str]:
@@ -141,9 +163,10 @@ def tables(context: Context) -> dict[str, str]:
 def _table(variable: str, columns: Sequence[Named]) -> str:
     told = [f"table {variable}, columns:"]
     hidden = 0
+    planted = any(untrusted.is_odd(column.name) for column in columns)
     for column in columns[:_COLUMNS]:
         name = untrusted.name(column.name, prompts.NAME)
-        if name is None:
+        if name is None or (planted and " " in name):
             hidden += 1
             continue
         kind = "numbers" if column.numbers else "text"
@@ -183,7 +206,8 @@ def prose(text: str) -> str:
     plain = re.sub(r"```.*?(?:```|\Z)", " ", text, flags=re.DOTALL)
     plain = re.sub(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)", r"\1", plain)
     plain = re.sub(r"(?:https?|ftp|file|data|javascript):\S+|www\.\S+", "", plain)
-    return re.sub(r"(?m)^\s*#+\s*|<\|[^<>\n]*\|?>|\*\*|__(?=\w)|(?<=\w)__", "", plain)
+    plain = re.sub(r"<[|/!<]{0,2}[A-Za-z][^<>\n]{0,60}>{1,2}|<<|>>|!\[|\[/?INST\]", "", plain)
+    return re.sub(r"(?m)^\s*#+\s*|\*\*|__(?=\w)|(?<=\w)__", "", plain)
 
 
 def sentences(text: str) -> list[str]:

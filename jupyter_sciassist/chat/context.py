@@ -28,6 +28,14 @@ class Store(Protocol):
         """Suggestion `number`, counted from 1; UnknownSuggestionError where there is none."""
         ...
 
+    def cards(self) -> Sequence[Suggestion]:
+        """Every suggestion that is known, with what the person said of it."""
+        ...
+
+    def tests(self) -> int:
+        """How many tests were made of all data so far, confirmations among them."""
+        ...
+
     def confirm(self, card: Suggestion) -> tuple[Suggestion, str]:
         """Test a card once and put it on record: the card with its outcome, and a line on the record."""
         ...
@@ -55,6 +63,8 @@ class Context:
         The suggestions of this kernel; None outside one.
     stopped : callable
         Whether the person asked to stop; to be looked at between measurements.
+    asked : sequence of str
+        What the person wrote before in this conversation.
     """
 
     objects: Mapping[str, Any]
@@ -66,6 +76,7 @@ class Context:
     names: Mapping[str, Any] = field(default_factory=dict)
     store: Store | None = None
     stopped: Callable[[], bool] = lambda: False
+    asked: Sequence[str] = ()
 
 
 def outside(

@@ -21,7 +21,7 @@ from .grounding import Sources, stated
 from .records import Block, Piece, Reply
 from .ways import Made
 
-LONGEST = 8_000
+LONGEST = 2_000
 _TURNS = 20
 
 
@@ -52,19 +52,23 @@ class Outcome:
         To be shown at once.
     prompt : Prompt or None
         What the model is to be asked for; None where it has nothing to add.
+    wanting : str or None
+        What is missing as long as the model has not said what the computation wants to know.
     """
 
     reply: Reply
     prompt: Prompt | None = None
     grounds: facts.Grounds | None = None
     foreign: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
     own: str = ""
+    wanting: str | None = None
 
     def with_comment(self, text: str, *, ended: bool) -> Reply:
         """The reply with the model's text so far, checked; its unfinished last word is held back."""
         if self.grounds is None:
             return self.reply
-        said = _shown(text if ended else _whole_words(text), self.foreign, self.own)
+        said = _shown(text if ended else _whole_words(text), self)
         sources = Sources([*self.reply.sources])
         runs = grounding.checked(said, self.grounds, sources) if said else ()
         blocks = (*self.reply.blocks, Block("comment", runs)) if runs else self.reply.blocks
@@ -73,6 +77,9 @@ class Outcome:
 
     def unanswered(self, reason: str) -> Reply:
         """The reply where no model speaks: what code computed stands; general knowledge says why there is none."""
+        if self.wanting is not None:
+            told = stated(Sources([*self.reply.sources]), f"{self.wanting}: {reason}")
+            return replace(self.reply, blocks=(*self.reply.blocks, told))
         if self.reply.basis != "general":
             return self.reply
         text = f"Code cannot compute this from the data here, and no model answers it: {reason}"
@@ -126,7 +133,7 @@ def _with_prompt(
     made: Made, text: str, asked: Asked, context: Context, window: int | None
 ) -> Outcome:
     if made.kind is None:
-        return Outcome(made.reply)
+        return Outcome(made.reply, wanting=made.wanting)
     kept = [one for one in made.material if one.id not in asked.without]
     prompt = commenting.prompt(
         made.kind, text, made.reply, context,
@@ -137,19 +144,8 @@ def _with_prompt(
         made.reply, context.columns, question=text, outputs=[(one.text, one.cell) for one in kept],
         known=context.names,
     )  # fmt: skip
-    foreign = (*(one.whole for one in made.material), *_odd_names(context))
-    return Outcome(made.reply, prompt, grounds, foreign, text)
-
-
-def _odd_names(context: Context) -> list[str]:
-    """Names of columns and levels that read like sentences: somebody may have planted them."""
-    named = [
-        name
-        for columns in context.columns.values()
-        for column in columns
-        for name in (column.name, *column.levels[:50])
-    ]
-    return [name for name in named if untrusted.reads_like_a_sentence(name)]
+    foreign = tuple(one.whole for one in made.material)
+    return Outcome(made.reply, prompt, grounds, foreign, commenting.odd_names(context), text)
 
 
 def _whole_words(text: str) -> str:
@@ -157,10 +153,12 @@ def _whole_words(text: str) -> str:
     return text[: max(text.rfind(" "), text.rfind("\n")) + 1]
 
 
-def _shown(text: str, foreign: Sequence[str], own: str) -> str:
+def _shown(text: str, made: Outcome) -> str:
     """A model's text fit to be shown: visible, without code, without sentences that carry on what an output orders."""
-    said = commenting.prose(visible(text))
+    said = commenting.prose(visible(text[: commenting.COMMENT]))
     kept = [
-        part for part in commenting.sentences(said) if not untrusted.carries(part, foreign, own)
+        part
+        for part in commenting.sentences(said)
+        if not untrusted.carries(part, made.foreign, made.own, made.odd)
     ]
     return "".join(kept).strip()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..language import words
-from . import names, numerals
+from . import kinds, names, numerals
 from .facts import Grounds, Trend
 from .records import Source
 
@@ -38,6 +38,11 @@ def _in_sentence(
 ) -> Iterator[tuple[int, int, Source | None]]:
     part = text[start:end]
     harmless = [match.span() for match in _HARMLESS.finditer(part)]
+    if numerals.figures(part):
+        # the name of a statistic: the number beside it is held against it
+        harmless += [
+            (begin, stop) for begin, stop, kind in kinds.spoken(part) if kind in ("min", "max")
+        ]
     found = [
         match
         for match in _WORD.finditer(part)

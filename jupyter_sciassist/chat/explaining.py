@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import keyword
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -52,9 +53,21 @@ def _error(found: Target, context: Context, sources: Sources) -> list[Block]:
     parts.append(f": {failure.line}" if failure.line else ".")
     blocks = [stated(sources, *parts)]
     known_causes = cautions.from_errors([found.cell], read_profiles(context))
+    if (
+        failure.name == "ModuleNotFoundError"
+    ):  # what is missing is what the cell imports, whatever the output says
+        known_causes = [one for one in known_causes if _imported(one.title, found.source)]
     blocks += [stated(sources, f"{one.title}. {one.cause} {one.cure}") for one in known_causes]
     blocks.append(stated(sources, *_names(cells.names_in(failure.line), context)))
     return blocks
+
+
+def _imported(title: str, source: str) -> bool:
+    name = re.search(r"'([\w.]+)'", title)
+    return (
+        name is not None
+        and re.search(rf"\b(?:import|from)\s+{re.escape(name[1])}\b", source) is not None
+    )
 
 
 def read_profiles(context: Context) -> list[Profile]:

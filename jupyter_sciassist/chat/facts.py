@@ -242,7 +242,7 @@ def _of_block(block: Block, sources: Sequence[Source], known: names.Names) -> li
     for run in block.runs:
         end = at + len(run.text)
         if run.source is not None:
-            own = [one for one in figures if at <= one.start < end and one.value is not None]
+            own = [one for one in figures if at <= one.start < end]
             found += [_beside(text, one, spans, sources[run.source], known) for one in own]
         at = end
     return found
@@ -255,28 +255,44 @@ def _beside(
     source: Source,
     known: names.Names,
 ) -> Fact:
-    """A number of a text by code as a fact: its kind by the words beside it, its names by its clause."""
-    start, end = names.clause(text, one.start, one.end)
-    own = kinds.beside(text, one.start, one.end, spans)
-    about = known.within(text[start:end]) or known.within(text[: one.start])
-    needs = frozenset(about) & known.levels
+    """A number of a text by code as a fact: its kind by the words beside it, its names by its part of the sentence."""
+    start, end = names.part(text, one.start, one.end)
+    own = kinds.beside(
+        text[start:end],
+        one.start - start,
+        one.end - start,
+        [(a - start, b - start) for a, b in spans],
+    )
+    about = known.within(text[start:end]) - known.levels or known.last(text[: one.start])
+    levels = names.levels_at(text, one.start, one.end, spans, known, by_code=True)
+    unit = one.unit if one.unit.lower() in numerals.UNITS else None
+    exact = text[one.start : one.end] if one.value is None else None
     return Fact(
-        one.value or 0.0, source, own, frozenset(about), needs, one.unit or None, one.percent
+        one.value or 0.0, source, own, about | levels, levels, unit, one.percent, text=exact
     )
 
 
 def _printed(text: str, cell: str | None, known: names.Names) -> list[Fact]:
-    """Numbers of an output: true as what was printed, with what stands beside them in their line."""
+    """Numbers of an output: true as what was printed, with what stands beside them in their line or over them."""
     source = Source("output", "printed in the output of a cell", cell=cell)
-    found = []
+    found: list[Fact] = []
+    header: list[str] = []
     for line in text.splitlines():
-        figures = numerals.figures(line)
+        figures = [one for one in numerals.figures(line) if one.value is not None]
+        words = line.split()
+        if words and not figures:
+            header = words
+            continue
         spans = [(one.start, one.end) for one in figures]
-        for one in figures:
-            if one.value is not None:
-                own = kinds.beside(line, one.start, one.end, spans)
-                about = frozenset(known.within(line))
-                found.append(Fact(one.value, source, own, about, percent=one.percent))
+        heads = header if len(header) == len(figures) > 0 else [""] * len(figures)
+        for one, head in zip(figures, heads, strict=True):
+            label = line[: spans[0][0]] if head else line
+            own = kinds.beside(
+                label, *((len(label),) * 2 if head else (one.start, one.end)), [] if head else spans
+            )
+            own |= {kind for _, _, kind in kinds.spoken(head)}
+            about = known.within(f"{label} {head}" if head else line)
+            found.append(Fact(one.value or 0.0, source, own, about, percent=one.percent))
     return found
 
 

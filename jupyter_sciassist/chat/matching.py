@@ -29,12 +29,6 @@ _ABOVE = re.compile(
 )
 _PER = re.compile(r"\s*(?:[^\W\d_]+\s+)?(?:(?:per|for\s+(?:each|every|one))\s+(?:(?:unit|additional)\s+(?:of\s+|in\s+)?)?|an?\s+(?=day|week|month|year|hour))[`'\"]?(?P<per>[^\W\d][\w.]*)", re.IGNORECASE)  # fmt: skip
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
-_SIDES = re.compile(
-    r"[;:|\n]|\b(?:against|versus|vs|than|compared|while|whereas|but)\b", re.IGNORECASE
-)
-_LEVEL_END = re.compile(
-    r"[,;:()|\n]|\.(?=\s|$)|\b(?:and|against|versus|vs|than|but|while|whereas)\b", re.IGNORECASE
-)
 _TIMES = frozenset(
     "second minute hour day night week month quarter year decade century season degree percent point metre meter mile "
     "kilometre kilometer gram kilogram litre liter dollar euro pound volt watt joule newton pascal mole unit time fold".split()
@@ -144,7 +138,9 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
     return Said(
         found,
         _columns(text, one, (clause, (first, last)), known),
-        _levels(text, one, figures, (first, last), known),
+        names.levels_at(
+            text, one.start, one.end, [(other.start, other.end) for other in figures], known
+        ),
         _BELOW.search(ahead) is not None,
         _ABOVE.search(ahead) is not None,
         noun[1].lower() if noun else "",
@@ -174,32 +170,14 @@ def _columns(
     return known.within(text[begin:stop]) - known.levels
 
 
-def _levels(
-    text: str, one: Figure, figures: Sequence[Figure], sentence: tuple[int, int], known: names.Names
-) -> frozenset[str]:
-    """The levels that a number is said of: those right after it, else those before it that no other number has."""
-    begin = max([sentence[0], *(other.end for other in figures if other.end <= one.start)])
-    stop = min([sentence[1], *(other.start for other in figures if other.start >= one.end)])
-    end = _LEVEL_END.search(text, one.end, stop)
-    after = known.within(text[one.end : end.start() if end else stop]) & known.levels
-    if after:
-        return after
-    part = text[begin : one.start]
-    if begin > sentence[0]:
-        mark = re.search(r"[,;|\n]|\band\b", part)
-        own = part[mark.end() :] if mark else part
-    else:
-        sides = [match.end() for match in _SIDES.finditer(part)]
-        own = part[sides[-1] :] if sides else part
-    return known.within(own) & known.levels
-
-
 def _fits(one: Figure, fact: Fact, said: Said) -> bool:
     """Whether a number may be a certain fact: value, kind, names, unit and bound all agree."""
     if fact.before is not None:
         bare = not (said.kinds or said.columns or said.levels)
         return equal(one, fact, said.kinds) and (said.before == fact.before or bare)
     if not _in_bounds(one, fact, said) or not kinds.agree(said.kinds, fact.kinds):
+        return False
+    if fact.source.kind == "output" and not fact.names and (said.columns or said.levels):
         return False
     allowed = fact.names | fact.also
     if fact.names and not said.columns <= allowed:

@@ -34,9 +34,17 @@ _OF = re.compile(
     r"(?:the\s+)?(?P<second>[^\W\d_][\w-]*))?",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"[`'\"]?\s*(?:=|:|is|of|level|group)?\s*[`'\"]?([\w.+-]*\w)(?![\w.]*\()")
 _CLAUSE = re.compile(
     r"[;:!?\n]|[.](?=\s|$)|[,](?=\s)|\s[-–—]\s|\b(?:while|whereas|but|although|though|however)\b"
 )
+_SIDES = re.compile(
+    r"[;:|\n]|\b(?:against|versus|vs|than|compared|while|whereas|but)\b", re.IGNORECASE
+)
+_LEVEL_END = re.compile(
+    r"[,;:()|\n]|\.(?=\s|$)|\b(?:and|against|versus|vs|than|but|while|whereas)\b", re.IGNORECASE
+)
+_PART = re.compile(r"[;|\n]|[.!?](?=\s|$)")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
 _GENERIC = frozenset(
     "the a an this that these those its their each every all both two any some other others one same different data "
@@ -83,6 +91,7 @@ class Names:
             known = self.forms.get(_key(match.group()))
             if known is not None and _may_be(match.group(), known.name):
                 found.append((match.start(), match.end(), known))
+        found += self._beside_columns(text, found)
         for start, end in quotations(text):
             known = self.find(text[start:end])
             whole = known is not None and known.name == text[start:end]
@@ -92,9 +101,36 @@ class Names:
                 found.append((start, end, known))
         return sorted(found, key=lambda one: one[0])
 
+    def _beside_columns(
+        self, text: str, found: Sequence[tuple[int, int, Known]]
+    ) -> list[tuple[int, int, Known]]:
+        """Levels that could be any word, where they stand right after the name of a column: "site a", "group = 1"."""
+        more = []
+        for _, end, known in found:
+            match = _LEVEL.match(text, end) if known.name in self.columns else None
+            level = self.quoted_only.get(_key(match[1])) if match else None
+            if match and level is not None and level.name == match[1] and level.name in self.levels:
+                more.append((*match.span(1), level))
+        return more
+
     def within(self, text: str) -> frozenset[str]:
         """The known names that stand in a text."""
         return frozenset(known.name for _, _, known in self.spots(text))
+
+    def last(self, text: str) -> frozenset[str]:
+        """The name that stands last in a text, no level."""
+        before = [known.name for _, _, known in self.spots(text) if known.name not in self.levels]
+        return frozenset(before[-1:])
+
+    def levels_in(self, text: str, by_code: bool = False) -> frozenset[str]:
+        """The levels that stand in a text; `by_code` counts single letters as they are written."""
+        found = self.within(text) & self.levels
+        if by_code:
+            letters = {
+                known.name for known in self.quoted_only.values() if known.name in self.levels
+            }
+            found |= letters & set(re.findall(r"(?<![\w.])\w+(?![\w.])", text))
+        return found
 
     def _pattern(self) -> re.Pattern[str] | None:
         return _compiled(tuple(sorted(self.forms, key=len, reverse=True)))
@@ -218,6 +254,11 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     return _around(_CLAUSE, text, start, end)
 
 
+def part(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a sentence around a place, up to the next semicolon, bar or stop."""
+    return _around(_PART, text, start, end)
+
+
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a place."""
     return _around(_SENTENCE, text, start, end)
@@ -228,3 +269,33 @@ def _around(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[
     first = max((stop for _, stop in ends if stop <= start), default=0)
     last = min((begin for begin, _ in ends if begin >= end), default=len(text))
     return first, last
+
+
+def levels_at(
+    text: str,
+    start: int,
+    end: int,
+    figures: Sequence[tuple[int, int]],
+    known: Names,
+    *,
+    by_code: bool = False,
+) -> frozenset[str]:
+    """The levels that a number is said of: those right after it, else those before it that no other number has.
+
+    `figures` are the places of all numbers; `by_code`: the text was made by code, where a single letter is a level.
+    """
+    first, last = sentence(text, start, end)
+    begin = max([first, *(stop for _, stop in figures if stop <= start)])
+    until = min([last, *(place for place, _ in figures if place >= end)])
+    closed = _LEVEL_END.search(text, end, until)
+    after = known.levels_in(text[end : closed.start() if closed else until], by_code)
+    if after:
+        return after
+    before = text[begin:start]
+    if begin > first:
+        mark = re.search(r"[,;|\n]|\band\b", before)
+        return known.levels_in(before[mark.end() :] if mark else before, by_code)
+    sides = [match.end() for match in _SIDES.finditer(before)]
+    own = known.levels_in(before[sides[-1] :] if sides else before, by_code)
+    # the only number of a sentence is said of all that the sentence names
+    return own if own or until < last or by_code else known.levels_in(text[first:last])

@@ -201,7 +201,8 @@ def _followed(text: str, figure: Figure) -> Figure:
     value, step = figure.value or 0.0, figure.step
     if power:
         by = 10.0 ** int(power["plain"] or power["raised"].translate(_RAISED))
-        figure = replace(figure, end=power.end(), value=value * by, step=step * by, whole=False)
+        value, step = value * by, step * by
+        figure = replace(figure, end=power.end(), value=value, step=step, whole=False)
     scale = _SCALE.match(text, figure.end)
     if scale:
         by = _SCALES[scale[1].lower()]

@@ -33,12 +33,14 @@ _FIX = re.compile(
     r"\b(?:fix|repair|correct|mend|solve|debug)\b.*\b(?:error|exception|it|this|that|cell|code|problem|bug)\b",
     re.IGNORECASE,
 )
+_THING = r"(?:\w+\s+)?(?:outputs?|errors?|exception|traceback|plot|figure|results?|warnings?)\b"
 _EXPLAIN = re.compile(
-    r"\b(?:explain|interpret|describe|understand|what\s+(?:does|is|do)|why\s+(?:did|does|is|do)|read)\b.*"
-    r"\b(?:this|that|the|my|last|cell|in|out)\b.*"
-    r"\b(?:outputs?|error|exception|traceback|plot|figure|results?|warning|cell\s*\[?\d+)\b",
+    rf"\b(?:explain|interpret)\b.{{0,40}}\b(?:this|that|these|the|my|last)\s+{_THING}|"
+    rf"\b(?:what|why|how|read)\b.{{0,60}}\b(?:this|that|these|my|last)\s+(?:{_THING}|cell\b)|"
+    r"\b(?:explain|interpret|what|why)\b.{0,60}\b(?:cell|output)\s*\[?\d+",
     re.IGNORECASE,
 )
+_THIS = re.compile(r"\s*(?:please\s+)?(?:explain|what\s+(?:is|does|means?))\s+(?:this|that|it)(?:\s+(?:mean|say|show))?\s*[?.!]*\s*", re.IGNORECASE)  # fmt: skip
 _CODE = re.compile(
     r"\b(?:write|give\s+me|show\s+me|generate|draft|create|make|need|want)\b.{0,40}\b(?:code|script|function|snippet|cell|loop|class)\b|"
     r"\bcode\s+(?:to|for|that|which)\b|\bhow\s+(?:do|can|could|would|should)\s+(?:i|we|you|one)\b.{0,80}\b(?:in|with|using)\s+"
@@ -48,10 +50,12 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _DEFINED = re.compile(
-    r"^\s*(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:what(?:'s|\s+is|\s+are|\s+does|\s+do)\s+(?:an?|the\s+(?:idea|meaning|definition|"
-    r"assumptions?|purpose|point|difference)|meant|[\w-]+(?:\s+[\w-]+){0,3}\s+mean\b)|what\s+is\s+meant|define|explain\s+(?:what|how|why|the\s+"
-    r"(?:idea|concept|difference))|how\s+does\s+an?|when\s+(?:should|would|do|is)\s+(?:i|one|we|it)|why\s+(?:should|would|do)\s+"
-    r"(?:i|one|we|people)|tell\s+me\s+(?:about|what)\s+an?|who\s+|is\s+it\s+(?:ok|okay|fine|valid|allowed))",
+    r"^\s*(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:"
+    r"what(?:'s|\s+is|\s+are)\s+(?:an?\b|meant\b|the\s+(?:idea|meaning|definition|assumptions?|purpose|point|difference)\b)|"
+    r"what\s+(?:does|do)\s+(?:an?\s+)?[\w-]+(?:\s+[\w-]+){0,3}\s+mean\b|define\b|"
+    r"explain\s+(?:what|how|why|the\s+(?:idea|concept|difference))\b|how\s+does\s+an?\b|"
+    r"when\s+(?:should|would|do|is)\s+(?:i|one|we|it)\b|why\s+(?:should|would|do)\s+(?:i|one|we|people)\b|"
+    r"tell\s+me\s+(?:about|what)\s+an?\b|who\s|is\s+it\s+(?:ok|okay|fine|valid|allowed)\b)",
     re.IGNORECASE,
 )
 
@@ -72,7 +76,8 @@ def route(text: str, context: Context) -> Routed:
         return _commanded(command[1].lower(), text[command.end() :].strip(), text)
     if _FIX.search(text) and _FAILED.search(text):
         return Routed("fix", text, True)
-    if _EXPLAIN.search(text):
+    attached = any(one.kind in ("cell", "output") for one in context.attachments)
+    if _EXPLAIN.search(text) or (attached and _THIS.fullmatch(text)):
         return Routed("explain", text, _FAILED.search(text) is not None)
     if _CODE.search(text):
         return Routed("code", text)
@@ -107,10 +112,10 @@ def about_data(text: str, context: Context) -> bool:
         named = [one for one in sure if spotted.tokens[one.start].low not in cues.STOP]
         if named and not (defined and _is_term(named, spotted)):
             return True
-    if defined:
-        return False
     if re.search(r"[A-Za-z]_[A-Za-z]|`[^`]+`", text):
         return True
+    if defined:
+        return False
     asked = [requests.read(text[:500], name, own) for name, own in list(columns.items())[:1]]
     return any(one.readings or one.refused for one in asked)
 

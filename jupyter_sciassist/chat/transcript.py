@@ -31,13 +31,25 @@ def markdown(title: str, messages: Sequence[Message], dropped: int = 0) -> str:
         How many older messages are no longer kept.
     """
     notes = _Footnotes()
-    parts = [f"# Conversation about {_escaped(title)}"]
+    parts = [f"# Conversation about {escaped(title)}"]
     if dropped:
         parts.append(f"*The {dropped} oldest messages are no longer kept.*")
     for message in messages:
         parts.extend(_message(message, notes))
     parts.extend(notes.list())
     return "\n\n".join(parts) + "\n"
+
+
+def of(reply: Reply) -> str:
+    """One reply, for a chat that knows no footnotes: its sources are a list below it."""
+    notes = _Listed()
+    return "\n\n".join([*_reply(reply, notes), *notes.list()])
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    flat = " ".join(_UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text).split())
+    return _SPECIAL.sub(r"\\\g<0>", flat)
 
 
 class _Footnotes:
@@ -47,18 +59,36 @@ class _Footnotes:
         self._numbers: dict[Source, int] = {}
 
     def mark(self, source: Source) -> str:
-        number = self._numbers.setdefault(source, len(self._numbers) + 1)
-        return f"[^{number}]"
+        return f"[^{self._number(source)}]"
 
     def list(self) -> Iterable[str]:
+        for number, told in self._told():
+            yield f"[^{number}]: {told}"
+
+    def _number(self, source: Source) -> int:
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    def _told(self) -> Iterable[tuple[int, str]]:
         for source, number in self._numbers.items():
-            about = "" if source.variable is None else f" ({_escaped(source.variable)})"
-            yield f"[^{number}]: {_escaped(source.told)}{about}"
+            about = "" if source.variable is None else f" ({escaped(source.variable)})"
+            yield number, f"{escaped(source.told)}{about}"
+
+
+class _Listed(_Footnotes):
+    """Sources of one reply, numbered in brackets."""
+
+    def mark(self, source: Source) -> str:
+        return rf"\[{self._number(source)}\]"
+
+    def list(self) -> Iterable[str]:
+        told = [f"{number}. {text}" for number, text in self._told()]
+        if told:
+            yield "\n".join(["Sources:", *told])
 
 
 def _message(message: Message, notes: _Footnotes) -> Iterable[str]:
     who = "You" if message.reply is None else "Research Assistant"
-    yield f"## {who}, {_escaped(message.at)}"
+    yield f"## {who}, {escaped(message.at)}"
     if message.text is not None:
         yield _lines(message.text.strip())
     for attachment in message.attachments:
@@ -70,7 +100,7 @@ def _message(message: Message, notes: _Footnotes) -> Iterable[str]:
 
 
 def _attachment(attachment: Attachment) -> Iterable[str]:
-    yield f"*Attached: {attachment.kind} {_escaped(attachment.name)}*"
+    yield f"*Attached: {attachment.kind} {escaped(attachment.name)}*"
     if attachment.text is not None:
         yield _fenced(attachment.text, "")
 
@@ -81,7 +111,7 @@ def _reply(reply: Reply, notes: _Footnotes) -> Iterable[str]:
     for block in reply.blocks:
         yield _block(block, reply.sources, notes)
     if reply.suggestions:
-        yield "\n".join(f"- {_escaped(card.title)}" for card in reply.suggestions)
+        yield "\n".join(f"- {escaped(card.title)}" for card in reply.suggestions)
     if reply.draft is not None:
         yield from _draft(reply.draft)
     if reply.dropped:
@@ -107,24 +137,18 @@ def _block(block: Block, sources: Sequence[Source], notes: _Footnotes) -> str:
 def _struck(text: str) -> str:
     bare = text.strip()
     before, _, after = text.partition(bare)
-    return f"{_lines(before)}~~{_escaped(bare)}~~ *(not verified)*{_lines(after)}" if bare else text
+    return f"{_lines(before)}~~{escaped(bare)}~~ *(not verified)*{_lines(after)}" if bare else text
 
 
 def _draft(draft: Draft) -> Iterable[str]:
-    yield f"*Draft: {_escaped(draft.suggestion.title)}*"
+    yield f"*Draft: {escaped(draft.suggestion.title)}*"
     yield _fenced(draft.suggestion.code, "python")
-    yield f"*On a sample: {_escaped(draft.trial.told)}*"
+    yield f"*On a sample: {escaped(draft.trial.told)}*"
     if draft.dangers:
         yield "\n".join(
-            f"- Line {danger.line}, {_escaped(danger.call)}: {_escaped(danger.told)}"
+            f"- Line {danger.line}, {escaped(danger.call)}: {escaped(danger.told)}"
             for danger in draft.dangers
         )
-
-
-def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    flat = " ".join(_UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text).split())
-    return _SPECIAL.sub(r"\\\g<0>", flat)
 
 
 def _lines(text: str) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from .. import answers
+from ..drafts import Draft, Refused
+from ..errors import ModelError
 from ..language import answering
 from ..models.base import LanguageModel
 from ..records import Answer
-from . import cells, explaining, operations, routing
+from . import cells, explaining, fixing, operations, routing
 from .commenting import Kind
 from .context import Context
 from .grounding import Cited, Sources, stated
@@ -22,14 +24,19 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Made:
-    """A reply by code; `kind` is what the model adds, `material` what it may read beside the record."""
+    """A reply by code; `kind` is what the model adds, `material` what it may read beside the record.
+
+    `wanting` says what is missing as long as the model has not spoken.
+    """
 
     reply: Reply
     kind: Kind | None = None
+    wanting: str | None = None
     material: tuple[Quoted, ...] = field(default=())
 
 
 def plain(text: str) -> Reply:
+    """A reply of one sentence by code, where nothing was computed."""
     return Reply("none", (stated(Sources(), text),))
 
 
@@ -87,7 +94,7 @@ def _ask(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
     if not context.objects:
         return Made(plain("Nothing here can be read as data. Load a table, then ask again."))
     found = answers.ask(context.objects, routed.rest, model=model, cards=context.cards)
-    return Made(replied(found), _comments(found), material(routed, context))
+    return Made(replied(found), _comments(found), material=material(routed, context))
 
 
 def replied(found: Answer) -> Reply:
@@ -120,11 +127,30 @@ def _explain(routed: Routed, context: Context, model: LanguageModel | None) -> M
     found = cells.target(routed.rest, context, failed=routed.failed)
     failed = found.failure is not None if found is not None else routed.failed
     reply = explaining.explain(found, context, failed=failed)
-    return Made(reply, "comment" if found is not None else None, material(routed, context))
+    return Made(reply, "comment" if found is not None else None, material=material(routed, context))
 
 
 def _fix(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
-    return _explain(replace(routed, failed=True), context, model)
+    """The error explained, and a draft that may mend it."""
+    made = _explain(replace(routed, failed=True), context, model)
+    found = cells.target(routed.rest, context, failed=True)
+    if found is None or found.failure is None:
+        return replace(made, kind=None)
+    return _drafted(lambda: fixing.fix(found, context, model), made.reply, context)
+
+
+def _drafted(write: Callable[[], Draft | Refused], reply: Reply, context: Context) -> Made:
+    """A draft beside what was said already; where the model has not spoken yet, the reply as it is so far."""
+    try:
+        made = write()
+    except ModelError:
+        return Made(reply, wanting="No code was drafted")
+    if isinstance(made, Refused):
+        told = stated(Sources([*reply.sources]), f"No code is offered. {made.told}")
+        return Made(replace(reply, blocks=(*reply.blocks, told)))
+    if context.store is not None:
+        context.store.keep_asked([made.suggestion])
+    return Made(replace(reply, basis="computed", draft=made))
 
 
 def _confirm(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
@@ -141,7 +167,15 @@ def _confirm(routed: Routed, context: Context, model: LanguageModel | None) -> M
 
 
 def _code(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
-    return Made(plain("No code can be drafted here."))
+    """Code that does what is asked: that of a named operation, else the model's."""
+    if not routed.rest:
+        return Made(plain("Say what the code is to do, such as /code plot mass against age."))
+    reply = operations.respond(routed.rest, context)
+    if reply is not None and reply.draft is not None:
+        return _operated(reply, routed, context)
+    if model is None:
+        return Made(Reply("none"), wanting="No code was drafted")
+    return _drafted(lambda: fixing.draft(routed.rest, context, model), Reply("none"), context)
 
 
 def _report(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
@@ -149,7 +183,9 @@ def _report(routed: Routed, context: Context, model: LanguageModel | None) -> Ma
 
 
 def _operated(reply: Reply, routed: Routed, context: Context) -> Made:
-    return Made(reply, "comment" if reply.basis == "computed" else None, material(routed, context))
+    return Made(
+        reply, "comment" if reply.basis == "computed" else None, material=material(routed, context)
+    )
 
 
 def _general(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
@@ -157,7 +193,7 @@ def _general(routed: Routed, context: Context, model: LanguageModel | None) -> M
     reply = operations.respond(routed.rest, context)
     if reply is not None:
         return _operated(reply, routed, context)
-    return Made(Reply("general"), "general", material(routed, context))
+    return Made(Reply("general"), "general", material=material(routed, context))
 
 
 WAYS: Mapping[routing.Way, Callable[[Routed, Context, LanguageModel | None], Made]] = {

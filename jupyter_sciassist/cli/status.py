@@ -89,7 +89,7 @@ def file(settings: SciAssistSettings) -> str:
 
 def model(settings: SciAssistSettings) -> str:
     """Which model the server's settings name, and where it is; nothing is contacted."""
-    from ..models import selecting
+    from ..models import client, selecting
     from ..models.url import EndpointUrl
 
     name = selecting.configured(settings)
@@ -100,7 +100,8 @@ def model(settings: SciAssistSettings) -> str:
     except ModelError as error:
         return f"model: {error}"
     if not isinstance(found, EndpointUrl):
-        return f"model {found.name}, in its folder"
+        needs = (client.needed(found) or 0) / 1e9
+        return f"model {found.name}, in its folder; loaded it takes {needs:.1f} GB of memory"
     way = "this machine" if found.local else "what it is asked leaves this machine"
     if not found.local and not found.secure:
         way += ", not encrypted"

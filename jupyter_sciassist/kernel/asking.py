@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import DataError
 from ..records import Answer, Suggestion
 from .comm import Reply
-from .consulting import Question
+from .consulting import Consulted
 from .engine import Engine
 from .store import Scan
 from .worker import Job
@@ -31,9 +31,9 @@ def suggest(own: Engine, names: Sequence[str] | None, top: int, about: str | Non
 
     An interrupt by the user stops the scan and is passed on.
     """
-    events = _waited(lambda reply: own.suggest(names, top=top, about=about, reply=reply))
+    events = waited(lambda reply: own.suggest(names, top=top, about=about, reply=reply))
     found = [event for event in events if event["event"] == "suggestions"]
-    problems = _problems(events)
+    problems = troubles(events)
     subjects = [event["subject"] for event in found]
     ids = [card["id"] for event in found for card in event["suggestions"]]
     if not any(event["subject"] or event["suggestions"] for event in found) and not problems:
@@ -74,8 +74,8 @@ def ask(own: Engine, question: str, first: Callable[[Answer], None]) -> Answered
             shown.append(_answer(own, events))
             first(shown[0])
 
-    events = _waited(lambda reply: own.ask(question, reply=reply), look)
-    problems = _problems(events)
+    events = waited(lambda reply: own.ask(question, reply=reply), look)
+    problems = troubles(events)
     if not any(event["event"] == "answer" for event in events):
         raise DataError(" ".join(problems) or "It was stopped before it was answered.")
     return Answered(_answer(own, events), tuple(problems))
@@ -99,11 +99,11 @@ def confirm(own: Engine, identity: str, on: str | None) -> tuple[Suggestion, str
     DataError
         It was not tested or not recorded; the message says why and what helps.
     """
-    events = _waited(lambda reply: own.confirm(identity, on=on, reply=reply))
+    events = waited(lambda reply: own.confirm(identity, on=on, reply=reply))
     for event in events:
         if event["event"] == "confirmed":
             return Suggestion.from_json(event["suggestion"]), event["told"]
-    raise DataError(" ".join(_problems(events)) or "It was stopped before it was tested.")
+    raise DataError(" ".join(troubles(events)) or "It was stopped before it was tested.")
 
 
 def replay(own: Engine, which: str | None) -> list[str]:
@@ -114,14 +114,15 @@ def replay(own: Engine, which: str | None) -> list[str]:
     DataError
         It could not be replayed or not recorded; the message says why and what helps.
     """
-    events = _waited(lambda reply: own.replay(which, reply=reply))
+    events = waited(lambda reply: own.replay(which, reply=reply))
     for event in events:
         if event["event"] == "replayed":
             return list(event["lines"])
-    raise DataError(" ".join(_problems(events)) or "It was stopped before its end.")
+    raise DataError(" ".join(troubles(events)) or "It was stopped before its end.")
 
 
-def _problems(events: Sequence[dict[str, Any]]) -> list[str]:
+def troubles(events: Sequence[dict[str, Any]]) -> list[str]:
+    """What went wrong, a line each, with the cure."""
     return [
         f"{event['message']} {event['cure']}".strip()
         for event in events
@@ -129,8 +130,8 @@ def _problems(events: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _waited(
-    start: Callable[[Reply], Job | Question],
+def waited(
+    start: Callable[[Reply], Job | Consulted[Any]],
     look: Callable[[Sequence[dict[str, Any]]], None] = lambda events: None,
 ) -> list[dict[str, Any]]:
     """The events of a request, after its end; an interrupt by the user stops it and is passed on.

@@ -7,7 +7,7 @@ import json
 from comm import get_comm_manager
 
 from .. import __version__
-from .comm import PROTOCOL
+from ..wire import PROTOCOL
 from .engine import engine
 
 

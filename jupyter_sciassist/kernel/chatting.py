@@ -39,7 +39,7 @@ class Turn(Consulted["Outcome"]):
 
     def _settle(self, found: Outcome) -> None:
         if found.prompt is None:
-            self._end(found.reply, False)
+            self._end(found.unanswered(NO_MODEL), False)
         else:
             self._beside(self._comment)
 
@@ -64,7 +64,7 @@ class Turn(Consulted["Outcome"]):
         heard = _Heard(found, lambda reply: self._say("reply", reply=reply.to_json(), final=False))
         try:
             model = self._server()
-            if model is None or not model.ready():
+            if model is None:
                 self._give_up(NO_MODEL)
                 return
             self._say("consulting")

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import RecordError, SciAssistError
 from ..records import Note, Request
+from ..wire import PUSH, REQUEST
 
 if TYPE_CHECKING:
     from .engine import Engine
 
-REQUEST = "sciassist.request"
-PUSH = "sciassist.push"
-PROTOCOL = 1
 # A page that is reloaded leaves its push comm open; no more than so many are kept.
 CLIENTS = 8
 
@@ -36,6 +34,8 @@ class Hub:
         self._engine = engine
         self._lock = threading.Lock()
         self._pushes: dict[str, Any] = {}
+        # Clients that want answers alone: no panel, which could insert a cell.
+        self._silent: set[str] = set()
         self._handlers: Mapping[str, Callable[[Mapping[str, Any], Reply], None]] = {
             "list": self._list,
             "suggest": self._suggest,
@@ -55,7 +55,7 @@ class Hub:
     def attached(self) -> bool:
         """Whether a panel has opened its push comm."""
         with self._lock:
-            return bool(self._pushes)
+            return bool(self._pushes.keys() - self._silent)
 
     def register(self, manager: Any) -> None:
         """Announce both targets to the kernel's comm manager; repeating it changes nothing."""
@@ -74,18 +74,23 @@ class Hub:
             self._pushes[client] = comm
             while len(self._pushes) > CLIENTS:
                 del self._pushes[next(iter(self._pushes))]
+            if message["content"].get("data", {}).get("replies"):
+                self._silent.add(client)
+            self._silent &= self._pushes.keys()
         comm.on_close(lambda _: self._forget(client, comm))
 
     def _forget(self, client: str, comm: Any) -> None:
         with self._lock:
             if self._pushes.get(client) is comm:
                 del self._pushes[client]
+                self._silent.discard(client)
 
     def push(self, event: str, *, client: str | None = None, **fields: Any) -> None:
         """Send an event to one front end, or to all where that one is not known."""
         with self._lock:
             known = self._pushes.get(client) if client is not None else None
-            comms = [known] if known is not None else list(self._pushes.values())
+            others = [comm for one, comm in self._pushes.items() if one not in self._silent]
+            comms = [known] if known is not None else others
         for comm in comms:
             comm.send({"event": event, **fields})
 
@@ -107,6 +112,7 @@ class Hub:
             handler(data, reply)
         except (SciAssistError, KeyError, TypeError, ValueError) as error:
             reply("error", **told(error))
+            reply("done", stopped=False)
 
     def _list(self, data: Mapping[str, Any], reply: Reply) -> None:
         self._engine.variables(reply)

@@ -14,7 +14,6 @@ from typing import Any, Generic, TypeVar
 
 from ..errors import ModelCancelled, ModelError, SciAssistError
 from ..models.base import Completion, LanguageModel, ModelInfo
-from ..models.through import ServerModel
 from .comm import Reply, told
 from .worker import Job
 
@@ -23,7 +22,7 @@ Work = Callable[[LanguageModel | None, Job, Reply], T | None]
 Submit = Callable[[Callable[[Job, Reply], None], Reply], Job]
 # An answer asks the model for one thing and a draft for a few; an endless round would be a hang.
 _ROUNDS = 6
-NO_MODEL = "No model is at hand. See the status of the model in the panel."
+NO_MODEL = "No model is at hand. `%sci status` and the panel say why."
 
 
 @dataclass
@@ -34,8 +33,9 @@ class Remembered:
     owed: dict[str, Callable[[LanguageModel, threading.Event], Any]] = field(default_factory=dict)
 
     def info(self) -> ModelInfo:
-        """No model of its own."""
-        raise ModelError("The model has not been asked yet.")
+        """What the model said of itself; ModelError where it was not asked."""
+        found: ModelInfo = self._recall(["info"], lambda model, stop: model.info())
+        return found
 
     def score(
         self,
@@ -109,14 +109,14 @@ class Consulted(Generic[T]):
     submit : callable
         Queues work for the worker thread.
     server : callable
-        The server's model as this kernel reaches it, or None; called beside the worker thread.
+        The model to ask now, or None; called beside the worker thread.
     """
 
     def __init__(
         self,
         work: Work[T],
         submit: Submit,
-        server: Callable[[], ServerModel | None],
+        server: Callable[[], LanguageModel | None],
         reply: Reply,
     ) -> None:
         self._work = work
@@ -181,7 +181,7 @@ class Consulted(Generic[T]):
         """Ask the model; whatever becomes of that, what was found stands."""
         try:
             model = self._server()
-            if model is None or not model.ready():
+            if model is None:
                 self._give_up(NO_MODEL)
                 return
             self._say("consulting")

@@ -9,9 +9,10 @@ import numpy as np
 
 from .. import answers
 from ..cells import digest
-from ..chat import commenting, conversation
+from ..chat import commenting, conversation, operations
 from ..chat.context import Context
 from ..chat.conversation import Asked, Outcome
+from ..chat.records import Reply as Said
 from ..models.base import LanguageModel
 from ..records import Suggestion
 from . import confirming, counting, namespace, scanning
@@ -39,6 +40,14 @@ class Desk:
         """Suggestion `number` of the last listing or of the panel."""
         return self._engine.store.numbered(number)
 
+    def cards(self) -> Sequence[Suggestion]:
+        """Every suggestion of this kernel."""
+        return self._engine.store.cards()
+
+    def tests(self) -> int:
+        """How many tests the ledgers of all data hold."""
+        return sum(map(len, self._engine.store.ledgers()))
+
     def confirm(self, card: Suggestion) -> tuple[Suggestion, str]:
         """Test a card once and put it on record."""
         done, recorded = confirming.confirm(self._engine, card, None, None)
@@ -52,7 +61,21 @@ def answered(
     counting.bring_back(message.engine)
     with np.errstate(all="ignore"):
         found = conversation.answer(_asked(message), _context(message, job, reply), model)
+    if found.reply.suggestions:
+        message.engine.store.follow_listing([card.id for card in found.reply.suggestions])
     message.engine.keep_ledger()
+    return None if job.stopped else found
+
+
+def operated(engine: Engine, question: str, job: Job, reply: Reply) -> Said | None:
+    """What an operation makes of a question; None where none takes it."""
+    from .chatting import Message
+
+    message = Message(engine, question, (), None, frozenset(), (), None)
+    with np.errstate(all="ignore"):
+        found = operations.respond(question, _context(message, job, reply))
+    if found is not None:
+        engine.keep_ledger()
     return None if job.stopped else found
 
 
@@ -76,7 +99,7 @@ def _asked(message: Message) -> Asked:
 def _context(message: Message, job: Job, reply: Reply) -> Context:
     shell = message.engine.shell()
     taken = namespace.snapshot(shell)
-    cells = digest.cut(namespace.history(shell) if message.cells is None else message.cells)
+    cells = digest.cut(namespace.ran(shell) if message.cells is None else message.cells)
     reading = scanning.Reading(message.engine.store, 0, cells, None, job, reply)
     named = [one.name.partition(".")[0] for one in message.attachments]
     named = [name for name in named if name in taken]
@@ -86,6 +109,7 @@ def _context(message: Message, job: Job, reply: Reply) -> Context:
     return Context(
         {name: objects[name] for name in known}, known, reading.cards(objects), cells,
         message.attachments, message.cell, taken, Desk(message.engine), lambda: job.stopped,
+        tuple(one.text for one in _asked(message).turns if one.role == "user"),
     )  # fmt: skip
 
 

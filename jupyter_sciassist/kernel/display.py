@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -128,53 +129,77 @@ def as_text(headings: Sequence[str], cards: Sequence[Suggestion]) -> str:
 
 def _item(card: Suggestion) -> str:
     mark = "" if card.status == "proposed" else f" <em>({escape(card.status)})</em>"
-    parts = [f"<strong>{_safe(card.title)}</strong>{mark}"]
+    parts = [f"<strong>{safe(card.title)}</strong>{mark}"]
     if card.hypothesis is not None:
-        parts.append(f"<br>{_safe(card.hypothesis.statement)}")
+        parts.append(f"<br>{safe(card.hypothesis.statement)}")
     if card.evidence is not None:
-        parts.append(f'<br><span style="{_STYLE["faint"]}">{_safe(facts(card.evidence))}</span>')
-    parts += [f'<br><span style="{_STYLE["faint"]}">{_safe(text)}</span>' for text in remarks(card)]
+        parts.append(f'<br><span style="{_STYLE["faint"]}">{safe(facts(card.evidence))}</span>')
+    parts += [f'<br><span style="{_STYLE["faint"]}">{safe(text)}</span>' for text in remarks(card)]
     if card.code:
         parts.append(
-            f'<details><summary>Code</summary><pre style="{_STYLE["code"]}">{_safe(card.code)}</pre></details>'
+            f'<details><summary>Code</summary><pre style="{_STYLE["code"]}">{safe(card.code)}</pre></details>'
         )
     return f'<li style="{_STYLE["item"]}">{"".join(parts)}</li>'
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Text as it stands in HTML, also within an attribute."""
     return escape(clean(text))
 
 
 def as_html(headings: Sequence[str], cards: Sequence[Suggestion]) -> str:
     """The same listing for notebooks; inherits the colours of the theme."""
-    top = "".join(f"<p>{_safe(line)}</p>" for line in headings)
+    top = "".join(f"<p>{safe(line)}</p>" for line in headings)
     items = "".join(_item(card) for card in cards)
     body = f'<ol style="{_STYLE["list"]}">{items}</ol>' if cards else ""
     foot = "<p>Accept one with <code>%sci accept N</code>.</p>" if cards else ""
     return f'<div class="sciassist-listing">{top}{body}{foot}</div>'
 
 
-class AnswerDisplay:
-    """An answer as the output of a cell: in place of the one before, or printed below it in a terminal."""
+class Place:
+    """The output of a cell: what comes later takes the place of what was there, or is printed below it in a terminal."""
 
     def __init__(self, *, in_place: bool) -> None:
-        self._in_place = in_place
+        self.in_place = in_place
         self._handle: Any = None
-        self._last: tuple[Answer, bool] | None = None
+        self._lines: list[str] = []
 
-    def show(self, answer: Answer, *, waits: bool = False) -> None:
-        """Show an answer; `waits` says that the model is still reading the question."""
-        if self._last == (answer, waits):
+    def show(self, text: str, html: str) -> None:
+        """Show both forms; a terminal gets the lines from the first on that is another than before."""
+        lines = text.split("\n")
+        if lines == self._lines:
             return
-        self._last = (answer, waits)
-        text, html = answer_as_text(answer, waits=waits), answer_as_html(answer, waits=waits)
         bundle = {"text/plain": text, "text/html": html}
-        if not self._in_place:
-            print(text)
+        if not self.in_place:
+            same = sum(
+                1 for _ in itertools.takewhile(_alike, zip(self._lines, lines, strict=False))
+            )
+            print("\n".join(lines[same:]))
         elif self._handle is None:
             self._handle = display(bundle, raw=True, display_id=True)
         else:
             self._handle.update(bundle, raw=True)
+        self._lines = lines
+
+
+def _alike(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
+
+
+class AnswerDisplay:
+    """An answer as the output of a cell."""
+
+    def __init__(self, *, in_place: bool) -> None:
+        self._place = Place(in_place=in_place)
+        self._last: tuple[Answer, bool] | None = None
+
+    def show(self, answer: Answer, *, waits: bool = False) -> None:
+        """Show an answer; `waits` says that the model is still reading the question."""
+        if self._last != (answer, waits):
+            self._last = (answer, waits)
+            self._place.show(
+                answer_as_text(answer, waits=waits), answer_as_html(answer, waits=waits)
+            )
 
     def settle(self) -> None:
         """Nothing more will come: what is shown says so."""
@@ -193,8 +218,6 @@ def answer_as_text(answer: Answer, *, waits: bool = False) -> str:
 def answer_as_html(answer: Answer, *, waits: bool = False) -> str:
     """The same for notebooks; inherits the colours of the theme."""
     first, *rest = [*answering.plain(answer), *([WAITS] if waits else [])]
-    top = f"<p><strong>{_safe(first)}</strong></p>" + "".join(
-        f"<p>{_safe(one)}</p>" for one in rest
-    )
+    top = f"<p><strong>{safe(first)}</strong></p>" + "".join(f"<p>{safe(one)}</p>" for one in rest)
     found = as_html(["Findings that bear on it:"], answer.suggestions) if answer.suggestions else ""
     return f'<div class="sciassist-answer">{top}{found}</div>'

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DataError, SciAssistError
 from . import namespace, quiet
 from .comm import Hub, Reply, told
+from .own import OwnModel
 from .store import Store
 from .worker import Job, Worker
 
 if TYPE_CHECKING:
     from ..chat.records import Attachment
     from ..models.base import LanguageModel
-    from ..models.through import Address, ServerModel
+    from ..models.through import Address
     from ..records import Request
     from .chatting import Turn
     from .consulting import Question
@@ -46,6 +47,7 @@ class Engine:
         self.store = Store()
         self.hub = Hub(self)
         self.server: Address | None = None
+        self.own_model = OwnModel(shell)
         self._question: Question | None = None
         self._turns: list[Turn] = []
 
@@ -132,6 +134,19 @@ class Engine:
         turn = chatting.Turn(message.answered, self._submit, self._language, reply)
         self._turns.append(turn)
         return turn
+
+    def operate(self, question: str, *, reply: Reply) -> Job:
+        """What the conversation computes beside answers, without the model: event `reply` where it takes the question."""
+
+        def work(job: Job, say: Reply) -> None:
+            from . import conversing
+
+            found = conversing.operated(self, question, job, say)
+            if found is not None:
+                say("reply", reply=found.to_json(), final=True)
+            say("done", stopped=job.stopped)
+
+        return self._submit(work, reply)
 
     def preview(
         self,
@@ -244,12 +259,18 @@ class Engine:
         self.keep_ledger()
         return None if job.stopped else answer.to_json()
 
-    def _language(self) -> ServerModel | None:
-        """The model of the server that this kernel belongs to, or None without one."""
+    def _language(self) -> LanguageModel | None:
+        """The model to ask now: that of the server that this kernel belongs to, else one of its own; None without.
+
+        Not for the worker thread: the server is asked whether it has one.
+        """
         from ..models.through import ServerModel, find
 
         address = find() or self.server
-        return None if address is None else ServerModel.at(address)
+        if address is None:
+            return self.own_model.get()
+        model = ServerModel.at(address)
+        return model if model.ready() else None
 
     def _suggest(
         self,

@@ -15,15 +15,19 @@ from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_exp
 from IPython.display import display
 
 from .. import __version__
+from ..chat.records import Attachment
 from ..errors import SciAssistError
 from ..records import Verb
-from . import asking, recording
+from . import asking, recording, replies, talking
 from . import display as showing
 from .engine import Engine, engine
 
 _USAGE = """\
 %sci suggest [VARIABLE] [--top N] [--about TEXT]   suggestions with computed evidence
 %sci ask QUESTION                                  an answer, computed from your data
+%sci chat TEXT                                     anything else: computed first, then the model's comment, checked
+%sci explain [N]                                   the output or error of cell N, or the last one
+%sci fix                                           the last error, with code tried on a sample where there is any
 %sci accept N [--edit] [--openly]                  record it, then offer its code as the next cell
 %sci reject N                                      record that it is not wanted
 %sci confirm N [--on VARIABLE]                     test it once on rows it has not seen; recorded either way
@@ -31,10 +35,17 @@ _USAGE = """\
 %sci log                                           what is on record for this notebook
 %sci status                                        versions, suggestions at hand, where records go
 %sci version
+%%sci                                              a message of several lines
+%%sci INSTRUCTION                                  what to do with the code in the lines below
 %%sci suggest [VARIABLE]                           the lines below say what the data are
 Each takes -h."""
 
-_QUESTION = re.compile(r"\s*%sci\s+ask\s.*\?\s*$")
+_QUESTION = re.compile(r"\s*%sci\s+(?:ask|chat)\s.*\?\s*$")
+# What follows these is said, not typed: quotes and braces belong to it.
+_HELP = ("-h", "--help")
+_SPOKEN = ("ask", "chat")
+# With lines below them these are an instruction as any other; the rest decides, shows or records.
+_ABOUT_CODE = ("explain", "fix")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,7 +73,7 @@ def load(ipython: Any) -> None:
 
 
 def keep_question(lines: list[str]) -> list[str]:
-    """`%sci ask ...?` without its question mark, which IPython would take for a call for help."""
+    """`%sci ask ...?` and `%sci chat ...?` without their question mark, which IPython would take for a call for help."""
     return [line.rstrip().rstrip("?") + "\n" if _QUESTION.match(line) else line for line in lines]
 
 
@@ -73,12 +84,16 @@ class SciMagics(Magics):  # type: ignore[misc]
     def __init__(self, shell: Any, own: Engine) -> None:
         super().__init__(shell)
         self._engine = own
+        self._talk = talking.Talk(own)
         cleanup = getattr(shell, "input_transformers_cleanup", [])
         if keep_question not in cleanup:
             cleanup.append(keep_question)
         self._verbs: dict[str, Callable[[list[str], str | None], None]] = {
             "suggest": self._suggest,
             "ask": self._ask,
+            "chat": self._chat,
+            "explain": self._explain,
+            "fix": self._fix,
             "accept": self._accept,
             "reject": self._reject,
             "confirm": self._confirm,
@@ -97,9 +112,10 @@ class SciMagics(Magics):  # type: ignore[misc]
             words = shlex.split(line)
         except ValueError:
             words = line.split()
-        verb, rest = (words[0], words[1:]) if words else ("help", [])
-        if verb == "ask" and rest[:1] not in (["-h"], ["--help"]):
-            # A question is no command line: quotes and apostrophes belong to it.
+        verb, rest = (words[0], words[1:]) if words else ("help" if cell is None else "chat", [])
+        if cell is not None and (verb in _ABOUT_CODE or verb not in (*self._verbs, *_HELP)):
+            verb, rest = "code", [line.strip()]
+        if verb in _SPOKEN and rest[:1] not in (["-h"], ["--help"]):
             rest = line.split(maxsplit=1)[1:]
         try:
             self._dispatch(verb, rest, cell)
@@ -109,17 +125,20 @@ class SciMagics(Magics):  # type: ignore[misc]
             print(f"%sci {verb}: {error}", file=sys.stderr)
 
     def _dispatch(self, verb: str, rest: list[str], cell: str | None) -> None:
-        if verb in ("-h", "--help"):
+        if verb == "code":
+            self._instruct(rest[0], cell or "")
+            return
+        if verb in _HELP:
             verb = "help"
         if verb not in self._verbs:
             near = difflib.get_close_matches(verb, self._verbs, n=1)
             hint = f"Did you mean `%sci {near[0]}`?" if near else "See `%sci help`."
             raise UsageError(f"%sci has no `{verb}`. {hint}")
-        if cell is not None and verb not in ("suggest", "ask"):
+        if cell is not None and verb not in ("suggest", "ask", "chat"):
             raise UsageError(
-                "%%sci reads the lines below it for `suggest` and `ask` alone. Write "
-                "`%%sci suggest [variable]` above a description of the data, or "
-                "`%%sci ask` above a question."
+                f"%%sci {verb} does not read the lines below it. Write `%%sci` alone above a message, "
+                "an instruction beside it above code, `%%sci suggest [variable]` above a "
+                "description of the data."
             )
         self._verbs[verb](rest, cell)
 
@@ -144,7 +163,7 @@ class SciMagics(Magics):  # type: ignore[misc]
         if not answer.cards:
             headings.append("Nothing to suggest: no analysis applies to these columns.")
         text = showing.as_text(headings, answer.cards)
-        if getattr(self.shell, "kernel", None) is None:
+        if not self._in_place:
             print(text)
         else:
             html = showing.as_html(headings, answer.cards)
@@ -157,7 +176,11 @@ class SciMagics(Magics):  # type: ignore[misc]
         question = " ".join([*words, *((cell or "").split())])
         if not question:
             raise UsageError("%sci ask: what? For example `%sci ask what is the mean of age?`")
-        shown = showing.AnswerDisplay(in_place=getattr(self.shell, "kernel", None) is not None)
+        found = talking.operated(self._engine, question)
+        if found is not None:
+            replies.ReplyDisplay(in_place=self._in_place).show(found)
+            return
+        shown = showing.AnswerDisplay(in_place=self._in_place)
         try:
             done = asking.ask(self._engine, question, lambda answer: shown.show(answer, waits=True))
         except KeyboardInterrupt:
@@ -166,6 +189,51 @@ class SciMagics(Magics):  # type: ignore[misc]
         shown.show(done.answer)
         for problem in done.problems:
             print(f"%sci ask: {problem}", file=sys.stderr)
+
+    @property
+    def _in_place(self) -> bool:
+        """Whether an output can be drawn anew: in a kernel, not in a terminal."""
+        return getattr(self.shell, "kernel", None) is not None
+
+    def _chat(self, words: list[str], cell: str | None) -> None:
+        own = _parser("chat", "Say anything: computed first, then the model's comment, checked.")
+        if words[:1] in (["-h"], ["--help"]):
+            own.parse_args(words)
+        text = "\n".join(part for part in (" ".join(words), (cell or "").strip()) if part)
+        if not text:
+            raise UsageError("%sci chat: what? For example `%sci chat describe the data`")
+        self._say("chat", text)
+
+    def _explain(self, words: list[str], cell: str | None) -> None:
+        own = _parser("explain", "The output or error of a cell, explained.")
+        own.add_argument(
+            "number",
+            nargs="?",
+            type=_count,
+            metavar="N",
+            help="number of the cell; default the last",
+        )
+        number = own.parse_args(words).number
+        self._say("explain", "/explain" if number is None else f"/explain {number}")
+
+    def _fix(self, words: list[str], cell: str | None) -> None:
+        _parser("fix", "The last error, with code in its place where some was tried.").parse_args(
+            words
+        )
+        self._say("fix", "/fix")
+
+    def _instruct(self, instruction: str, code: str) -> None:
+        """What to do with code that is given, not run."""
+        if not code.strip():
+            raise UsageError("%%sci: the lines below an instruction are the code it is about.")
+        verb = instruction.split(maxsplit=1)[0]
+        text = f"/{instruction}" if verb in _ABOUT_CODE else f"/code {instruction}"
+        self._say("code", text, (Attachment("cell", "below", code),))
+
+    def _say(self, verb: str, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
+        shown = replies.ReplyDisplay(in_place=self._in_place)
+        for problem in self._talk.say(text, shown, attachments).problems:
+            print(f"%sci {verb}: {problem}", file=sys.stderr)
 
     def _accept(self, words: list[str], cell: str | None) -> None:
         own = _parser("accept", "Record a suggestion as accepted, then offer its code as a cell.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_OWN = ("get_ipython().run_line_magic('sci'", "get_ipython().run_cell_magic('sci'")
+
 
 def snapshot(shell: Any) -> dict[str, Any]:
     """Names and objects that the user made, as they are at this moment.
@@ -30,6 +32,36 @@ def outputs(shell: Any) -> dict[str, Any]:
     if type(kept) is not dict:
         return {}
     return {f"Out[{key}]": value for key, value in list(kept.items()) if type(key) is int}
+
+
+def ran(shell: Any) -> list[dict[str, Any]]:
+    """The cells that this kernel ran with what IPython kept of their outputs and errors, as cells of the nbformat.
+
+    IPython keeps them as texts from 9.1 on; before that cells come without. What the assistant's own magics
+    showed is left out.
+    """
+    manager = getattr(shell, "history_manager", None)
+    outputs = dict(getattr(manager, "outputs", None) or {})
+    failures = dict(getattr(manager, "exceptions", None) or {})
+    cells = [cell for cell in history(shell) if not cell["source"].startswith(_OWN)]
+    for cell in cells:
+        number = cell["execution_count"]
+        shown = [_output(one) for one in list(outputs.get(number, ()))]
+        failed = [{"output_type": "error", **failures[number]}] if number in failures else []
+        cell["outputs"] = shown + failed
+    return cells
+
+
+def _output(kept: Any) -> dict[str, Any]:
+    """An output as IPython keeps it, in the form of the nbformat."""
+    if kept.output_type in ("out_stream", "err_stream"):
+        name = "stdout" if kept.output_type == "out_stream" else "stderr"
+        return {
+            "output_type": "stream",
+            "name": name,
+            "text": "".join(map(str, kept.bundle["stream"])),
+        }
+    return {"output_type": kept.output_type, "data": dict(kept.bundle)}
 
 
 def history(shell: Any) -> list[dict[str, Any]]:

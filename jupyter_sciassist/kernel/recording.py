@@ -255,7 +255,7 @@ def status(own: Engine) -> str:
     server = web.server(own)
     try:
         lines += (
-            [f"records go to: {sidecar()}", "model: none; no server was found"]
+            [f"records go to: {sidecar()}", f"model: {own.own_model.told()}"]
             if (server is None)
             else _served(server)
         )

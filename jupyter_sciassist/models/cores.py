@@ -6,15 +6,15 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-_GROUP = Path("/sys/fs/cgroup")
+from . import groups
+
 _TOPOLOGY = Path("/sys/devices/system/cpu")
 
 
 def usable() -> int:
-    """Cores of the affinity mask, two threads of one core counted once, within a container's quota."""
-    cores = _cores(_allowed(), _TOPOLOGY)
-    quota = _quota(_GROUP)
-    return cores if quota is None else max(1, min(cores, int(quota)))
+    """Cores of the affinity mask, two threads of one core counted once, within the quotas around them."""
+    quotas = [quota for group in groups.own() if (quota := _quota(group)) is not None]
+    return max(1, min([_cores(_allowed(), _TOPOLOGY), *map(int, quotas)]))
 
 
 def _allowed() -> Iterable[int]:
@@ -36,7 +36,7 @@ def _cores(processors: Iterable[int], topology: Path) -> int:
 
 
 def _quota(group: Path) -> float | None:
-    """Processors' worth of time that a container may use (cgroup v2, else v1); None without a limit."""
+    """Processors' worth of time that a group may use (cgroup v2, else v1); None without a limit."""
     try:
         limit, period = (group / "cpu.max").read_text(encoding="ascii").split()
         return None if limit == "max" else int(limit) / int(period)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-_CGROUP = Path("/sys/fs/cgroup")
+from . import groups
 
 
 def available() -> int | None:
-    """Bytes that can be used without swapping: of the machine or of the container, whichever is less.
+    """Bytes that can be used without swapping: of the machine, or of a group around this process if that is less.
 
     None where the system does not tell.
     """
-    found = [amount for amount in (_of_machine(), _of_group(_CGROUP)) if amount is not None]
-    return min(found) if found else None
+    told = (_of_machine(), *map(_of_group, groups.own()))
+    return min((amount for amount in told if amount is not None), default=None)
 
 
 def resident(pid: int) -> int | None:
@@ -48,7 +48,7 @@ def _of_machine() -> int | None:
 
 
 def _of_group(group: Path) -> int | None:
-    """Limit of a container (cgroup v2) minus what it holds and cannot give back."""
+    """Limit of a group (cgroup v2) minus what it holds and cannot give back."""
     try:
         limit = (group / "memory.max").read_text(encoding="ascii").strip()
         if limit == "max":

@@ -3,7 +3,7 @@
 What stands on disk is what two different prompts began with: the system prompt, the description of
 a table, the instructions before a finding. A prompt that only goes on from an earlier one, as a
 conversation does, fixes nothing. The files hold no text and no tokens; a name is found by whoever
-asks for the same tokens of the same model file, build and context again.
+asks for the same tokens of the same model file, build and context again. A redaction deletes them all.
 """
 
 from __future__ import annotations
@@ -32,6 +32,14 @@ _writing = threading.Lock()
 def folder() -> Path:
     """Where states are kept between runs."""
     return Path(platformdirs.user_cache_dir("jupyter_sciassist", appauthor=False)) / "prefixes"
+
+
+def forget() -> None:
+    """Delete the states on disk: what is to be left nowhere may have been in a prompt."""
+    with suppress(OSError):  # there are none, or another process deletes them too
+        for path in folder().iterdir():
+            if path.suffix in (".kv", ".part"):
+                path.unlink(missing_ok=True)
 
 
 def common(first: Sequence[int], second: Sequence[int]) -> int:

@@ -76,4 +76,8 @@ def _tails(engine: Engine, at: int, parts: Sequence[Sequence[int]]) -> list[floa
 def _logs(engine: Engine, rows: Sequence[Row], wanted: Sequence[int]) -> list[float]:
     """Log-probability of the wanted token after each row of a batch."""
     engine.decode_filled(rows)
-    return [log_softmax(engine.logits(i), token) for i, token in enumerate(wanted)]
+    found = []
+    for i, token in enumerate(wanted):
+        engine.heed()
+        found.append(log_softmax(engine.logits(i), token))
+    return found

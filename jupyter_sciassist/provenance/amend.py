@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LogDamagedError, ProvenanceError, RecordError
+from ..models import prefixes
 from . import bodies, disk, spool
 from .bodies import with_what_tells
 from .chain import open_regular, scan
@@ -159,6 +160,7 @@ def redact(path: Path, record: str, pointers: Sequence[str], *, reason: str) -> 
         # Nothing may fail for want of space once bytes are gone: the new file comes first.
         entry = batch.rewrite(lines, "redaction", body, {"/reason": reason})
         warning = complaint(log.path, batch.chain)
+    prefixes.forget()  # a prompt that held the value may have left its state there
     return Redacted(entry, target.core["id"], chosen, elsewhere, size, warning)
 
 

@@ -119,13 +119,14 @@ class Chat:
 
     async def _with(self, told: str, call: Callable[[str], T]) -> T:
         """`call(name of the notebook)` in a thread, when those before it are done."""
-        self._refuse_forbidden()
+        self.refuse_forbidden()
         path = contents_path(told)
         async with self._queue(path):
             await self._logs.refuse_missing(path)
             return await asyncio.to_thread(lambda: call(self._logs.named(path)))
 
-    def _refuse_forbidden(self) -> None:
+    def refuse_forbidden(self) -> None:
+        """RefusedError where a policy turns conversations off."""
         if policy("chat", self._settings) == "force-off":
             raise RefusedError(
                 403,

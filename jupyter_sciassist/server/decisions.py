@@ -13,7 +13,6 @@ from weakref import WeakValueDictionary
 
 from .. import __version__
 from ..config import SciAssistSettings
-from ..records import Profile, Suggestion
 from .logs import Logs, Place
 from .model import ModelHost
 from .notebooks import Notebooks
@@ -23,6 +22,7 @@ from .wordings import Wordings
 if TYPE_CHECKING:
     from ..provenance.bodies import ModelPart
     from ..provenance.states import Watched
+    from ..records import Suggestion
 
 JSON = dict[str, Any]
 
@@ -205,6 +205,7 @@ class Decisions:
         from ..provenance.chain import sidecar_of
         from ..provenance.gitattributes import lines_for, missing
         from ..provenance.record import look
+        from ..records import Suggestion
 
         suggestion = Suggestion.from_json(asked["suggestion"])
         unrecorded = asked["verb"] == "rejected" and not self._settings.record_rejections
@@ -229,6 +230,7 @@ class Decisions:
 
     def _write(self, place: Place, asked: Mapping[str, Any], facts: Mapping[str, Any]) -> JSON:
         from ..provenance.record import record
+        from ..records import Profile, Suggestion
 
         suggestion = Suggestion.from_json(asked["suggestion"])
         where = place.shown

@@ -7,17 +7,19 @@ import json
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import authorized
 from tornado.iostream import StreamClosedError
 from tornado.web import authenticated
 
 from ..errors import SciAssistError
-from ..models.base import Completion
 from ..models.turns import CHAT
 from .handlers import KernelHandler, SciAssistHandler
 from .refusals import refusal
+
+if TYPE_CHECKING:
+    from ..models.base import Completion
 
 _NDJSON = "application/x-ndjson"
 

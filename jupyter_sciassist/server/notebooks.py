@@ -11,7 +11,7 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.fileio import FileManagerMixin
 from tornado.web import HTTPError
 
-from ..provenance.chain import SUFFIX
+from ..provenance.files import SUFFIX
 from .refusals import RefusedError
 
 SAVE = "Save the notebook, then try again."
@@ -48,6 +48,31 @@ class Notebooks:
         if kernel is not None and kernel not in self._kernels:
             raise unknown_kernel(kernel)
         raise RefusedError(404, "No saved notebook belongs to this kernel.", SAVE)
+
+    async def running(self) -> dict[str, str]:
+        """The kernel's id of each notebook that has one, by contents path."""
+        sessions = await ensure_async(self._sessions.list_sessions())
+        return {
+            contents_path(session["path"]): session["kernel"]["id"]
+            for session in sessions
+            if session["type"] == "notebook" and session["kernel"] is not None
+        }
+
+    async def cells(self, path: str) -> list[Any]:
+        """The cells of a notebook as it is saved.
+
+        Raises
+        ------
+        RefusedError
+            It was not saved yet, or is no notebook.
+        """
+        try:
+            model = await ensure_async(self._contents.get(path, content=True, type="notebook"))
+        except HTTPError as error:
+            raise RefusedError(
+                409, f"{path!r} cannot be read ({error.log_message}).", SAVE
+            ) from None
+        return list(model["content"].get("cells", ()))
 
     def known(self, kernel: str) -> bool:
         """Whether this server has the kernel."""

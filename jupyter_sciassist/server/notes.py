@@ -13,18 +13,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import ModelCancelled, SciAssistError
-from ..models.base import LanguageModel
-from ..records import Suggestion
 from .refusals import refusal
 from .wordings import Wordings
 
 T = TypeVar("T")
 Event = dict[str, Any]
 Send = Callable[[Event], None]
-Call = Callable[[LanguageModel, threading.Event], T]
+
+if TYPE_CHECKING:
+    from ..models.base import LanguageModel
+    from ..records import Suggestion
+
+    Call = Callable[[LanguageModel, threading.Event], T]
 
 DONE: Event = {"event": "done"}
 NOTED = 3
@@ -52,6 +55,8 @@ class NotesRequest:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> NotesRequest:
         """From a body that fits `NotesRequest` of openapi.yml."""
+        from ..records import Suggestion
+
         return cls(
             tuple(Suggestion.from_json(item) for item in data["suggestions"]),
             {

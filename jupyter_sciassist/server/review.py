@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..provenance.chain import SUFFIX
+from ..provenance.files import SUFFIX
 from .decisions import Decisions
 from .notebooks import Notebooks, contents_path
 

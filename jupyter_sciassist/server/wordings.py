@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..records import Note, Suggestion
-
 if TYPE_CHECKING:
     from ..language.asked import Asked
     from ..language.notes import Written
     from ..models.base import Completion, ModelInfo, Runtime
     from ..provenance.bodies import ModelPart
+    from ..records import Note, Suggestion
 
 _REMEMBERED = 512  # of some ten thousand characters each
 _Key = tuple[str, str]

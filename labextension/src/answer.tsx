@@ -162,7 +162,8 @@ function Found(props: {
   );
 }
 
-function reveal(id: string): void {
+/** Bring a card of the list into view. */
+export function reveal(id: string): void {
   document
     .querySelector(`.jp-sciassist li[data-id="${id}"]`)
     ?.scrollIntoView({ block: 'nearest' });

@@ -14,7 +14,8 @@ export const CommandIDs = {
   open: 'sciassist:open',
   refresh: 'sciassist:refresh',
   stop: 'sciassist:stop',
-  openLog: 'sciassist:open-log'
+  openLog: 'sciassist:open-log',
+  status: 'sciassist:status'
 } as const;
 
 /** Register the commands and put them into the palette. */
@@ -22,6 +23,7 @@ export function addCommands(
   app: JupyterFrontEnd,
   assistant: IAssistant,
   show: () => void,
+  showStatus: () => Promise<void>,
   trans: TranslationBundle,
   palette: ICommandPalette | null
 ): void {
@@ -58,6 +60,14 @@ export function addCommands(
     describedBy,
     isEnabled: () => assistant.current !== null,
     execute: () => openLog(app, assistant.current?.view.path ?? '', trans)
+  });
+  commands.addCommand(CommandIDs.status, {
+    label: trans.__('Research Assistant: Status'),
+    caption: trans.__(
+      'The model, its file and memory, network connections, policies and versions'
+    ),
+    describedBy,
+    execute: showStatus
   });
   const category = trans.__('Research Assistant');
   for (const command of Object.values(CommandIDs)) {

@@ -30,6 +30,7 @@ export function Footer(props: {
   view: IView;
   setName: (name: string) => void;
   openLog: () => void;
+  openStatus: () => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { view, setName, trans } = props;
@@ -41,12 +42,7 @@ export function Footer(props: {
           <code>{name}</code>: {note}
         </div>
       ))}
-      <div
-        className={`jp-sciassist-model ${view.model?.endpoint ? 'jp-mod-endpoint' : ''}`.trim()}
-        title={view.modelFault?.cure ?? view.model?.detail ?? ''}
-      >
-        {modelText(view, trans)}
-      </div>
+      <ModelEntry view={view} openStatus={props.openStatus} trans={trans} />
       <NameField
         key={view.settings.name}
         name={view.settings.name}
@@ -54,6 +50,27 @@ export function Footer(props: {
         trans={trans}
       />
     </div>
+  );
+}
+
+/** The model in a line, which opens the status. */
+function ModelEntry(props: {
+  view: IView;
+  openStatus: () => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { view, openStatus, trans } = props;
+  const text = modelText(view, trans);
+  const to = trans.__('Open the status');
+  return (
+    <button
+      className={`jp-sciassist-link jp-sciassist-model ${view.model?.endpoint ? 'jp-mod-endpoint' : ''}`.trim()}
+      title={view.modelFault?.cure ?? view.model?.detail ?? to}
+      aria-label={trans.__('%1. %2', text, to)}
+      onClick={openStatus}
+    >
+      {text}
+    </button>
   );
 }
 
@@ -156,7 +173,9 @@ function modelText(view: IView, trans: TranslationBundle): string {
   if (modelFault !== null && model?.state !== 'absent') {
     return trans.__('Model: %1 %2', modelFault.message, modelFault.cure);
   }
-  return model === null ? '' : trans.__('Model: %1', stateText(model, trans));
+  return model === null
+    ? trans.__('Status')
+    : trans.__('Model: %1', stateText(model, trans));
 }
 
 function stateText(model: IModelStatus, trans: TranslationBundle): string {

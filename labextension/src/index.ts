@@ -5,11 +5,19 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ILabShell, ILayoutRestorer } from '@jupyterlab/application';
-import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import {
+  ICommandPalette,
+  IThemeManager,
+  Notification
+} from '@jupyterlab/apputils';
+import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { reveal } from './answer';
 import { addBadges } from './badges';
+import { addChat } from './chat';
 import { CommandIDs, addCommands } from './commands';
 import { Consent } from './consent';
 import { AssistantPanel } from './panel';
@@ -21,6 +29,7 @@ import { readSettings } from './settings';
 import type { ISettings } from './tokens';
 import { IAssistant, PLUGIN_ID } from './tokens';
 import { Tracker } from './tracker';
+import { speak } from './translation';
 
 const plugin: JupyterFrontEndPlugin<IAssistant> = {
   id: PLUGIN_ID,
@@ -33,7 +42,9 @@ const plugin: JupyterFrontEndPlugin<IAssistant> = {
     ITranslator,
     ICommandPalette,
     ILayoutRestorer,
-    ILabShell
+    ILabShell,
+    IThemeManager,
+    ILauncher
   ],
   activate
 };
@@ -47,10 +58,13 @@ async function activate(
   translator: ITranslator | null,
   palette: ICommandPalette | null,
   restorer: ILayoutRestorer | null,
-  labShell: ILabShell | null
+  labShell: ILabShell | null,
+  themes: IThemeManager | null,
+  launcher: ILauncher | null
 ): Promise<IAssistant> {
-  const settings = await loadSettings(registry);
   const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
+  speak(trans);
+  const settings = await loadSettings(registry, trans);
   const server = new Server(app.serviceManager.serverSettings);
   // A name that is being saved counts at once: the next click may be Accept.
   let typed: string | null = null;
@@ -83,16 +97,44 @@ async function activate(
   const openLog = (): void => {
     void app.commands.execute(CommandIDs.openLog);
   };
-  const panel = new AssistantPanel(tracker, openLog, trans);
+  const openStatus = (): void => {
+    void app.commands.execute(CommandIDs.status);
+  };
+  const panel = new AssistantPanel(tracker, openLog, openStatus, trans);
   panel.visibilityChanged.connect((_, visible) => {
-    tracker.setVisible(visible);
+    tracker.setVisible('panel', visible);
   });
   const show = (): void => {
     app.shell.activateById(panel.id);
   };
   app.shell.add(panel, 'right', { rank: 300 });
   restorer?.add(panel, panel.id);
-  addCommands(app, tracker, show, trans, palette);
+  const showStatus = async (): Promise<void> => {
+    const dialog = await import('./status/dialog');
+    await dialog.showStatus(server, trans);
+  };
+  addCommands(app, tracker, show, showStatus, trans, palette);
+  addChat({
+    app,
+    notebooks,
+    server,
+    assistantOf: notebook => tracker.of(notebook),
+    showCard: suggestion => {
+      show();
+      tracker.current?.open(suggestion);
+      requestAnimationFrame(() => {
+        reveal(suggestion);
+      });
+    },
+    setVisible: visible => {
+      tracker.setVisible('chat', visible);
+    },
+    themes,
+    palette,
+    launcher,
+    restorer,
+    trans
+  });
   const { contents } = app.serviceManager;
   const profiles = (notebook: string): readonly IProfile[] => {
     const view = tracker.current?.view;
@@ -132,13 +174,17 @@ async function activate(
 }
 
 async function loadSettings(
-  registry: ISettingRegistry | null
+  registry: ISettingRegistry | null,
+  trans: TranslationBundle
 ): Promise<ISettingRegistry.ISettings | null> {
   try {
     return (await registry?.load(PLUGIN_ID)) ?? null;
   } catch (error) {
     Notification.warning(
-      `The settings of the Research Assistant could not be read; it goes on with its defaults. ${String(error)}`
+      trans.__(
+        'The settings of the Research Assistant could not be read; it goes on with its defaults. %1',
+        String(error)
+      )
     );
     return null;
   }

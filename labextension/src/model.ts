@@ -2,21 +2,21 @@
 
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import { Line } from './chat/line';
 import { Confirming } from './confirming';
 import { Deck } from './deck';
 import { drawn, filtered } from './drawn';
-import { asFault } from './faults';
 import { notesRequest, NotesStream } from './notes';
 import { Reading } from './reading';
 import { Recorder } from './recorder';
+import type { ISuggestion } from './records';
+import { Serving } from './serving';
 import type {
-  IFault,
   IFilter,
   IKernelLink,
-  IModelStatus,
   INeeds,
+  INotebook,
   INotebookAssistant,
-  IServer,
   ISettings,
   IView
 } from './tokens';
@@ -30,23 +30,26 @@ export class NotebookModel implements INotebookAssistant {
   constructor(private readonly _needs: INeeds) {
     const { server, notebook, settings } = _needs;
     this._recorder = new Recorder(_needs);
+    this._serving = new Serving(server, () => {
+      this._emit();
+    });
     this._notes = new NotesStream(server, {
       ordered: ids => {
         this._deck.rank(ids);
         this._tellOrder();
         // The model has answered: it is loaded by now.
-        void this._askStatus();
+        void this._serving.askStatus();
       },
       noted: (id, note) => {
         this._deck.setNote(id, note);
-        this._tellStatus(id);
+        this._tellStatus(this._deck.get(id));
       },
       changed: () => {
         this._emit();
       },
       ended: error => {
-        this._reached(error);
-        void this._askStatus();
+        this._serving.reached(error);
+        void this._serving.askStatus();
       }
     });
     this._reading = new Reading(this._deck, notebook, settings, {
@@ -60,17 +63,25 @@ export class NotebookModel implements INotebookAssistant {
         this._askNotes();
       },
       taken: push => this._confirming.take(push),
+      spoken: push => this.line.take(push),
       confirmed: ({ suggestion, receipt }) => {
         this._recorder.confirmed(suggestion.id, receipt);
       },
       decided: () => void this._askLog(),
       forgotten: () => {
         this._confirming.clear();
+        this.line.clear();
       },
       insert: id => {
         void this.accept(id);
       }
     });
+  }
+
+  readonly line = new Line(request => this._reading.tell(request));
+
+  get notebook(): INotebook {
+    return this._needs.notebook;
   }
 
   get changed(): ISignal<this, void> {
@@ -117,7 +128,7 @@ export class NotebookModel implements INotebookAssistant {
       this._notes.cancel();
       return;
     }
-    void this._askStatus();
+    void this._serving.askStatus();
     void this._askLog();
     this._readIfAuto();
   }
@@ -141,7 +152,7 @@ export class NotebookModel implements INotebookAssistant {
     // One after the other: a hold must not overtake its own end.
     this._paused = this._paused.then(() =>
       server.pause(kernel, running).catch((error: unknown) => {
-        this._reached(error);
+        this._serving.reached(error);
       })
     );
   }
@@ -161,7 +172,7 @@ export class NotebookModel implements INotebookAssistant {
   refresh(): void {
     this._wanted = true;
     this._notes.forget();
-    void this._askStatus();
+    void this._serving.askStatus();
     void this._askLog();
     this._reading.read();
     this._emit();
@@ -173,12 +184,25 @@ export class NotebookModel implements INotebookAssistant {
     this._emit();
   }
 
-  accept(id: string): Promise<void> {
-    return this._decide(id, 'accepted');
+  async accept(id: string): Promise<void> {
+    await this._decide(this._deck.get(id), 'accepted');
   }
 
-  reject(id: string): Promise<void> {
-    return this._decide(id, 'rejected');
+  async reject(id: string): Promise<void> {
+    await this._decide(this._deck.get(id), 'rejected');
+  }
+
+  async acceptDraft(draft: ISuggestion): Promise<boolean> {
+    const done = await this._decide(draft, 'accepted');
+    const fault = this._recorder.faultOf(draft.id);
+    if (fault !== null) {
+      throw new Trouble(fault.message, fault.cure);
+    }
+    return done;
+  }
+
+  reach(): void {
+    this._reading.attach();
   }
 
   ask(...args: Parameters<INotebookAssistant['ask']>): void {
@@ -267,22 +291,24 @@ export class NotebookModel implements INotebookAssistant {
   }
 
   private async _decide(
-    id: string,
+    suggestion: ISuggestion | undefined,
     verb: 'accepted' | 'rejected'
-  ): Promise<void> {
-    const suggestion = this._deck.get(id);
+  ): Promise<boolean> {
     if (suggestion === undefined || !this._recorder.isOpen(suggestion, verb)) {
-      return;
+      return false;
     }
+    const { id } = suggestion;
     const profile = this._reading.profileOf(suggestion.subject.variable);
     const by = this._settings.name;
     const done = this._recorder.decide(suggestion, verb, by, profile);
     this._emit();
-    if (await done) {
+    const recorded = await done;
+    if (recorded) {
       this._deck.setStatus(id, verb);
-      this._tellStatus(id);
+      this._tellStatus(this._deck.get(id) ?? { ...suggestion, status: verb });
     }
     this._emit();
+    return recorded;
   }
 
   private _tellOrder(): void {
@@ -292,10 +318,9 @@ export class NotebookModel implements INotebookAssistant {
     }
   }
 
-  private _tellStatus(id: string): void {
-    const suggestion = this._deck.get(id);
+  private _tellStatus(suggestion: ISuggestion | undefined): void {
     if (suggestion !== undefined) {
-      const { status, note } = suggestion;
+      const { id, status, note } = suggestion;
       this._reading.tell({ do: 'status', suggestion: id, status, note });
     }
   }
@@ -304,39 +329,15 @@ export class NotebookModel implements INotebookAssistant {
   private async _handSecret(): Promise<void> {
     const kernel = this._needs.notebook.kernelId;
     if (kernel !== null) {
-      await this._serve(async server => {
+      await this._serving.call(async server => {
         const secret = await server.secret(kernel);
         this._reading.tell({ do: 'server', ...secret });
       });
     }
   }
 
-  private _askStatus(): Promise<void> {
-    return this._serve(async server => {
-      this._model = (await server.status()).model;
-    });
-  }
-
   private _askLog(): Promise<void> {
-    return this._serve(() => this._recorder.readLog());
-  }
-
-  /** Something of the server that the panel can do without. */
-  private async _serve(
-    call: (server: IServer) => Promise<void>
-  ): Promise<void> {
-    try {
-      await call(this._needs.server);
-      this._reached(null);
-    } catch (error) {
-      this._reached(error);
-    }
-    this._emit();
-  }
-
-  private _reached(error: unknown): void {
-    const unreachable = error instanceof Trouble && error.unreachable;
-    this._serverFault = unreachable ? asFault(error) : null;
+    return this._serving.call(() => this._recorder.readLog());
   }
 
   private _emit(): void {
@@ -372,9 +373,9 @@ export class NotebookModel implements INotebookAssistant {
       fault: reading.fault,
       warning: this._recorder.warning,
       ledger: this._recorder.ledger(reading),
-      model: this._model,
+      model: this._serving.model,
       modelFault: this._settings.notes ? this._notes.fault : null,
-      serverFault: this._serverFault,
+      serverFault: this._serving.fault,
       settings: this._settings,
       asking: this._reading.asking.view
     };
@@ -385,8 +386,6 @@ export class NotebookModel implements INotebookAssistant {
   private _running = false;
   private _opened: string | null = null;
   private _filter: IFilter = { variable: null, kind: null };
-  private _serverFault: IFault | null = null;
-  private _model: IModelStatus | null = null;
   private _view: IView | null = null;
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _paused: Promise<void> = Promise.resolve();
@@ -395,6 +394,7 @@ export class NotebookModel implements INotebookAssistant {
   private readonly _confirming = new Confirming();
   private readonly _reading: Reading;
   private readonly _recorder: Recorder;
+  private readonly _serving: Serving;
   private readonly _notes: NotesStream;
   private readonly _changed = new Signal<this, void>(this);
 }

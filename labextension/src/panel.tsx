@@ -21,6 +21,7 @@ export class AssistantPanel extends ReactWidget {
   constructor(
     private readonly _assistant: IAssistant,
     private readonly _openLog: () => void,
+    private readonly _openStatus: () => void,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -68,6 +69,7 @@ export class AssistantPanel extends ReactWidget {
                   view={model.view}
                   actions={model}
                   openLog={this._openLog}
+                  openStatus={this._openStatus}
                   trans={trans}
                 />
               )}
@@ -86,6 +88,7 @@ export function Content(props: {
   view: IView;
   actions: IActions;
   openLog: () => void;
+  openStatus: () => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { view, actions, trans } = props;
@@ -126,6 +129,7 @@ export function Content(props: {
         view={view}
         setName={actions.setName.bind(actions)}
         openLog={props.openLog}
+        openStatus={props.openStatus}
         trans={trans}
       />
     </>

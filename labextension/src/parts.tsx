@@ -79,12 +79,14 @@ export function ActionButton(props: {
   );
 }
 
-/** Copies a text and says so. */
+/** Copies a text and says so; `named` says what is copied where the label alone does not. */
 export function CopyButton(props: {
   text: string;
+  label?: string;
+  named?: string;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { text, trans } = props;
+  const { text, label, named, trans } = props;
   const [copied, setCopied] = React.useState(false);
   React.useEffect(() => {
     if (!copied) {
@@ -100,13 +102,15 @@ export function CopyButton(props: {
   return (
     <button
       className="jp-sciassist-button jp-mod-copy"
+      aria-label={named}
+      title={named}
       onClick={() => {
         Clipboard.copyToSystem(text);
         setCopied(true);
       }}
     >
       <span aria-live="polite">
-        {copied ? trans.__('Copied') : trans.__('Copy')}
+        {copied ? trans.__('Copied') : (label ?? trans.__('Copy'))}
       </span>
     </button>
   );

@@ -3,11 +3,11 @@
 import type { IReceipt } from './recording';
 import type { IFault, Push } from './tokens';
 import { Trouble } from './tokens';
+import { trans } from './translation';
 import type { Status } from './records';
 import { read, readAll, RecordError } from './shapes';
-
-const VERSIONS_CURE =
-  'Install the same version of jupyter_sciassist beside JupyterLab and in the kernel, then restart the kernel and reload the page.';
+import { readChat, readChats } from './chat/shapes';
+import type { ICompletion } from './chat/tokens';
 
 type Fields = { readonly [key: string]: unknown };
 
@@ -15,10 +15,22 @@ type Fields = { readonly [key: string]: unknown };
 export function asTrouble(error: unknown): Trouble {
   return error instanceof Trouble
     ? error
-    : new Trouble(
-        `The kernel side answered in a way this panel does not understand: ${String(error)}`,
-        VERSIONS_CURE
+    : otherVersion(
+        trans.__(
+          'The kernel side answered in a way this panel does not understand: %1',
+          String(error)
+        )
       );
+}
+
+/** Kernel and panel do not fit each other. */
+export function otherVersion(message: string): Trouble {
+  return new Trouble(
+    message,
+    trans.__(
+      'Install the same version of jupyter_sciassist beside JupyterLab and in the kernel, then restart the kernel and reload the page.'
+    )
+  );
 }
 
 /** A push with its records checked; RecordError where it is none. */
@@ -56,6 +68,26 @@ export function readPush(data: unknown): Push {
         event,
         re: number(fields['re']),
         answer: read('Answer', fields['answer'])
+      };
+    case 'reply':
+      return {
+        event,
+        re: number(fields['re']),
+        reply: readChat('Reply', fields['reply']),
+        final: fields['final'] === true
+      };
+    case 'pieces':
+      return {
+        event,
+        re: number(fields['re']),
+        pieces: readChats('Piece', fields['pieces']),
+        window: number(fields['window'])
+      };
+    case 'completions':
+      return {
+        event,
+        re: number(fields['re']),
+        items: completions(fields['items'])
       };
     case 'consulting':
       return { event, re: number(fields['re']) };
@@ -113,13 +145,29 @@ function unregistered(name: string, message: string): { missing: string } {
     return { missing: message };
   }
   throw new Trouble(
-    `The kernel side of jupyter_sciassist did not start: ${name}: ${message}`,
-    'Restart the kernel; if it stays, install jupyter_sciassist anew with %pip install -U jupyter_sciassist.'
+    trans.__(
+      'The kernel side of jupyter_sciassist did not start: %1: %2',
+      name,
+      message
+    ),
+    trans.__(
+      'Restart the kernel; if it stays, install jupyter_sciassist anew with %pip install -U jupyter_sciassist.'
+    )
   );
 }
 
 function ledger(value: unknown): { id: string; size: number } | null {
   return value === null || value === undefined ? null : read('Family', value);
+}
+
+function completions(value: unknown): ICompletion[] {
+  if (!Array.isArray(value)) {
+    throw new RecordError('items should be a list.');
+  }
+  return (value as Fields[]).map(item => ({
+    name: text(item, 'name'),
+    told: text(item, 'told')
+  }));
 }
 
 /** What became of the record; null where nothing new was recorded. */

@@ -13,13 +13,22 @@ import type {
   LinkState,
   Push
 } from './tokens';
+import { trans } from './translation';
 
-const UNKNOWN: IFault = {
-  message:
-    'The widget asks for a suggestion that is not in this panel: nothing was recorded.',
-  cure: 'Accept it with `%sci accept`, or show more cards for each variable in the settings.'
-};
+const unknown = (): IFault => ({
+  message: trans.__(
+    'The widget asks for a suggestion that is not in this panel: nothing was recorded.'
+  ),
+  cure: trans.__(
+    'Accept it with `%sci accept`, or show more cards for each variable in the settings.'
+  )
+});
 
+const DETACHED: ReadonlySet<LinkState['name']> = new Set([
+  'none',
+  'missing',
+  'failed'
+]);
 const NO_KERNEL: LinkState = { name: 'none' };
 
 /** What a reading tells. */
@@ -30,6 +39,8 @@ export interface IReadingListener {
   ready(): void;
   /** A scan ran to its end and no other is wanted. */
   completed(): void;
+  /** A push for the chat, which draws itself: true where it was taken. */
+  spoken(push: Push): boolean;
   /** A push for another request than a scan: true where it was taken. */
   taken(push: Push): boolean;
   /** A hypothesis was tested and is on record. */
@@ -133,19 +144,20 @@ export class Reading {
     return this._link?.ask(request) ?? null;
   }
 
-  /** Attach again after a failure. */
+  /** Attach, where that was not tried or failed. */
   attach(): void {
-    void this._link?.attach();
+    if (DETACHED.has(this.state.name)) {
+      void this._link?.attach();
+    }
   }
 
   /** Read everything; on a link that is not there yet, make it first. */
   read(): void {
-    const state = this.state.name;
     if (this._link === null) {
       return;
     }
-    if (state === 'none' || state === 'missing' || state === 'failed') {
-      void this._link.attach();
+    if (DETACHED.has(this.state.name)) {
+      this.attach();
       return;
     }
     if (this._scan !== null) {
@@ -153,6 +165,8 @@ export class Reading {
       return;
     }
     this._seen = new Set();
+    // The variables are known long before what can be said of them.
+    this._link.ask({ do: 'list' });
     this._scan = this._link.ask({
       do: 'suggest',
       variables: null,
@@ -162,7 +176,6 @@ export class Reading {
     });
     if (this._scan !== null) {
       this._fault = null;
-      this._link.ask({ do: 'list' });
     }
   }
 
@@ -192,6 +205,9 @@ export class Reading {
   }
 
   private _onPush(_: IKernelLink, push: Push): void {
+    if (this._listener.spoken(push)) {
+      return;
+    }
     if (this.asking.take(push) || this._listener.taken(push)) {
       this._listener.changed();
       return;
@@ -229,7 +245,7 @@ export class Reading {
         break;
       case 'insert':
         if (this._deck.get(push.suggestion) === undefined) {
-          this._fault = UNKNOWN;
+          this._fault = unknown();
         } else {
           this._listener.insert(push.suggestion);
         }

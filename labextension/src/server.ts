@@ -2,6 +2,9 @@
 
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { IMessage } from './chat/records';
+import { readChats } from './chat/shapes';
+import type { IChatServer } from './chat/tokens';
 import type { IDecisionRequest, IReceipt, IScan } from './recording';
 import type {
   DisclosureStyle,
@@ -12,6 +15,7 @@ import type {
   IProvenanceServer,
   IRedacted
 } from './review/tokens';
+import type { IStatus, IStatusServer } from './status/tokens';
 import type {
   ILog,
   INotesRequest,
@@ -20,18 +24,29 @@ import type {
   NotesEvent
 } from './tokens';
 import { Trouble } from './tokens';
+import { trans } from './translation';
 
-const UNREACHABLE =
-  'Is JupyterLab still running? Its terminal window says so; then try again.';
-const NOT_SERVED =
-  'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.';
+const unreachable = (): string =>
+  trans.__(
+    'Is JupyterLab still running? Its terminal window says so; then try again.'
+  );
+const notServed = (): string =>
+  trans.__(
+    'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.'
+  );
 
 /** The routes below /sciassist. */
-export class Server implements IServer, IProvenanceServer {
+export class Server
+  implements IServer, IProvenanceServer, IStatusServer, IChatServer
+{
   constructor(private readonly _settings: ServerConnection.ISettings) {}
 
   async status(): Promise<IServerStatus> {
     return (await this._json('status')) as IServerStatus;
+  }
+
+  async fullStatus(hash: boolean): Promise<IStatus> {
+    return (await this._json(hash ? 'status?hash=1' : 'status')) as IStatus;
   }
 
   async notes(
@@ -114,6 +129,25 @@ export class Server implements IServer, IProvenanceServer {
     return (await this._provenance('redact', body)) as IRedacted;
   }
 
+  async chat(path: string): Promise<readonly IMessage[]> {
+    const { messages } = (await this._json(chatRoute('', path))) as {
+      messages: unknown;
+    };
+    return readChats('Message', messages);
+  }
+
+  async saveChat(path: string, messages: readonly IMessage[]): Promise<void> {
+    await this._send(chatRoute('', path), { messages });
+  }
+
+  async clearChat(path: string): Promise<void> {
+    await this._request(chatRoute('', path), { method: 'DELETE' });
+  }
+
+  async chatMarkdown(path: string): Promise<string> {
+    return (await this._send(chatRoute('/markdown', path))).text();
+  }
+
   private _provenance(verb: string, body: object): Promise<unknown> {
     return this._json(`provenance/${verb}`, body);
   }
@@ -124,8 +158,11 @@ export class Server implements IServer, IProvenanceServer {
       return await response.json();
     } catch {
       throw new Trouble(
-        `The server answered ${route} with something that is no JSON.`,
-        NOT_SERVED
+        trans.__(
+          'The server answered %1 with something that is no JSON.',
+          route
+        ),
+        notServed()
       );
     }
   }
@@ -135,12 +172,15 @@ export class Server implements IServer, IProvenanceServer {
     body?: object,
     signal?: AbortSignal
   ): Promise<Response> {
-    const url = URLExt.join(this._settings.baseUrl, 'sciassist') + `/${route}`;
-    const init: RequestInit = {
+    return this._request(route, {
       method: body === undefined ? 'GET' : 'POST',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal })
-    };
+    });
+  }
+
+  private async _request(route: string, init: RequestInit): Promise<Response> {
+    const url = URLExt.join(this._settings.baseUrl, 'sciassist') + `/${route}`;
     const response = await this._fetch(url, init);
     if (!response.ok) {
       throw await refusal(response);
@@ -156,12 +196,16 @@ export class Server implements IServer, IProvenanceServer {
         throw error;
       }
       throw new Trouble(
-        'The Jupyter server does not answer.',
-        UNREACHABLE,
+        trans.__('The Jupyter server does not answer.'),
+        unreachable(),
         true
       );
     }
   }
+}
+
+function chatRoute(verb: string, path: string): string {
+  return `chat${verb}${URLExt.objectToQueryString({ path })}`;
 }
 
 async function refusal(response: Response): Promise<Trouble> {
@@ -173,16 +217,20 @@ async function refusal(response: Response): Promise<Trouble> {
   }
   if (response.status === 404 && typeof told.cure !== 'string') {
     return new Trouble(
-      'The server side of jupyter_sciassist is not running.',
-      NOT_SERVED,
+      trans.__('The server side of jupyter_sciassist is not running.'),
+      notServed(),
       true
     );
   }
   const message =
     typeof told.message === 'string' && told.message !== ''
       ? told.message
-      : `The server refused with ${response.status} ${response.statusText}.`;
-  const cure = typeof told.cure === 'string' ? told.cure : UNREACHABLE;
+      : trans.__(
+          'The server refused with %1 %2.',
+          response.status,
+          response.statusText
+        );
+  const cure = typeof told.cure === 'string' ? told.cure : unreachable();
   return new Trouble(message, cure);
 }
 

@@ -7,33 +7,33 @@ export class RecordError extends Error {
   override name = 'RecordError';
 }
 
-type Check = (value: unknown, where: string) => void;
+export type Check = (value: unknown, where: string) => void;
 type Fields<T> = { readonly [K in keyof T]-?: Check };
 
-function refuse(value: unknown, where: string, wanted: string): never {
+export function refuse(value: unknown, where: string, wanted: string): never {
   const seen = JSON.stringify(value)?.slice(0, 60) ?? typeof value;
   throw new RecordError(`${where} should be ${wanted}, got ${seen}.`);
 }
 
-const text: Check = (value, where) => {
+export const text: Check = (value, where) => {
   if (typeof value !== 'string') {
     refuse(value, where, 'a string');
   }
 };
 
-const flag: Check = (value, where) => {
+export const flag: Check = (value, where) => {
   if (typeof value !== 'boolean') {
     refuse(value, where, 'true or false');
   }
 };
 
-const number: Check = (value, where) => {
+export const number: Check = (value, where) => {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     refuse(value, where, 'a finite number');
   }
 };
 
-const count: Check = (value, where) => {
+export const count: Check = (value, where) => {
   if (!Number.isInteger(value)) {
     refuse(value, where, 'a whole number');
   }
@@ -63,7 +63,7 @@ const textOrMap: Check = (value, where) => {
   }
 };
 
-const orNull =
+export const orNull =
   (check: Check): Check =>
   (value, where) => {
     if (value !== null) {
@@ -71,7 +71,7 @@ const orNull =
     }
   };
 
-const list =
+export const list =
   (check: Check): Check =>
   (value, where) => {
     if (!Array.isArray(value)) {
@@ -91,7 +91,7 @@ const each =
     }
   };
 
-const among =
+export const among =
   (...words: readonly string[]): Check =>
   (value, where) => {
     if (typeof value !== 'string' || !words.includes(value)) {
@@ -99,7 +99,7 @@ const among =
     }
   };
 
-function record<T>(fields: Fields<T>): Check {
+export function record<T>(fields: Fields<T>): Check {
   const names = Object.keys(fields);
   return (value, where) => {
     map(value, where);
@@ -274,7 +274,7 @@ const reading = record<IRecords['Reading']>({
 });
 const verb = among('accepted', 'rejected', 'edited', 'confirmed');
 
-const SHAPES: { readonly [K in keyof IRecords]: Check } = {
+export const SHAPES: { readonly [K in keyof IRecords]: Check } = {
   ColumnKey: columnKey,
   ColumnProfile: columnProfile,
   Fingerprint: fingerprint,

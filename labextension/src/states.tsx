@@ -25,6 +25,15 @@ export function State(props: {
   refresh: () => void;
   trans: TranslationBundle;
 }): JSX.Element | null {
+  return NoKernelSide(props) ?? NoCards(props);
+}
+
+/** Why the kernel side cannot be asked, and what helps; null where it can, or is on its way. */
+export function NoKernelSide(props: {
+  view: IView;
+  refresh: () => void;
+  trans: TranslationBundle;
+}): JSX.Element | null {
   const { view, refresh, trans } = props;
   const { link } = view;
   const again = (
@@ -85,7 +94,7 @@ export function State(props: {
         />
       );
     default:
-      return <NoCards {...props} />;
+      return null;
   }
 }
 

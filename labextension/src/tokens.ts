@@ -3,6 +3,8 @@
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
+import type { ChatAsk, ChatPush, IPolicy } from './chat/tokens';
+import type { ILine } from './chat/line';
 import type { IEndpoint } from './endpoint';
 import type {
   IAnswer,
@@ -49,6 +51,7 @@ export type LinkState =
 
 /** A push from the kernel side, its records checked. */
 export type Push =
+  | ChatPush
   | { readonly event: 'variables'; readonly variables: readonly IProfile[] }
   | {
       readonly event: 'progress';
@@ -100,6 +103,7 @@ export type Push =
 
 /** What the kernel side can be asked to do. */
 export type Ask =
+  | ChatAsk
   | { readonly do: 'list' }
   | {
       readonly do: 'suggest';
@@ -157,6 +161,9 @@ export interface IServerStatus {
   readonly version: string;
   readonly model: IModelStatus;
   readonly queue: number;
+  readonly policies: {
+    readonly [name in 'chat' | 'model' | 'network']: IPolicy;
+  };
   readonly settings: {
     readonly record_rejections: boolean;
     readonly on_failure: 'warn' | 'block';
@@ -360,6 +367,12 @@ export interface IActions {
 export interface INotebookAssistant extends IActions, IDisposable {
   readonly view: IView;
   readonly changed: ISignal<INotebookAssistant, void>;
+  readonly notebook: INotebook;
+  readonly line: ILine;
+  /** Go and attach to the kernel side, where that was not tried or failed. */
+  reach(): void;
+  /** Put drafted code on record and insert its cell; false where the person gave up. Rejects with a Trouble. */
+  acceptDraft(draft: ISuggestion): Promise<boolean>;
 }
 
 /** What the model of one notebook needs of the world. */

@@ -48,10 +48,14 @@ export class Tracker implements IAssistant {
     return this._changed;
   }
 
-  /** Whether the panel is before the user. */
-  setVisible(visible: boolean): void {
-    this._visible = visible;
-    this._current?.setActive(visible);
+  /** Whether the panel, or the chat, is before the user. */
+  setVisible(where: 'panel' | 'chat', visible: boolean): void {
+    if (visible) {
+      this._visible.add(where);
+    } else {
+      this._visible.delete(where);
+    }
+    this._current?.setActive(this._visible.size > 0);
   }
 
   settingsChanged(): void {
@@ -62,17 +66,18 @@ export class Tracker implements IAssistant {
 
   private _follow(): void {
     const panel = this._needs.notebooks.currentWidget;
-    const model = panel === null ? null : this._model(panel);
+    const model = panel === null ? null : this.of(panel);
     if (model === this._current) {
       return;
     }
     this._current?.setActive(false);
     this._current = model;
-    model?.setActive(this._visible);
+    model?.setActive(this._visible.size > 0);
     this._changed.emit();
   }
 
-  private _model(panel: NotebookPanel): NotebookModel {
+  /** The assistant of one notebook. */
+  of(panel: NotebookPanel): NotebookModel {
     const known = this._models.get(panel);
     if (known !== undefined) {
       return known;
@@ -113,7 +118,7 @@ export class Tracker implements IAssistant {
   }
 
   private _current: NotebookModel | null = null;
-  private _visible = false;
+  private readonly _visible = new Set<'panel' | 'chat'>();
   private readonly _models = new Map<NotebookPanel, NotebookModel>();
   private readonly _changed = new Signal<this, void>(this);
 }

@@ -3,3 +3,5 @@ import './direction.css';
 import './privacy.css';
 import './review.css';
 import './badges.css';
+import './status.css';
+import './chat.css';

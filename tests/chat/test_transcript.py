@@ -15,7 +15,7 @@ from jupyter_sciassist.chat.records import (
     Source,
     Trial,
 )
-from jupyter_sciassist.chat.transcript import markdown
+from jupyter_sciassist.chat.transcript import markdown, of
 from tests.server.cards import CARDS
 
 AT = "2026-11-26T06:30:00.000Z"
@@ -133,4 +133,13 @@ def test_what_turns_text_round_or_rings_a_bell_is_shown() -> None:
     assert (
         "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}c\\\nd\N{REPLACEMENT CHARACTER}"
         in text
+    )
+
+
+def test_a_reply_alone_lists_its_sources_below() -> None:
+    runs = (Run("Mean: "), Run("4207", "grounded", 0), Run(" and "), Run("41 %", "unverified"))
+    told = of(Reply("computed", (Block("text", runs),), (MEAN,)))
+    assert told == (
+        "Mean: 4207\\[1\\] and ~~41 %~~ *(not verified)*\n\n"
+        "Sources:\n1. mean of body\\_mass\\_g over 342 rows (penguins)"
     )

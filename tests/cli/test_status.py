@@ -94,6 +94,7 @@ def test_the_file_and_its_hash_without_the_home_folder(
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     out = status(capsys)
     assert f"model file: own.gguf, 100 bytes, sha256 {digest}\n" in out
+    assert "model own.gguf, in its folder; loaded it takes 0.4 GB of memory\n" in out
     assert str(tmp_path) not in out
 
 

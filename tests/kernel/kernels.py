@@ -113,7 +113,8 @@ class Panel:
             if message["parent_header"].get("msg_id") == asked:
                 return message["content"]
 
-    def attach(self, subshell: bool = True) -> dict[str, Any]:
+    def attach(self, subshell: bool = True, **said: Any) -> dict[str, Any]:
+        """Open the comms; `said` is what they are opened with."""
         answer = json.loads(self.silent(ATTACH))
         if subshell:
             self.client.control_channel.send(self.client.session.msg("create_subshell_request", {}))
@@ -123,7 +124,7 @@ class Panel:
             (self.push_id, "sciassist.push"),
             (self.request_id, "sciassist.request"),
         ):
-            content = {"comm_id": comm_id, "target_name": target, "data": {}}
+            content = {"comm_id": comm_id, "target_name": target, "data": said}
             opened = self.send("comm_open", content, self.subshell)
             # A request that overtakes its comm_open makes ipykernel complain in the user's output.
             self.idle(opened)
@@ -204,6 +205,8 @@ def kernel(env: dict[str, str] | None = None, **options: Any) -> Iterator[Panel]
     manager = KernelManager(kernel_name="python3")
     # The tests draw without a screen; a user's kernel draws into its notebook.
     own = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    # Nor does a kernel without a server start the model that somebody may have fetched.
+    own["SCIASSIST_MODEL_POLICY"] = "force-off"
     manager.start_kernel(env={**own, **(env or {})}, **options)
     try:
         panel = Panel(manager)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jupyter_sciassist.records import Answer, Profile, Suggestion
-from tests.kernel.kernels import Panel, kernel
+from tests.kernel.kernels import Panel, kernel, pushed
 
 DATA = """
 import numpy as np, pandas as pd
@@ -377,3 +377,23 @@ def test_a_question_is_answered_while_a_cell_runs(panel: Panel, flag: Path) -> N
     flag.touch()
     panel.finish(running)
     assert answer["verified"]
+
+
+def test_who_wants_replies_alone_is_no_panel() -> None:
+    look = (
+        "print(__import__('jupyter_sciassist.kernel.engine', fromlist='x').engine().hub.attached)"
+    )
+    with kernel() as quiet:
+        quiet.run(DATA)
+        quiet.attach(replies=True)
+        assert quiet.run(look)["text"] == "False\n"
+        other = Panel(quiet.manager)
+        other.attach()
+        assert quiet.run(look)["text"] == "True\n"
+        card = quiet.event("suggestions", quiet.ask("suggest", variables=["df"], top=1))
+        (one,) = card["suggestions"]
+        asked = other.ask("status", suggestion=one["id"], status="rejected", note=None)
+        other.event("status")
+        other.handled(asked)
+        assert not [m for m in quiet.seen if pushed(m, quiet.push_id).get("event") == "status"]
+        other.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from jupyter_sciassist.models import fetching
 from jupyter_sciassist.models.client import WorkerModel
 from tests.models.llama_server import serving
+
+# As in the model process: threads of llama.cpp that spin bring a busy machine to a stop.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_sciassist.models import cores
+from jupyter_sciassist.models import cores, groups, memory
 
 
 def topology(folder: Path, siblings: list[str]) -> Path:
@@ -43,6 +43,36 @@ def test_the_quota_of_a_container(tmp_path, files, quota):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     assert cores._quota(tmp_path) == quota
+
+
+def test_the_groups_around_this_process(tmp_path):
+    told = tmp_path / "cgroup"
+    assert groups.own(tmp_path, told) == [tmp_path]
+    for text, parts in {
+        "0::/\n": [],
+        "0::/user.slice/jupyter-ann.service\n": ["user.slice", "jupyter-ann.service"],
+        "12:cpu:/old\n0::/new\n": ["new"],
+        "12:cpu:/old\n": [],
+        "0::/../../elsewhere\n": [],
+    }.items():
+        told.write_text(text)
+        folders = [tmp_path.joinpath(*parts[:number]) for number in range(len(parts) + 1)]
+        assert groups.own(tmp_path, told) == folders
+
+
+def test_the_tightest_limit_around_this_process_holds(tmp_path, monkeypatch):
+    inner = tmp_path / "ann.service"
+    inner.mkdir()
+    monkeypatch.setattr(groups, "own", lambda: [tmp_path, inner])
+    monkeypatch.setattr(cores, "_allowed", lambda: range(8))
+    monkeypatch.setattr(cores, "_TOPOLOGY", tmp_path)
+    (tmp_path / "cpu.max").write_text("600000 100000\n")
+    (inner / "cpu.max").write_text("300000 100000\n")
+    assert cores.usable() == 3
+    (inner / "memory.max").write_text("1000\n")
+    (inner / "memory.current").write_text("700\n")
+    (inner / "memory.stat").write_text("file 100\n")
+    assert memory.available() == 400
 
 
 @pytest.mark.parametrize(("quota", "threads"), [(None, 4), (2.9, 2), (0.5, 1), (64.0, 4)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,13 @@ from jupyter_sciassist.models.reading import Reader
 pytestmark = pytest.mark.model
 
 GUARD = 60.0
-TABLE = "A table of penguins, their bills, their bodies and their islands in the south. " * 12
-OTHER = "Counts of shops, prices and streets in a town of the north, by the month. " * 12
+TABLE = "A table of penguins, their bills, their bodies and their islands in the south. " * 8
+OTHER = "Counts of shops, prices and streets in a town of the north, by the month. " * 8
 ENDS = ["First: what is heavy?", "Second: where do they live?", "Third: which year was it?"]
+TALE = {
+    "op": "complete", "prompt": TABLE + ENDS[2], "schema": None, "max_tokens": 24,
+    "temperature": 0.8, "seed": 5,
+}  # fmt: skip
 
 
 class Asking:
@@ -52,13 +57,42 @@ class Asking:
 def start(model_file) -> Iterator[Any]:
     started: list[Asking] = []
 
-    def one(folder: Path | None = None) -> Asking:
+    def one(folder: Path) -> Asking:
         started.append(Asking(model_file, folder))
         return started[-1]
 
     yield one
     for asking in started:
         asking.process.end()
+
+
+@pytest.fixture(scope="module")
+def alone(model_file) -> Iterator[tuple[Asking, dict[str, Any]]]:
+    """A worker that keeps nothing on disk, and the tale that it told first."""
+    asking = Asking(model_file, None)
+    yield asking, asking.ask(**TALE)
+    asking.process.end()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A folder with one state, and what the worker said that left it."""
+
+    folder: Path
+    first: dict[str, Any]
+    second: dict[str, Any]
+    tale: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def written(model_file, tmp_path_factory) -> Written:
+    folder = tmp_path_factory.mktemp("prefixes")
+    before = Asking(model_file, folder)
+    first, second = (before.score(TABLE + end) for end in ENDS[:2])
+    tale = before.ask(**TALE)
+    files(folder, 1)
+    before.process.end()
+    return Written(folder, first, second, tale)
 
 
 def files(folder: Path, number: int) -> list[Path]:
@@ -70,27 +104,28 @@ def files(folder: Path, number: int) -> list[Path]:
     return found
 
 
-def test_a_fixed_beginning_outlives_the_process(start, tmp_path):
-    before = start(tmp_path)
-    first, second = (before.score(TABLE + end) for end in ENDS[:2])
-    assert first["cached"] == 0
-    (file,) = files(tmp_path, 1)
-    after = start(tmp_path)
-    third = after.score(TABLE + ENDS[2])
-    assert second["cached"] - ROWS < third["cached"] <= second["cached"]
-    assert third["cached"] > third["tokens_in"] - 2 * ROWS
-    assert after.score(TABLE + ENDS[0])["scores"] == first["scores"]
-    assert third["scores"] == start().score(TABLE + ENDS[2])["scores"]
-    assert list(tmp_path.iterdir()) == [file]
+def test_a_fixed_beginning_outlives_the_process(start, alone, written):
+    assert (written.first["cached"], alone[1]["cached"]) == (0, 0)
+    (file,) = files(written.folder, 1)
+    after = start(written.folder)
+    again = after.score(TABLE + ENDS[0])
+    assert again["cached"] > again["tokens_in"] - 2 * ROWS
+    assert written.second["cached"] - ROWS < again["cached"] <= written.second["cached"]
+    assert again["scores"] == written.first["scores"]
+    assert after.score(TABLE + ENDS[1])["scores"] == written.second["scores"]
+    # An answer is the same cold, warm, and after a restart.
+    tale = after.ask(**TALE)
+    assert tale["cached"] > 0
+    assert alone[1]["text"] == written.tale["text"] == tale["text"]
+    assert list(written.folder.iterdir()) == [file]
 
 
-def test_a_damaged_file_costs_time_and_no_more(start, tmp_path):
-    before = start(tmp_path)
-    scores = [before.score(TABLE + end)["scores"] for end in ENDS[:2]]
-    (file,) = files(tmp_path, 1)
-    file.write_bytes(file.read_bytes()[:-100])
+def test_a_damaged_file_costs_time_and_no_more(start, written, tmp_path):
+    (whole,) = files(written.folder, 1)
+    file = tmp_path / whole.name
+    file.write_bytes(whole.read_bytes()[:-100])
     again = start(tmp_path).score(TABLE + ENDS[0])
-    assert (again["cached"], again["scores"]) == (0, scores[0])
+    assert (again["cached"], again["scores"]) == (0, written.first["scores"])
     assert not file.exists()
 
 
@@ -106,31 +141,16 @@ def test_a_conversation_that_goes_on_leaves_nothing_on_disk(start, tmp_path):
     assert len(files(tmp_path, 1)) == 1
 
 
-def test_tables_that_take_turns_are_each_read_once(start):
-    asking = start()
-    first = [asking.score(text + ENDS[0]) for text in (TABLE, OTHER)]
-    again = [asking.score(text + ENDS[0]) for text in (TABLE, OTHER, TABLE)]
-    assert [one["cached"] for one in first] == [0, 0]
+def test_tables_that_take_turns_are_each_read_once(alone):
+    asking, _ = alone
+    birds = TABLE.replace("penguins", "gulls").replace("A table", "The list")
+    first = [asking.score(text + ENDS[0]) for text in (birds, OTHER)]
+    again = [asking.score(text + ENDS[0]) for text in (birds, OTHER, birds)]
+    assert all(one["cached"] < ROWS for one in first)
     assert all(one["cached"] > one["tokens_in"] - ROWS - 1 for one in again)
     assert [one["scores"] for one in again] == [
         first[0]["scores"], first[1]["scores"], first[0]["scores"],
     ]  # fmt: skip
-
-
-def test_an_answer_is_the_same_cold_warm_and_after_a_restart(start, tmp_path):
-    request = {
-        "op": "complete", "prompt": TABLE + ENDS[2], "schema": None, "max_tokens": 24,
-        "temperature": 0.8, "seed": 5,
-    }  # fmt: skip
-    cold = start().ask(**request)
-    before = start(tmp_path)
-    before.score(TABLE + ENDS[0])
-    warm = before.ask(**request)
-    files(tmp_path, 1)
-    after = start(tmp_path).ask(**request)
-    assert cold["cached"] == 0
-    assert warm["cached"] >= after["cached"] > 0
-    assert cold["text"] == warm["text"] == after["text"]
 
 
 class Quiet:
@@ -140,9 +160,20 @@ class Quiet:
         return False
 
 
-def test_where_the_end_of_a_batch_matters_only_whole_ones_are_kept(model_file, monkeypatch):
+@pytest.fixture(scope="module")
+def loaded(model_file) -> Engine:
+    return Engine(model_file, 1024, 1, Quiet())
+
+
+@pytest.fixture
+def engine(loaded) -> Engine:
+    """With nothing read yet."""
+    loaded.drop(0)
+    return loaded
+
+
+def test_where_the_end_of_a_batch_matters_only_whole_ones_are_kept(engine, monkeypatch):
     monkeypatch.setattr(reading, "independent", lambda _: False)
-    engine = Engine(model_file, 1024, 0, Quiet())
     reader = Reader(engine, None)
     prompt = engine.prompt(TABLE + ENDS[0])
     first, shared = reader.feed(prompt)
@@ -154,8 +185,7 @@ def test_where_the_end_of_a_batch_matters_only_whole_ones_are_kept(model_file, m
     assert again.tobytes() == first.tobytes()
 
 
-def test_a_state_that_the_library_refuses_is_no_loss(model_file):
-    engine = Engine(model_file, 1024, 0, Quiet())
+def test_a_state_that_the_library_refuses_is_no_loss(engine):
     reader = Reader(engine, None)
     prompt = engine.prompt(TABLE + ENDS[0])
     first, _ = reader.feed(prompt)
@@ -169,8 +199,7 @@ def test_a_state_that_the_library_refuses_is_no_loss(model_file):
     assert again.tobytes() == first.tobytes()
 
 
-def test_here_it_does_not_matter_where_a_prompt_was_cut(model_file):
-    engine = Engine(model_file, 1024, 0, Quiet())
+def test_here_it_does_not_matter_where_a_prompt_was_cut(engine):
     if not independent(engine):
         pytest.skip("on this machine it does")
     reader = Reader(engine, None)
@@ -178,7 +207,7 @@ def test_here_it_does_not_matter_where_a_prompt_was_cut(model_file):
     prompt = engine.prompt(TABLE + ENDS[0])
     first, _ = reader.feed(prompt)
     state = engine.state(len(prompt))
-    for cut in (1, 57, 130):
+    for cut in (1, ROWS + 1, 130):
         reader.feed([*prompt[:cut], *engine.prompt(ENDS[1])])
         again, shared = reader.feed(prompt)
         assert shared == cut

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from jupyter_sciassist.config import SciAssistSettings
-from jupyter_sciassist.errors import ModelCrashed
+from jupyter_sciassist.errors import ModelCancelled, ModelCrashed
 from jupyter_sciassist.models.client import WorkerModel
 from jupyter_sciassist.models.idle import Idle
 from jupyter_sciassist.server.model import ModelHost
@@ -34,6 +34,25 @@ def test_a_model_that_nobody_asks_leaves_memory_and_comes_back(model_file):
     assert worker.pid is None
     until(lambda: pid is None or not psutil.pid_exists(pid))
     assert worker.score("The sky is", [" blue"]) == before
+    worker.close()
+
+
+@pytest.mark.model
+def test_after_each_crash_in_a_row_the_next_start_waits_longer(model_file):
+    worker = WorkerModel(model_file)
+    for pause in (0, 1, 2, 4, 8, 16, 30):
+        before = time.monotonic()
+        worker._drop(crashed=True)
+        assert before + pause <= worker._not_before <= time.monotonic() + pause
+    cancel = threading.Event()
+    threading.Timer(0.1, cancel.set).start()
+    with pytest.raises(ModelCancelled, match="while the model was restarted"):
+        worker.complete("Once", cancel=cancel)
+    worker._not_before = 0.0
+    assert worker.complete("Once", max_tokens=2).tokens_out == 2
+    # An answer ends the row.
+    worker._drop(crashed=True)
+    assert worker._not_before <= time.monotonic()
     worker.close()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_sciassist.errors import LogWriteError, ProvenanceError, RecordError
+from jupyter_sciassist.models import prefixes
 from jupyter_sciassist.provenance import disk, spool
 from jupyter_sciassist.provenance.amend import redact, repair
 from jupyter_sciassist.provenance.bodies import ModelPart
@@ -116,6 +117,18 @@ def test_the_copy_that_jupyter_keeps_is_deleted(path):
     copy.write_bytes(path.read_bytes())
     redact(path, identity, ["/prompt/messages"], reason="a key")
     assert holding(path.parent, SECRET) == []
+
+
+def test_states_of_prompts_that_the_model_keeps_are_deleted(path):
+    identity = with_secret(path)
+    prefixes.folder().mkdir()
+    for name in ("0.kv", "0.12.part", "other.txt"):
+        (prefixes.folder() / name).write_text("of a prompt")
+    with pytest.raises(RecordError):
+        redact(path, identity, ["/nothing"], reason="a key")
+    assert len(list(prefixes.folder().iterdir())) == 3
+    redact(path, identity, ["/prompt/messages"], reason="a key")
+    assert [file.name for file in prefixes.folder().iterdir()] == ["other.txt"]
 
 
 def test_a_torn_tail_at_that_moment_is_deleted_too(path):

@@ -75,10 +75,11 @@ class JupyterServer:
             stdout=self._log,
             stderr=self._log,
         )
-        runtime = home / "runtime" / f"jpserver-{self.process.pid}.json"
-        until(lambda: runtime.exists() and runtime.stat().st_size > 2)
-        told = json.loads(runtime.read_text("utf-8"))
-        self.url, self._token = told["url"], told["token"]
+        self.runtime = home / "runtime"
+        own = self.runtime / f"jpserver-{self.process.pid}.json"
+        until(lambda: own.exists() and own.stat().st_size > 2)
+        told = json.loads(own.read_text("utf-8"))
+        self.url, self.token = told["url"], told["token"]
         until(self._answers)
 
     def _answers(self) -> bool:
@@ -87,12 +88,14 @@ class JupyterServer:
         except OSError:
             return False
 
-    def open(self, verb: str, path: str, body: Any = None) -> http.client.HTTPConnection:
+    def open(
+        self, verb: str, path: str, body: Any = None, more: dict[str, str] | None = None
+    ) -> http.client.HTTPConnection:
         """Send a request; the answer is the caller's to read."""
         where = urlsplit(self.url)
         connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=GUARD)
         data = None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": f"token {self._token}"}
+        headers = {"Authorization": f"token {self.token}", **(more or {})}
         connection.request(verb, where.path + path, data, headers)
         return connection
 

@@ -15,7 +15,7 @@ from tests.ui.notebook import SECONDS, TABLE, Make, Notebook
 from tests.ui.sink import Sink
 
 CATALOGUE = ROOT / "jupyter_sciassist/locale/zh_CN/LC_MESSAGES/jupyter_sciassist.json"
-# What of a part sticks out at its sides; scrolled content and what only screen readers meet aside.
+# What of a part sticks out at its sides, scrolled content aside.
 STICKS_OUT = """root => {
     const edge = root.getBoundingClientRect();
     const clipped = node => {
@@ -32,12 +32,29 @@ STICKS_OUT = """root => {
         })
         .map(node => node.outerHTML.slice(0, 200));
 }"""
+# Whether each character of a text in one line is drawn to the right of the one before it.
+DRAWN_ORDER = """node => {
+    const text = node.firstChild;
+    const range = document.createRange();
+    let [last, line] = [-Infinity, -Infinity];
+    for (let place = 0; place < text.length; place += 1) {
+        range.setStart(text, place);
+        range.setEnd(text, place + 1);
+        const box = range.getBoundingClientRect();
+        if (box.width === 0) continue;
+        if (box.top > line + 4) [last, line] = [-Infinity, box.top];
+        if (box.left < last) return false;
+        last = box.left;
+    }
+    return true;
+}"""
 
 
 @pytest.fixture(scope="module")
 def lab(sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Lab:
     """A server whose user has chosen Chinese."""
-    server = Lab(tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("home"))
+    folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("home")
+    server = Lab(folder, home, ("--SciAssist.model=test",))
     server.setting("@jupyterlab/translation-extension", "plugin", {"locale": "zh_CN"})
     server.start()
     yield server
@@ -74,7 +91,7 @@ def test_panel_and_review_in_chinese(page: Page, panel: Locator, screenshots: Pa
     page.screenshot(path=screenshots / "chinese.png")
     card.get_by_role("button", name="接受", exact=True).click()
     expect(card).to_have_attribute("data-status", "accepted")
-    panel.get_by_role("button", name=re.compile("^1 条记录")).click()
+    panel.get_by_role("button", name=re.compile(r"^\d+ 条记录")).click()
     review = page.locator(".jp-sciassist-review:visible")
     expect(review.locator(".jp-sciassist-level")).to_have_text(re.compile("已验证，L1"))
     accepted = review.get_by_role("listbox", name="记录").get_by_role("option", name="已接受")
@@ -86,7 +103,19 @@ def test_panel_and_review_in_chinese(page: Page, panel: Locator, screenshots: Pa
 def test_right_to_left(page: Page, panel: Locator, screenshots: Path) -> None:
     card = panel.get_by_role("list", name="建议").locator("> li").first
     card.get_by_role("button").first.click()
-    page.evaluate("() => { document.body.dir = 'rtl'; }")
     expect(card.locator("dl")).to_be_visible()
-    page.screenshot(path=screenshots / "right-to-left.png")
+    page.evaluate("() => { document.body.dir = 'rtl'; }")
     assert panel.evaluate(STICKS_OUT) == []
+    # Titles begin on the right; numbers, intervals and sentences in English run as ever.
+    title = card.get_by_role("button").first
+    assert right(title) > right(card) - 20
+    for place in (".jp-sciassist-effectText > :last-child", "dd:has-text('[')", "dd:has-text('<')"):
+        for found in card.locator(place).all():
+            assert found.evaluate(DRAWN_ORDER), found.inner_text()
+    page.screenshot(path=screenshots / "right-to-left.png")
+
+
+def right(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"]

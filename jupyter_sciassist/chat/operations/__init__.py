@@ -8,17 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from ..context import Context
 from ..records import Reply
-from . import describing, nexting, plotting, powering, predicting, testing, trending
+from . import (
+    cleaning,
+    describing,
+    nexting,
+    plotting,
+    powering,
+    predicting,
+    reporting,
+    testing,
+    trending,
+)
 
 Operation = Callable[[str, Context], Reply | None]
 OPERATIONS: tuple[Operation, ...] = (
+    reporting.respond,
     nexting.respond,
     powering.respond,
     testing.respond,
     predicting.respond,
     plotting.respond,
+    cleaning.respond,
     trending.respond,
     describing.respond,
 )
@@ -26,8 +40,6 @@ OPERATIONS: tuple[Operation, ...] = (
 
 def respond(question: str, context: Context) -> Reply | None:
     """The reply of the first operation that takes the message; None where none does."""
-    for operation in OPERATIONS:
-        reply = operation(question, context)
-        if reply is not None:
-            return reply
-    return None
+    with np.errstate(all="ignore"):  # what overflows is not finite, and is said to be so
+        replies = (operation(question, context) for operation in OPERATIONS)
+        return next((reply for reply in replies if reply is not None), None)

@@ -1,13 +1,35 @@
-"""Code that the engine wrote, offered as a draft."""
+"""Code that the engine wrote, checked and tried like any other draft."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
+from ... import drafts
+from ...drafts import Refused
+from ...records import Suggestion
 from ..context import Context
 from ..records import Block, Reply, Run
 from ._telling import Telling
 
 
-def offered(telling: Telling, code: str, title: str, context: Context) -> Reply:
-    """The reply with the code as a block."""
-    telling.add(Block("code", (Run(code),)))
-    return telling.reply()
+@dataclass(frozen=True)
+class Written:
+    """Code before it was tried: what is said beside it, what it does in a few words, and cards that belong to it."""
+
+    telling: Telling
+    code: str
+    title: str
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+def offered(written: Written, context: Context) -> Reply:
+    """The reply with the code as a block and as a draft that may be inserted; or why it is not offered."""
+    made = drafts.from_code(written.code, written.title, context, "engine")
+    if isinstance(made, Refused):
+        written.telling.say(f"No code is offered: {made.told}")
+        return written.telling.reply(suggestions=written.suggestions)
+    if context.store is not None:
+        (card,) = context.store.keep_asked([made.suggestion])
+        made = replace(made, suggestion=card)
+    written.telling.add(Block("code", (Run(made.suggestion.code),)))
+    return written.telling.reply(suggestions=written.suggestions, draft=made)

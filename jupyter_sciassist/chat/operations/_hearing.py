@@ -92,7 +92,12 @@ def said(question: str, cues_of: Iterable[Phrase]) -> set[int]:
 
 
 def heard(
-    question: str, context: Context, cue: set[int], extra: Iterable[str] = ()
+    question: str,
+    context: Context,
+    cue: set[int],
+    extra: Iterable[str] = (),
+    *,
+    without_data: bool = False,
 ) -> Heard | None:
     """The names in a message, about the object that they fit best; None where there is no data.
 
@@ -102,8 +107,12 @@ def heard(
         Tokens that name the operation, and so name nothing else.
     extra : iterable of str
         Words that the operation understands beside them.
+    without_data : bool
+        Whether the operation can do something where there is no data: `subject` is then empty.
     """
     tables = {name: found for name, found in context.columns.items() if found}
+    if not tables and without_data:
+        tables = {"": []}
     if not tables:
         return None
     allowed = cues.STOP | _POLITE | frozenset(extra)
@@ -132,6 +141,7 @@ def _of(
     allowed: frozenset[str],
 ) -> Heard:
     words = vocabulary.spot(question, columns)
+    cue = cue - _names_too(words, columns, cue)
     tables = _tables(words, context.columns)
     names, taken = _chosen(words, cue, {at for spans in tables.values() for at in spans})
     own = tables.get(subject, set()) - taken
@@ -171,6 +181,17 @@ def _of(
         tuple(words.tokens[at].text for at in unread), (), named, found,
         tuple(token.low for token in words.tokens), tuple(guessed),
     )  # fmt: skip
+
+
+def _names_too(words: Words, columns: Sequence[Named], cue: set[int]) -> set[int]:
+    """Words of the operation that name a column as well, and are not needed: "plot mass by plot"."""
+    names = {column.name for column in columns}
+    alone = [
+        at
+        for at in sorted(cue)
+        if words.tokens[at].text in names and cue.isdisjoint({at - 1, at + 1})
+    ]
+    return set(alone if len(alone) < len(cue) else alone[1:])
 
 
 def _guessed(

@@ -80,7 +80,7 @@ def within(context: Context, found: Heard, columns: Named) -> Spread | str:
     if unit is not None:
         told += f", of the means of {unit}"
     ns = tuple(len(one) for one in samples)
-    return Spread(sd, df, f"{told}, n = {sum(ns)}", number.name, number.unit, ns, unit)
+    return Spread(sd, df, told, number.name, number.unit, ns, unit)
 
 
 def of_differences(context: Context, found: Heard, columns: Named) -> Spread | str:
@@ -93,7 +93,7 @@ def of_differences(context: Context, found: Heard, columns: Named) -> Spread | s
     d = (b - a)[~np.isnan(b - a)]
     if len(d) < 3 or not float(np.ptp(d)) > 0:
         return f"The differences of {first.name} and {second.name} are too few, or do not vary."
-    told = f"standard deviation of {second.name} less {first.name}, n = {len(d)}"
+    told = f"standard deviation of {second.name} less {first.name}"
     name = f"{second.name} less {first.name}"
     return Spread(float(np.std(d, ddof=1)), len(d) - 1, told, name, first.unit, (len(d),))
 

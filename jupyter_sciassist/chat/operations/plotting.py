@@ -13,6 +13,7 @@ from ...records import ColumnProfile
 from ..context import Context
 from ..records import Reply
 from . import _drafting, _figures, _telling
+from ._drafting import Written
 from ._figures import Drawn, Kind
 from ._hearing import Heard, heard, phrases, said
 from ._telling import Telling
@@ -33,7 +34,13 @@ _Y_FIRST = ("against", "vs", "versus", "over", "along", "by", "on")
 
 
 def respond(question: str, context: Context) -> Reply | None:
-    """Code that draws what is asked for; None where the message asks for no figure."""
+    """A draft that draws what is asked for; None where the message asks for no figure."""
+    made = written(question, context)
+    return _drafting.offered(made, context) if isinstance(made, Written) else made
+
+
+def written(question: str, context: Context) -> Written | Reply | None:
+    """The code before it is tried, or why there is none."""
     cue = said(question, _CUES)
     found = heard(question, context, cue, _EXTRA) if cue else None
     if found is None or found.unread or found.numbers:
@@ -56,7 +63,7 @@ def respond(question: str, context: Context) -> Reply | None:
     if table.rows.sample is not None:
         telling.say("Of so large an object a sample is drawn, the same as for its analyses.")
     _telling.readings(telling, found, f"plot {found.columns[0]}" if found.columns else "plot it")
-    return _drafting.offered(telling, _figures.code(table, drawn), drawn.title, context)
+    return Written(telling, _figures.code(table, drawn), drawn.title)
 
 
 _WHY = {
@@ -124,7 +131,7 @@ def _fits(one: ColumnProfile) -> bool:
 
 
 def _is_number(one: ColumnProfile) -> bool:
-    return one.role in ("numeric", "count") and not (one.unique or 0) == 2
+    return one.role in ("numeric", "count") and one.unique != 2
 
 
 def _chosen(columns: list[ColumnProfile], found: Heard, table: Table) -> Drawn:
@@ -163,6 +170,8 @@ def _is_time(one: ColumnProfile) -> bool:
 
 def _parted(found: Heard, first: str, second: str) -> bool:
     """Whether a word such as "against" stands between two columns, so that the first one goes up."""
+    if first not in found.places or second not in found.places:
+        return False
     between = found.words[found.places[first] : found.places[second]]
     return not set(between).isdisjoint(_Y_FIRST)
 

@@ -50,7 +50,7 @@ def respond(question: str, context: Context) -> Reply | None:
     cue = said(question, _CUES)
     if not cue and not (said(question, _MANY) and said(question, _NEED)):
         return None
-    found = heard(question, context, cue, _EXTRA)
+    found = heard(question, context, cue, _EXTRA, without_data=True)
     if found is None or (not cue and not found.says(*_PLANNED)):
         return None
     if found.unread and not found.numbers:
@@ -63,7 +63,7 @@ def respond(question: str, context: Context) -> Reply | None:
     if found.unread:
         words = " ".join(found.unread)
         return _telling.none(
-            f"“{words}” names no column of {found.subject}. Name the column whose spread the plan is to go by, or give the "
+            f"“{words}” names no column{f' of {found.subject}' if found.subject else ''}. Name the column whose spread the plan is to go by, or give the "
             "effect in standard deviations (“an effect size of 0.5”)."
         )
     telling = Telling(found.subject)
@@ -281,17 +281,21 @@ def _effect(plan: Planned, spread: Spread | None) -> Cited:
 def _say_spread(telling: Telling, plan: Planned, spread: Spread | None) -> None:
     if spread is None:
         return
-    shown = telling.rounded(spread.sd, spread.told, spread.unit)
-    if not spread.df:
-        shown = asked(spread.sd)
-    parts: list[Part] = ["It goes by a standard deviation of ", shown, f" ({spread.told})"]
+    parts: list[Part] = ["It goes by a standard deviation of "]
+    if spread.df:
+        n = sum(spread.ns)
+        told = f"{spread.told}, n = {n}"
+        parts += [telling.rounded(spread.sd, told, spread.unit), f" ({spread.told}, n = "]
+        parts += [telling.figure(n, f"values behind the {spread.told}"), ")"]
+    else:
+        parts.append(asked(spread.sd))
     if plan.effects:
         d = plan.effects[0] / spread.sd
         parts += [
             ", so that the difference is ",
             telling.rounded(d, "difference over standard deviation"),
+            " standard deviations",
         ]
-        parts.append(" standard deviations")
     telling.say(*parts, ".")
 
 

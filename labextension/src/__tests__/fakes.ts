@@ -162,7 +162,14 @@ export class FakeServer implements IServer {
     name: 'Qwen',
     state: 'ready',
     detail: null,
-    endpoint: null
+    endpoint: null,
+    window: 4096,
+    needs: null
+  };
+  policies: IServerStatus['policies'] = {
+    chat: { value: 'user-choice', locked: false },
+    model: { value: 'user-choice', locked: false },
+    network: { value: 'user-choice', locked: false }
   };
   receipt: IReceipt | Error = RECEIPT;
   logged: ILog | Error = {
@@ -189,6 +196,7 @@ export class FakeServer implements IServer {
       version: '0.1.0',
       model: this.model,
       queue: 0,
+      policies: this.policies,
       settings: { record_rejections: true, on_failure: 'warn' }
     };
   }

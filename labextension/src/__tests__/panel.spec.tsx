@@ -16,6 +16,9 @@ function show(change: Partial<IView>): ReturnType<typeof fakeActions> {
       openLog={() => {
         actions.log.push('openLog');
       }}
+      openStatus={() => {
+        actions.log.push('openStatus');
+      }}
       trans={trans}
     />
   );
@@ -27,7 +30,9 @@ const READY: IView['model'] & object = {
   name: 'Qwen',
   state: 'ready',
   detail: null,
-  endpoint: null
+  endpoint: null,
+  window: null,
+  needs: null
 };
 const FAR = { host: 'gpu01:8000', local: false, encrypted: true };
 
@@ -213,7 +218,9 @@ describe('header and footer', () => {
           name: null,
           state: 'absent',
           detail: 'Run jupyter sciassist model fetch.',
-          endpoint: null
+          endpoint: null,
+          window: null,
+          needs: null
         },
         modelFault: { message: 'No model.', cure: 'Fetch one.' }
       },
@@ -264,6 +271,16 @@ describe('header and footer', () => {
   ])('say how the model is: %s', (_, change, text) => {
     show(change);
     screen.getByText(text);
+  });
+
+  it('lead from the model to the status', () => {
+    const actions = show({ model: READY });
+    const entry = screen.getByRole('button', {
+      name: 'Model: Qwen. Open the status'
+    });
+    expect(entry.textContent).toBe('Model: Qwen');
+    fireEvent.click(entry);
+    expect(actions.log).toEqual(['openStatus']);
   });
 
   it('take the name for the record', () => {

@@ -8,8 +8,10 @@ from palmerpenguins import load_penguins
 
 from jupyter_sciassist.chat import context
 from jupyter_sciassist.chat.context import Context
-from jupyter_sciassist.chat.operations import respond
-from jupyter_sciassist.chat.records import Reply
+from jupyter_sciassist.chat.operations import OPERATIONS, cleaning, plotting
+from jupyter_sciassist.chat.operations import respond as responded
+from jupyter_sciassist.chat.operations._drafting import Written
+from jupyter_sciassist.chat.records import Block, Reply, Run
 
 BIRDS = load_penguins()
 
@@ -19,6 +21,32 @@ def over(**objects: object) -> Context:
 
 
 PENGUINS = over(penguins=BIRDS)
+
+
+def untried(question: str, where: Context) -> tuple[str, Reply] | None:
+    """Name of the operation that takes a message, and its reply, code not run in a process of its own yet: that takes seconds."""
+    early = {one.respond: one.written for one in (plotting, cleaning)}
+    for operation in OPERATIONS:
+        with np.errstate(all="ignore"):
+            made = early.get(operation, operation)(question, where)
+        name = operation.__module__.rsplit(".", 1)[-1]
+        if isinstance(made, Written):
+            made.telling.add(Block("code", (Run(made.code),)))
+            return name, made.telling.reply(suggestions=made.suggestions)
+        if made is not None:
+            return name, made
+    return None
+
+
+def respond(question: str, where: Context) -> Reply | None:
+    found = untried(question, where)
+    return None if found is None else found[1]
+
+
+def tried(question: str, where: Context = PENGUINS) -> Reply:
+    found = responded(question, where)
+    assert found is not None, question
+    return Reply.from_json(found.to_json())
 
 
 def reply(question: str, where: Context = PENGUINS) -> Reply:

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from jupyter_sciassist.chat.operations import respond
-from tests.chat.operations.common import BIRDS, PENGUINS, over, reply, text, told
+from tests.chat.operations.common import BIRDS, PENGUINS, over, reply, respond, text, told
 
 RNG = np.random.default_rng(1)
 MONTHS = pd.date_range("2000-01-01", periods=240, freq="MS")

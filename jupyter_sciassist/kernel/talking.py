@@ -1,0 +1,115 @@
+"""The conversation as the magics have it: a message, the reply as it grows, and what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .. import config
+from ..chat.records import Attachment, Reply
+from ..errors import DataError, SciAssistError, ServerError
+from . import asking, replies, web
+from .engine import Engine
+
+_TURNS = 20
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reply, and what went wrong on its way."""
+
+    reply: Reply
+    problems: tuple[str, ...] = ()
+
+
+class Talk:
+    """The messages of one kernel's magics; kept in memory, and no longer than the kernel lives."""
+
+    def __init__(self, own: Engine) -> None:
+        self._own = own
+        self._turns: list[dict[str, str]] = []
+
+    def say(
+        self, text: str, shown: replies.ReplyDisplay, attachments: tuple[Attachment, ...] = ()
+    ) -> Said:
+        """Say something; `shown` grows with the reply.
+
+        An interrupt by the user ends the wait for the model and is passed on; what was computed stays shown.
+
+        Raises
+        ------
+        SciAssistError
+            A policy turns conversations off, or nothing came of the message.
+        """
+        allow(self._own)
+        turns = list(self._turns[-_TURNS:])
+        seen: list[int] = [0]
+
+        def look(events: Sequence[Mapping[str, Any]]) -> None:
+            count = sum(event["event"] == "reply" for event in events)
+            asked = any(event["event"] == "consulting" for event in events)
+            if count and asked and (count, asked) != (seen[0], False):
+                seen[0] = count
+                shown.grow(_last(events))
+
+        try:
+            events = asking.waited(
+                lambda tell: self._own.chat(text, attachments=attachments, turns=turns, reply=tell),
+                look,
+            )
+        except KeyboardInterrupt:
+            shown.settle()
+            raise
+        problems = asking.troubles(events)
+        if not any(event["event"] == "reply" for event in events):
+            raise DataError(" ".join(problems) or "It was stopped before it was answered.")
+        reply = numbered(self._own, _last(events))
+        shown.show(reply)
+        self._keep(text, reply)
+        return Said(reply, tuple(problems))
+
+    def _keep(self, text: str, reply: Reply) -> None:
+        said = "".join(run.text for block in reply.blocks for run in block.runs)
+        self._turns += [{"role": "user", "text": text}, {"role": "assistant", "text": said}]
+        del self._turns[:-_TURNS]
+
+
+def operated(own: Engine, question: str) -> Reply | None:
+    """What the conversation computes beside answers (describe, test, power ...); None for another question."""
+    events = asking.waited(lambda tell: own.operate(question, reply=tell))
+    if not any(event["event"] == "reply" for event in events):
+        return None
+    return numbered(own, _last(events))
+
+
+def numbered(own: Engine, reply: Reply) -> Reply:
+    """The same reply, its cards and its draft kept and numbered as they are listed, with their present status."""
+    cards = [*reply.suggestions, *([reply.draft.suggestion] if reply.draft is not None else [])]
+    if cards:
+        own.store.keep_asked(cards)
+        own.store.follow_listing([card.id for card in cards])
+    return reply
+
+
+def allow(own: Engine) -> None:
+    """SciAssistError where a policy turns conversations off: here, or on the server that this kernel belongs to."""
+    word = config.policy("chat", own.own_model.settings())
+    server = web.server(own)
+    if word != "force-off" and server is not None:
+        try:
+            told = server.ask("sciassist/status")
+        except ServerError:
+            # The server may be away: what it would forbid it cannot serve either.
+            return
+        word = told.get("policies", {}).get("chat", {}).get("value", word)
+    if word == "force-off":
+        raise SciAssistError(
+            "Conversations are turned off here: chat_policy is force-off. "
+            f"Ask whoever set c.SciAssist.chat_policy or {config.variable('chat')}."
+        )
+
+
+def _last(events: Sequence[Mapping[str, Any]]) -> Reply:
+    found = [event["reply"] for event in events if event["event"] == "reply"]
+    return Reply.from_json(found[-1])

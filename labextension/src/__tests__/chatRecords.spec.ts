@@ -1,0 +1,90 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
+import { CHAT_RECORDS, readChat } from '../chat/shapes';
+import { readPush } from '../pushes';
+import { RecordError } from '../shapes';
+import { chatExample } from './fakeChat';
+import { WIRE } from './fakes';
+
+describe('records of a conversation', () => {
+  it('have an example each, and no other file stands there', () => {
+    expect(readdirSync(join(WIRE, 'chat')).sort()).toEqual(
+      CHAT_RECORDS.map(name => `${name}.json`).sort()
+    );
+  });
+
+  it.each(CHAT_RECORDS)('%s: its example is read as it is', name => {
+    expect(readChat(name, chatExample(name))).toEqual(chatExample(name));
+  });
+
+  it.each(CHAT_RECORDS)('%s: an unknown field is refused', name => {
+    expect(() =>
+      readChat(name, { ...chatExample(name), colour: 'red' })
+    ).toThrow(new RecordError(`${name} has no field colour.`));
+  });
+
+  it.each(CHAT_RECORDS)('%s: each missing field is refused', name => {
+    for (const field of Object.keys(chatExample(name))) {
+      const rest = Object.fromEntries(
+        Object.entries(chatExample(name)).filter(([key]) => key !== field)
+      );
+      expect(() => readChat(name, rest)).toThrow(
+        new RecordError(`${name} lacks ${field}.`)
+      );
+    }
+  });
+
+  it('refuse a number that is called grounded and names no source', () => {
+    const reply = chatExample('Reply');
+    for (const source of [null, 7, -1]) {
+      const runs = [{ text: '5100', standing: 'grounded', source }];
+      expect(() =>
+        readChat('Reply', { ...reply, blocks: [{ kind: 'text', runs }] })
+      ).toThrow('should be the place of a source');
+    }
+  });
+
+  it('are either what was said or a reply', () => {
+    const message = chatExample('Message');
+    expect(() => readChat('Message', { ...message, text: 'both' })).toThrow(
+      RecordError
+    );
+    expect(() => readChat('Message', { ...message, reply: null })).toThrow(
+      RecordError
+    );
+  });
+});
+
+describe('pushes', () => {
+  it('of the chat are read', () => {
+    const reply = chatExample('Reply');
+    const pieces = [chatExample('Piece')];
+    const items = [{ name: 'df', told: 'table' }];
+    expect(readPush({ event: 'reply', re: 4, reply, final: true })).toEqual({
+      event: 'reply',
+      re: 4,
+      reply,
+      final: true
+    });
+    expect(readPush({ event: 'pieces', re: 5, pieces, window: null })).toEqual({
+      event: 'pieces',
+      re: 5,
+      pieces,
+      window: null
+    });
+    expect(readPush({ event: 'completions', re: 6, items })).toEqual({
+      event: 'completions',
+      re: 6,
+      items
+    });
+  });
+
+  it.each([
+    [{ event: 'reply', re: 1, reply: { basis: 'computed' } }],
+    [{ event: 'pieces', re: 1, pieces: 'none' }],
+    [{ event: 'completions', re: 1, items: [{ name: 3, told: '' }] }],
+    [{ event: 'completions', re: 1, items: null }]
+  ])('that do not fit are refused: %j', push => {
+    expect(() => readPush(push)).toThrow(RecordError);
+  });
+});

@@ -1,0 +1,149 @@
+/** A conversation among stand-ins, and records of it. */
+
+import { nullTranslator } from '@jupyterlab/translation';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Conversation } from '../chat/conversation';
+import type { IChatRecords, IMessage, IReply } from '../chat/records';
+import type { IChatServer, IChatView, IPolicy } from '../chat/tokens';
+import { setUp } from './fakeModel';
+import { settle, VIEW, WIRE } from './fakes';
+
+export const trans = nullTranslator.load('jupyter_sciassist');
+
+export function chatExample<K extends keyof IChatRecords>(
+  name: K
+): IChatRecords[K] {
+  const text = readFileSync(join(WIRE, 'chat', `${name}.json`), 'utf-8');
+  return JSON.parse(text) as IChatRecords[K];
+}
+
+/** A reply by code of one sentence. */
+export function replyOf(text: string, change: Partial<IReply> = {}): IReply {
+  return {
+    basis: 'computed',
+    blocks: [
+      { kind: 'text', runs: [{ text, standing: 'plain', source: null }] }
+    ],
+    sources: [],
+    answer: null,
+    suggestions: [],
+    draft: null,
+    dropped: 0,
+    ...change
+  };
+}
+
+/** A history as the server keeps it. */
+export class FakeHistory implements IChatServer {
+  messages: readonly IMessage[] = [];
+  refuses: Error | null = null;
+  readonly saved: (readonly IMessage[])[] = [];
+
+  async chat(): Promise<readonly IMessage[]> {
+    this._refuse();
+    return this.messages;
+  }
+
+  async saveChat(_: string, messages: readonly IMessage[]): Promise<void> {
+    this._refuse();
+    this.saved.push(messages);
+    for (const message of messages) {
+      const place = this.messages.findIndex(one => one.id === message.id);
+      const before = place < 0 ? this.messages : this.messages.slice(0, place);
+      this.messages = [...before, message];
+    }
+  }
+
+  async clearChat(): Promise<void> {
+    this._refuse();
+    this.messages = [];
+  }
+
+  async chatMarkdown(path: string): Promise<string> {
+    return `# ${path}`;
+  }
+
+  private _refuse(): void {
+    if (this.refuses !== null) {
+      throw this.refuses;
+    }
+  }
+}
+
+export type Talk = ReturnType<typeof setUp> & {
+  conversation: Conversation;
+  history: FakeHistory;
+  /** What the next question whether to delete is answered with. */
+  answers: { clear: boolean };
+  /** The kernel side's number of the last message. */
+  re: () => number;
+  reply: (text: string, change?: Partial<IReply>) => void;
+  done: (stopped?: boolean) => void;
+  /** Texts of the messages, a reply's in brackets. */
+  told: () => string[];
+};
+
+/** A conversation whose history is read and whose kernel side is there. */
+export async function talk(
+  history = new FakeHistory(),
+  policy: IPolicy['value'] = 'user-choice'
+): Promise<Talk> {
+  const all = setUp({ auto: false });
+  const chat = { value: policy, locked: false };
+  all.server.policies = { ...all.server.policies, chat };
+  const answers = { clear: true };
+  const status = (): ReturnType<typeof all.server.status> =>
+    all.server.status();
+  const conversation = new Conversation({
+    assistant: all.model,
+    server: Object.assign(history, { status }),
+    confirmClear: async () => answers.clear,
+    now: () => '2026-11-26T06:30:00.000Z',
+    trans
+  });
+  all.link.ready();
+  await settle();
+  const re = (): number => all.link.last('chat');
+  return {
+    ...all,
+    conversation,
+    history,
+    answers,
+    re,
+    reply: (text, change = {}) => {
+      const reply = replyOf(text, change);
+      all.link.push({ event: 'reply', re: re(), reply, final: false });
+    },
+    done: (stopped = false) => {
+      all.link.push({ event: 'done', re: re(), stopped });
+    },
+    told: () =>
+      conversation.view.messages.map(
+        ({ text, reply }) =>
+          text ?? `[${reply?.blocks[0]?.runs[0]?.text ?? ''}]`
+      )
+  };
+}
+
+/** What the chat draws where nothing was said. */
+export const CHAT_VIEW: IChatView = {
+  assistant: VIEW,
+  messages: [],
+  loading: false,
+  answering: null,
+  consulting: false,
+  fault: null,
+  warning: null,
+  forbidden: null,
+  attachments: [],
+  pieces: {
+    open: false,
+    awaited: false,
+    pieces: [],
+    window: null,
+    without: new Set()
+  },
+  inserting: new Set(),
+  insertFaults: new Map()
+};

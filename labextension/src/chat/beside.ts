@@ -1,0 +1,196 @@
+/** What goes with a message: attachments, names, cells, and the list of what would be sent. No DOM. */
+
+import type { INotebookAssistant, Push } from '../tokens';
+import { Completing, Pieces } from './asked';
+import { Mentions } from './mentions';
+import type { IAttachment, IMessage } from './records';
+import type {
+  CompletionKind,
+  ICompletion,
+  IPiecesView,
+  ISaid,
+  ITurn
+} from './tokens';
+
+/** So many messages are told again; the kernel side drops the oldest where there is no room. */
+const TOLD = 20;
+
+export class Beside {
+  constructor(
+    private readonly _assistant: INotebookAssistant,
+    /** What was said so far. */
+    private readonly _messages: () => readonly IMessage[],
+    private readonly _changed: () => void
+  ) {
+    this._completing = new Completing(_assistant.line);
+    this._pieces = new Pieces(_assistant.line);
+  }
+
+  get attachments(): readonly IAttachment[] {
+    return this._attachments;
+  }
+
+  get pieces(): IPiecesView {
+    return this._pieces.view;
+  }
+
+  attach(attachments: readonly IAttachment[]): void {
+    this._attachments = distinct([...this._attachments, ...attachments]);
+    this._refresh();
+  }
+
+  detach(attachment: IAttachment): void {
+    const key = keyOf(attachment);
+    this._attachments = this._attachments.filter(one => keyOf(one) !== key);
+    this._refresh();
+  }
+
+  preview(open: boolean, text: string): void {
+    this._typed = text;
+    if (open) {
+      const messages = this._messages();
+      this._pieces.open(this._said(text, this.with(text, []), messages));
+    } else {
+      this._pieces.close();
+    }
+    this._changed();
+  }
+
+  leaveOut(piece: string, out: boolean): void {
+    this._pieces.leaveOut(piece, out);
+    this._changed();
+  }
+
+  async complete(
+    kind: CompletionKind,
+    prefix: string
+  ): Promise<readonly ICompletion[]> {
+    if (kind === 'cell') {
+      const cells = this._cells();
+      const found = [...cells]
+        .filter(([name]) => name.startsWith(prefix.toLowerCase()))
+        .map(([name, { text }]) => ({ name, told: firstLine(text ?? '') }));
+      this._mentions.offered(kind, found, cells);
+      return found;
+    }
+    const items = await this._completing.ask(kind, prefix);
+    this._mentions.offered(kind, items);
+    return items;
+  }
+
+  cellName(id: string): string {
+    const cells = this._assistant.notebook.cells() as {
+      readonly id?: unknown;
+    }[];
+    const place = cells.findIndex(one => one.id === id);
+    return place < 0 ? '–' : String(place + 1);
+  }
+
+  /** What is attached, what was given, and what the text names; each once. */
+  with(text: string, given: readonly IAttachment[]): readonly IAttachment[] {
+    return distinct([
+      ...given,
+      ...this._attachments,
+      ...this._mentions.in(text)
+    ]);
+  }
+
+  /** The request for the last message, less what was left out; the next one begins anew. */
+  send({ text, attachments }: IMessage): number | null {
+    const id = this._assistant.line.tell({
+      do: 'chat',
+      ...this._said(text ?? '', attachments, this._messages().slice(0, -1)),
+      without: [...this._pieces.view.without]
+    });
+    if (id !== null) {
+      this._attachments = [];
+      this._pieces.reset();
+    }
+    return id;
+  }
+
+  /** Take a push that belongs here; false for any other. */
+  take(push: Push): boolean {
+    if (this._pieces.take(push)) {
+      this._changed();
+      return true;
+    }
+    return this._completing.take(push);
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    this._completing.end();
+    this._pieces.close();
+  }
+
+  private _said(
+    text: string,
+    attachments: readonly IAttachment[],
+    before: readonly IMessage[]
+  ): ISaid {
+    const { notebook } = this._assistant;
+    return {
+      text: this._mentions.spoken(text.trim()),
+      cells: notebook.cells(),
+      attachments,
+      turns: before.slice(-TOLD).map(message => this._turn(message)),
+      cell: notebook.place().below
+    };
+  }
+
+  private _turn({ text, reply }: IMessage): ITurn {
+    if (text !== null) {
+      return { role: 'user', text: this._mentions.spoken(text) };
+    }
+    const paragraphs = (reply?.blocks ?? []).map(block =>
+      block.runs.map(run => run.text).join('')
+    );
+    return { role: 'assistant', text: paragraphs.join('\n\n') };
+  }
+
+  /** Cells that hold something, by the name that `@` gives them. */
+  private _cells(): ReadonlyMap<string, IAttachment> {
+    const cells = this._assistant.notebook.cells() as {
+      readonly id?: unknown;
+      readonly source?: unknown;
+    }[];
+    const found = new Map<string, IAttachment>();
+    cells.forEach(({ id, source }, place) => {
+      if (typeof id === 'string' && typeof source === 'string' && source) {
+        found.set(`cell-${place + 1}`, {
+          kind: 'cell',
+          name: id,
+          text: source
+        });
+      }
+    });
+    return found;
+  }
+
+  private _refresh(): void {
+    if (this._pieces.view.open) {
+      this.preview(true, this._typed);
+    } else {
+      this._changed();
+    }
+  }
+
+  private _attachments: readonly IAttachment[] = [];
+  private _typed = '';
+  private readonly _mentions = new Mentions();
+  private readonly _completing: Completing;
+  private readonly _pieces: Pieces;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
+
+function distinct(attachments: readonly IAttachment[]): IAttachment[] {
+  return [...new Map(attachments.map(one => [keyOf(one), one])).values()];
+}
+
+function keyOf({ kind, name }: IAttachment): string {
+  return `${kind} ${name}`;
+}

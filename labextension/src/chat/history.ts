@@ -1,0 +1,90 @@
+/** The messages of one conversation, in memory and on the server. No DOM. */
+
+import { asFault } from '../faults';
+import type { IFault } from '../tokens';
+import type { IMessage } from './records';
+import type { IChatServer } from './tokens';
+
+export class History {
+  constructor(
+    private readonly _server: IChatServer,
+    private readonly _path: () => string,
+    private readonly _changed: () => void
+  ) {}
+
+  get messages(): readonly IMessage[] {
+    return this._messages;
+  }
+
+  get loading(): boolean {
+    return this._loading;
+  }
+
+  /** The history could not be read, or what was said last could not be kept. */
+  get warning(): IFault | null {
+    return this._warning;
+  }
+
+  get last(): IMessage | null {
+    return this._messages.at(-1) ?? null;
+  }
+
+  async load(): Promise<void> {
+    this._loading = true;
+    this._changed();
+    try {
+      this._messages = await this._server.chat(this._path());
+      this._warning = null;
+    } catch (error) {
+      this._warning = asFault(error);
+    }
+    this._loading = false;
+    this._changed();
+  }
+
+  /** Add a message, or put it in the place of the one with its id. */
+  put(message: IMessage): void {
+    const place = this._messages.findIndex(one => one.id === message.id);
+    this._messages =
+      place < 0
+        ? [...this._messages, message]
+        : this._messages.map(one => (one.id === message.id ? message : one));
+  }
+
+  /** Drop what follows a message. */
+  cutAfter(id: string): void {
+    const place = this._messages.findIndex(one => one.id === id);
+    this._messages = this._messages.slice(0, place + 1);
+  }
+
+  /** Keep a message and those after it; the server drops what followed it before. */
+  keep(id: string): Promise<void> {
+    const place = this._messages.findIndex(one => one.id === id);
+    const messages = this._messages.slice(Math.max(place, 0));
+    return this._tell(path => this._server.saveChat(path, messages));
+  }
+
+  async clear(): Promise<void> {
+    this._messages = [];
+    await this._tell(path => this._server.clearChat(path));
+  }
+
+  /** One after the other, so that what was said later is kept later. */
+  private _tell(call: (path: string) => Promise<void>): Promise<void> {
+    this._telling = this._telling.then(async () => {
+      try {
+        await call(this._path());
+        this._warning = null;
+      } catch (error) {
+        this._warning = asFault(error);
+      }
+      this._changed();
+    });
+    return this._telling;
+  }
+
+  private _messages: readonly IMessage[] = [];
+  private _loading = false;
+  private _warning: IFault | null = null;
+  private _telling: Promise<void> = Promise.resolve();
+}

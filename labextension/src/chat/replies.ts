@@ -1,0 +1,46 @@
+/** Replies that the page makes itself: they tell of the program, never of data. */
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { placed } from '../endpoint';
+import type { IServerStatus } from '../tokens';
+import type { IReply } from './records';
+
+export const EMPTY: IReply = {
+  basis: 'none',
+  blocks: [],
+  sources: [],
+  answer: null,
+  suggestions: [],
+  draft: null,
+  dropped: 0
+};
+
+/** What `/model` answers. */
+export function modelReply(
+  status: IServerStatus,
+  trans: TranslationBundle
+): IReply {
+  const { id, name, state, detail, endpoint } = status.model;
+  const words: { readonly [key in typeof state]: string } = {
+    absent: trans.__('There is no language model.'),
+    idle: trans.__('It is loaded on first use.'),
+    loading: trans.__('It is loading.'),
+    ready: trans.__('It is ready.'),
+    failed: trans.__('It failed.')
+  };
+  const called =
+    endpoint === null ? (name ?? id ?? '') : placed(name, endpoint, trans);
+  const parts = [
+    called === '' ? '' : trans.__('Model: %1.', called),
+    words[state],
+    detail ?? '',
+    trans.__('Requests that wait: %1.', status.queue)
+  ];
+  const text = parts.filter(part => part !== '').join(' ');
+  return {
+    ...EMPTY,
+    blocks: [
+      { kind: 'text', runs: [{ text, standing: 'plain', source: null }] }
+    ]
+  };
+}

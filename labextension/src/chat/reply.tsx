@@ -1,0 +1,229 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import { Evidence } from '../evidence';
+import type { IAnswer, ISuggestion } from '../records';
+import { Draft } from './draft';
+import type { Basis, IBlock, IMessage, IReply } from './records';
+import type { IRunsProps } from './runs';
+import { Runs } from './runs';
+import type { IChatActions, IChatView, IPlaces } from './tokens';
+
+const SHOWN = 8;
+
+/** What a reply needs besides its content. */
+export interface IReplyProps {
+  message: IMessage;
+  reply: IReply;
+  /** It is still being written. */
+  writing: boolean;
+  view: IChatView;
+  actions: Pick<IChatActions, 'insert' | 'choose'>;
+  places: IPlaces;
+  trans: TranslationBundle;
+}
+
+/** One reply: on what it rests, what code states, what the model adds, code, and where to go on. */
+export function Reply(props: IReplyProps): JSX.Element {
+  const { message, reply, writing, view, actions, places, trans } = props;
+  const { answer, draft, suggestions, blocks } = reply;
+  const known = view.assistant.cards.map(card => card.suggestion.id);
+  const about = { sources: reply.sources, known, places, trans };
+  return (
+    // A reply that grows is told when it is whole, not by the word.
+    <div
+      className="jp-sciassist-reply"
+      data-basis={reply.basis}
+      aria-live="off"
+      aria-busy={writing}
+    >
+      <BasisLabel reply={reply} trans={trans} />
+      {blocks
+        .filter(block => !isDraft(block, reply))
+        .map((block, place) => (
+          <Block key={place} block={block} {...about} />
+        ))}
+      {answer !== null && (
+        <Readings answer={answer} view={view} actions={actions} trans={trans} />
+      )}
+      {draft !== null && (
+        <Draft
+          draft={draft}
+          whole={!writing}
+          recording={view.inserting.has(draft.suggestion.id)}
+          fault={view.insertFaults.get(draft.suggestion.id) ?? null}
+          insert={() => void actions.insert(draft.suggestion)}
+          trans={trans}
+        />
+      )}
+      {suggestions.length > 0 && <Found suggestions={suggestions} {...about} />}
+      {reply.dropped > 0 && (
+        <p className="jp-sciassist-faint">
+          {trans._n(
+            '%1 earlier message was left out of what the model was told, for want of room.',
+            '%1 earlier messages were left out of what the model was told, for want of room.',
+            reply.dropped
+          )}
+        </p>
+      )}
+      {message.stopped && (
+        <p className="jp-sciassist-faint">
+          <span aria-hidden="true">■ </span>
+          {trans.__('Stopped.')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const ICONS: { readonly [basis in Basis]: string } = {
+  computed: '✓',
+  general: '◇',
+  none: '–'
+};
+
+function BasisLabel(props: {
+  reply: IReply;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { reply, trans } = props;
+  const { basis, blocks } = reply;
+  const words: { readonly [basis in Basis]: string } = {
+    computed: trans.__('computed from your data'),
+    general: trans.__('general knowledge, not from your data'),
+    none: ''
+  };
+  return words[basis] === '' || blocks.length === 0 ? null : (
+    <p className="jp-sciassist-basis">
+      <span aria-hidden="true">{ICONS[basis]}</span> {words[basis]}
+    </p>
+  );
+}
+
+function Block(
+  props: Omit<IRunsProps, 'runs'> & { block: IBlock }
+): JSX.Element {
+  const { block, trans } = props;
+  const runs = <Runs {...props} runs={block.runs} />;
+  switch (block.kind) {
+    case 'comment':
+      return (
+        <div className="jp-sciassist-comment">
+          <p dir="auto">{runs}</p>
+          <p
+            className="jp-sciassist-noteBy"
+            title={trans.__(
+              'A comment of the language model; it has no part in the evidence.'
+            )}
+          >
+            {trans.__('— comment by the model')}
+          </p>
+        </div>
+      );
+    case 'code':
+      return (
+        // A region that scrolls must be reachable by the keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <pre tabIndex={0} dir="ltr" aria-label={trans.__('Code')}>
+          {runs}
+        </pre>
+      );
+    default:
+      return (
+        <p className="jp-sciassist-stated" dir="auto">
+          {runs}
+        </p>
+      );
+  }
+}
+
+/** The code of the draft is shown with what became of it. */
+function isDraft(block: IBlock, { draft }: IReply): boolean {
+  const text = block.runs.map(run => run.text).join('');
+  return block.kind === 'code' && text === draft?.suggestion.code;
+}
+
+/** How a question was read, where it can be read in more than one way, and the evidence. */
+function Readings(props: {
+  answer: IAnswer;
+  view: IChatView;
+  actions: Pick<IChatActions, 'choose'>;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { answer, view, actions, trans } = props;
+  const { evidence, reading, verified } = answer;
+  const busy = view.answering !== null;
+  return (
+    <>
+      {!verified && reading !== null && (
+        <p className="jp-sciassist-standing">
+          {trans.__('read as %1', reading.text)}
+          {reading.unread.length > 0 &&
+            trans.__('; not read: %1', reading.unread.join(', '))}
+        </p>
+      )}
+      {!verified && reading !== null && reading.rivals.length > 0 && (
+        <div
+          className="jp-sciassist-rivals"
+          role="group"
+          aria-label={trans.__('Read it another way')}
+        >
+          {reading.rivals.map(choice => (
+            <button
+              key={choice.text}
+              className="jp-sciassist-button"
+              disabled={busy}
+              onClick={() => {
+                actions.choose(choice);
+              }}
+            >
+              {choice.text}
+            </button>
+          ))}
+        </div>
+      )}
+      {evidence !== null && (
+        <details>
+          <summary>{trans.__('Evidence')}</summary>
+          <Evidence evidence={evidence} trans={trans} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Findings; those of the panel's list are opened there. */
+function Found(props: {
+  suggestions: readonly ISuggestion[];
+  known: readonly string[];
+  places: IPlaces;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { suggestions, known, places, trans } = props;
+  return (
+    <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
+      {suggestions.slice(0, SHOWN).map(one => (
+        <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>
+          {known.includes(one.id) ? (
+            <button
+              className="jp-sciassist-link"
+              title={trans.__('Open its card in the list')}
+              onClick={() => {
+                places.card(one.id);
+              }}
+            >
+              {one.title}
+            </button>
+          ) : (
+            one.title
+          )}
+          {one.evidence?.asserted === false && (
+            <span className="jp-sciassist-faint">
+              {' '}
+              {trans.__('(not established)')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,133 @@
+/** What a record of a conversation must look like when it arrives: every field present, none unknown. */
+
+import type { Check } from '../shapes';
+import {
+  among,
+  count,
+  flag,
+  list,
+  number,
+  orNull,
+  record,
+  refuse,
+  SHAPES as SHARED,
+  text
+} from '../shapes';
+import type { IChatRecords, IMessage, IReply } from './records';
+
+const attachment = record<IChatRecords['Attachment']>({
+  kind: among('variable', 'column', 'cell', 'output'),
+  name: text,
+  text: orNull(text)
+});
+const source = record<IChatRecords['Source']>({
+  kind: among('evidence', 'variable', 'output', 'question'),
+  told: text,
+  variable: orNull(text),
+  suggestion: orNull(text),
+  cell: orNull(text)
+});
+const run = record<IChatRecords['Run']>({
+  text,
+  standing: among('plain', 'grounded', 'unverified'),
+  source: orNull(count)
+});
+const block = record<IChatRecords['Block']>({
+  kind: among('text', 'comment', 'code'),
+  runs: list(run)
+});
+const danger = record<IChatRecords['Danger']>({
+  line: count,
+  call: text,
+  told: text
+});
+const trial = record<IChatRecords['Trial']>({
+  state: among('ran', 'failed', 'not run'),
+  told: text,
+  rows: orNull(count),
+  seconds: orNull(number),
+  output: orNull(text)
+});
+const draft = record<IChatRecords['Draft']>({
+  suggestion: SHARED.Suggestion,
+  trial,
+  dangers: list(danger)
+});
+const fields = record<IChatRecords['Reply']>({
+  basis: among('computed', 'general', 'none'),
+  blocks: list(block),
+  sources: list(source),
+  answer: orNull(SHARED.Answer),
+  suggestions: list(SHARED.Suggestion),
+  draft: orNull(draft),
+  dropped: count
+});
+
+/** A reply whose runs name sources that are there. */
+const reply: Check = (value, where) => {
+  fields(value, where);
+  const { blocks, sources } = value as IReply;
+  for (const { standing, source: place } of blocks.flatMap(one => one.runs)) {
+    const missing =
+      place === null ? standing === 'grounded' : sources[place] === undefined;
+    if (missing) {
+      refuse(place, `${where}.blocks.runs.source`, 'the place of a source');
+    }
+  }
+};
+
+const whole = record<IChatRecords['Message']>({
+  id: text,
+  at: text,
+  text: orNull(text),
+  reply: orNull(reply),
+  attachments: list(attachment),
+  stopped: flag
+});
+
+const message: Check = (value, where) => {
+  whole(value, where);
+  const { text: said, reply: answered } = value as IMessage;
+  if ((said === null) === (answered === null)) {
+    refuse(said, where, 'either what was said or a reply');
+  }
+};
+
+const SHAPES: { readonly [K in keyof IChatRecords]: Check } = {
+  Attachment: attachment,
+  Piece: record<IChatRecords['Piece']>({
+    id: text,
+    told: text,
+    text,
+    tokens: count
+  }),
+  Source: source,
+  Run: run,
+  Block: block,
+  Danger: danger,
+  Trial: trial,
+  Draft: draft,
+  Reply: reply,
+  Message: message
+};
+
+/** `value` as the record of a conversation it claims to be; RecordError names the field that is wrong. */
+export function readChat<K extends keyof IChatRecords>(
+  name: K,
+  value: unknown
+): IChatRecords[K] {
+  SHAPES[name](value, name);
+  return value as IChatRecords[K];
+}
+
+/** A list of records of one name. */
+export function readChats<K extends keyof IChatRecords>(
+  name: K,
+  value: unknown
+): IChatRecords[K][] {
+  list(SHAPES[name])(value, name);
+  return value as IChatRecords[K][];
+}
+
+/** Names of all records of a conversation. */
+export const CHAT_RECORDS = Object.keys(SHAPES) as (keyof IChatRecords)[];

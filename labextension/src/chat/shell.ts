@@ -1,0 +1,78 @@
+/** The places of the chat, there from the start and empty: what is in them is loaded when one is first seen. */
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { Panel } from '@lumino/widgets';
+import { chatIcon } from '../icons';
+
+/** One place: the side bar, or a tab. */
+export class ChatShell extends Panel {
+  constructor(
+    readonly area: 'sidebar' | 'main',
+    /** Path of the notebook it is about; null where it follows the current one. */
+    private _path: string | null,
+    trans: TranslationBundle
+  ) {
+    super();
+    this.addClass('jp-sciassist');
+    this.addClass('jp-sciassist-chat');
+    this.title.icon = chatIcon;
+    this.title.caption = trans.__('Chat about the notebook’s data');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', trans.__('Chat'));
+  }
+
+  get path(): string | null {
+    return this._path;
+  }
+
+  set path(path: string | null) {
+    this._path = path;
+  }
+
+  /** It came before the person, or went. */
+  get visibilityChanged(): ISignal<this, boolean> {
+    return this._visibilityChanged;
+  }
+
+  /** The person opened it and wants to type: true once. */
+  takeFocusWish(): boolean {
+    const wished = this._wished;
+    this._wished = false;
+    return wished;
+  }
+
+  /** Put the cursor into the line, now or when it is there. */
+  focusLine(): void {
+    const line = this.node.querySelector<HTMLElement>(
+      '.jp-chat-input-container textarea'
+    );
+    this._wished = line === null;
+    line?.focus();
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._visibilityChanged.emit(true);
+  }
+
+  protected override onAfterHide(msg: Message): void {
+    super.onAfterHide(msg);
+    this._visibilityChanged.emit(false);
+  }
+
+  protected override onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    this._visibilityChanged.emit(this.isVisible);
+  }
+
+  protected override onBeforeDetach(msg: Message): void {
+    super.onBeforeDetach(msg);
+    this._visibilityChanged.emit(false);
+  }
+
+  private _wished = false;
+  private readonly _visibilityChanged = new Signal<this, boolean>(this);
+}

@@ -1,0 +1,150 @@
+/** What the parts of the chat agree on: contracts only, no behaviour. */
+
+import type { ISignal } from '@lumino/signaling';
+import type { IChoice, ISuggestion } from '../records';
+import type { IFault, IView } from '../tokens';
+import type { IAttachment, IMessage, IPiece, IReply } from './records';
+
+/** What was said before, as the kernel side is told. */
+export interface ITurn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** A message and all that goes with it. */
+export interface ISaid {
+  readonly text: string;
+  readonly cells: readonly object[];
+  readonly attachments: readonly IAttachment[];
+  readonly turns: readonly ITurn[];
+  /** The active cell. */
+  readonly cell: string | null;
+}
+
+export type CompletionKind = 'variable' | 'column' | 'cell';
+
+export interface ICompletion {
+  readonly name: string;
+  readonly told: string;
+}
+
+/** What the chat asks the kernel side to do. */
+export type ChatAsk =
+  | (ISaid & { readonly do: 'chat'; readonly without: readonly string[] })
+  | (ISaid & { readonly do: 'preview' })
+  | {
+      readonly do: 'complete';
+      readonly kind: CompletionKind;
+      readonly prefix: string;
+    };
+
+/** What the kernel side says to it. */
+export type ChatPush =
+  | {
+      readonly event: 'reply';
+      readonly re: number | null;
+      /** The whole reply so far; it takes the place of the last. */
+      readonly reply: IReply;
+      readonly final: boolean;
+    }
+  | {
+      readonly event: 'pieces';
+      readonly re: number | null;
+      readonly pieces: readonly IPiece[];
+      /** Tokens that the model can hold, null without one. */
+      readonly window: number | null;
+    }
+  | {
+      readonly event: 'completions';
+      readonly re: number | null;
+      readonly items: readonly ICompletion[];
+    };
+
+/** The policies that the server enforces. */
+export interface IPolicy {
+  readonly value: 'user-choice' | 'force-on' | 'force-off';
+  readonly locked: boolean;
+}
+
+/** The routes of the history. Every call rejects with a Trouble. */
+export interface IChatServer {
+  chat(path: string): Promise<readonly IMessage[]>;
+  /** Add messages, or put them in the place of those of their ids; what follows a replaced one is dropped. */
+  saveChat(path: string, messages: readonly IMessage[]): Promise<void>;
+  clearChat(path: string): Promise<void>;
+  chatMarkdown(path: string): Promise<string>;
+}
+
+/** What the list of pieces shows. */
+export interface IPiecesView {
+  readonly open: boolean;
+  readonly awaited: boolean;
+  readonly pieces: readonly IPiece[];
+  readonly window: number | null;
+  readonly without: ReadonlySet<string>;
+}
+
+/** All that the chat draws of one notebook; a new object for every change. */
+export interface IChatView {
+  readonly assistant: IView;
+  readonly messages: readonly IMessage[];
+  /** The history is being read. */
+  readonly loading: boolean;
+  /** Id of the message that waits for its reply, null where none does. */
+  readonly answering: string | null;
+  /** The model writes. */
+  readonly consulting: boolean;
+  /** What went wrong with the reply to the last message. */
+  readonly fault: IFault | null;
+  /** The history could not be read or kept. */
+  readonly warning: IFault | null;
+  /** The chat is turned off by a policy. */
+  readonly forbidden: IFault | null;
+  readonly attachments: readonly IAttachment[];
+  readonly pieces: IPiecesView;
+  /** What became of the insertion of drafts, by the id of their suggestion. */
+  readonly inserting: ReadonlySet<string>;
+  readonly insertFaults: ReadonlyMap<string, IFault>;
+}
+
+/** What a person can do in the chat. */
+export interface IChatActions {
+  /** True where the message was taken; else the text stays in the line. */
+  send(text: string, attachments?: readonly IAttachment[]): boolean;
+  stop(): void;
+  retry(): void;
+  edit(id: string, text: string): void;
+  clear(): Promise<void>;
+  /** The conversation as Markdown. */
+  markdown(): Promise<string>;
+  attach(attachments: readonly IAttachment[]): void;
+  detach(attachment: IAttachment): void;
+  /** Show what would be sent with that text, or put the list away. */
+  preview(open: boolean, text: string): void;
+  leaveOut(piece: string, out: boolean): void;
+  insert(suggestion: ISuggestion): Promise<void>;
+  /** Ask again with one of the readings that were offered. */
+  choose(choice: IChoice): void;
+  complete(
+    kind: CompletionKind,
+    prefix: string
+  ): Promise<readonly ICompletion[]>;
+}
+
+/** The conversation about one notebook. */
+export interface IConversation extends IChatActions {
+  readonly view: IChatView;
+  readonly changed: ISignal<IConversation, void>;
+  /** A cell as people count them, from 1; a dash where it is gone. */
+  cellName(id: string): string;
+  /** Go and attach to the kernel side, where that was not tried or failed. */
+  reach(): void;
+}
+
+/** Where a click in a reply leads. */
+export interface IPlaces {
+  /** Open a card in the panel. */
+  card(suggestion: string): void;
+  /** Bring a cell of the notebook into view. */
+  cell(id: string): void;
+}
