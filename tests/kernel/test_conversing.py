@@ -189,6 +189,19 @@ def test_a_policy_of_the_server_or_the_environment_turns_it_off(
         panel.run("del os.environ['SCIASSIST_CHAT_POLICY'], os")
 
 
+def test_a_draft_is_tried_and_then_offered_through_accept(alone: Panel) -> None:
+    done = alone.run("%sci chat plot response against dose in df")
+    text = shown(done)[-1]
+    assert "On a sample: Ran without an error" in text
+    assert text.count("plt.show()") == 1
+    assert done["payload"] == []
+    accepted = alone.run("%sci accept 1")
+    assert "Accepted: response against dose." in accepted["text"]
+    (offered,) = accepted["payload"]
+    assert offered["source"] == "set_next_input"
+    assert "plt.show()" in offered["text"]
+
+
 @pytest.mark.parametrize("verb", ["chat", "explain", "fix"])
 def test_each_takes_help(alone: Panel, verb: str) -> None:
     for flag in ("-h", "--help"):

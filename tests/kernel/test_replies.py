@@ -103,6 +103,13 @@ def test_a_draft_stands_with_its_trial_its_dangers_and_how_it_is_recorded(state:
         assert told.strip() in html
 
 
+def test_the_code_of_a_draft_stands_there_once() -> None:
+    made = draft()
+    shown = reply(draft=made, blocks=(Block("code", (Run(made.suggestion.code),)),))
+    assert as_text(shown).count("birds.dropna()") == 1
+    assert as_html(shown).count("birds.dropna()") == 1
+
+
 def test_a_terminal_gets_what_is_computed_once_and_the_comment_after_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
