@@ -127,7 +127,9 @@ def _record(reply: Reply, odd: Sequence[str]) -> str:
         card.hypothesis.statement if card.hypothesis else card.title
         for card in reply.suggestions[:3]
     ]
-    return "\n".join(untrusted.marked_off(_unnamed(text, odd)) for text in dict.fromkeys(told))
+    return "\n".join(
+        untrusted.marked_off(_unnamed(untrusted.private(text), odd)) for text in dict.fromkeys(told)
+    )
 
 
 def odd_names(context: Context) -> tuple[str, ...]:

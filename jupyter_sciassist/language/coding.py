@@ -32,7 +32,8 @@ _SYSTEM = (
 )
 _RULES = (
     "Write Python code that does what the request asks. Use only variables and columns listed above, by their exact "
-    "names; do not make up data. Import what you use. Do not change the variables, read or write no files, use no "
+    "names; do not load or make up data. Of the columns only those marked number are numeric. Import what you use, of the "
+    "libraries above alone. Do not change the variables, read or write no files, use no "
     "network. Print the result or draw a plot. Answer in JSON: uses lists the variables, code is the code.\n"
     "Example for another notebook:\n"
     "request: which shop sells most?\n"
@@ -82,10 +83,13 @@ def names_in(form: Any) -> tuple[str, ...] | None:
         return None
 
 
-def opening(variables: Sequence[Variable], cells: Sequence[str], question: str) -> str:
+def opening(
+    variables: Sequence[Variable], libraries: Sequence[str], cells: Sequence[str], question: str
+) -> str:
     """The first two turns: what there is, and what is asked."""
     told = [line for one in variables[:VARIABLES] for line in _lines(one)]
-    data = ["variables:", *(told or ["none"])]
+    data = ["variables, already loaded:", *(told or ["none"])]
+    data += [f"libraries: {', '.join(libraries)}"] if libraries else []
     if cells:
         data += ["code of the cells before:", *(fenced(one) for one in cells)]
     material = "\n".join(data)

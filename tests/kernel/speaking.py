@@ -1,4 +1,4 @@
-"""A server whose model says what a test wants, word by word."""
+"""A server whose model says what a test wants, word by word, as a real one streams it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.kernel.kernels import Panel
+
 
 class Script:
-    """What the model says: `words` when `begin` is set, and the end when `go` is; `prompts` are what it was asked."""
+    """What the model says to each request in turn; with `go` cleared it stops after its first word."""
 
     def __init__(self) -> None:
-        self.words: list[str] = []
-        self.policy = "user-choice"
+        self.says: list[Any] = []
+        self.state = "idle"
         self.prompts: list[str] = []
         self.asked = threading.Event()
-        self.begin = threading.Event()
-        self.begin.set()
         self.go = threading.Event()
+        self.go.set()
         self.gone = threading.Event()
 
 
@@ -34,70 +35,68 @@ class Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
     def do_GET(self) -> None:
-        model = {"id": "m", "name": "Model", "state": "ready"}
-        policies = {"chat": {"value": self.script.policy, "locked": False}}
-        self._reply(200, {"model": model, "policies": policies})
+        self._whole(200, {"model": {"id": "m", "name": "Model", "state": self.script.state}})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        if not self.path.endswith("model/complete"):
-            self._reply(404, {"message": "Not here.", "cure": "Nothing."})
-        elif not body.get("stream"):
-            self._reply(200, {"text": "{}"})
-        else:
-            self.script.prompts.append(body["prompt"])
-            self.script.asked.set()
-            self._speak()
-
-    def _speak(self) -> None:
+        self.script.prompts.append(body.get("prompt", ""))
+        said = self.script.says.pop(0) if self.script.says else "Nothing else."
+        if isinstance(said, int):
+            self._whole(said, {"message": "The model crashed.", "cure": "Ask again."})
+            return
+        text = said if isinstance(said, str) else json.dumps(said)
+        if not body.get("stream"):
+            self._whole(200, {"text": text})
+            return
         self.send_response(200)
         self.send_header("Content-Type", "application/x-ndjson")
-        self.send_header("Connection", "close")
         self.end_headers()
-        if not self._released(self.script.begin):
-            return
-        for word in self.script.words:
-            self._event("token", word)
-        # Blanks go on coming, as the words of a model do.
-        if self._released(self.script.go):
-            self._event("done", "".join(self.script.words))
+        self._streamed(text)
 
-    def _event(self, event: str, text: str) -> None:
-        self.wfile.write(json.dumps({"event": event, "text": text}).encode() + b"\n")
-        self.wfile.flush()
+    def _streamed(self, text: str) -> None:
+        words = [f"{word} " for word in text.split(" ")]
+        for number, word in enumerate(words):
+            self._line({"event": "token", "text": word})
+            self.script.asked.set()
+            if number == 0 and not self._may_go():
+                return
+        self._line({"event": "done", "text": text})
 
-    def _released(self, gate: threading.Event) -> bool:
-        """Whether it may go on; False where the asker has hung up."""
+    def _may_go(self) -> bool:
+        """Wait until the test lets the model speak on; False where nobody listens any more."""
         self.connection.settimeout(0.05)
-        while not gate.is_set():
+        while not self.script.go.is_set():
             try:
                 if self.connection.recv(1) == b"":
                     self.script.gone.set()
                     return False
             except TimeoutError:
-                self._event("token", " ")
-            except OSError:
-                self.script.gone.set()
-                return False
+                continue
         return True
 
-    def _reply(self, status: int, body: Any) -> None:
+    def _line(self, event: dict[str, Any]) -> None:
+        self.wfile.write(json.dumps(event).encode() + b"\n")
+        self.wfile.flush()
+
+    def _whole(self, status: int, body: Any) -> None:
         data = json.dumps(body).encode()
         self.send_response(status)
+        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
 
 
 @contextmanager
-def speaking(script: Script) -> Iterator[str]:
-    """Serve a script; its address."""
+def served(panel: Panel, script: Script) -> Iterator[Script]:
+    """Hand the kernel of a panel the address of such a server."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, script))
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/"
+    panel.handled(panel.ask("server", url=url, token="for a moment"))
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield script
     finally:
-        script.begin.set()
         script.go.set()
         server.shutdown()
         server.server_close()

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.kernel.gated import Script, speaking
 from tests.kernel.kernels import Panel, kernel
-from tests.kernel.speaking import Script, speaking
 from tests.kernel.test_comm import DATA
 
 WAITS = "The model is asked"

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from jupyter_sciassist.models import fetching
-from tests.kernel.speaking import Script, speaking
+from tests.kernel.gated import Script, speaking
 from tests.kernel.test_terminal import DATA, terminal
 
 TOLD = "print('worker', __import__('jupyter_sciassist.kernel.engine', fromlist='x').engine().own_model.get().pid)"
