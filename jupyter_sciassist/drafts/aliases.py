@@ -271,5 +271,5 @@ def _plain(dotted: str) -> str:
 
 
 _WITHIN = frozenset(
-    "os sys subprocess shutil socket ctypes importlib pickle builtins pathlib signal threading".split()
+    "os sys subprocess shutil socket ctypes importlib pickle builtins pathlib".split()
 )

@@ -188,7 +188,13 @@ def _tried(
         return _Fault(f"It is no Python that can be read. {error}")
     if not read.tree.body:
         return _Fault("There is no code in it.")
-    absent = (*checked.missing, *paths.missing(read, everything))
+    files = paths.missing(read, everything)
+    needless = paths.loading(read, files, context.objects) if origin == "model" else set()
+    if needless:
+        lines = enumerate(read.code.splitlines(), 1)
+        kept = "\n".join(line for number, line in lines if number not in needless)
+        return (yield from _tried(kept, title, context, origin, model))
+    absent = (*checked.missing, *files)
     if absent:
         return _Fault(_lacking(absent, context), absent)
     marks = dangers.marks(read, everything, context.objects, _labels(context))

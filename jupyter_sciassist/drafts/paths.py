@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..cells import cautions
+from ..language import coding
 from . import harms
 from .aliases import Aliases
 from .base import Missing
@@ -46,6 +47,24 @@ def missing(code: Source, live: Mapping[str, Any]) -> list[Missing]:
         for node, text in _read(code.tree, aliases)
         if not _ADDRESS.match(text) and not _exists(text)
     ]
+
+
+def loading(code: Source, files: Collection[Missing], objects: Collection[str]) -> set[int]:
+    """Lines that load, from a file that is not there, a variable that is: `df = pd.read_csv("df.csv")`.
+
+    Models write them by habit, told otherwise or not; without them the code does what is meant.
+    """
+    made_up = {one.line for one in files}
+    return {
+        one.lineno
+        for one in code.tree.body
+        if isinstance(one, ast.Assign)
+        and one.lineno == one.end_lineno
+        and one.lineno in made_up
+        and isinstance(one.targets[0], ast.Name)
+        and one.targets[0].id in objects
+        and coding.LOADING.match(code.code.splitlines()[one.lineno - 1])
+    }
 
 
 def _read(tree: ast.Module, aliases: Aliases) -> Iterator[tuple[ast.Call, str]]:

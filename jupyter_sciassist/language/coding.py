@@ -44,6 +44,9 @@ _IMPORT = re.compile(
 )
 
 
+LOADING = re.compile(r"\w+\s*=\s*[\w.]+\.(?:read|scan|load)\w*\(")
+
+
 @dataclass(frozen=True)
 class Variable:
     """A live variable as the model is told of it: its type, and a word on each of its columns."""
@@ -172,8 +175,13 @@ def _unfenced(code: str) -> str:
 
 
 def bare(code: str) -> str:
-    """Code without the imports that it begins with: some of them may have been added to what a model wrote."""
-    lines = code.strip().splitlines()
-    while lines and (not lines[0].strip() or _IMPORT.fullmatch(lines[0].strip())):
-        del lines[0]
-    return "\n".join(line.rstrip() for line in lines)
+    """What is left of code without comments, imports and lines that load a file.
+
+    Code puts in imports that a model forgot and takes out the loading of what is there: what is bare is the same
+    before and after.
+    """
+    lines = (line.rstrip() for line in code.splitlines())
+    kept = [
+        line for line in lines if line and not _IMPORT.fullmatch(line) and not LOADING.match(line)
+    ]
+    return "\n".join(line for line in kept if not line.lstrip().startswith("#"))

@@ -65,7 +65,7 @@ CASES: list[Case] = [
     case("describe df", "refused", *["print(df.describe())"] * 3),
     case("the other table", "refused", *["print(measurements.head())"] * 3),
     case("with a package nobody has", "refused", *["import easystats\neasystats.summary(penguins)"] * 3),
-    case("describe df, told better", "ran", "penguins = pd.read_csv('penguins.csv')\nprint(penguins.describe())", "print(penguins.describe())"),
+    case("describe df, told better", "ran", "df = pd.read_csv('penguins.csv')\nprint(df.describe())", "print(penguins.describe())"),
     # functions that do not exist
     case("t-test made up", "refused", *["from scipy.stats import t_test\nprint(t_test(penguins['year']))"] * 3),
     case("a method made up", "refused", *["print(penguins.summarise_by('species'))"] * 3),

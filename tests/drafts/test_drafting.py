@@ -149,6 +149,21 @@ def test_files_that_are_there_or_cannot_be_told_are_no_fault(code: str, live: No
     assert isinstance(drafts.from_code(code, "Read", live), drafts.Draft)
 
 
+def test_what_is_there_is_not_loaded_from_a_file_that_is_not(live: Notebook) -> None:
+    code = "import pandas as pd\n# Load the data\npenguins = pd.read_csv('penguins.csv')\nprint(len(penguins))"
+    made = drafts.draft("how many?", live, Model([code]))
+    assert isinstance(made, drafts.Draft)
+    assert made.suggestion.code == "import pandas as pd\n# Load the data\nprint(len(penguins))"
+    assert (made.trial.state, made.trial.output, made.dangers) == ("ran", "60\n", ())
+    assert coding.bare(made.suggestion.code) == coding.bare(code)
+    # Where the file is there, or another name is loaded, nothing is taken out.
+    there = drafts.draft(
+        "x", live, Model(["penguins = pd.read_csv('other.csv')\nprint(len(penguins))"])
+    )
+    assert isinstance(there, drafts.Draft)
+    assert (there.trial.state, len(there.dangers)) == ("not run", 1)
+
+
 def test_a_level_that_the_sample_may_lack_is_no_missing_name(live: Notebook) -> None:
     code = "print(penguins.head(1).set_index('species')['year'].loc[{!r}])"
     there = penguin_levels(live)[-1]
@@ -268,15 +283,15 @@ def test_a_reply_of_another_form_is_no_code(text: str, live: Notebook) -> None:
 @pytest.mark.parametrize(
     ("code", "bare"),
     [
-        (
-            "import numpy as np\nfrom scipy import stats, special\n\nx = 1\nimport os",
-            "x = 1\nimport os",
-        ),
+        ("import numpy as np\nfrom scipy import stats, special\n\nx = 1\nimport os", "x = 1"),
         ("import a, b as c  # why\nprint(1)  ", "print(1)"),
         ("import_data()\n", "import_data()"),
-        ("from . import x\n1", "1"),
+        (
+            "# Load\ndf = pd.read_csv('df.csv')\n\nfor x in df:\n    # each\n    import os",
+            "for x in df:\n    import os",
+        ),
         ("", ""),
     ],
 )
-def test_imports_in_front_do_not_count(code: str, bare: str) -> None:
+def test_imports_comments_and_loading_do_not_count(code: str, bare: str) -> None:
     assert coding.bare(code) == bare
