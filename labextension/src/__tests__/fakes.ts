@@ -163,7 +163,7 @@ export class FakeServer implements IServer {
     state: 'ready',
     detail: null,
     endpoint: null,
-    window: null,
+    window: 4096,
     needs: null
   };
   policies: IServerStatus['policies'] = {
