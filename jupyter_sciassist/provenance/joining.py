@@ -58,9 +58,15 @@ def append(log: Path, target: Path, line: bytes, mode: int | None) -> None:
         As `disk.append`, or the file is put elsewhere again and again.
     """
     for _ in range(_TRIES):
-        if target != log:
-            make_folder(log)
-        inode = disk.append(target, line, mode=mode)
+        try:
+            if target != log:
+                make_folder(log)
+            inode = disk.append(target, line, mode=mode)
+        except LogWriteError as error:
+            # Joined by another machine since we looked: folder and segment are made anew.
+            if target != log and isinstance(error.__cause__, FileNotFoundError):
+                continue
+            raise
         try:
             key = key_of(target)
         except OSError as error:

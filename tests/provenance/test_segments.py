@@ -174,6 +174,24 @@ def test_joining_while_machines_write_loses_nothing(path, monkeypatch, joiner):
     assert told <= set(scan(path).known)
 
 
+def test_a_folder_that_is_joined_away_in_the_write_is_made_anew(path, monkeypatch):
+    """Between the look at the folder and the opening of its file another machine may have joined both."""
+    on_share(monkeypatch, path.parent)
+    SidecarLog(path).append("log.created", {})
+    append, times = disk.append, []
+
+    def joined_meanwhile(target, *args, **options):
+        times.append(target)
+        if len(times) == 1:
+            folder_of(path).rename(path.with_name("taken"))
+        return append(target, *args, **options)
+
+    monkeypatch.setattr(disk, "append", joined_meanwhile)
+    SidecarLog(path).append("review.note", {})
+    assert len(times) == 2
+    assert len(segments(path)) == 1
+
+
 JOINING = """
 from pathlib import Path
 from jupyter_sciassist.provenance.lines import encode
