@@ -3,6 +3,7 @@ const jestJupyterLab = require('@jupyterlab/testutils/lib/jest-config');
 // Packages that are published as ES modules only.
 const modules = [
   '@codemirror',
+  '@jupyter/chat',
   '@jupyter/react-components',
   '@jupyter/web-components',
   '@jupyter/ydoc',

@@ -6,30 +6,35 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.ui.notebook import SECONDS
 
+PLACE = "#jupyter-sciassist-chat"
+# A model that shares two cores with everything else writes slowly.
+PATIENCE = 180 * SECONDS
+
 
 class Chat:
-    """The region in the side bar, or the one in a tab."""
+    """The region in the side bar."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.root = page.get_by_role("region", name="Chat", exact=True)
+        self.root = page.locator(PLACE)
 
     @classmethod
     def open(cls, page: Page) -> Chat:
-        """Show the chat in the side bar, as its icon or the palette does."""
+        """Show the chat in the side bar, as its icon or the palette does, its kernel being there."""
         page.evaluate("() => window.jupyterapp.commands.execute('sciassist:open-chat')")
         opened = cls(page)
-        expect(opened.line).to_be_visible(timeout=60 * SECONDS)
+        expect(opened.line).to_be_focused(timeout=60 * SECONDS)
+        expect(opened.root.get_by_text("Questions need a Python kernel")).to_have_count(0)
         return opened
-
-    @property
-    def line(self) -> Locator:
-        """Where a message is typed."""
-        return self.root.get_by_role("combobox", name="Message").last
 
     @property
     def log(self) -> Locator:
         return self.root.get_by_role("log", name="Conversation")
+
+    @property
+    def line(self) -> Locator:
+        """Where a message is typed."""
+        return self.root.locator(".jp-sciassist-foot").get_by_role("combobox", name="Message")
 
     @property
     def replies(self) -> Locator:
@@ -40,28 +45,37 @@ class Chat:
         """What the person said."""
         return self.root.locator(".jp-sciassist-said")
 
-    @property
-    def stop(self) -> Locator:
-        return self.root.get_by_role("button", name="Stop", exact=True)
-
-    @property
-    def send(self) -> Locator:
-        return self.root.get_by_role("button", name="Send", exact=True)
+    def button(self, name: str) -> Locator:
+        """The last button of that name."""
+        return self.root.get_by_role("button", name=name, exact=True).last
 
     def type(self, text: str) -> None:
         """Type a message and send it with Enter."""
         self.line.fill(text)
-        expect(self.send).to_have_attribute("aria-disabled", "false", timeout=60 * SECONDS)
+        expect(self.button("Send")).to_have_attribute(
+            "aria-disabled", "false", timeout=60 * SECONDS
+        )
         self.line.press("Enter")
+        expect(self.line).to_have_value("")
 
     def ask(self, text: str) -> Locator:
         """Send a message and wait until its reply is whole; the reply."""
         count = self.replies.count()
         self.type(text)
-        expect(self.replies).to_have_count(count + 1, timeout=60 * SECONDS)
-        self.wait()
+        return self.whole(count + 1)
+
+    def whole(self, count: int) -> Locator:
+        """Wait until so many replies are there and nothing is awaited; the last of them."""
+        expect(self.replies).to_have_count(count, timeout=PATIENCE)
+        expect(self.button("Send")).to_be_visible(timeout=PATIENCE)
         return self.replies.last
 
-    def wait(self) -> None:
-        """Until nothing is awaited."""
-        expect(self.send).to_be_visible(timeout=60 * SECONDS)
+    def computed(self, count: int) -> Locator:
+        """Wait for what code states in the last of so many replies, and do without the model's comment."""
+        expect(self.replies).to_have_count(count, timeout=PATIENCE)
+        expect(self.replies.last.locator(".jp-sciassist-stated").first).to_be_visible()
+        # It may end by itself at this moment.
+        self.page.evaluate(
+            "place => document.querySelector(`${place} .jp-sciassist-stop`)?.click()", PLACE
+        )
+        return self.whole(count)

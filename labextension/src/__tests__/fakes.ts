@@ -162,7 +162,9 @@ export class FakeServer implements IServer {
     name: 'Qwen',
     state: 'ready',
     detail: null,
-    endpoint: null
+    endpoint: null,
+    window: 4096,
+    needs: null
   };
   policies: IServerStatus['policies'] = {
     chat: { value: 'user-choice', locked: false },

@@ -260,7 +260,7 @@ export class Conversation implements IConversation {
       this._fault = this._lost();
       return;
     }
-    const reply = { id: UUID.uuid4(), at: this._needs.now() };
+    const reply = UUID.uuid4();
     this._turn = new Turn(id, {
       replied: said => {
         this._put(reply, said, false);
@@ -278,21 +278,19 @@ export class Conversation implements IConversation {
     });
   }
 
-  private _put(
-    made: Pick<IMessage, 'id' | 'at'>,
-    reply: IReply,
-    stopped: boolean
-  ): void {
-    this._history.put({ ...made, text: null, reply, attachments: [], stopped });
+  private _put(id: string, reply: IReply, stopped: boolean): void {
+    const at = this._needs.now();
+    const beside = { text: null, attachments: [], stopped };
+    this._history.put({ id, at, reply, ...beside });
   }
 
-  private _end(made: Pick<IMessage, 'id' | 'at'>, stopped: boolean): void {
+  private _end(id: string, stopped: boolean): void {
     this._turn = null;
     const { last } = this._history;
-    const reply = last?.id === made.id ? last.reply : null;
+    const reply = last?.id === id ? last.reply : null;
     if (reply !== null || stopped) {
-      this._put(made, reply ?? EMPTY, stopped);
-      void this._history.keep(made.id);
+      this._put(id, reply ?? EMPTY, stopped);
+      void this._history.keep(id);
     } else if (this._fault === null) {
       const { trans } = this._needs;
       this._fault = {
@@ -304,12 +302,11 @@ export class Conversation implements IConversation {
   }
 
   private async _tellModel(): Promise<void> {
-    const { server, trans, now } = this._needs;
+    const { server, trans } = this._needs;
     try {
-      const reply = modelReply(await server.status(), trans);
-      const made = { id: UUID.uuid4(), at: now() };
-      this._put(made, reply, false);
-      void this._history.keep(made.id);
+      const id = UUID.uuid4();
+      this._put(id, modelReply(await server.status(), trans), false);
+      void this._history.keep(id);
     } catch (error) {
       this._fault = asFault(error);
     }

@@ -29,13 +29,13 @@ export function acceptDrops(
       }
     });
   };
-  drag('lm-dragenter', () => {
-    hover(true);
-  });
+  drag('lm-dragenter', () => undefined);
   drag('lm-dragleave', () => {
     hover(false);
   });
   drag('lm-dragover', event => {
+    // Between two nodes within, the one that is left speaks last.
+    hover(true);
     event.dropAction = 'copy';
   });
   drag('lm-drop', event => {
