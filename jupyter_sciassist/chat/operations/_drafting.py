@@ -8,7 +8,7 @@ from ... import drafts
 from ...drafts import Refused
 from ...records import Suggestion
 from ..context import Context
-from ..records import Block, Reply, Run
+from ..records import Reply
 from ._telling import Telling
 
 
@@ -23,7 +23,7 @@ class Written:
 
 
 def offered(written: Written, context: Context) -> Reply:
-    """The reply with the code as a block and as a draft that may be inserted; or why it is not offered."""
+    """The reply with the code as a draft that may be inserted, or with why there is none."""
     made = drafts.from_code(written.code, written.title, context, "engine")
     if isinstance(made, Refused):
         written.telling.say(f"No code is offered: {made.told}")
@@ -31,5 +31,4 @@ def offered(written: Written, context: Context) -> Reply:
     if context.store is not None:
         (card,) = context.store.keep_asked([made.suggestion])
         made = replace(made, suggestion=card)
-    written.telling.add(Block("code", (Run(made.suggestion.code),)))
     return written.telling.reply(suggestions=written.suggestions, draft=made)

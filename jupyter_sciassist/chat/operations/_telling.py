@@ -34,10 +34,6 @@ class Telling:
         if block.runs:
             self._blocks.append(block)
 
-    def add(self, block: Block) -> None:
-        """Add a block that is no paragraph."""
-        self._blocks.append(block)
-
     def figure(self, value: float | int, told: str, unit: str | None = None) -> Cited:
         """A number from the data of the object, with the computation in words."""
         return self.quoted(f"{exact(value)} {unit}" if unit else exact(value), told)

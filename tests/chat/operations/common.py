@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from palmerpenguins import load_penguins
@@ -12,6 +14,7 @@ from jupyter_sciassist.chat.operations import OPERATIONS, cleaning, plotting
 from jupyter_sciassist.chat.operations import respond as responded
 from jupyter_sciassist.chat.operations._drafting import Written
 from jupyter_sciassist.chat.records import Block, Reply, Run
+from jupyter_sciassist.kernel.engine import Engine
 
 BIRDS = load_penguins()
 
@@ -31,8 +34,8 @@ def untried(question: str, where: Context) -> tuple[str, Reply] | None:
             made = early.get(operation, operation)(question, where)
         name = operation.__module__.rsplit(".", 1)[-1]
         if isinstance(made, Written):
-            made.telling.add(Block("code", (Run(made.code),)))
-            return name, made.telling.reply(suggestions=made.suggestions)
+            so_far = made.telling.reply(suggestions=made.suggestions)
+            return name, replace(so_far, blocks=(*so_far.blocks, Block("code", (Run(made.code),))))
         if made is not None:
             return name, made
     return None
@@ -77,3 +80,21 @@ def noise(seed: int, n: int = 120) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
     frame = pd.DataFrame(rng.normal(size=(n, 4)), columns=["y", "u", "v", "w"])
     return frame.assign(side=rng.choice(["left", "right"], n))
+
+
+def answered(own: Engine, message: str, turns: list[dict[str, str]] | None = None) -> Reply:
+    """The last reply of a kernel's engine to a message."""
+    replies = []
+
+    def take(event: str, **fields: object) -> None:
+        if event == "reply":
+            replies.append(fields["reply"])
+        assert event != "error", fields
+
+    turn = own.chat(message, cells=[], turns=turns or [], reply=take)
+    assert turn.wait(120)
+    return Reply.from_json(replies[-1])
+
+
+def said(own: Engine, message: str, turns: list[dict[str, str]] | None = None) -> str:
+    return text(answered(own, message, turns))

@@ -168,4 +168,4 @@ def test_the_draft_ran_on_a_sample_before_it_is_offered() -> None:
     assert found.draft.trial.state == "ran"
     assert found.draft.dangers == ()
     assert found.draft.suggestion.title == "body_mass_g for each species"
-    assert "".join(run.text for run in found.blocks[-1].runs) == found.draft.suggestion.code
+    assert found.draft.suggestion.code == code_of("plot body mass by species")

@@ -2,35 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
-import pytest
-from palmerpenguins import load_penguins
-
 from jupyter_sciassist.kernel.engine import Engine
-from tests.chat.operations.common import PENGUINS, reply, text
-
-
-@pytest.fixture
-def engine():
-    shell = SimpleNamespace(user_ns={"penguins": load_penguins()}, user_ns_hidden={})
-    own = Engine(lambda: shell)
-    yield own
-    own.stop()
-
-
-def said(own: Engine, message: str, turns: list[dict[str, str]] | None = None) -> str:
-    replies = []
-
-    def take(event: str, **fields: object) -> None:
-        if event == "reply":
-            replies.append(fields["reply"])
-        assert event != "error", fields
-
-    turn = own.chat(message, cells=[], turns=turns or [], reply=take)
-    assert turn.wait(120)
-    blocks = replies[-1]["blocks"]
-    return "\n".join("".join(run["text"] for run in one["runs"]) for one in blocks)
+from tests.chat.operations.common import PENGUINS, reply, said, text
 
 
 def test_a_fresh_notebook_has_nothing_to_report(engine: Engine) -> None:
