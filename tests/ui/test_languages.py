@@ -104,7 +104,7 @@ def test_a_question_to_begin_with(page: Page, panel: Locator, screenshots: Path)
     """The rules read English: what is offered in a Chinese page is answered all the same."""
     page.evaluate("() => window.jupyterapp.commands.execute('sciassist:open-chat')")
     chat = page.get_by_role("region", name="对话", exact=True)
-    starters = chat.get_by_role("list", name="从这里开始").get_by_role("button")
+    starters = chat.locator(".jp-sciassist-starters").get_by_role("button")
     starters.nth(1).click()
     expect(chat.locator(".jp-sciassist-reply")).to_contain_text(
         "由您的数据计算得出", timeout=60 * SECONDS
