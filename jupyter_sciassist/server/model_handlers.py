@@ -72,7 +72,7 @@ class CompleteHandler(KernelHandler):
                 priority=CHAT,
             )
             # Before anybody has the answer: the decision on it may be the next request.
-            wordings.heard(asked, answer, model.info())
+            wordings.heard(asked, answer, host.info)
             return answer
 
         return await self.from_model(made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +43,22 @@ class Wordings:
         kept = _Made(made.asked, made.reply, made.model, made.runtime)
         self._put(_of_note(card, made.note), kept)
 
-    def heard(self, request: Mapping[str, Any], answer: Completion, model: ModelInfo) -> None:
-        """Remember how code came about, where a request to the model asked for some."""
+    def heard(
+        self, request: Mapping[str, Any], answer: Completion, info: Callable[[], ModelInfo | None]
+    ) -> None:
+        """Remember how code came about, where a request to the model asked for some.
+
+        The model is described then only: that may read its file through. Where it cannot be (its
+        file was changed meanwhile), the answer stands and nothing is remembered of it.
+        """
         from ..language import asked, coding
 
         request_for_code = asked.for_code(request)
         reply = None if request_for_code is None else coding.parse(answer.text)
-        if request_for_code is not None and reply is not None:
+        if request_for_code is None or reply is None:
+            return
+        model = info()
+        if model is not None:
             kept = _Made(request_for_code, answer.text, model, answer.runtime)
             self._put(_of_code(reply.code), kept)
 

@@ -185,7 +185,7 @@ def drafted(folder: Path, reply: str) -> Path:
     variable = coding.Variable("bill", "pandas.DataFrame", 3, {"mass": "number"})
     prompt = coding.opening([variable], ["numpy"], [], "the mean mass")
     request = {"prompt": prompt, "schema": coding.schema(["bill"]), "max_tokens": 40, "seed": 3}
-    known.heard(request, Completion(reply, 9, 9, "stop", 0.1, RUNTIME), info)
+    known.heard(request, Completion(reply, 9, 9, "stop", 0.1, RUNTIME), lambda: info)
     written = coding.parse(reply)
     assert written is not None
     card = replace(

@@ -26,6 +26,7 @@ WORDS = "the sea ice is cold and a penguin walked over it to look for fish near 
 MOST_WORDS = 48  # at most 64 tokens
 MOST_TOKENS = 8
 CLIENTS = 3
+PLACES = 4  # requests that a server has at the model at once
 STREAMED, LEFT = 5, 40  # one of so many is streamed, and is left by its client half-way
 ASK = """
 from jupyter_sciassist.models.through import ServerModel, find
@@ -124,14 +125,16 @@ class Day:
             For each client: when the last of its answers came, as a count of answers.
         """
         open_now: list[tuple[int, http.client.HTTPConnection]] = []
-        for client, share in enumerate(shares):
-            for number in range(share):
-                connection = self._open(_body(number), f"burst {client}")
-                open_now.append((client, connection))
-        until(lambda: self.server.status()["queue"] > 1)
-        given_up = open_now[shares[0] - leaving : shares[0]]
-        for _, connection in given_up:
-            connection.close()
+        with self._held() as held:
+            for client, share in enumerate(shares):
+                for number in range(share):
+                    connection = self._open(_body(number), f"burst {client}")
+                    open_now.append((client, connection))
+            until(lambda: self.server.status()["queue"] == held + sum(shares))
+            given_up = open_now[shares[0] - leaving : shares[0]]
+            for _, connection in given_up:
+                connection.close()
+            until(lambda: self.server.status()["queue"] == held + sum(shares) - leaving)
         self.tally.left += leaving
         came: list[int] = []
         threads = [
@@ -147,6 +150,22 @@ class Day:
             max((place for place, one in enumerate(came, 1) if one == client), default=0)
             for client in range(len(shares))
         ]
+
+    @contextlib.contextmanager
+    def _held(self) -> Iterator[int]:
+        """Stop the model's process in an answer, so that all who ask meanwhile wait; 1 is held."""
+        body = {"prompt": "The sea is", "max_tokens": 500, "stream": True}
+        connection = self._open(body, "held")
+        answer = connection.getresponse()
+        answer.readline()
+        model = psutil.Process(self.server.status()["pid"])
+        model.suspend()
+        try:
+            yield 1
+        finally:
+            answer.close()
+            connection.close()
+            model.resume()
 
     def _take(self, connection: http.client.HTTPConnection, client: int, came: list[int]) -> None:
         try:
