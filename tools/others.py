@@ -15,7 +15,13 @@ from steps import OFFLINE_CURE, output
 
 OWN = ROOT / ".venv-others"
 PYTHON = OWN / ("Scripts" if os.name == "nt" else "bin") / "python"
-PACKAGES = (".[jupyter-ai,mcp]", "pytest>=8", "pytest-jupyter[server]>=0.10", "ipykernel>=6.29")
+PACKAGES = (
+    ".[jupyter-ai,mcp]",
+    "pytest>=8",
+    "pytest-jupyter[server]>=0.10",
+    "ipykernel>=6.29",
+    "matplotlib",
+)
 TESTS = ("tests/others", "tests/test_licences.py")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..cells import digest, trees
-from . import untrusted
+from . import planted, untrusted
 from .context import Context
 from .untrusted import Quoted
 
@@ -175,7 +175,11 @@ def material(found: Target) -> list[Quoted]:
         line = bare(line)
         made.append(
             Quoted(
-                f"source:{own}", f"line of {told}", untrusted.private(line), found.source, found.id
+                f"source:{own}",
+                f"line of {told}",
+                untrusted.private(line),
+                "\n".join(planted.texts(found.source)),
+                found.id,
             )
         )
     if found.shown.strip():

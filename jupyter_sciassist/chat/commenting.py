@@ -44,6 +44,12 @@ _SYSTEM = {
 }
 
 
+_WANTED = (
+    "Comment, in one or two sentences that say nothing of the record again: what outside the data could be behind it, or "
+    "what to check next?"
+)
+
+
 @dataclass(frozen=True)
 class Turn:
     """A message of the conversation so far, as plain text."""
@@ -108,6 +114,8 @@ def _rendered(
     if kind == "comment":
         last += f"Record:\n{untrusted.cut(_record(reply, odd), _RECORD)}\n"
     last += f"Question: {_spoken(question, QUESTION)}"
+    if kind == "comment":
+        last += f"\n{_WANTED}"
     return prompts.rendered(
         [{"role": "system", "content": system}, *said, {"role": "user", "content": last}]
     )
@@ -127,7 +135,9 @@ def _record(reply: Reply, odd: Sequence[str]) -> str:
         card.hypothesis.statement if card.hypothesis else card.title
         for card in reply.suggestions[:3]
     ]
-    return "\n".join(untrusted.marked_off(_unnamed(text, odd)) for text in dict.fromkeys(told))
+    return "\n".join(
+        untrusted.marked_off(_unnamed(untrusted.private(text), odd)) for text in dict.fromkeys(told)
+    )
 
 
 def odd_names(context: Context) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from .grounding import Sources, stated
 from .records import Block, Piece, Reply
 from .ways import Made
 
-LONGEST = 8_000
+LONGEST = 2_000
 _TURNS = 20
 
 

@@ -263,12 +263,25 @@ def _beside(
         one.end - start,
         [(a - start, b - start) for a, b in spans],
     )
+    if "interval" not in own:
+        own |= _of_range(text, one)
     about = known.within(text[start:end]) - known.levels or known.last(text[: one.start])
     levels = names.levels_at(text, one.start, one.end, spans, known, by_code=True)
     unit = one.unit if one.unit.lower() in numerals.UNITS else None
     exact = text[one.start : one.end] if one.value is None else None
     return Fact(
         one.value or 0.0, source, own, about | levels, levels, unit, one.percent, text=exact
+    )
+
+
+def _of_range(text: str, one: numerals.Figure) -> frozenset[str]:
+    """The kinds of an end of "from 1 to 5"."""
+    if re.match(r"\s+to\s+[-−]?[\d.]", text[one.end :]):
+        return frozenset({"min", "range"})
+    return (
+        frozenset({"max", "range"})
+        if re.search(r"[\d.]\s+to\s+$", text[: one.start])
+        else frozenset()
     )
 
 

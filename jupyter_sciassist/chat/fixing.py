@@ -10,33 +10,25 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from .. import drafts
-from ..cells import cautions, trees
+from ..cells import cautions
 from ..drafts import Draft, Refused
 from ..errors import ModelError
 from ..language import coding
 from ..language.vocabulary import Named
 from ..models.base import LanguageModel
 from ..models.turns import CHAT
-from . import cells, commenting, untrusted
+from . import cells, commenting, planted, untrusted
 from .cells import Target
 from .context import Context
 
 _ABSENT_COLUMN = frozenset({"KeyError", "ColumnNotFoundError", "AttributeError"})
 # Words of Python that orders are made of too: alone they carry nothing on.
 _PYTHON = "print import from as format write add include use start end key keys drop rename replace insert apply "
-_SAFE_MODULES = frozenset(
-    "numpy pandas polars scipy matplotlib seaborn statsmodels sklearn math statistics datetime itertools functools collections "
-    "re pyarrow xarray astropy plotly altair".split()
-)
-_UNSAFE = frozenset(
-    "os sys subprocess shutil socket ctypes importlib builtins exec eval compile open input __import__ globals locals vars "
-    "getattr setattr delattr get_ipython requests urllib pickle breakpoint exit quit help".split()
-)
 
 
 def draft(question: str, context: Context, model: LanguageModel) -> Draft | Refused:
@@ -78,7 +70,7 @@ def _id_of(model: LanguageModel) -> str | None:
 
 def told(context: Context, question: str) -> Context:
     """The context without the cells and names that a model should not read: harmful code, sentences, odd names."""
-    kept = [cell for cell in context.cells if _is_plain(cell)]
+    kept = [cell for cell in context.cells if planted.is_plain(cell)]
     columns = {name: _told_of(own, question) for name, own in context.columns.items()}
     return replace(context, cells=kept, columns=columns)
 
@@ -99,70 +91,19 @@ def _told_of(columns: Sequence[Named], question: str) -> list[Named]:
     ]
 
 
-def _is_plain(cell: Mapping[str, Any]) -> bool:
-    """A cell of analysis code that does nothing to the machine and holds no texts that read like sentences."""
-    tree = trees.parse(str(cell.get("source", "")))
-    if tree is None:
-        return False
-    return not any(_is_unsafe(node) for node in ast.walk(tree))
-
-
-def _is_unsafe(node: ast.AST) -> bool:
-    """A part of code that has no place in an analysis, or a text that reads like a sentence."""
-    if isinstance(node, (ast.While, ast.AsyncFunctionDef, ast.Global)):
-        return True
-    if isinstance(node, ast.Name):
-        return node.id in _UNSAFE
-    if isinstance(node, ast.Attribute):
-        return node.attr.startswith("__")
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return not _imports_safely(node)
-    return (
-        isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and untrusted.is_odd(node.value)
-    )
-
-
-def _imports_safely(node: ast.Import | ast.ImportFrom) -> bool:
-    found = (
-        [one.name for one in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-    )
-    return all(name.partition(".")[0] in _SAFE_MODULES for name in found)
-
-
 def carried(code: str, context: Context, question: str) -> bool:
     """Whether code carries on what an output, a comment or an odd name says, and the question does not."""
-    foreign, planted = [], [name for name in commenting.odd_names(context) if name not in question]
+    foreign: list[str] = []
+    odd = [name for name in commenting.odd_names(context) if name not in question]
     for cell in context.cells:
         for one in cell.get("outputs") or ():
             error = f"{one.get('ename', '')}: {one.get('evalue', '')}"
-            foreign += [
-                str(one.get("text", "")),
-                error,
-                str((one.get("data") or {}).get("text/plain", "")),
-            ]
-        planted += _planted(str(cell.get("source", "")))
-    names = " ".join(
-        [*context.names, *(column.name for own in context.columns.values() for column in own)]
-    )
-    return untrusted.carries(
-        code, foreign, f"{question} {_PYTHON} {_without(names, planted)}", planted
-    )
-
-
-def _planted(source: str) -> list[str]:
-    """What of a cell is no analysis: comments, harmful statements, texts; all of one that is no Python."""
-    tree = trees.parse(source)
-    if tree is None:
-        return [source]
-    found = [
-        text
-        for text in re.findall(r"#\s*([^\n]+)", source)
-        if untrusted.reads_like_a_sentence(text)
-    ]
-    unsafe = [one for one in tree.body if any(_is_unsafe(node) for node in ast.walk(one))]
-    return [*found, *map(ast.unparse, unsafe)]
+            shown = str((one.get("data") or {}).get("text/plain", ""))
+            foreign += [str(one.get("text", "")), error, shown]
+        odd += planted.texts(str(cell.get("source", "")))
+    columns = [column.name for own in context.columns.values() for column in own]
+    names = _without(" ".join([*context.names, *columns]), odd)
+    return untrusted.carries(code, foreign, f"{question} {_PYTHON} {names}", odd)
 
 
 def _without(text: str, odd: Sequence[str]) -> str:

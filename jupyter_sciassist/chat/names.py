@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..language import cues, vocabulary
+from ..language import cues, vocabulary, words
 from ..language.vocabulary import Named
 from .records import Source
 
@@ -220,6 +220,7 @@ def alleged(text: str) -> Iterator[tuple[int, int]]:
                 if (
                     word
                     and word.casefold() not in _GENERIC
+                    and not words.direction_word(word.casefold())
                     and not vocabulary.squeezed(word).isnumeric()
                 ):
                     yield match.span(group)

@@ -104,6 +104,15 @@ class Reply(Record):
     draft: Draft | None = None
     dropped: int = 0
 
+    def paragraphs(self) -> list[Block]:
+        """The blocks, without code that the draft holds as well."""
+        drafted = None if self.draft is None else self.draft.suggestion.code.strip()
+        return [
+            block
+            for block in self.blocks
+            if block.kind != "code" or "".join(run.text for run in block.runs).strip() != drafted
+        ]
+
 
 @dataclass(frozen=True)
 class Message(Record):

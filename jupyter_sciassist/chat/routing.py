@@ -50,10 +50,12 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _DEFINED = re.compile(
-    r"^\s*(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:what(?:'s|\s+is|\s+are|\s+does|\s+do)\s+(?:an?|the\s+(?:idea|meaning|definition|"
-    r"assumptions?|purpose|point|difference)|meant|[\w-]+(?:\s+[\w-]+){0,3}\s+mean\b)|what\s+is\s+meant|define|explain\s+(?:what|how|why|the\s+"
-    r"(?:idea|concept|difference))|how\s+does\s+an?|when\s+(?:should|would|do|is)\s+(?:i|one|we|it)|why\s+(?:should|would|do)\s+"
-    r"(?:i|one|we|people)|tell\s+me\s+(?:about|what)\s+an?|who\s+|is\s+it\s+(?:ok|okay|fine|valid|allowed))",
+    r"^\s*(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:"
+    r"what(?:'s|\s+is|\s+are)\s+(?:an?\b|meant\b|the\s+(?:idea|meaning|definition|assumptions?|purpose|point|difference)\b)|"
+    r"what\s+(?:does|do)\s+(?:an?\s+)?[\w-]+(?:\s+[\w-]+){0,3}\s+mean\b|define\b|"
+    r"explain\s+(?:what|how|why|the\s+(?:idea|concept|difference))\b|how\s+does\s+an?\b|"
+    r"when\s+(?:should|would|do|is)\s+(?:i|one|we|it)\b|why\s+(?:should|would|do)\s+(?:i|one|we|people)\b|"
+    r"tell\s+me\s+(?:about|what)\s+an?\b|who\s|is\s+it\s+(?:ok|okay|fine|valid|allowed)\b)",
     re.IGNORECASE,
 )
 
@@ -110,10 +112,10 @@ def about_data(text: str, context: Context) -> bool:
         named = [one for one in sure if spotted.tokens[one.start].low not in cues.STOP]
         if named and not (defined and _is_term(named, spotted)):
             return True
-    if defined:
-        return False
     if re.search(r"[A-Za-z]_[A-Za-z]|`[^`]+`", text):
         return True
+    if defined:
+        return False
     asked = [requests.read(text[:500], name, own) for name, own in list(columns.items())[:1]]
     return any(one.readings or one.refused for one in asked)
 

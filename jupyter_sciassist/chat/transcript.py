@@ -108,7 +108,7 @@ def _attachment(attachment: Attachment) -> Iterable[str]:
 def _reply(reply: Reply, notes: _Footnotes) -> Iterable[str]:
     if reply.basis in _MARKS:
         yield f"**{_MARKS[reply.basis]}**"
-    for block in reply.blocks:
+    for block in reply.paragraphs():
         yield _block(block, reply.sources, notes)
     if reply.suggestions:
         yield "\n".join(f"- {escaped(card.title)}" for card in reply.suggestions)

@@ -200,6 +200,7 @@ def _features(text: str) -> frozenset[str]:
     figures = {
         low[one.start : one.end] if one.value is None else f"{one.value:.12g}"
         for one in numerals.figures(low)
+        if not (one.whole and one.value in (1.0, 2.0, 3.0))
     }
     return frozenset(telling | runs | figures) | _commands(low)
 

@@ -221,29 +221,18 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _bound(tree: ast.Module) -> dict[str, _Store]:
-    """Where the draft first makes a name of its own, by statements that hold for all that follows."""
+    """Where the draft first makes a name of its own, by statements that are run whatever comes."""
     found: dict[str, _Store] = {}
     deleted: set[str] = set()
-    for statement in _statements(tree.body):
+    for statement in tree.body:
         for name in _makes(statement):
             # From the end of the statement on: its own value is computed before.
             end = (statement.end_lineno or statement.lineno, statement.end_col_offset or 0)
-            head = (
-                (statement.body[0].lineno, 0) if isinstance(statement, (ast.For, ast.With)) else end
-            )
-            found.setdefault(name, head)
-        if isinstance(statement, ast.Delete):
-            deleted |= {one.id for one in statement.targets if isinstance(one, ast.Name)}
+            found.setdefault(name, end)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Delete):
+            deleted |= {one.id for one in node.targets if isinstance(one, ast.Name)}
     return {name: place for name, place in found.items() if name not in deleted}
-
-
-def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    for one in body:
-        yield one
-        for part in ("body", "orelse", "finalbody"):
-            inner = getattr(one, part, [])
-            if not isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                yield from _statements(inner)
 
 
 def _makes(statement: ast.stmt) -> Iterator[str]:
@@ -256,7 +245,7 @@ def _makes(statement: ast.stmt) -> Iterator[str]:
         targets: list[ast.expr] = []
         if isinstance(statement, ast.Assign):
             targets = statement.targets
-        elif isinstance(statement, (ast.AnnAssign, ast.For, ast.AsyncFor)):
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
             targets = [statement.target]
         elif isinstance(statement, ast.With):
             targets = [
@@ -282,5 +271,5 @@ def _plain(dotted: str) -> str:
 
 
 _WITHIN = frozenset(
-    "os sys subprocess shutil socket ctypes importlib pickle builtins pathlib signal threading".split()
+    "os sys subprocess shutil socket ctypes importlib pickle builtins pathlib".split()
 )

@@ -50,7 +50,7 @@ class Live(Protocol):
 class Missing:
     """Something that a draft names and that does not exist; `near` are like names that do.
 
-    `what` says of what kind it is: a name, a module, a column of `owner`, an attribute of `owner`.
+    `what` says of what kind it is: a name, a module, a file, a column of `owner`, an attribute of `owner`.
     """
 
     line: int

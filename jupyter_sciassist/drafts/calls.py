@@ -172,7 +172,13 @@ def _of_pandas(
         return first if first.kind == "series" else UNKNOWN
     if name == "plotting.scatter_matrix":
         return UNKNOWN
-    tabular = name.startswith("read_") or name in {"crosstab", "get_dummies", "json_normalize"}
+    tabular = name.startswith("read_") or name in {
+        "crosstab",
+        "get_dummies",
+        "json_normalize",
+        "from_dict",
+        "from_records",
+    }
     return values.frame(None) if tabular else UNKNOWN
 
 

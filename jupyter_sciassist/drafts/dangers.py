@@ -33,6 +33,7 @@ _SECRET = re.compile(
     r"(?:^|[/\\])\.env\b|credentials|\.kube\b|\.gnupg|jpserver-|\.pgpass|\.docker\b",
     re.IGNORECASE,
 )
+_PATCHES = "replaces a part of a library for the whole notebook"
 _DUNDER = re.compile(r"__\w+__")
 _PLAIN_DUNDERS = frozenset("__name__ __version__ __doc__ __len__ __file__ __annotations__ __class__ __main__ __all__ __init__".split())  # fmt: skip
 _SQL = re.compile(
@@ -130,11 +131,20 @@ def _reference(node: ast.Name | ast.Attribute, aliases: Aliases, base: bool) -> 
             yield harms.INNER
         if node.attr in harms.METHODS:
             yield harms.METHODS[node.attr]
+        if isinstance(node.ctx, ast.Store) and _is_class(node.value, aliases):
+            yield _PATCHES
     for dotted in aliases.of(node):
         if isinstance(node.ctx, ast.Load):
             yield from _named(dotted, base)
         elif isinstance(node, ast.Attribute) and _foreign(dotted):
-            yield "replaces a part of a library for the whole notebook"
+            yield _PATCHES
+
+
+def _is_class(node: ast.AST, aliases: Aliases) -> bool:
+    """`type(x)` and `x.__class__`: what is set there is set for all of their kind."""
+    if isinstance(node, ast.Call):
+        return "builtins.type" in aliases.of(node.func)
+    return isinstance(node, ast.Attribute) and node.attr == "__class__"
 
 
 def _named(dotted: str, base: bool) -> Iterator[str]:
@@ -209,12 +219,29 @@ def _call(node: ast.Call, aliases: Aliases) -> Iterator[str]:
         yield harms.UNREADABLE
     if functions & {"builtins.type"} and len(node.args) > 1:
         yield harms.INNER
+    if name in harms.SHOWN and any(map(_is_active, _texts_in(node))):
+        yield harms.SCRIPTS
     yield from _opened(node, functions, aliases)
     yield from _written(node, name, aliases)
     yield from _sent(node, name, aliases)
     yield from _evaluated(node, name, functions, aliases)
     if functions & {"numpy.load"} and _may_be_true(node, "allow_pickle"):
         yield harms.LOADING
+
+
+_ACTIVE = re.compile(
+    r"<\s*(?:script|iframe|object|embed|img|link)|\bon\w+\s*=|javascript:|https?:", re.IGNORECASE
+)
+
+
+def _is_active(text: str) -> bool:
+    return _ACTIVE.search(text) is not None
+
+
+def _texts_in(node: ast.Call) -> Iterator[str]:
+    for one in ast.walk(node):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
 
 
 def _last(function: ast.expr, dotted: set[str]) -> str:

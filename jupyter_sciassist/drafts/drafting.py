@@ -19,7 +19,7 @@ from ..language import coding, prompts
 from ..language.vocabulary import Named
 from ..profiles import known
 from ..records import Fingerprint, Note, Subject, Suggestion, suggestion_id
-from . import dangers, modules, names, source, trial
+from . import dangers, modules, names, paths, source, trial
 from .base import Live, Missing, Refused, live
 from .records import Draft, Trial
 
@@ -31,6 +31,7 @@ Origin = Literal["engine", "model"]
 _REPAIRS = 2
 _TITLE = 90
 _NEAREST = 5
+_LIBRARIES = "numpy pandas polars scipy matplotlib seaborn statsmodels sklearn".split()
 _UNNAMED = "the model of this server"
 _NOTE = "Written by a model for this request. Code checked its names and tried it; nobody checked what it means."
 # Errors that mean: something of that name does not exist.
@@ -111,7 +112,8 @@ def steps(question: str, context: Live, write: Write, *, model: str | None = Non
     """The steps of `draft`: functions to be called anywhere, whose results are sent back."""
     offered = _variables(question, context)
     form = coding.schema([one.name for one in offered])
-    prompt = coding.opening(offered, _cells(context), question)
+    libraries = [name for name in _LIBRARIES if modules.installed(name)]
+    prompt = coding.opening(offered, libraries, _cells(context), question)
     repairs, tried = _REPAIRS, False
     while True:
         if context.stopped():
@@ -157,8 +159,10 @@ def _settled(found: Draft, failure: trial.Failure, context: Live) -> Draft | Ref
     """A draft that failed is offered with its failure, unless that was a name that does not exist."""
     if _ABSENT.isdisjoint(failure.kinds) or _is_level(failure.message, context):
         return found
-    quoted = re.search(r"'([^']*)'", failure.message)
-    named = Missing(failure.line or 1, "name", quoted[1] if quoted else failure.message)
+    quoted = re.findall(r"'([^']*)'", failure.message) or [failure.message]
+    # `'DataFrame' object has no attribute 'x'`, but `cannot import name 'x' from 'y'`
+    name = quoted[-1] if "AttributeError" in failure.kinds else quoted[0]
+    named = Missing(failure.line or 1, "name", name)
     return Refused(f"The code failed on a sample: {failure.told()}.", (named,))
 
 
@@ -184,8 +188,15 @@ def _tried(
         return _Fault(f"It is no Python that can be read. {error}")
     if not read.tree.body:
         return _Fault("There is no code in it.")
-    if checked.missing:
-        return _Fault(" ".join(one.told() for one in checked.missing), checked.missing)
+    files = paths.missing(read, everything)
+    needless = paths.loading(read, files, context.objects) if origin == "model" else set()
+    if needless:
+        lines = enumerate(read.code.splitlines(), 1)
+        kept = "\n".join(line for number, line in lines if number not in needless)
+        return (yield from _tried(kept, title, context, origin, model))
+    absent = (*checked.missing, *files)
+    if absent:
+        return _Fault(_lacking(absent, context), absent)
     marks = dangers.marks(read, everything, context.objects, _labels(context))
     tried = _untried(read, marks) or trial.prepared(
         read.python, checked.reads, context.objects, everything
@@ -196,6 +207,15 @@ def _tried(
     told = _with_doubts(tried.trial, checked)
     card = _card(read.code, title, context, checked.reads, origin, model)
     return Draft(card, told, tuple(one.danger for one in marks)), tried.failure
+
+
+def _lacking(absent: Sequence[Missing], context: Live) -> str:
+    told = " ".join(one.told() for one in absent)
+    made_up = [one for one in absent if one.what in ("file", "name")]
+    # Models like to load what is there already.
+    return (
+        f"{told} There are: {', '.join(context.objects)}." if made_up and context.objects else told
+    )
 
 
 def _importing(missing: Sequence[Missing]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..cells import cautions
+from ..language import vocabulary
 from . import calls, modules, tables, values
 from .base import Missing
 from .values import UNKNOWN, Value
@@ -22,7 +23,7 @@ _KNOWN = frozenset(dir(builtins)) | {
     "Out",
 }
 _DEPTH = 4
-_NEAR = 3
+_NEAR, _SHORT = 3, 2
 _DOUBTS = 5
 
 
@@ -364,7 +365,7 @@ def defaults(arguments: ast.arguments) -> list[ast.expr]:
 
 
 def _like(name: str, options: Sequence[str]) -> list[str]:
-    """Up to three names that are like it, the nearest first."""
+    """Up to three names that are like it, the nearest first: by spelling, then those it is a part of."""
     found: list[str] = []
     left = list(dict.fromkeys(options))
     while left and len(found) < _NEAR:
@@ -373,4 +374,6 @@ def _like(name: str, options: Sequence[str]) -> list[str]:
             break
         found.append(near)
         left.remove(near)
-    return found
+    asked = vocabulary.squeezed(name)
+    held = [one for one in left if len(asked) > _SHORT and asked in vocabulary.squeezed(one)]
+    return [*found, *held][:_NEAR]

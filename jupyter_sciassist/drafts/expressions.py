@@ -21,8 +21,12 @@ _QUERY = frozenset(
 )
 
 
-def query(walker: Evaluator, node: ast.AST, owner: Value, text: str) -> None:
-    """The names of `df.query(text)` and `df.eval(text)` are columns, those after @ variables."""
+def query(walker: Evaluator, node: ast.AST, owner: Value, text: str) -> list[str]:
+    """The names of `df.query(text)` and `df.eval(text)` are columns, those after @ variables.
+
+    Gives the columns that lines such as `c = a + b` make.
+    """
+    columns = []
     for name in _LOCAL.findall(text):
         walker.name(ast.copy_location(ast.Name(name, ast.Load()), node))
     text = _LOCAL.sub("0", text)
@@ -32,8 +36,8 @@ def query(walker: Evaluator, node: ast.AST, owner: Value, text: str) -> None:
         tables.check(walker, node, owner, [(one, False) for one in quoted])
         plain = _QUOTED.sub("0", line[made.end() if made else 0 :]).replace("&&", "and").strip()
         _names(walker, node, owner, plain, _QUERY)
-        if made and owner.columns is not None:
-            owner.columns[made[1]] = None
+        columns += [made[1]] if made else []
+    return columns
 
 
 def formula(walker: Evaluator, node: ast.AST, owner: Value, text: str) -> None:

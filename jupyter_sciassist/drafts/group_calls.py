@@ -47,43 +47,42 @@ def of_group(
 ) -> Value:
     """What a method of groups gives."""
     one = bool(owner.labels)
-    take(
-        walker,
-        node,
-        owner,
-        name
-        if name in {"plot", "hist", "boxplot", "agg", "aggregate", "transform"} and not one
-        else "",
-        given,
-        named,
-    )
+    if not one and name in _ON_COLUMNS:
+        take(walker, node, owner, name, given, named)
     if name in {"agg", "aggregate"}:
         return agg(walker, node, owner, given, named)
-    part = Value(
-        "series" if one else "frame", owner.name, owner.lib, owner.columns, set(owner.index)
-    )
+    part = _part(owner)
     if name in {"apply", "pipe", "filter", "transform"}:
         walker.callbacks(given, named, part)
         same = name in {"filter", "transform"}
         return part if same else Value("frame", lib=owner.lib, index=set(owner.index))
-    if name == "get_group":
-        return part
-    if name in {"size", "ngroup", "cumcount"}:
-        return Value(
-            "series", lib=owner.lib, columns={"size": None, 0: None}, index=set(owner.index)
-        )
     if name in {"plot", "hist", "boxplot"}:
         return UNKNOWN
-    if name in {"value_counts"}:
-        return Value(
-            "series",
-            lib=owner.lib,
-            columns={"count": None},
-            index={*owner.index, *(owner.columns or ())},
-        )
+    index = set(owner.index)
+    if name in {"size", "ngroup", "cumcount"}:
+        labels = {"size": None, 0: None}
+        return _counted(owner) if owner.some else Value("series", lib=owner.lib, columns={**labels}, index=index)  # fmt: skip
+    if name == "value_counts":
+        counted = {*index, *(owner.columns or ())}
+        return Value("series", lib=owner.lib, columns={"count": None}, index=counted)
     if name in {"describe", "unique", "rolling", "expanding", "resample", "ewm"}:
         return Value("frame", lib=owner.lib) if name == "describe" else UNKNOWN
     return part
+
+
+_ON_COLUMNS = frozenset("plot hist boxplot agg aggregate transform".split())
+
+
+def _part(owner: Value) -> Value:
+    """What is left of each group, or what sums it up."""
+    if owner.some and owner.columns is not None:  # as_index=False: the keys are columns
+        return values.frame([*owner.index, *owner.columns], owner.lib)
+    kind: values.Kind = "series" if owner.labels else "frame"
+    return Value(kind, owner.name, owner.lib, owner.columns, set(owner.index))
+
+
+def _counted(owner: Value) -> Value:
+    return values.frame([*owner.index, "size"], owner.lib)
 
 
 def of_series(

@@ -89,6 +89,8 @@ SINGLE = {
     **dict.fromkeys("builtins.input builtins.raw_input getpass.getpass builtins.breakpoint".split(), _WAITS),
     **dict.fromkeys("builtins.exit builtins.quit".split(), "ends the kernel"),
     **dict.fromkeys(["builtins.get_ipython"], _KERNEL),
+    **dict.fromkeys("joblib.Parallel joblib.parallel_backend".split(), _THREADS),
+    **dict.fromkeys("IPython.display.Javascript IPython.display.display_javascript".split(), "runs a script in the page"),
     **dict.fromkeys(
         "builtins.setattr builtins.delattr operator.attrgetter operator.methodcaller builtins.globals "
         "builtins.locals".split(),
@@ -107,8 +109,13 @@ SINGLE = {
         "astropy.utils.data.download_file sunpy.net astroquery urllib.urlopen pooch.retrieve".split(),
         _SENDS,
     ),
-    **dict.fromkeys("zipfile.PyZipFile logging.FileHandler logging.basicConfig numpy.memmap".split(), _WRITES),
+    **dict.fromkeys("zipfile.PyZipFile logging.FileHandler numpy.memmap".split(), _WRITES),
 }  # fmt: skip
+# What is shown in the notebook's page, where a script of it would run.
+SHOWN = frozenset(
+    "HTML Javascript IFrame Image SVG Markdown Video Audio display_html display_javascript".split()
+)
+SCRIPTS = "puts a script, or something from the network, into the page"
 FETCHES = ("sklearn.datasets.fetch_", "torchvision.datasets.", "vega_datasets.")
 
 # Methods that are marked whatever they are called on: nothing harmless has these names.
@@ -133,7 +140,7 @@ WRITERS = frozenset(
     "to_csv to_excel to_json to_parquet to_feather to_pickle to_hdf to_stata to_html to_latex to_markdown to_xml "
     "to_orc to_netcdf to_zarr to_string write_csv write_parquet write_json write_excel write_ipc write_avro "
     "write_ndjson sink_csv sink_parquet write_image write_html savefig imsave imwrite tofile save savetxt savez "
-    "savez_compressed ExcelWriter HDFStore save_model export_graphviz".split()
+    "savez_compressed ExcelWriter HDFStore save_model export_graphviz basicConfig".split()
 )
 PATHS = (
     "path_or_buf",

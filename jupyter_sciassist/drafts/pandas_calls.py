@@ -24,18 +24,18 @@ def of_frame(
         made = special(walker, node, owner, given, named)
         return _in_place(node, owner, made)
     if name in {"query", "eval"} and given:
-        for text, _ in values.labels_of(given[0]):
-            expressions.query(walker, node, owner, str(text))
-        return (
-            _in_place(node, owner, owner.with_columns(owner.columns))
-            if name == "query"
-            else Value("series", lib="pandas")
-        )
+        texts = [str(text) for text, _ in values.labels_of(given[0])]
+        new = [one for text in texts for one in expressions.query(walker, node, owner, text)]
+        if name == "eval" and not new:
+            return Value("series", lib="pandas") if texts else UNKNOWN
+        kept = None if owner.columns is None else [*owner.columns, *new]
+        return _in_place(node, owner, owner.with_columns(kept))
     if name in SAME:
-        row = Value("row", owner.name, owner.lib, owner.columns, set(owner.index))
         walker.callbacks(given, named, owner if name not in {"map", "applymap"} else UNKNOWN)
-        del row
-        return _in_place(node, owner, owner.with_columns(owner.columns))
+        made = owner.with_columns(owner.columns)
+        if name == "rename_axis":
+            made.index |= {label for one in given for label, _ in values.labels_of(one)}
+        return _in_place(node, owner, made)
     if name in REDUCES:
         return Value("row", owner.name, owner.lib, owner.columns)
     if name in {"iterrows", "items", "itertuples"}:
@@ -80,7 +80,12 @@ def _groupby(
 ) -> Value:
     by = [*given[:1], *([named["by"]] if "by" in named else [])]
     keys = {label for one in by for label, _ in values.labels_of(one)}
-    return Value("group", owner.name, owner.lib, owner.columns, keys | owner.index)
+    apart = any(one.arg == "as_index" and not _is_true(one.value) for one in node.keywords)
+    return Value("group", owner.name, owner.lib, owner.columns, keys | owner.index, (), apart)
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
 
 
 def _assign(

@@ -53,7 +53,7 @@ def subscript(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) 
 def _of_group(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
     labels = dict.fromkeys(check(walker, node, owner, values.labels_of(key)))
     one = ("series",) if key.kind == "label" else ()
-    return Value("group", owner.name, owner.lib, labels, owner.index, labels=one)
+    return Value("group", owner.name, owner.lib, labels, owner.index, one, owner.some)
 
 
 def _of_row(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
@@ -178,11 +178,10 @@ def _indexed(walker: Evaluator, node: ast.Subscript, owner: Value, how: str, key
         walker.enter(rows, [owner])
     if columns is None:
         whole = rows.kind in {"mask", "series", "array", "list", "function", "columns"}
-        return (
-            owner.with_columns(owner.columns)
-            if whole
-            else Value("row", owner.name, owner.lib, owner.columns, set(owner.index))
-        )
+        if whole:
+            return owner.with_columns(owner.columns)
+        row = Value("row", owner.name, owner.lib, owner.columns, set(owner.index))
+        return row if rows.kind in {"label", "pair"} else UNKNOWN
     if how in {"iloc", "iat"}:
         return (
             owner.with_columns(owner.columns)
@@ -222,6 +221,10 @@ def store(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> N
 
 def store_attribute(owner: Value, name: str, value: Value) -> None:
     """`owner.name = value`: new labels for all columns, or the values of one."""
+    if owner.kind == "method" and owner.name == "index" and owner.owner is not None:
+        if name == "name":
+            owner.owner.index |= {one for one, _ in values.labels_of(value)}
+        return
     if owner.kind != "frame":
         return
     if name == "columns":
@@ -328,7 +331,8 @@ def _of_other(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
             [*(owner.columns or ()), *dir(cls)],
         )
     if owner.kind == "group":
-        return Value("group", owner.name, owner.lib, {name: None}, owner.index, labels=("series",))
+        one: tuple[Label, ...] = ("series",)
+        return Value("group", owner.name, owner.lib, {name: None}, owner.index, one, owner.some)
     return UNKNOWN
 
 

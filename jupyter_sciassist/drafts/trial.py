@@ -7,6 +7,7 @@ read as untrusted text. No file holds any of the data.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -33,12 +34,17 @@ OUTPUT = 2000
 _LONGEST_REPLY = 64 * 1024
 _MESSAGE = 300
 _POLL = 0.05
+_REMEMBERED = 32
 _RUNNER = Path(__file__).with_name("runner.py")
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ")
 _ONE_THREAD = (
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS",
     "POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "LOKY_MAX_CPU_COUNT", "VECLIB_MAXIMUM_THREADS",
 )  # fmt: skip
+
+
+_lock = threading.Lock()
+_made: dict[str, Tried] = {}
 
 
 @dataclass(frozen=True)
@@ -127,23 +133,46 @@ def _is_data(obj: Any) -> bool:
 def run(job: Job, stopped: Callable[[], bool] = lambda: False) -> Tried:
     """Try a draft. Takes up to half a minute and touches nothing of the user's: for any thread.
 
+    What was tried before on the same copies is remembered.
+
     Parameters
     ----------
     stopped : callable
         Looked at all the while; the process is ended within a tenth of a second.
     """
+    key = _key(job)
+    with _lock:
+        if key in _made:
+            return _made[key]
+    tried, final = _run(job, stopped)
+    if final:
+        with _lock:
+            _made[key] = tried
+            while len(_made) > _REMEMBERED:
+                del _made[next(iter(_made))]
+    return tried
+
+
+def _key(job: Job) -> str:
+    """The same code on the same copies: a conversation that is computed again need not try it again."""
+    told = json.dumps([job.code, sorted(job.modules.items()), SECONDS]).encode()
+    return hashlib.sha256(told + job.copies.data).hexdigest()
+
+
+def _run(job: Job, stopped: Callable[[], bool]) -> tuple[Tried, bool]:
+    """The trial, and whether it came to an end of its own."""
     if not sys.executable:
-        return not_run("this Python does not know its own program.")
+        return not_run("this Python does not know its own program."), False
     with tempfile.TemporaryDirectory(prefix="sciassist-", ignore_cleanup_errors=True) as home:
         _lend_fonts(Path(home))
         try:
             child = _Child(job, home)
         except OSError as error:
-            return not_run(f"no process could be started ({error.strerror}).")
+            return not_run(f"no process could be started ({error.strerror})."), False
         ended = child.wait(stopped)
     if ended == "stopped":
-        return not_run("you stopped it.")
-    return _judged(job, child, late=ended == "late")
+        return not_run("you stopped it."), False
+    return _judged(job, child, late=ended == "late"), True
 
 
 class _Child:

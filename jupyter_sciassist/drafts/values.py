@@ -32,9 +32,10 @@ class Value:
     index : set
         Names of the row index, which some methods take for columns.
     labels : tuple
-        Texts or numbers that the value may be, where it is one of these.
+        Texts or numbers that the value may be, where it is one of these. Not empty of a group of one column.
     some : bool
-        It is one of `labels`, nobody knows which: at least one of them has to fit.
+        It is one of `labels`, nobody knows which: at least one of them has to fit. Of a dict: there may be other
+        keys. Of a group: its keys become columns.
     items : list of Value
         Of a list or a pair; of a dict see `keys`.
     keys : dict of label to Value

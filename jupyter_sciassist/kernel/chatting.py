@@ -78,7 +78,7 @@ class Turn(Consulted["Outcome"]):
             self._say("error", **told(error))
             self._end(heard.so_far() if heard.text else found.unanswered(str(error)), False)
         else:
-            self._end(found.with_comment(made.text, ended=True), False)
+            self._end(found.with_comment(made.text, ended=made.finish != "length"), False)
 
 
 class _Heard:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from traitlets.config import MultipleInstanceError
+
 from .. import __version__
 from ..config import SciAssistSettings
 from ..errors import ServerError
@@ -159,7 +161,7 @@ def kernel_id() -> str | None:
         return None
     try:
         found = re.fullmatch(r"kernel-(.+)\.json", Path(connect.get_connection_file()).name)
-    except (RuntimeError, OSError):  # loaded by something else than a kernel
+    except (RuntimeError, OSError, MultipleInstanceError):  # loaded by something else than a kernel
         return None
     return found[1] if found else None
 

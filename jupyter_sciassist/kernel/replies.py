@@ -48,7 +48,7 @@ class ReplyDisplay:
 def as_text(reply: Reply, *, waits: bool = False) -> str:
     """A reply for terminals and for `text/plain`."""
     lines = [GENERAL] if reply.basis == "general" else []
-    stated = [block for block in reply.blocks if block.kind != "comment"]
+    stated = [block for block in reply.paragraphs() if block.kind != "comment"]
     for block in stated:
         lines += _plain(block)
     lines += [*_standing(reply), *_told(stated, reply.sources)]
@@ -57,7 +57,7 @@ def as_text(reply: Reply, *, waits: bool = False) -> str:
     if reply.draft is not None:
         lines += _drafted(reply.draft, len(reply.suggestions) + 1)
     # Last, so that a terminal has the rest before the model has spoken.
-    for block in reply.blocks:
+    for block in reply.paragraphs():
         if block.kind == "comment":
             lines += _plain(block)
     lines += [f"({one})" for one in _remarks(reply)]
@@ -67,7 +67,7 @@ def as_text(reply: Reply, *, waits: bool = False) -> str:
 def as_html(reply: Reply, *, waits: bool = False) -> str:
     """The same for notebooks; inherits the colours of the theme. All text is escaped, nothing is a link."""
     parts = [_faint(GENERAL)] if reply.basis == "general" else []
-    parts += [_paragraph(block, reply.sources) for block in reply.blocks]
+    parts += [_paragraph(block, reply.sources) for block in reply.paragraphs()]
     parts += [_faint(one) for one in _standing(reply)]
     if reply.suggestions:
         parts.append(showing.as_html([], reply.suggestions))

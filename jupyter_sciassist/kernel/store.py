@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import UnknownSuggestionError
+from ..language import coding
 from ..records import Note, Profile, Status, Suggestion
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ class Store:
             if card.subject.variable == variable
             and identity not in fresh
             and card.status == "proposed"
+            and card.analysis != coding.ANALYSIS  # no scan finds what a conversation drafted
         ]
         for identity in gone:
             del self._cards[identity]

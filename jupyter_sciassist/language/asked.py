@@ -129,7 +129,7 @@ def template_sha256(template: Template = "note/1") -> str:
     """SHA-256 of the wording of all prompts of one form, around placeholders."""
     if template == "draft/1":
         variable = coding.Variable("variable", "type", 1, {"name": "role"})
-        opening = coding.opening([variable], ["cell"], "question")
+        opening = coding.opening([variable], ["library"], ["cell"], "question")
         return _sha256(coding.again(opening, "reply", "error"))
     opening = prompts.table(about="about", columns={"name": "meaning"}, roles={"name": "role"})
     made = (

@@ -32,7 +32,8 @@ _SYSTEM = (
 )
 _RULES = (
     "Write Python code that does what the request asks. Use only variables and columns listed above, by their exact "
-    "names; do not make up data. Import what you use. Do not change the variables, read or write no files, use no "
+    "names; do not load or make up data. Of the columns only those marked number are numeric. Import what you use, of the "
+    "libraries above alone. Do not change the variables, read or write no files, use no "
     "network. Print the result or draw a plot. Answer in JSON: uses lists the variables, code is the code.\n"
     "Example for another notebook:\n"
     "request: which shop sells most?\n"
@@ -41,6 +42,9 @@ _RULES = (
 _IMPORT = re.compile(
     r"(?:import|from)\s+[\w.]+(?:\s+(?:import|as)\s+[\w., *]+|,\s*[\w., ]+)?\s*(?:#.*)?\Z"
 )
+
+
+LOADING = re.compile(r"\w+\s*=\s*[\w.]+\.(?:read|scan|load)\w*\(")
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,13 @@ def names_in(form: Any) -> tuple[str, ...] | None:
         return None
 
 
-def opening(variables: Sequence[Variable], cells: Sequence[str], question: str) -> str:
+def opening(
+    variables: Sequence[Variable], libraries: Sequence[str], cells: Sequence[str], question: str
+) -> str:
     """The first two turns: what there is, and what is asked."""
     told = [line for one in variables[:VARIABLES] for line in _lines(one)]
-    data = ["variables:", *(told or ["none"])]
+    data = ["variables, already loaded:", *(told or ["none"])]
+    data += [f"libraries: {', '.join(libraries)}"] if libraries else []
     if cells:
         data += ["code of the cells before:", *(fenced(one) for one in cells)]
     material = "\n".join(data)
@@ -168,8 +175,13 @@ def _unfenced(code: str) -> str:
 
 
 def bare(code: str) -> str:
-    """Code without the imports that it begins with: some of them may have been added to what a model wrote."""
-    lines = code.strip().splitlines()
-    while lines and (not lines[0].strip() or _IMPORT.fullmatch(lines[0].strip())):
-        del lines[0]
-    return "\n".join(line.rstrip() for line in lines)
+    """What is left of code without comments, imports and lines that load a file.
+
+    Code puts in imports that a model forgot and takes out the loading of what is there: what is bare is the same
+    before and after.
+    """
+    lines = (line.rstrip() for line in code.splitlines())
+    kept = [
+        line for line in lines if line and not _IMPORT.fullmatch(line) and not LOADING.match(line)
+    ]
+    return "\n".join(line for line in kept if not line.lstrip().startswith("#"))

@@ -123,6 +123,11 @@ class Engine:
             raise self._not_loaded()
         return context
 
+    def heed(self) -> None:
+        """RequestError where the request was cancelled; between steps that take a while of themselves."""
+        if self._channel.cancelled():
+            raise RequestError("cancelled", "cancelled")
+
     def tokenize(self, text: str, *, special: bool, start: bool = False) -> list[int]:
         """Tokens of a text. `special`: markup such as <|im_end|> counts; `start`: begin-of-text too."""
         raw = text.encode("utf-8", "replace")

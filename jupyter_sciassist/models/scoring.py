@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from .channel import Message
-from .decoding import ROWS, SEQUENCES, Engine, Logits, RequestError, Row
+from .decoding import SEQUENCES, TILE, Engine, Logits, RequestError, Row
 from .reading import Reader
+
+# All rows want logits, which are one node of the graph: a cancel within it is not heard before its end.
+_ROWS = 3 * TILE
 
 
 def log_softmax(logits: Logits, token: int) -> float:
@@ -63,8 +66,8 @@ def _tails(engine: Engine, at: int, parts: Sequence[Sequence[int]]) -> list[floa
         found = iter(
             [
                 value
-                for i in range(0, len(rows), ROWS)
-                for value in _logs(engine, rows[i : i + ROWS], wanted[i : i + ROWS])
+                for i in range(0, len(rows), _ROWS)
+                for value in _logs(engine, rows[i : i + _ROWS], wanted[i : i + _ROWS])
             ]
         )
         return [sum(next(found) for _ in tokens[1:]) for tokens in parts]
@@ -76,4 +79,8 @@ def _tails(engine: Engine, at: int, parts: Sequence[Sequence[int]]) -> list[floa
 def _logs(engine: Engine, rows: Sequence[Row], wanted: Sequence[int]) -> list[float]:
     """Log-probability of the wanted token after each row of a batch."""
     engine.decode_filled(rows)
-    return [log_softmax(engine.logits(i), token) for i, token in enumerate(wanted)]
+    found = []
+    for i, token in enumerate(wanted):
+        engine.heed()
+        found.append(log_softmax(engine.logits(i), token))
+    return found

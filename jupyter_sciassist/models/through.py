@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 from jupyter_core.paths import jupyter_runtime_dir
 
@@ -25,10 +26,11 @@ from ..errors import (
     ServerError,
 )
 from .base import Completion, ModelInfo
-from .turns import NOTES
+from .turns import CLIENT, NOTES
 
 _POLL = 0.02
 _TIMEOUT = 300.0
+_CLIENT = uuid4().hex
 NDJSON = "application/x-ndjson"
 
 
@@ -331,6 +333,7 @@ def _exchange(
     """The pieces of a streamed answer, then its status and JSON."""
     headers = {
         "Authorization": f"{address.scheme} {address.token}",
+        CLIENT: _CLIENT,
         "Content-Type": "application/json",
     }
     data = None if body is None else json.dumps(body).encode()

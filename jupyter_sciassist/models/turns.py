@@ -12,6 +12,8 @@ from ..errors import ModelCancelled
 
 CHAT = 0
 NOTES = 10
+CLIENT = "Sciassist-Client"
+"""Header that tells the server one asking process from another, so that each has its turns."""
 
 _POLL = 0.02
 

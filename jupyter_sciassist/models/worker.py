@@ -46,8 +46,7 @@ def _generate(
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     text, made = "", 0
     while made < wanted:
-        if channel.cancelled():
-            raise RequestError("cancelled", "cancelled")
+        engine.heed()
         token = chooser.pick(logits)
         if engine.lib.llama_vocab_is_eog(engine.vocab, token):
             return text + decoder.decode(b"", True), made, "stop"

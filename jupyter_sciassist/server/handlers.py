@@ -17,6 +17,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, authenticated
 
 from ..errors import SciAssistError
+from ..models.turns import CLIENT
 from . import contract
 from .identity import SecretIdentity, told_token
 from .notebooks import unknown_kernel
@@ -119,13 +120,21 @@ class KernelHandler(SciAssistHandler):
     async def from_model(self, call: Callable[[threading.Event], T]) -> T:
         """Run a model call in its thread; a closed connection cancels it."""
         self._cancel = threading.Event()
-        return await self.app.model_host.run(call, self._cancel)
+        return await self.app.model_host.run(call, self._cancel, self.client())
+
+    def client(self) -> str:
+        """Whose request it is: who asks much waits for those who ask little, not they for it."""
+        grant = self.grant
+        if grant is not None:
+            return grant.kernel
+        told: str = self.request.headers.get(CLIENT, "")
+        return told[:100] or self.current_user.username
 
     def on_connection_close(self) -> None:
         """The caller is gone: stop the model."""
         super().on_connection_close()
         if hasattr(self, "_cancel"):
-            self._cancel.set()
+            self.app.model_host.cancel(self._cancel)
 
 
 class StatusHandler(KernelHandler):

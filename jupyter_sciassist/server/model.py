@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from ..config import SciAssistSettings
 from ..errors import ModelCancelled, ModelError, ModelMissingError
+from .room import Room
 
 if TYPE_CHECKING:
     from ..models.base import LanguageModel, ModelInfo
@@ -76,7 +77,7 @@ class ModelHost:
         self._model: LanguageModel | None = None
         self._closed = False
         self._asked = 0
-        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._room = Room(_AT_ONCE)
 
     def get(self) -> LanguageModel:
         """The model; looks at the disk the first time, so not for the event loop.
@@ -96,17 +97,22 @@ class ModelHost:
                 self._model = self.connect()
             return self._model
 
-    async def run(self, call: Callable[[threading.Event], T], cancel: threading.Event) -> T:
-        """`call(cancel)` in a thread, a few at a time; raises what it raises."""
+    async def run(
+        self, call: Callable[[threading.Event], T], cancel: threading.Event, client: str = ""
+    ) -> T:
+        """`call(cancel)` in a thread, a few at a time, clients by turns; raises what it raises."""
         self._refuse_closed()
         self._asked += 1
         try:
-            async with self._room:
-                if cancel.is_set():
-                    raise ModelCancelled("The request was cancelled while it waited.")
+            async with self._room.place(client, cancel):
                 return await _in_thread(lambda: call(cancel))
         finally:
             self._asked -= 1
+
+    def cancel(self, cancel: threading.Event) -> None:
+        """Set the event of a request of `run`; one that still waits ends at once."""
+        cancel.set()
+        self._room.leave(cancel)
 
     def waiting(self) -> int:
         """Requests of `run` that are queued or under way."""

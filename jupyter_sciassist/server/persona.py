@@ -26,8 +26,8 @@ from .refusals import RefusedError
 # The last messages that go along, as the chat in JupyterLab sends them.
 _TURNS = 12
 _DRAFTED = (
-    "*Code that is put into a cell from here is not on record; accept it with `%sci accept`, or from"
-    " the Research Assistant beside the notebook.*"
+    "*Code that is put into a cell from here is not on record. To have it on record, ask for it in the"
+    " conversation beside the notebook or with `%sci chat`, and accept it there.*"
 )
 _COMMANDS: Mapping[str, str] = {
     "/suggest": "Suggestions with computed evidence",

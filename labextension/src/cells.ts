@@ -5,6 +5,7 @@ import type * as nbformat from '@jupyterlab/nbformat';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IReceipt } from './recording';
 import type { INotebook, IPlace } from './tokens';
+import { trans } from './translation';
 import { within } from './budgets';
 
 const KEY = 'sciassist';
@@ -66,7 +67,7 @@ export class NotebookCells implements INotebook {
   ): void {
     const model = this._model;
     if (model === null || this._panel.isDisposed) {
-      throw new Error('the notebook was closed meanwhile.');
+      throw new Error(trans.__('the notebook was closed meanwhile.'));
     }
     const index = this._indexOf(place);
     const shared = model.sharedModel;

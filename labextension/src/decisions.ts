@@ -11,6 +11,7 @@ import type {
 } from './recording';
 import type { IFault, INotebook, IServer } from './tokens';
 import { Trouble } from './tokens';
+import { trans } from './translation';
 
 /** A suggestion and the circumstances of the decision about it. */
 export interface IOccasion {
@@ -48,8 +49,10 @@ export async function accept(
   if (notebook.readOnly) {
     return failed(
       new Trouble(
-        'This notebook is read-only: no cell can be inserted, so nothing was recorded.',
-        'Save a copy of the notebook and accept there.'
+        trans.__(
+          'This notebook is read-only: no cell can be inserted, so nothing was recorded.'
+        ),
+        trans.__('Save a copy of the notebook and accept there.')
       )
     );
   }
@@ -73,8 +76,11 @@ export async function accept(
     return {
       ...outcome,
       fault: {
-        message: `The acceptance is on record, but the cell could not be inserted: ${message}`,
-        cure: 'Open the code of the card and copy it into a cell.'
+        message: trans.__(
+          'The acceptance is on record, but the cell could not be inserted: %1',
+          message
+        ),
+        cure: trans.__('Open the code of the card and copy it into a cell.')
       }
     };
   }

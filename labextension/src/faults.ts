@@ -1,6 +1,7 @@
 import { ServerConnection } from '@jupyterlab/services';
 import type { IFault } from './tokens';
 import { Trouble } from './tokens';
+import { trans } from './translation';
 
 /** Any error as message and cure. */
 export function asFault(error: unknown): IFault {
@@ -9,7 +10,9 @@ export function asFault(error: unknown): IFault {
   }
   return {
     message: error instanceof Error ? error.message : String(error),
-    cure: 'Reload the page; if it comes again, please report it with this line.'
+    cure: trans.__(
+      'Reload the page; if it comes again, please report it with this line.'
+    )
   };
 }
 

@@ -13,6 +13,7 @@ import {
 import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { reveal } from './answer';
 import { addBadges } from './badges';
@@ -28,6 +29,7 @@ import { readSettings } from './settings';
 import type { ISettings } from './tokens';
 import { IAssistant, PLUGIN_ID } from './tokens';
 import { Tracker } from './tracker';
+import { speak } from './translation';
 
 const plugin: JupyterFrontEndPlugin<IAssistant> = {
   id: PLUGIN_ID,
@@ -60,8 +62,9 @@ async function activate(
   themes: IThemeManager | null,
   launcher: ILauncher | null
 ): Promise<IAssistant> {
-  const settings = await loadSettings(registry);
   const trans = (translator ?? nullTranslator).load('jupyter_sciassist');
+  speak(trans);
+  const settings = await loadSettings(registry, trans);
   const server = new Server(app.serviceManager.serverSettings);
   // A name that is being saved counts at once: the next click may be Accept.
   let typed: string | null = null;
@@ -171,13 +174,17 @@ async function activate(
 }
 
 async function loadSettings(
-  registry: ISettingRegistry | null
+  registry: ISettingRegistry | null,
+  trans: TranslationBundle
 ): Promise<ISettingRegistry.ISettings | null> {
   try {
     return (await registry?.load(PLUGIN_ID)) ?? null;
   } catch (error) {
     Notification.warning(
-      `The settings of the Research Assistant could not be read; it goes on with its defaults. ${String(error)}`
+      trans.__(
+        'The settings of the Research Assistant could not be read; it goes on with its defaults. %1',
+        String(error)
+      )
     );
     return null;
   }

@@ -7,9 +7,9 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { allowsSubshells, CommPair } from './comms';
 import { Owed } from './owed';
-import { asTrouble, readPush, readRegistration } from './pushes';
+import { asTrouble, otherVersion, readPush, readRegistration } from './pushes';
 import type { Ask, IKernelLink, LinkState, Push } from './tokens';
-import { Trouble } from './tokens';
+import { trans } from './translation';
 
 const REGISTER =
   "__import__('importlib').import_module('jupyter_sciassist.kernel.attach').register()";
@@ -217,9 +217,11 @@ export class KernelLink implements IKernelLink {
     }
     this._version = answer.version;
     if (answer.protocol !== PROTOCOL) {
-      throw new Trouble(
-        `The kernel has jupyter_sciassist ${answer.version}, which this panel does not understand.`,
-        'Install the same version beside JupyterLab and in the kernel, then restart the kernel and reload the page.'
+      throw otherVersion(
+        trans.__(
+          'The kernel has jupyter_sciassist %1, which this panel does not understand.',
+          answer.version
+        )
       );
     }
     return true;

@@ -3,13 +3,11 @@
 import type { IReceipt } from './recording';
 import type { IFault, Push } from './tokens';
 import { Trouble } from './tokens';
+import { trans } from './translation';
 import type { Status } from './records';
 import { read, readAll, RecordError } from './shapes';
 import { readChat, readChats } from './chat/shapes';
 import type { ICompletion } from './chat/tokens';
-
-const VERSIONS_CURE =
-  'Install the same version of jupyter_sciassist beside JupyterLab and in the kernel, then restart the kernel and reload the page.';
 
 type Fields = { readonly [key: string]: unknown };
 
@@ -17,10 +15,22 @@ type Fields = { readonly [key: string]: unknown };
 export function asTrouble(error: unknown): Trouble {
   return error instanceof Trouble
     ? error
-    : new Trouble(
-        `The kernel side answered in a way this panel does not understand: ${String(error)}`,
-        VERSIONS_CURE
+    : otherVersion(
+        trans.__(
+          'The kernel side answered in a way this panel does not understand: %1',
+          String(error)
+        )
       );
+}
+
+/** Kernel and panel do not fit each other. */
+export function otherVersion(message: string): Trouble {
+  return new Trouble(
+    message,
+    trans.__(
+      'Install the same version of jupyter_sciassist beside JupyterLab and in the kernel, then restart the kernel and reload the page.'
+    )
+  );
 }
 
 /** A push with its records checked; RecordError where it is none. */
@@ -135,8 +145,14 @@ function unregistered(name: string, message: string): { missing: string } {
     return { missing: message };
   }
   throw new Trouble(
-    `The kernel side of jupyter_sciassist did not start: ${name}: ${message}`,
-    'Restart the kernel; if it stays, install jupyter_sciassist anew with %pip install -U jupyter_sciassist.'
+    trans.__(
+      'The kernel side of jupyter_sciassist did not start: %1: %2',
+      name,
+      message
+    ),
+    trans.__(
+      'Restart the kernel; if it stays, install jupyter_sciassist anew with %pip install -U jupyter_sciassist.'
+    )
   );
 }
 

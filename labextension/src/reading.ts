@@ -13,12 +13,16 @@ import type {
   LinkState,
   Push
 } from './tokens';
+import { trans } from './translation';
 
-const UNKNOWN: IFault = {
-  message:
-    'The widget asks for a suggestion that is not in this panel: nothing was recorded.',
-  cure: 'Accept it with `%sci accept`, or show more cards for each variable in the settings.'
-};
+const unknown = (): IFault => ({
+  message: trans.__(
+    'The widget asks for a suggestion that is not in this panel: nothing was recorded.'
+  ),
+  cure: trans.__(
+    'Accept it with `%sci accept`, or show more cards for each variable in the settings.'
+  )
+});
 
 const DETACHED: ReadonlySet<LinkState['name']> = new Set([
   'none',
@@ -241,7 +245,7 @@ export class Reading {
         break;
       case 'insert':
         if (this._deck.get(push.suggestion) === undefined) {
-          this._fault = UNKNOWN;
+          this._fault = unknown();
         } else {
           this._listener.insert(push.suggestion);
         }

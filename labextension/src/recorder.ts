@@ -5,6 +5,7 @@ import { accept, reject } from './decisions';
 import type { IProfile, ISuggestion } from './records';
 import type { IReceipt } from './recording';
 import type { IFault, ILedger, ILog, INeeds } from './tokens';
+import { trans } from './translation';
 
 /** Decides, keeps what became of it, and knows the sidecar's length and head. */
 export class Recorder {
@@ -130,13 +131,20 @@ function logWarning(log: ILog): IFault | null {
   switch (log.state) {
     case 'torn':
       return {
-        message: `The last line of ${log.path} is torn: a write was cut short.`,
-        cure: 'The next acceptance sets the torn line aside; nothing that was on record is lost.'
+        message: trans.__(
+          'The last line of %1 is torn: a write was cut short.',
+          log.path
+        ),
+        cure: trans.__(
+          'The next acceptance sets the torn line aside; nothing that was on record is lost.'
+        )
       };
     case 'damaged':
       return {
-        message: `The record ${log.path} does not verify.`,
-        cure: 'Run `jupyter sciassist verify` on it to see the line, and compare with a copy.'
+        message: trans.__('The record %1 does not verify.', log.path),
+        cure: trans.__(
+          'Run `jupyter sciassist verify` on it to see the line, and compare with a copy.'
+        )
       };
     default:
       return null;

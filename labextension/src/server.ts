@@ -24,11 +24,16 @@ import type {
   NotesEvent
 } from './tokens';
 import { Trouble } from './tokens';
+import { trans } from './translation';
 
-const UNREACHABLE =
-  'Is JupyterLab still running? Its terminal window says so; then try again.';
-const NOT_SERVED =
-  'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.';
+const unreachable = (): string =>
+  trans.__(
+    'Is JupyterLab still running? Its terminal window says so; then try again.'
+  );
+const notServed = (): string =>
+  trans.__(
+    'Run `jupyter server extension enable jupyter_sciassist` where JupyterLab is installed, then start JupyterLab again.'
+  );
 
 /** The routes below /sciassist. */
 export class Server
@@ -153,8 +158,11 @@ export class Server
       return await response.json();
     } catch {
       throw new Trouble(
-        `The server answered ${route} with something that is no JSON.`,
-        NOT_SERVED
+        trans.__(
+          'The server answered %1 with something that is no JSON.',
+          route
+        ),
+        notServed()
       );
     }
   }
@@ -188,8 +196,8 @@ export class Server
         throw error;
       }
       throw new Trouble(
-        'The Jupyter server does not answer.',
-        UNREACHABLE,
+        trans.__('The Jupyter server does not answer.'),
+        unreachable(),
         true
       );
     }
@@ -209,16 +217,20 @@ async function refusal(response: Response): Promise<Trouble> {
   }
   if (response.status === 404 && typeof told.cure !== 'string') {
     return new Trouble(
-      'The server side of jupyter_sciassist is not running.',
-      NOT_SERVED,
+      trans.__('The server side of jupyter_sciassist is not running.'),
+      notServed(),
       true
     );
   }
   const message =
     typeof told.message === 'string' && told.message !== ''
       ? told.message
-      : `The server refused with ${response.status} ${response.statusText}.`;
-  const cure = typeof told.cure === 'string' ? told.cure : UNREACHABLE;
+      : trans.__(
+          'The server refused with %1 %2.',
+          response.status,
+          response.statusText
+        );
+  const cure = typeof told.cure === 'string' ? told.cure : unreachable();
   return new Trouble(message, cure);
 }
 

@@ -92,6 +92,25 @@ def test_however_it_ends_it_is_told(code: str) -> None:
     assert len(made.trial.told) < 600
 
 
+def test_the_same_code_on_the_same_data_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[trial.Job] = []
+    run = trial._run
+
+    def counted(job: trial.Job, stopped: Any) -> Any:
+        begun.append(job)
+        return run(job, stopped)
+
+    monkeypatch.setattr(trial, "_run", counted)
+    first = tried("print(sum(x) + 1)", ("x",))
+    assert tried("print(sum(x) + 1)", ("x",)) == first
+    assert tried("print(sum(x) + 1)", ("x",), x=np.arange(3)) != first
+    assert tried("print(sum(x) + 1)", ("x",), stopped=lambda: True) == first
+    assert len(begun) == 2
+    # What was stopped is not what came of it.
+    assert tried("print(sum(x) + 2)", ("x",), stopped=lambda: True).trial.state == "not run"
+    assert tried("print(sum(x) + 2)", ("x",)).trial.state == "ran"
+
+
 def test_what_it_prints_is_cut() -> None:
     made = tried("for i in range(10**6):\n    print('\\x1b[31m', i)").trial
     assert made.output is not None

@@ -10,6 +10,12 @@ import pytest
 from tests.kernel.shells import Kernel
 
 
+@pytest.fixture(autouse=True)
+def no_model_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell without a server would start the model that somebody may have fetched."""
+    monkeypatch.setenv("SCIASSIST_MODEL_POLICY", "force-off")
+
+
 @pytest.fixture
 def kernel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

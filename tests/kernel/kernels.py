@@ -205,6 +205,8 @@ def kernel(env: dict[str, str] | None = None, **options: Any) -> Iterator[Panel]
     manager = KernelManager(kernel_name="python3")
     # The tests draw without a screen; a user's kernel draws into its notebook.
     own = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    # Nor does a kernel without a server start the model that somebody may have fetched.
+    own["SCIASSIST_MODEL_POLICY"] = "force-off"
     manager.start_kernel(env={**own, **(env or {})}, **options)
     try:
         panel = Panel(manager)

@@ -202,11 +202,9 @@ def test_what_cannot_be_done_is_one_line(
         ("%sci accept none", "%sci accept: argument N: 'none' is no number from 1 up."),
         ("%sci suggest df --top 0", "%sci suggest: argument --top: '0' is no number from 1 up."),
         ("%sci suggest df --fast", "%sci suggest: unrecognized arguments: --fast."),
-        (
-            "%%sci accept 1\nprint(1)",
-            "%%sci reads the lines below it for `suggest` and `ask` alone.",
-        ),
-        ("%%sci\nwhat is this", "%%sci reads the lines below it for `suggest` and `ask` alone."),
+        ("%%sci accept 1\nprint(1)", "%%sci accept does not read the lines below it."),
+        ("%%sci\n  ", "%sci chat: what?"),
+        ("%%sci make it a loop\n  ", "%%sci: the lines below an instruction are the code"),
     ],
 )
 def test_wrong_use_is_one_line(run: Run, cell: str, told: str) -> None:

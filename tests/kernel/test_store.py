@@ -31,6 +31,17 @@ def test_numbers_of_a_printed_listing_stay_when_the_panel_sorts() -> None:
     assert [store.numbered(1).id, store.numbered(2).id] == ["b", "a"]
 
 
+def test_a_draft_outlives_a_scan_of_its_variable() -> None:
+    store = Store()
+    store.keep_scan(scan(ids="ab"))
+    draft = dataclasses.replace(card("c"), analysis="draft")
+    store.keep_asked([draft, card("d")])
+    store.keep_scan(scan(ids="ab"))
+    assert store.get("c").status == "proposed"
+    with pytest.raises(UnknownSuggestionError):
+        store.get("d")
+
+
 @pytest.mark.parametrize("number", [0, 3, -1])
 def test_a_number_outside_the_listing_is_told(number: int) -> None:
     store = Store()

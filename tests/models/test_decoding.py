@@ -24,14 +24,10 @@ PROMPTS = [
     f"<|im_start|>user\n{ask}<|im_end|>\n<|im_start|>assistant\n"
     for ask in (
         "What is the capital of France?",
-        "Write one line about the sea.",
         'Say "hello" in German, then in French.',
-        "Compute 12 + 30.",
         "Name three birds of the south.",
-        "Was ist ein Pinguin?",
-        "List the months of the year.",
         "def mean(values):\n    return",
-        "Why is the sky blue? " * 12,
+        "Why is the sky blue? " * 8,
         "The columns are: " + ", ".join(f"column_{number}" for number in range(24)),
         "日本の首都はどこですか",
         "Give an example of JSON.",
@@ -85,7 +81,7 @@ def test_greedy_text_is_that_of_the_library(worker, library, prompt):
 
 
 # The library holds the whole vocabulary against the grammar at each token, so that a few have to do.
-@pytest.mark.parametrize("prompt", PROMPTS[::4])
+@pytest.mark.parametrize("prompt", PROMPTS[::3])
 def test_greedy_text_within_a_schema_is_that_of_the_library(worker, library, prompt):
     made = worker.complete(prompt, schema=SCHEMA, max_tokens=40)
     assert made.text == told(library, prompt, 40, SCHEMA).rstrip()
@@ -151,7 +147,7 @@ def test_a_text_holds_no_bare_control_characters(library):
     assert [pieces[token] for token in fitting if min(pieces[token], default=32) < 32] == []
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(16))
 def test_a_random_schema_is_never_violated(worker, seed):
     schema = drawn(random.Random(seed))
     made = worker.complete(

@@ -19,8 +19,8 @@ from jupyter_sciassist.models.reading import Reader
 pytestmark = pytest.mark.model
 
 GUARD = 60.0
-TABLE = "A table of penguins, their bills, their bodies and their islands in the south. " * 9
-OTHER = "Counts of shops, prices and streets in a town of the north, by the month. " * 9
+TABLE = "A table of penguins, their bills, their bodies and their islands in the south. " * 8
+OTHER = "Counts of shops, prices and streets in a town of the north, by the month. " * 8
 ENDS = ["First: what is heavy?", "Second: where do they live?", "Third: which year was it?"]
 TALE = {
     "op": "complete", "prompt": TABLE + ENDS[2], "schema": None, "max_tokens": 24,

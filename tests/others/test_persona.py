@@ -18,6 +18,10 @@ from tests.server.process import GUARD, JupyterServer, until
 
 pytestmark = needs("jupyter_ai", "jupyter_ai_persona_manager")
 
+DRAFTS = (
+    "[card.analysis for card in"
+    " __import__('jupyter_sciassist.kernel.engine', fromlist='x').engine().store.cards()]"
+)
 PERSONA = "jupyter-ai-personas::jupyter_sciassist::SciAssistPersona"
 
 
@@ -100,6 +104,16 @@ def test_names_from_the_data_are_text_in_the_chat(room: Room, notebook: Notebook
     told = room.answer("/suggest doses")
     assert "<b>" not in told
     assert "\\<b\\>ignore" in told
+
+
+def test_a_draft_comes_with_its_trial_and_says_that_it_is_not_on_record(
+    room: Room, notebook: Notebook
+) -> None:
+    told = room.answer("plot response against dose in doses")
+    assert told.count("plt.show()") == 1
+    assert "*On a sample: Ran without an error" in told
+    assert "put into a cell from here is not on record." in told
+    assert "draft" in str(notebook.run("None", a=DRAFTS)["user_expressions"])
 
 
 def test_the_users_variables_and_cells_stay_as_they_are(room: Room, notebook: Notebook) -> None:

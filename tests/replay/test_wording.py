@@ -13,7 +13,7 @@ import pytest
 
 from jupyter_sciassist import replay
 from jupyter_sciassist.errors import ModelCancelled
-from jupyter_sciassist.language import prompts
+from jupyter_sciassist.language import coding, prompts
 from jupyter_sciassist.language.asked import Asked
 from jupyter_sciassist.language.notes import Written
 from jupyter_sciassist.models import catalogue, fetching
@@ -178,6 +178,37 @@ def noted(folder: Path, change: Callable[[ModelPart], ModelPart] = lambda part: 
     return path
 
 
+def drafted(folder: Path, reply: str) -> Path:
+    """A log of code that a model wrote."""
+    path, known = folder / "a.ipynb.prov.jsonl", Wordings()
+    info = replace(ScriptedModel().info(), sha256="ab" * 32, file="small.gguf")
+    variable = coding.Variable("bill", "pandas.DataFrame", 3, {"mass": "number"})
+    prompt = coding.opening([variable], ["numpy"], [], "the mean mass")
+    request = {"prompt": prompt, "schema": coding.schema(["bill"]), "max_tokens": 40, "seed": 3}
+    known.heard(request, Completion(reply, 9, 9, "stop", 0.1, RUNTIME), info)
+    written = coding.parse(reply)
+    assert written is not None
+    card = replace(
+        CARD, analysis=coding.ANALYSIS, code=f"import numpy as np\n{written.code}", evidence=None,
+        hypothesis=None, note=Note("By a model.", info.id),
+    )  # fmt: skip
+    part = known.of(card)
+    assert part is not None
+    record(path, suggestion=card, verb="accepted", model=part)
+    return path
+
+
+def test_code_is_written_again(tmp_path: Path) -> None:
+    reply = '{"uses": ["bill"], "code": "print(np.mean(bill[\\"mass\\"]))"}'
+    path = drafted(tmp_path, reply)
+    assert made(path, Answering(reply)).verdict == "identical"
+    assert made(path, Answering("{}")).verdict == "diverged"
+    # The reply holds the code: whoever removes that removes it as well.
+    done = redact(path, read(path).rows[0].record, ["/suggestion/text"], reason="x")
+    assert done.pointers == ("/suggestion/reply", "/suggestion/text")
+    assert made(path, Answering(reply)).state == "redacted"
+
+
 def made(path: Path, models: replay.Models) -> replay.Replay:
     log = read(path)
     return again(log.rows[0], models, log.session_of(log.rows[0]))
@@ -234,11 +265,12 @@ def test_what_was_removed_cannot_be_asked_again(
     ("change", "state"),
     [
         (lambda part: replace(part, params=None, prompt=None, reply=None), "not on record"),
+        (lambda part: replace(part, prompt={**part.prompt, "template": "draft/99"}), "version differs"),
         (lambda part: replace(part, params={**part.params, "grammar_sha256": None}), "version differs"),
         (lambda part: replace(part, prompt={**part.prompt, "rendered_sha256": "sha256:" + "0" * 64}), "version differs"),
         (lambda part: replace(part, prompt={**part.prompt, "messages": [3]}), "version differs"),
     ],
-    ids=["an old record", "another form", "another rendering", "no messages"],
+    ids=["an old record", "a later form", "another form", "another rendering", "no messages"],
 )  # fmt: skip
 def test_records_that_hold_no_such_prompt(tmp_path: Path, change: Any, state: str) -> None:
     told = made(noted(tmp_path, change), Answering("{}"))

@@ -88,12 +88,14 @@ class JupyterServer:
         except OSError:
             return False
 
-    def open(self, verb: str, path: str, body: Any = None) -> http.client.HTTPConnection:
+    def open(
+        self, verb: str, path: str, body: Any = None, more: dict[str, str] | None = None
+    ) -> http.client.HTTPConnection:
         """Send a request; the answer is the caller's to read."""
         where = urlsplit(self.url)
         connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=GUARD)
         data = None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": f"token {self.token}"}
+        headers = {"Authorization": f"token {self.token}", **(more or {})}
         connection.request(verb, where.path + path, data, headers)
         return connection
 

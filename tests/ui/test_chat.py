@@ -142,7 +142,8 @@ def test_what_is_attached_and_sent(notebook: Notebook, screenshots: Path) -> Non
     chat = Chat.open(page)
     prompt = notebook.cell("198.51").locator(".jp-InputPrompt").first.bounding_box()
     place = chat.root.bounding_box()
-    assert prompt is not None and place is not None
+    assert prompt is not None
+    assert place is not None
     page.mouse.move(prompt["x"] + 20, prompt["y"] + 10)
     page.mouse.down()
     page.mouse.move(prompt["x"] + 60, prompt["y"] + 60, steps=5)

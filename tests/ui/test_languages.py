@@ -100,6 +100,18 @@ def test_panel_and_review_in_chinese(page: Page, panel: Locator, screenshots: Pa
     page.screenshot(path=screenshots / "chinese-review.png")
 
 
+def test_a_question_to_begin_with(page: Page, panel: Locator, screenshots: Path) -> None:
+    """The rules read English: what is offered in a Chinese page is answered all the same."""
+    page.evaluate("() => window.jupyterapp.commands.execute('sciassist:open-chat')")
+    chat = page.get_by_role("region", name="对话", exact=True)
+    starters = chat.get_by_role("list", name="从这里开始").get_by_role("button")
+    starters.nth(1).click()
+    expect(chat.locator(".jp-sciassist-reply")).to_contain_text(
+        "由您的数据计算得出", timeout=60 * SECONDS
+    )
+    page.screenshot(path=screenshots / "chinese-chat.png")
+
+
 def test_right_to_left(page: Page, panel: Locator, screenshots: Path) -> None:
     card = panel.get_by_role("list", name="建议").locator("> li").first
     card.get_by_role("button").first.click()

@@ -141,6 +141,7 @@ def _of(
     allowed: frozenset[str],
 ) -> Heard:
     words = vocabulary.spot(question, columns)
+    cue = cue - _names_too(words, columns, cue)
     tables = _tables(words, context.columns)
     names, taken = _chosen(words, cue, {at for spans in tables.values() for at in spans})
     own = tables.get(subject, set()) - taken
@@ -180,6 +181,17 @@ def _of(
         tuple(words.tokens[at].text for at in unread), (), named, found,
         tuple(token.low for token in words.tokens), tuple(guessed),
     )  # fmt: skip
+
+
+def _names_too(words: Words, columns: Sequence[Named], cue: set[int]) -> set[int]:
+    """Words of the operation that name a column as well, and are not needed: "plot mass by plot"."""
+    names = {column.name for column in columns}
+    alone = [
+        at
+        for at in sorted(cue)
+        if words.tokens[at].text in names and cue.isdisjoint({at - 1, at + 1})
+    ]
+    return set(alone if len(alone) < len(cue) else alone[1:])
 
 
 def _guessed(

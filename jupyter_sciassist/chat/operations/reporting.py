@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...language import ranking
 from ...records import Suggestion
 from ..context import Context
 from ..grounding import Cited
@@ -43,11 +44,12 @@ def respond(question: str, context: Context) -> Reply | None:
         return _telling.none(
             "A report is of what a notebook's kernel found, and here is none. Ask for it in a notebook."
         )
-    cards = [
-        one
+    known = {
+        one.id: one
         for one in context.store.cards()
         if not found.named or one.subject.variable == found.subject
-    ]
+    }
+    cards = [known[identity] for identity in ranking.order(known.values())]
     telling = Telling(None)
     _say_asked(telling, context)
     shown = _say_cards(telling, cards)

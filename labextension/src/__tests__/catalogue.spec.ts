@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { TranslationManager } from '@jupyterlab/translation';
+import { nullTranslator, TranslationManager } from '@jupyterlab/translation';
+import { asFault } from '../faults';
+import { speak } from '../translation';
 
 const LOCALES = join(__dirname, '../../../jupyter_sciassist/locale');
 
@@ -49,4 +51,12 @@ it('counts in Chinese', async () => {
   const trans = await load('zh_CN');
   expect(trans._n('%1 record', '%1 records', 1)).toBe('1 条记录');
   expect(trans._n('%1 record', '%1 records', 12)).toBe('12 条记录');
+});
+
+it('errors are said in it as well', async () => {
+  const cure = (): string => asFault(new Error('x')).cure;
+  expect(cure()).toMatch(/^Reload the page/);
+  speak(await load('zh_CN'));
+  expect(cure()).toMatch(/^请重新加载页面/);
+  speak(nullTranslator.load('jupyter_sciassist'));
 });

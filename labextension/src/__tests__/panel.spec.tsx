@@ -30,7 +30,9 @@ const READY: IView['model'] & object = {
   name: 'Qwen',
   state: 'ready',
   detail: null,
-  endpoint: null
+  endpoint: null,
+  window: null,
+  needs: null
 };
 const FAR = { host: 'gpu01:8000', local: false, encrypted: true };
 
@@ -216,7 +218,9 @@ describe('header and footer', () => {
           name: null,
           state: 'absent',
           detail: 'Run jupyter sciassist model fetch.',
-          endpoint: null
+          endpoint: null,
+          window: null,
+          needs: null
         },
         modelFault: { message: 'No model.', cure: 'Fetch one.' }
       },

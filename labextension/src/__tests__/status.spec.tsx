@@ -25,7 +25,9 @@ const STATUS: IStatus = {
     name: 'Qwen',
     state: 'ready',
     detail: null,
-    endpoint: null
+    endpoint: null,
+    window: null,
+    needs: null
   },
   queue: 0,
   settings: { record_rejections: true, on_failure: 'warn' },
@@ -154,7 +156,9 @@ it('names where an endpoint is and what the model lacks', async () => {
     name: 'm',
     state: 'failed',
     detail: 'It hung up.',
-    endpoint: { host: 'gpu01:8000', local: false, encrypted: true }
+    endpoint: { host: 'gpu01:8000', local: false, encrypted: true },
+    window: 32768,
+    needs: null
   } as const;
   const { unmount } = await show({
     ...STATUS,

@@ -36,7 +36,6 @@ export function usePinned(
       found?.removeEventListener('scroll', look);
     };
     // The list comes with the first message.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [count > 0]);
   React.useEffect(() => {
     const found = scroller();
@@ -52,7 +51,6 @@ export function usePinned(
     return () => {
       cancelAnimationFrame(frame);
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [count, drawn]);
 }
 

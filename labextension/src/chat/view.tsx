@@ -61,7 +61,6 @@ export function Chat(props: IChatProps): JSX.Element {
   }
   return (
     // The keys are those of the lines within.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className="jp-sciassist-chatbox"
       ref={box}

@@ -9,6 +9,7 @@ import { Source } from '../places';
 import type { IProfile } from '../records';
 import type { IAssistant } from '../tokens';
 import { Trouble } from '../tokens';
+import { trans } from '../translation';
 import type { ICell } from './drift';
 import type { IBeside, IProvenanceServer, IReviewNeeds } from './tokens';
 import { at, list, text } from './values';
@@ -66,8 +67,10 @@ async function stampOf(
   } catch (error) {
     throw isGone(error)
       ? new Trouble(
-          `${path} is not there any more.`,
-          'Was it moved or deleted? What was read of it stays here until this tab is closed.'
+          trans.__('%1 is not there any more.', path),
+          trans.__(
+            'Was it moved or deleted? What was read of it stays here until this tab is closed.'
+          )
         )
       : error;
   }
@@ -126,8 +129,14 @@ async function onDisk(
       return null;
     }
     throw new Trouble(
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      'Open it to see what is wrong with it. The log is checked without it.'
+      trans.__(
+        '%1 cannot be read: %2',
+        path,
+        error instanceof Error ? error.message : String(error)
+      ),
+      trans.__(
+        'Open it to see what is wrong with it. The log is checked without it.'
+      )
     );
   }
 }

@@ -12,7 +12,7 @@ import pytest
 
 from jupyter_sciassist.chat import context
 from jupyter_sciassist.chat.context import Context
-from tests.chat.operations.common import BIRDS, PENGUINS, over, respond, untried
+from tests.chat.operations.common import BIRDS, PENGUINS, over, respond, told, untried
 
 TAKEN = {
     "describing": [
@@ -102,6 +102,19 @@ def test_words_of_operations_that_name_columns() -> None:
         "median trend",
     ):
         assert respond(question, where) is None, question
+
+
+def test_a_word_of_the_operation_names_a_column_too() -> None:
+    rng = np.random.default_rng(3)
+    table = pd.DataFrame(
+        {"plot": list("abcd") * 10, "mass": rng.normal(size=40), "test": rng.normal(size=40)}
+    )
+    field = over(field=table)
+    assert told("plot mass by plot", field).startswith("mass for each plot")
+    assert "test (number)" in told("describe test", field)
+    assert "mass" in told("t test of mass by plot", field)
+    waves = pd.DataFrame({"time": np.arange(60.0), "period": rng.normal(size=60)})
+    assert "period" in told("is there a trend in period", over(waves=waves))
 
 
 def test_without_data_only_plans_are_made() -> None:

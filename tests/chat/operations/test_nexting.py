@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -60,6 +61,12 @@ def test_cautions_come_first() -> None:
     assert text(found).startswith("First what may mislead everything else: ")
 
 
+def left(said: str) -> int:
+    found = re.search(r"And (\d+) more suggestions", said)
+    assert found is not None
+    return int(found[1])
+
+
 def test_what_a_cell_computed_is_not_suggested() -> None:
     first = reply("what next in penguins").suggestions[1]
     assert first.hypothesis is not None
@@ -69,7 +76,9 @@ def test_what_a_cell_computed_is_not_suggested() -> None:
     where = Context(
         PENGUINS.objects, PENGUINS.columns, PENGUINS.cards, cells=({**cell, "metadata": {}},)
     )
-    assert first.id not in [card.id for card in reply("what next", where).suggestions]
+    found = reply("what next", where)
+    assert first.id not in [card.id for card in found.suggestions]
+    assert left(text(found)) == left(told("what next")) - 1
 
 
 def test_about_a_column_or_an_object() -> None:

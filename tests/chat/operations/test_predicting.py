@@ -34,7 +34,7 @@ def test_a_point_on_the_line_with_its_interval() -> None:
 
 def test_how_good_it_is_against_guessing_the_mean() -> None:
     said = told("predict body mass from flipper length")
-    assert "better than always guessing the mean" in said
+    assert said.startswith("The model is better than always guessing the mean")
     assert figure(r"error ([\d.]+) g against", said) == pytest.approx(394, abs=10)
     assert figure(r"against ([\d.]+) g", said) == pytest.approx(
         COMPLETE["body_mass_g"].std(), rel=0.02
@@ -132,7 +132,9 @@ def test_time_is_split_by_time() -> None:
     table["y"] = 3 * table["x"] + rng.normal(size=80)
     said = told("predict y from x", over(log=table))
     assert "on the last quarter of the rows along time, by a model of those before" in said
-    assert "better than always guessing the mean: it takes away" in said
+    assert "The model is better than always guessing the mean: it takes away" in said
+    sources = {one.told for one in reply("predict y from x", over(log=table)).sources}
+    assert "root mean square error over 20 rows held out, model" in sources
 
 
 def test_rows_of_one_unit_are_held_out_together() -> None:
@@ -150,7 +152,7 @@ def test_many_columns_are_chosen_where_the_model_is_fitted() -> None:
     table["y"] = 2 * table["c7"] + rng.normal(size=100)
     said = told("predict y", over(wide=table))
     assert "Of its terms the 10 are used that go most with y in the rows fitted" in said
-    assert "better than always guessing" in said
+    assert "The model is better than always guessing" in said
 
 
 @pytest.mark.parametrize(
