@@ -145,7 +145,6 @@ describe('Enter', () => {
     const adapter = new ChatAdapter(conversation, trans);
     adapter.input.value = value;
     render(
-      // eslint-disable-next-line jsx-a11y/no-static-element-interactions
       <div
         onKeyDownCapture={event => {
           enterSends(event, adapter);
