@@ -290,6 +290,12 @@ describe('beside a message', () => {
     expect(conversation.view.messages[0]?.text).toContain('@df.body');
   });
 
+  it('a cell is called by its brackets', async () => {
+    const { conversation } = await talk();
+    expect(conversation.cellName('c1')).toBe('[7]');
+    expect(conversation.cellName('gone')).toBe('–');
+  });
+
   it('completion ends with the kernel', async () => {
     const { conversation, link } = await talk();
     const asked = conversation.complete('variable', 'd');
@@ -374,26 +380,4 @@ describe('a draft', () => {
       conversation.view.messages.at(-1)?.reply?.draft?.suggestion.status
     ).toBe('proposed');
   });
-});
-
-describe('/model', () => {
-  it('is answered from the status, without the kernel', async () => {
-    const { conversation, link, told } = await talk();
-    link.to({ name: 'dead' });
-    expect(conversation.send('/model')).toBe(true);
-    await settle();
-    expect(told()[1]).toMatch(/Model: Qwen\. It is ready\./);
-    expect(link.of('chat')).toEqual([]);
-  });
-});
-
-it('a rival reading is asked as a message of its own', async () => {
-  const { conversation, link } = await talk();
-  const reading = chatExample('Reply').answer?.reading;
-  const [choice] = reading?.rivals ?? [];
-  if (choice === undefined) {
-    throw new Error('the example has no rivals');
-  }
-  conversation.choose(choice);
-  expect(link.of('chat')[0]?.text).toBe(choice.text);
 });
