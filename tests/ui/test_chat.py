@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from palmerpenguins import load_penguins
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.ui.chat import PATIENCE, PLACE, Chat
 from tests.ui.lab import Lab
@@ -250,3 +250,20 @@ def test_a_draft_was_tried_and_is_on_record(
     page.reload()
     chat = Chat.open(page)
     expect(chat.button("Inserted")).to_be_visible(timeout=60 * SECONDS)
+
+
+def test_the_chat_is_loaded_when_it_is_opened(page: Page, lab: Lab) -> None:
+    loaded: list[str] = []
+
+    def keep(response: Response) -> None:
+        if (
+            "/extensions/jupyter-sciassist/" in response.url
+            and "MuiAutocomplete" in response.text()
+        ):
+            loaded.append(response.url)
+
+    page.on("response", keep)
+    Notebook.open(page, lab, "first_look.ipynb")
+    assert loaded == []
+    Chat.open(page)
+    assert loaded != []

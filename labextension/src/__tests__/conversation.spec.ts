@@ -1,6 +1,10 @@
 import { chatExample, FakeHistory, replyOf, talk } from './fakeChat';
 import { SECRET, settle } from './fakes';
 
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 describe('a message', () => {
   it('goes to the kernel side with what belongs to it, and is kept', async () => {
     const { conversation, link, history, told } = await talk();
@@ -55,15 +59,22 @@ describe('a reply', () => {
   it('takes the place of the last, at most ten times a second', async () => {
     const { conversation, reply, done, told } = await talk();
     let drawn = 0;
+    jest.useFakeTimers();
     conversation.send('q');
     conversation.changed.connect(() => (drawn += 1));
     for (let step = 0; step < 50; step += 1) {
       reply(`step ${step}`);
     }
+    jest.advanceTimersByTime(99);
     expect(told()).toEqual(['q', '[step 0]']);
     expect(drawn).toBe(1);
-    done();
+    jest.advanceTimersByTime(1);
     expect(told()).toEqual(['q', '[step 49]']);
+    expect(drawn).toBe(2);
+    reply('last');
+    done();
+    jest.useRealTimers();
+    expect(told()).toEqual(['q', '[last]']);
     expect(conversation.view.answering).toBeNull();
   });
 
