@@ -21,6 +21,12 @@ class Chat:
     @classmethod
     def open(cls, page: Page) -> Chat:
         """Show the chat in the side bar, as its icon or the palette does, its kernel being there."""
+        page.wait_for_function(
+            "() => window.jupyterapp?.commands.hasCommand('sciassist:open-chat')",
+            timeout=60 * SECONDS,
+        )
+        # Until then JupyterLab puts its side bars as they were.
+        page.evaluate("async () => { await window.jupyterapp.restored; }")
         page.evaluate("() => window.jupyterapp.commands.execute('sciassist:open-chat')")
         opened = cls(page)
         expect(opened.line).to_be_focused(timeout=60 * SECONDS)

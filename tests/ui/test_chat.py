@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from palmerpenguins import load_penguins
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.ui.chat import PATIENCE, PLACE, Chat
 from tests.ui.lab import Lab
@@ -79,7 +79,7 @@ def test_an_error_is_explained_and_its_cell_shown(notebook: Notebook, screenshot
     chat = Chat(page)
     reply = chat.computed(1)
     expect(chat.said).to_have_text("/fix")
-    expect(chat.root.get_by_role("list", name="Attached").first).to_have_text("output of cell 2")
+    expect(chat.root.get_by_role("list", name="Attached").first).to_have_text("output of cell [2]")
     expect(reply).to_contain_text("KeyError")
     expect(reply).to_contain_text("body_mass_g")
     page.screenshot(path=screenshots / "chat-fix.png")
@@ -152,8 +152,8 @@ def test_what_is_attached_and_sent(notebook: Notebook, screenshots: Path) -> Non
     page.mouse.up()
     attached = chat.root.get_by_role("list", name="Attached").get_by_role("listitem")
     expect(attached).to_have_count(2)
-    chat.button("Take away: cell 3").click()
-    expect(attached).to_have_text(re.compile("output of cell 3"))
+    chat.button("Take away: cell [2]").click()
+    expect(attached).to_have_text(re.compile(r"output of cell \[2\]"))
 
     chat.line.press_sequentially("/ex")
     chat.line.press("Enter")
@@ -231,3 +231,39 @@ def test_a_policy_takes_the_chat_away(
         assert page.evaluate(seen) is False
     finally:
         server.stop()
+
+
+def test_a_draft_was_tried_and_is_on_record(
+    notebook: Notebook, lab: Lab, screenshots: Path
+) -> None:
+    page = notebook.page
+    chat = Chat.open(page)
+    chat.type("Plot body_mass_g against flipper_length_mm")
+    draft = chat.computed(1).get_by_role("region", name=re.compile("^Drafted code"))
+    expect(draft).to_contain_text("ran")
+    page.screenshot(path=screenshots / "chat-draft.png")
+    draft.get_by_role("button", name="Insert", exact=True).click()
+    expect(draft.get_by_role("button", name="Inserted", exact=True)).to_be_visible()
+    expect(notebook.cell("flipper_length_mm")).to_have_count(1)
+    name = page.url.partition("/tree/")[2].partition("?")[0]
+    assert lab.records(name).count("suggestion.accepted") == 1
+    page.reload()
+    chat = Chat.open(page)
+    expect(chat.button("Inserted")).to_be_visible(timeout=60 * SECONDS)
+
+
+def test_the_chat_is_loaded_when_it_is_opened(page: Page, lab: Lab) -> None:
+    loaded: list[str] = []
+
+    def keep(response: Response) -> None:
+        if (
+            "/extensions/jupyter-sciassist/" in response.url
+            and "MuiAutocomplete" in response.text()
+        ):
+            loaded.append(response.url)
+
+    page.on("response", keep)
+    Notebook.open(page, lab, "first_look.ipynb")
+    assert loaded == []
+    Chat.open(page)
+    assert loaded != []

@@ -1,6 +1,10 @@
 import { chatExample, FakeHistory, replyOf, talk } from './fakeChat';
 import { SECRET, settle } from './fakes';
 
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 describe('a message', () => {
   it('goes to the kernel side with what belongs to it, and is kept', async () => {
     const { conversation, link, history, told } = await talk();
@@ -55,15 +59,22 @@ describe('a reply', () => {
   it('takes the place of the last, at most ten times a second', async () => {
     const { conversation, reply, done, told } = await talk();
     let drawn = 0;
+    jest.useFakeTimers();
     conversation.send('q');
     conversation.changed.connect(() => (drawn += 1));
     for (let step = 0; step < 50; step += 1) {
       reply(`step ${step}`);
     }
+    jest.advanceTimersByTime(99);
     expect(told()).toEqual(['q', '[step 0]']);
     expect(drawn).toBe(1);
-    done();
+    jest.advanceTimersByTime(1);
     expect(told()).toEqual(['q', '[step 49]']);
+    expect(drawn).toBe(2);
+    reply('last');
+    done();
+    jest.useRealTimers();
+    expect(told()).toEqual(['q', '[last]']);
     expect(conversation.view.answering).toBeNull();
   });
 
@@ -290,6 +301,12 @@ describe('beside a message', () => {
     expect(conversation.view.messages[0]?.text).toContain('@df.body');
   });
 
+  it('a cell is called by its brackets', async () => {
+    const { conversation } = await talk();
+    expect(conversation.cellName('c1')).toBe('[7]');
+    expect(conversation.cellName('gone')).toBe('–');
+  });
+
   it('completion ends with the kernel', async () => {
     const { conversation, link } = await talk();
     const asked = conversation.complete('variable', 'd');
@@ -374,26 +391,4 @@ describe('a draft', () => {
       conversation.view.messages.at(-1)?.reply?.draft?.suggestion.status
     ).toBe('proposed');
   });
-});
-
-describe('/model', () => {
-  it('is answered from the status, without the kernel', async () => {
-    const { conversation, link, told } = await talk();
-    link.to({ name: 'dead' });
-    expect(conversation.send('/model')).toBe(true);
-    await settle();
-    expect(told()[1]).toMatch(/Model: Qwen\. It is ready\./);
-    expect(link.of('chat')).toEqual([]);
-  });
-});
-
-it('a rival reading is asked as a message of its own', async () => {
-  const { conversation, link } = await talk();
-  const reading = chatExample('Reply').answer?.reading;
-  const [choice] = reading?.rivals ?? [];
-  if (choice === undefined) {
-    throw new Error('the example has no rivals');
-  }
-  conversation.choose(choice);
-  expect(link.of('chat')[0]?.text).toBe(choice.text);
 });

@@ -78,10 +78,14 @@ export class Beside {
     return items;
   }
 
+  /** What stands in the brackets of a cell, else its place. */
   cellName(id: string): string {
-    const cells = this._assistant.notebook.cells() as {
-      readonly id?: unknown;
-    }[];
+    const { notebook } = this._assistant;
+    const count = notebook.count(id);
+    if (count !== null) {
+      return `[${count}]`;
+    }
+    const cells = notebook.cells() as { readonly id?: unknown }[];
     const place = cells.findIndex(one => one.id === id);
     return place < 0 ? '–' : String(place + 1);
   }

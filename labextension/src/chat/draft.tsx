@@ -1,6 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { number } from '../format';
 import { ActionButton, Alert, CopyButton } from '../parts';
 import type { IFault } from '../tokens';
 import type { IDanger, IDraft, ITrial, TrialState } from './records';
@@ -75,14 +74,9 @@ function Trial(props: {
         <span className="jp-sciassist-verdict">
           <span aria-hidden="true">{ICONS[trial.state]}</span>{' '}
           {words[trial.state]}
-        </span>{' '}
+        </span>
+        {' · '}
         {trial.told}
-        {trial.seconds !== null && (
-          <span className="jp-sciassist-faint">
-            {' '}
-            {trans.__('(%1 s)', number(trial.seconds))}
-          </span>
-        )}
       </p>
       {trial.output !== null && trial.output !== '' && (
         <details>

@@ -135,7 +135,7 @@ export interface IChatActions {
 export interface IConversation extends IChatActions {
   readonly view: IChatView;
   readonly changed: ISignal<IConversation, void>;
-  /** A cell as people count them, from 1; a dash where it is gone. */
+  /** A cell by its brackets, or by its place from 1; a dash where it is gone. */
   cellName(id: string): string;
   /** Go and attach to the kernel side, where that was not tried or failed. */
   reach(): void;

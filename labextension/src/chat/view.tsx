@@ -185,7 +185,7 @@ function Empty(props: IChatProps & { view: IChatView }): JSX.Element {
         className="jp-sciassist-starters"
         aria-label={trans.__('To begin with')}
       >
-        {starters.map(text => (
+        {starters.map(({ label, text }) => (
           <li key={text}>
             <button
               className="jp-sciassist-button"
@@ -193,7 +193,7 @@ function Empty(props: IChatProps & { view: IChatView }): JSX.Element {
                 conversation.send(text);
               }}
             >
-              {text}
+              {label}
             </button>
           </li>
         ))}
