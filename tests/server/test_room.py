@@ -69,7 +69,7 @@ async def test_who_leaves_goes_at_once_and_its_turn_is_nobodys() -> None:
     waiting.room.leave("a2")
     waiting.room.leave("no such request")
     with pytest.raises(ModelCancelled, match="while it waited"):
-        await second
+        await asyncio.wait_for(second, GUARD)
     waiting.go.set()
     await asyncio.gather(first, third)
     assert waiting.order == ["a1", "b1"]
