@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..language import answering
 from ..language.vocabulary import Named
+from ..profiles import units
 from ..records import Answer, Effect, Estimate, Evidence, Request, Suggestion
 from . import kinds, names, numerals
 from .records import Block, Reply, Source
@@ -171,12 +172,18 @@ def _in_sentence(
         return found
     detail = answer.text[answer.text.rfind("(") :] if "(" in answer.text else ""
     spans = [(one.start, one.end) for one in numerals.figures(detail)]
-    return [
+    found = [
         Fact(one.value, source, kinds.beside(detail, one.start, one.end, spans), about, needs,
              percent=one.percent)
         for one in numerals.figures(detail)
         if one.value is not None
     ]  # fmt: skip
+    if request.operation in ("best_group", "worst_group") and request.variables and found:
+        # First stands what the group was chosen by; it is that group's alone.
+        own = frozenset({request.by or "mean"})
+        unit = units.from_name(request.variables[0])
+        found[0] = replace(found[0], kinds=own, names=about | {str(answer.value)}, unit=unit)
+    return found
 
 
 def _of_card(card: Suggestion) -> list[Fact]:

@@ -11,7 +11,7 @@ from ..errors import ModelError
 from ..language import answering
 from ..models.base import LanguageModel
 from ..records import Answer
-from . import cells, explaining, fixing, operations, routing
+from . import cells, explaining, fixing, numerals, operations, routing
 from .commenting import Kind
 from .context import Context
 from .grounding import Cited, Sources, stated
@@ -116,7 +116,17 @@ def _cited(found: Answer) -> list[str | Cited]:
     head, mark, tail = found.text.rpartition(f": {shown}") if shown else ("", "", "")
     if not mark:
         return [found.text]
-    return [f"{head}: ", Cited(shown, source), tail]
+    return [f"{head}: ", Cited(shown, source), *_figures(tail, source)]
+
+
+def _figures(text: str, source: Source) -> list[str | Cited]:
+    """The rest of the sentence, its numbers cited as well."""
+    parts: list[str | Cited] = []
+    end = 0
+    for one in numerals.figures(text):
+        parts += [text[end : one.start], Cited(text[one.start : one.end], source)]
+        end = one.end
+    return [*parts, text[end:]]
 
 
 def _comments(found: Answer) -> Kind | None:

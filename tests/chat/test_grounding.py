@@ -249,6 +249,21 @@ def test_another_statistic_or_group_than_was_computed_is_not_verified() -> None:
             assert marked(commented(one, text), text, number) == {"unverified"}, text
 
 
+def test_the_figure_that_a_group_was_chosen_by_is_that_group_s() -> None:
+    made = outcome("Which plot has the highest mean stem_mass?")
+    means = fields().groupby("plot")["stem_mass"].mean()
+    best, other, figure = means.idxmax(), means.idxmin(), f"{means.max():.6g}"
+    cited = {run.text for run in made.reply.blocks[0].runs if run.standing == "grounded"}
+    assert {best, figure} <= cited
+    one = Told(made, "", 0.0, "", "", "")
+    for text, standing_of in (
+        (f"The mean stem_mass of {best} is {figure}.", "grounded"),
+        (f"The mean stem_mass of {other} is {figure}.", "unverified"),
+        (f"The median stem_mass of {best} is {figure}.", "unverified"),
+    ):
+        assert marked(commented(one, text), text, figure) == {standing_of}, text
+
+
 def test_a_number_and_the_direction_of_a_relation() -> None:
     made = outcome("How is stem_mass related to leaf_length_mm?")
     one = Told(made, "", 0.0, "", "", "")
