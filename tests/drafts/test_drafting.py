@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +56,8 @@ def test_what_is_offered_was_checked_and_tried(
     case: Case, live: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trial, "SECONDS", 4 if case.request == "for ever" else trial.SECONDS)
+    # What is loaded is looked into beforehand, and another test may have loaded it.
+    monkeypatch.delitem(sys.modules, "sklearn.linear_model", raising=False)
     model = Model(case.replies)
     made = drafts.draft(case.request, live, model, model="scripted")
     assert len(model.prompts) == len(case.replies)

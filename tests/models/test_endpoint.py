@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import jupyter_sciassist
-from jupyter_sciassist.errors import ModelCancelled, ModelError
+from jupyter_sciassist.errors import ModelCancelled, ModelError, ModelLongError
 from jupyter_sciassist.language import notes, replies
 from jupyter_sciassist.models.calling import KEY
 from jupyter_sciassist.models.client import WorkerModel
@@ -134,7 +134,7 @@ def test_a_closed_model_cancels(model: EndpointModel) -> None:
 
 
 def test_a_prompt_that_does_not_fit_is_refused_in_one_sentence(model: EndpointModel) -> None:
-    with pytest.raises(ModelError, match=r"refused \(400: .*context.*\)\. See the log"):
+    with pytest.raises(ModelLongError, match=r"too long .*\(\d+ tokens\).* Send less of it\."):
         model.complete(LONG * 3, max_tokens=5)
     assert model.complete(HELLO, max_tokens=2).tokens_out == 2
 
