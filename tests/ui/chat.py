@@ -49,7 +49,7 @@ class Chat:
     @property
     def said(self) -> Locator:
         """What the person said."""
-        return self.root.locator(".jp-sciassist-said")
+        return self.root.locator(".jp-sciassist-message")
 
     def button(self, name: str) -> Locator:
         """The last button of that name."""

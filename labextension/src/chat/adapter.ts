@@ -154,7 +154,7 @@ function rendering(nodeOf: (id: string) => HTMLElement): RenderMimeRegistry {
   return new RenderMimeRegistry({
     initialFactories: [
       factory(TEXT_MIME, (node, text) => {
-        node.className = 'jp-sciassist-said';
+        node.className = 'jp-sciassist-message';
         node.dir = 'auto';
         node.textContent = String(text);
       }),

@@ -99,7 +99,7 @@ function Grounded(
       <span
         id={id}
         role="tooltip"
-        className="jp-sciassist-told"
+        className="jp-sciassist-computation"
         data-shown={shown}
       >
         {[source.told, leadsTo(card, cell, trans)]
