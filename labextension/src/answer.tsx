@@ -128,37 +128,54 @@ function Found(props: {
   open: (id: string) => void;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { suggestions, known, open, trans } = props;
   return (
     <>
-      <h3>{trans.__('Findings that bear on it')}</h3>
-      <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
-        {suggestions.map(one => (
-          <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>
-            {known.includes(one.id) ? (
-              <button
-                className="jp-sciassist-link"
-                title={trans.__('Open its card in the list')}
-                onClick={() => {
-                  open(one.id);
-                  reveal(one.id);
-                }}
-              >
-                {one.title}
-              </button>
-            ) : (
-              one.title
-            )}
-            {one.evidence?.asserted === false && (
-              <span className="jp-sciassist-faint">
-                {' '}
-                {trans.__('(not established)')}
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
+      <h3>{props.trans.__('Findings that bear on it')}</h3>
+      <Findings
+        {...props}
+        open={id => {
+          props.open(id);
+          reveal(id);
+        }}
+      />
     </>
+  );
+}
+
+/** A list of findings; `open` leads to those that have a card in the panel's list. */
+export function Findings(props: {
+  suggestions: readonly ISuggestion[];
+  known: readonly string[];
+  open: (id: string) => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { suggestions, known, open, trans } = props;
+  return (
+    <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
+      {suggestions.map(one => (
+        <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>
+          {known.includes(one.id) ? (
+            <button
+              className="jp-sciassist-link"
+              title={trans.__('Open its card in the list')}
+              onClick={() => {
+                open(one.id);
+              }}
+            >
+              {one.title}
+            </button>
+          ) : (
+            one.title
+          )}
+          {one.evidence?.asserted === false && (
+            <span className="jp-sciassist-faint">
+              {' '}
+              {trans.__('(not established)')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

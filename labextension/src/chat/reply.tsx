@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import { Findings } from '../answer';
 import { Evidence } from '../evidence';
-import type { IAnswer, ISuggestion } from '../records';
+import type { IAnswer } from '../records';
 import { Draft } from './draft';
 import type { Basis, IBlock, IMessage, IReply } from './records';
 import type { IRunsProps } from './runs';
@@ -55,7 +56,15 @@ export function Reply(props: IReplyProps): JSX.Element {
           trans={trans}
         />
       )}
-      {suggestions.length > 0 && <Found suggestions={suggestions} {...about} />}
+      {suggestions.length > 0 && (
+        <Findings
+          suggestions={suggestions.slice(0, SHOWN)}
+          open={id => {
+            places.card(id);
+          }}
+          {...about}
+        />
+      )}
       {reply.dropped > 0 && (
         <p className="jp-sciassist-faint">
           {trans._n(
@@ -188,42 +197,5 @@ function Readings(props: {
         </details>
       )}
     </>
-  );
-}
-
-/** Findings; those of the panel's list are opened there. */
-function Found(props: {
-  suggestions: readonly ISuggestion[];
-  known: readonly string[];
-  places: IPlaces;
-  trans: TranslationBundle;
-}): JSX.Element {
-  const { suggestions, known, places, trans } = props;
-  return (
-    <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
-      {suggestions.slice(0, SHOWN).map(one => (
-        <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>
-          {known.includes(one.id) ? (
-            <button
-              className="jp-sciassist-link"
-              title={trans.__('Open its card in the list')}
-              onClick={() => {
-                places.card(one.id);
-              }}
-            >
-              {one.title}
-            </button>
-          ) : (
-            one.title
-          )}
-          {one.evidence?.asserted === false && (
-            <span className="jp-sciassist-faint">
-              {' '}
-              {trans.__('(not established)')}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }
