@@ -214,9 +214,13 @@ def _names_nothing(unread: Sequence[str], question: str) -> bool:
 
 
 def _model_agrees(tables: bearing.Tables, question: str, asked: Asked) -> bool:
-    """Whether the model, which sees names only, reads a question like its words do."""
+    """Whether the model, which sees names only, reads a question like its words do.
+
+    It may settle which of several names is meant, not that a word means nothing: a small model passes over
+    what it does not know ("which unicorn has the highest mass?").
+    """
     top = asked.readings[0]
-    if tables.model is None or top.request.operation in ("relation", "factors"):
+    if tables.model is None or top.unread or top.request.operation in ("relation", "factors"):
         return False
     try:
         told = typed.read(

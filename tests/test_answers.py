@@ -314,7 +314,7 @@ def test_the_model_confirms_a_reading_and_supplies_nothing() -> None:
         "operation": "mean", "column": "body_mass_g", "other_column": "none", "group": "none",
         "level": "none", "other_level": "none", "filter_column": "island", "filter_level": "Dream",
     }  # fmt: skip
-    question = "mean body mass of the birds seen in Dream"
+    question = "mean mass in Dream"
     assert not ask(question).verified
     agreed = jupyter_sciassist.ask(BIRDS, question, model=ScriptedModel([told]))
     assert agreed.verified
@@ -326,9 +326,26 @@ def test_the_model_confirms_a_reading_and_supplies_nothing() -> None:
         assert answer.value == agreed.value
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["mean body mass of the feathered birds in Dream", "Which unicorn_index has the highest year?"],
+)
+def test_a_model_that_passes_over_a_word_verifies_nothing(question: str) -> None:
+    best = "unicorn" in question
+    told = {
+        "operation": "max" if best else "mean", "column": "year" if best else "body_mass_g",
+        "other_column": "none", "group": "none", "level": "none", "other_level": "none",
+        "filter_column": "none" if best else "island", "filter_level": "none" if best else "Dream",
+    }  # fmt: skip
+    words = ask(question)
+    agreed = jupyter_sciassist.ask(BIRDS, question, model=ScriptedModel([told]))
+    assert not agreed.verified
+    assert agreed.value == words.value
+
+
 def test_the_model_sees_names_only_and_answers_within_them() -> None:
     model = ScriptedModel()
-    jupyter_sciassist.ask(BIRDS, "mean body mass of the birds seen in Dream", model=model)
+    jupyter_sciassist.ask(BIRDS, "mean mass in Dream", model=model)
     [call] = [one for one in model.history if one.op == "complete"]
     names = call.details["schema"]["properties"]["column"]["enum"]
     assert set(names) == {"none", *BIRDS.columns}
