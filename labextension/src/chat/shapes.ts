@@ -8,6 +8,7 @@ import {
   list,
   number,
   orNull,
+  readerOf,
   record,
   refuse,
   SHAPES as SHARED,
@@ -93,7 +94,11 @@ const message: Check = (value, where) => {
   }
 };
 
-const SHAPES: { readonly [K in keyof IChatRecords]: Check } = {
+export const {
+  read: readChat,
+  readAll: readChats,
+  names: CHAT_RECORDS
+} = readerOf<IChatRecords>({
   Attachment: attachment,
   Piece: record<IChatRecords['Piece']>({
     id: text,
@@ -109,25 +114,4 @@ const SHAPES: { readonly [K in keyof IChatRecords]: Check } = {
   Draft: draft,
   Reply: reply,
   Message: message
-};
-
-/** `value` as the record of a conversation it claims to be; RecordError names the field that is wrong. */
-export function readChat<K extends keyof IChatRecords>(
-  name: K,
-  value: unknown
-): IChatRecords[K] {
-  SHAPES[name](value, name);
-  return value as IChatRecords[K];
-}
-
-/** A list of records of one name. */
-export function readChats<K extends keyof IChatRecords>(
-  name: K,
-  value: unknown
-): IChatRecords[K][] {
-  list(SHAPES[name])(value, name);
-  return value as IChatRecords[K][];
-}
-
-/** Names of all records of a conversation. */
-export const CHAT_RECORDS = Object.keys(SHAPES) as (keyof IChatRecords)[];
+});
