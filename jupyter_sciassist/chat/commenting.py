@@ -186,10 +186,15 @@ def _table(variable: str, columns: Sequence[Named]) -> str:
 
 
 def pieces(
-    context: Context, material: Sequence[Quoted], turns: Sequence[Turn], kind: Kind
+    context: Context,
+    question: str,
+    material: Sequence[Quoted],
+    turns: Sequence[Turn],
+    kind: Kind,
 ) -> list[Piece]:
-    """What would be sent beside the question and the record, each with an estimate of its tokens."""
-    found: list[Piece] = []
+    """What would be sent beside the record, which is not computed yet, each with an estimate of its tokens."""
+    system = _SYSTEM[kind]
+    found = [Piece("instructions", "the instructions", system, estimate(system), fixed=True)]
     if kind == "comment":
         told: Mapping[str, str] = tables(context)
         found += [
@@ -201,6 +206,8 @@ def pieces(
         who = "your message before" if turn.role == "user" else "the answer before"
         found.append(Piece(f"turn:{at}", who, text, estimate(text)))
     found += [Piece(one.id, one.told, one.text, estimate(one.text)) for one in material]
+    text = _spoken(question, QUESTION)
+    found.append(Piece("question", "your message", text, estimate(text), fixed=True))
     return found
 
 
