@@ -42,11 +42,14 @@ describe('pushes', () => {
       reply,
       final: true
     });
-    expect(readPush({ event: 'pieces', re: 5, pieces, window: null })).toEqual({
+    expect(
+      readPush({ event: 'pieces', re: 5, pieces, window: null, exact: true })
+    ).toEqual({
       event: 'pieces',
       re: 5,
       pieces,
-      window: null
+      window: null,
+      exact: true
     });
     expect(readPush({ event: 'completions', re: 6, items })).toEqual({
       event: 'completions',

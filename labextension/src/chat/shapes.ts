@@ -104,7 +104,8 @@ export const {
     id: text,
     told: text,
     text,
-    tokens: count
+    tokens: count,
+    fixed: flag
   }),
   Source: source,
   Run: run,
