@@ -26,6 +26,7 @@ TOKENS = {"comment": 120, "general": 300}
 QUESTION = 2_000
 COMMENT = 4_000
 _TURN = 600
+_BEGINNING = 40
 _RECORD = 1_800
 _COLUMNS, _TABLES, _LEVELS = 40, 3, 200
 _BYTES_A_TOKEN = 3.0
@@ -204,10 +205,11 @@ def pieces(
     for at, turn in enumerate(turns):
         text = _spoken(turn.text, _TURN)
         who = "your message before" if turn.role == "user" else "the answer before"
-        found.append(Piece(f"turn:{at}", who, text, estimate(text)))
+        told = f"{who}: {untrusted.cut(' '.join(text.split()), _BEGINNING)}"
+        found.append(Piece(f"turn:{at}", told, text, estimate(text)))
     found += [Piece(one.id, one.told, one.text, estimate(one.text)) for one in material]
-    text = _spoken(question, QUESTION)
-    found.append(Piece("question", "your message", text, estimate(text), fixed=True))
+    if text := _spoken(question, QUESTION):
+        found.append(Piece("question", "your message", text, estimate(text), fixed=True))
     return found
 
 

@@ -1,5 +1,6 @@
 import { begins, cellNames } from '../chat/cellnames';
 import { chatExample, talk, trans } from './fakeChat';
+import { settle } from './fakes';
 
 describe('beside a message', () => {
   const output = { kind: 'output', name: 'c1', text: 'boom' } as const;
@@ -35,6 +36,24 @@ describe('beside a message', () => {
       { kind: 'cell', name: 'c1', text: 'x = 1' }
     ]);
     expect(conversation.view.messages[0]?.text).toContain('@df.body');
+  });
+
+  it('what the page answered itself, and what was stopped, is not told again', async () => {
+    const { conversation, link, reply, done } = await talk();
+    conversation.send('/help');
+    await settle();
+    conversation.send('one');
+    conversation.stop();
+    conversation.send('two');
+    reply('2');
+    done();
+    conversation.send('three');
+    expect(
+      link
+        .of('chat')
+        .at(-1)
+        ?.turns.map(one => one.text)
+    ).toEqual(['one', 'two', '2']);
   });
 
   it('a cell is called by its brackets', async () => {

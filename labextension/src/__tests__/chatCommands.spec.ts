@@ -1,5 +1,6 @@
 import { plainOf } from '../chat/plain';
 import type { IReply } from '../chat/records';
+import { commandsOf } from '../chat/slash';
 import { factsOf } from '../status/facts';
 import { chatExample, statusOf, talk, trans } from './fakeChat';
 import { settle } from './fakes';
@@ -20,6 +21,19 @@ describe('/model', () => {
     expect(history.messages[1]?.reply).toEqual(reply);
     expect(link.of('chat')).toEqual([]);
   });
+});
+
+it('/help tells all commands that are offered, without the kernel', async () => {
+  const { conversation, link } = await talk();
+  link.to({ name: 'dead' });
+  conversation.send('/help');
+  await settle();
+  const reply = conversation.view.messages[1]?.reply as IReply;
+  const told = plainOf(reply, trans);
+  for (const [name, what] of commandsOf(trans)) {
+    expect(told).toContain(`${name}: ${what}`);
+  }
+  expect(link.of('chat')).toEqual([]);
 });
 
 describe('a rival reading', () => {

@@ -7,6 +7,7 @@ import type { ICellName, INamedCell } from './cellnames';
 import { begins, cellNames } from './cellnames';
 import { Mentions } from './mentions';
 import type { IAttachment, IMessage } from './records';
+import { OWN } from './slash';
 import type {
   CompletionKind,
   ICompletion,
@@ -148,9 +149,19 @@ export class Beside {
       text: this._mentions.spoken(text.trim()),
       cells: notebook.cells(),
       attachments,
-      turns: before.slice(-TOLD).map(message => this._turn(message)),
+      turns: this._turns(before).slice(-TOLD),
       cell: notebook.place().below
     };
+  }
+
+  /** What was said before, without what the page answered itself: the model has no use for that. */
+  private _turns(before: readonly IMessage[]): ITurn[] {
+    const said = before.filter(
+      ({ text }, place) => !OWN.has(text ?? before[place - 1]?.text ?? null)
+    );
+    return said
+      .map(message => this._turn(message))
+      .filter(({ text }) => text !== '');
   }
 
   private _turn({ text, reply }: IMessage): ITurn {

@@ -6,14 +6,15 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { asFault } from '../faults';
 import type { IChoice, ISuggestion } from '../records';
-import { tellStatus } from '../status/facts';
 import type { IStatusServer } from '../status/tokens';
 import type { IFault, INotebookAssistant, IServer, Push } from '../tokens';
 import { Beside } from './beside';
 import { History } from './history';
 import { Inserting } from './inserting';
 import type { IAttachment, IMessage, IReply } from './records';
-import { EMPTY, modelReply } from './replies';
+import { EMPTY } from './replies';
+import type { OwnAnswer } from './slash';
+import { OWN } from './slash';
 import type {
   CompletionKind,
   IChatServer,
@@ -143,7 +144,7 @@ export class Conversation implements IConversation {
       attachments: this._beside.with(said, attachments),
       stopped: false
     };
-    if (said !== '/model' && !this._isReady) {
+    if (!OWN.has(said) && !this._isReady) {
       return false;
     }
     this._say(message);
@@ -250,8 +251,9 @@ export class Conversation implements IConversation {
     this._history.put(message);
     this._history.cutAfter(message.id);
     void this._history.keep(message.id);
-    if (message.text === '/model') {
-      void this._tellModel();
+    const own = OWN.get(message.text);
+    if (own !== undefined) {
+      void this._answerSelf(own);
     } else {
       this._ask(message);
     }
@@ -305,12 +307,12 @@ export class Conversation implements IConversation {
     this._emit();
   }
 
-  private async _tellModel(): Promise<void> {
+  private async _answerSelf(own: OwnAnswer): Promise<void> {
     const { server, trans } = this._needs;
     const id = UUID.uuid4();
     try {
-      await tellStatus(server, status => {
-        this._put(id, modelReply(status, trans), false);
+      await own(server, trans, reply => {
+        this._put(id, reply, false);
         this._emit();
       });
       void this._history.keep(id);

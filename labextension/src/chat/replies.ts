@@ -15,17 +15,22 @@ export const EMPTY: IReply = {
   dropped: 0
 };
 
+/** Paragraphs that claim nothing. */
+export function plainReply(paragraphs: readonly string[]): IReply {
+  return {
+    ...EMPTY,
+    blocks: paragraphs.map(text => ({
+      kind: 'text',
+      runs: [{ text, standing: 'plain', source: null }]
+    }))
+  };
+}
+
 /** What `/model` answers: the facts of the status card, a paragraph each. */
 export function modelReply(status: IStatus, trans: TranslationBundle): IReply {
-  const blocks = factsOf(status, trans).map(({ label, lines }) => ({
-    kind: 'text' as const,
-    runs: [
-      {
-        text: trans.__('%1: %2', label, lines.join('; ')),
-        standing: 'plain' as const,
-        source: null
-      }
-    ]
-  }));
-  return { ...EMPTY, blocks };
+  return plainReply(
+    factsOf(status, trans).map(({ label, lines }) =>
+      trans.__('%1: %2', label, lines.join('; '))
+    )
+  );
 }

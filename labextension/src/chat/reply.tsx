@@ -9,8 +9,6 @@ import type { IRunsProps } from './runs';
 import { Runs, unverified } from './runs';
 import type { IChatActions, IChatView, IPlaces } from './tokens';
 
-const SHOWN = 8;
-
 /** What a reply needs besides its content. */
 export interface IReplyProps {
   message: IMessage;
@@ -58,7 +56,7 @@ export function Reply(props: IReplyProps): JSX.Element {
       )}
       {suggestions.length > 0 && (
         <Findings
-          suggestions={suggestions.slice(0, SHOWN)}
+          suggestions={suggestions}
           open={id => {
             places.card(id);
           }}

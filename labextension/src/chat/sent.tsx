@@ -149,26 +149,30 @@ function Pieces(props: {
         {view.pieces.map(piece => (
           <li key={piece.id} data-out={view.without.has(piece.id)}>
             {piece.fixed ? (
-              <span dir="auto">{piece.told}</span>
+              <span className="jp-sciassist-fixed" aria-hidden="true" />
             ) : (
-              <label>
-                <input
-                  type="checkbox"
-                  checked={!view.without.has(piece.id)}
-                  onChange={event => {
-                    actions.leaveOut(piece.id, !event.target.checked);
-                  }}
-                />
-                <span dir="auto">{piece.told}</span>
-              </label>
+              <input
+                type="checkbox"
+                aria-label={piece.told}
+                checked={!view.without.has(piece.id)}
+                onChange={event => {
+                  actions.leaveOut(piece.id, !event.target.checked);
+                }}
+              />
             )}
-            <span className="jp-sciassist-faint">
-              {view.exact
-                ? trans._n('%1 token', '%1 tokens', piece.tokens)
-                : trans._n('about %1 token', 'about %1 tokens', piece.tokens)}
-            </span>
             <details>
-              <summary>{trans.__('Text')}</summary>
+              <summary>
+                <span dir="auto">{piece.told}</span>
+                <span className="jp-sciassist-faint">
+                  {view.exact
+                    ? trans._n('%1 token', '%1 tokens', piece.tokens)
+                    : trans._n(
+                        'about %1 token',
+                        'about %1 tokens',
+                        piece.tokens
+                      )}
+                </span>
+              </summary>
               <pre dir="auto">{piece.text}</pre>
             </details>
           </li>
