@@ -205,8 +205,8 @@ def pieces(
     for at, turn in enumerate(turns):
         text = _spoken(turn.text, _TURN)
         who = "your message before" if turn.role == "user" else "the answer before"
-        told = f"{who}: {untrusted.cut(' '.join(text.split()), _BEGINNING)}"
-        found.append(Piece(f"turn:{at}", told, text, estimate(text)))
+        begun = f"{who}: {untrusted.cut(' '.join(text.split()), _BEGINNING)}"
+        found.append(Piece(f"turn:{at}", begun, text, estimate(text)))
     found += [Piece(one.id, one.told, one.text, estimate(one.text)) for one in material]
     if text := _spoken(question, QUESTION):
         found.append(Piece("question", "your message", text, estimate(text), fixed=True))
