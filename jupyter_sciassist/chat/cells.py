@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -39,13 +40,15 @@ class Failure:
 class Target:
     """The cell that a message is about.
 
-    `shown` is the text of its outputs, untrusted; `kinds` are the types of what it displayed.
+    `shown` is the text of its outputs, untrusted; `kinds` are the types of what it displayed; `place`, from 1, is told
+    where other cells bear the same number: one of an earlier kernel may.
     """
 
     cell: Mapping[str, Any]
     shown: str
     kinds: tuple[str, ...]
     failure: Failure | None
+    place: int | None = None
 
     @property
     def id(self) -> str | None:
@@ -60,21 +63,28 @@ class Target:
 
     @property
     def told(self) -> str:
-        """How a sentence calls it."""
+        """How a sentence calls it: by the number in its brackets, as the notebook shows it."""
         count = self.cell.get("execution_count")
-        return f"Cell [{count}]" if count is not None else "The cell"
+        if count is None:
+            return "The cell"
+        return f"Cell [{count}]" + (
+            "" if self.place is None else f" (no. {self.place} from the top)"
+        )
 
 
 def target(question: str, context: Context, *, failed: bool) -> Target | None:
-    """The cell meant: by its number, attached, active, or the last that showed something (`failed`: that failed)."""
-    cells = [cell for cell in digest.cut(context.cells) if cell["cell_type"] == "code"]
-    made = [_target(cell) for cell in cells]
+    """The cell meant: by the number in its brackets, attached, active, or the last that showed something (`failed`: that failed).
+
+    Of several with one number the attached one is meant, else the last.
+    """
+    made = _numbered(digest.cut(context.cells))
+    attached = [_attached(one.kind, one.name, one.text, made) for one in context.attachments]
+    named = [one for one in attached if one is not None]
     match = _NUMBER.search(question)
     if match:
         number = int(match[1] or match[2])
-        return next((one for one in made if one.cell["execution_count"] == number), None)
-    attached = [_attached(one.kind, one.name, one.text, made) for one in context.attachments]
-    named = [one for one in attached if one is not None]
+        same = [one for one in made if one.cell["execution_count"] == number]
+        return next((one for one in named if one in same), same[-1] if same else None)
     active = [one for one in made if context.cell is not None and one.id == context.cell]
     wanted = [one for one in [*named, *active] if _has(one, failed)]
     if wanted or named:
@@ -82,6 +92,16 @@ def target(question: str, context: Context, *, failed: bool) -> Target | None:
     late = [one for one in reversed(made) if _has(one, failed)]
     late.sort(key=lambda one: -(one.cell["execution_count"] or 0))
     return late[0] if late else None
+
+
+def _numbered(cells: list[dict[str, Any]]) -> list[Target]:
+    """The code cells; those that share a number with another know their place among all cells."""
+    made = [(at, _target(cell)) for at, cell in enumerate(cells, 1) if cell["cell_type"] == "code"]
+    often = Counter(one.cell["execution_count"] for _, one in made)
+    return [
+        replace(one, place=at) if often[one.cell["execution_count"]] > 1 else one
+        for at, one in made
+    ]
 
 
 def _has(one: Target, failed: bool) -> bool:

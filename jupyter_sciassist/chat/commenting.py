@@ -26,6 +26,7 @@ TOKENS = {"comment": 120, "general": 300}
 QUESTION = 2_000
 COMMENT = 4_000
 _TURN = 600
+_BEGINNING = 40
 _RECORD = 1_800
 _COLUMNS, _TABLES, _LEVELS = 40, 3, 200
 _BYTES_A_TOKEN = 3.0
@@ -186,10 +187,15 @@ def _table(variable: str, columns: Sequence[Named]) -> str:
 
 
 def pieces(
-    context: Context, material: Sequence[Quoted], turns: Sequence[Turn], kind: Kind
+    context: Context,
+    question: str,
+    material: Sequence[Quoted],
+    turns: Sequence[Turn],
+    kind: Kind,
 ) -> list[Piece]:
-    """What would be sent beside the question and the record, each with an estimate of its tokens."""
-    found: list[Piece] = []
+    """What would be sent beside the record, which is not computed yet, each with an estimate of its tokens."""
+    system = _SYSTEM[kind]
+    found = [Piece("instructions", "the instructions", system, estimate(system), fixed=True)]
     if kind == "comment":
         told: Mapping[str, str] = tables(context)
         found += [
@@ -199,8 +205,11 @@ def pieces(
     for at, turn in enumerate(turns):
         text = _spoken(turn.text, _TURN)
         who = "your message before" if turn.role == "user" else "the answer before"
-        found.append(Piece(f"turn:{at}", who, text, estimate(text)))
+        begun = f"{who}: {untrusted.cut(' '.join(text.split()), _BEGINNING)}"
+        found.append(Piece(f"turn:{at}", begun, text, estimate(text)))
     found += [Piece(one.id, one.told, one.text, estimate(one.text)) for one in material]
+    if text := _spoken(question, QUESTION):
+        found.append(Piece("question", "your message", text, estimate(text), fixed=True))
     return found
 
 

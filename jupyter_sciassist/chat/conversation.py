@@ -23,6 +23,7 @@ from .ways import Made
 
 LONGEST = 2_000
 _TURNS = 20
+_BY_CODE_ALONE = frozenset({"help", "unknown", "confirm"})
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,14 @@ def answer(
 
 
 def preview(asked: Asked, context: Context) -> list[Piece]:
-    """What would be sent to the model for a message, piece by piece."""
+    """What would be sent to the model for a message, piece by piece; nothing where code alone answers."""
     text, _ = _taken(asked.text)
     routed = routing.route(text, context)
+    if routed.way in _BY_CODE_ALONE:
+        return []
     kind: Kind = "general" if routed.way == "general" else "comment"
-    return commenting.pieces(context, ways.material(routed, context), _last(asked.turns), kind)
+    material = ways.material(routed, context)
+    return commenting.pieces(context, text, material, _last(asked.turns), kind)
 
 
 def _taken(text: str) -> tuple[str, bool]:

@@ -37,15 +37,16 @@ class Attachment(Record):
 
 @dataclass(frozen=True)
 class Piece(Record):
-    """One piece of what would be sent to the model: shown, and removable by `id`, before it is sent.
+    """One piece of what would be sent to the model: shown, and removable by `id` unless `fixed`, before it is sent.
 
-    `tokens` is an estimate where no model is loaded.
+    `tokens` is an estimate until a model that is loaded has counted.
     """
 
     id: str
     told: str
     text: str
     tokens: int
+    fixed: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ _SPECIAL = re.compile(
 )
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BREAK = "\\\n"
+_OF_CELLS = {"cell": "a cell", "output": "the output of a cell"}
 _MARKS = {"general": "General knowledge of the model, not from your data."}
 
 
@@ -100,7 +101,9 @@ def _message(message: Message, notes: _Footnotes) -> Iterable[str]:
 
 
 def _attachment(attachment: Attachment) -> Iterable[str]:
-    yield f"*Attached: {attachment.kind} {escaped(attachment.name)}*"
+    # The id of a cell tells nobody anything; its text follows.
+    told = _OF_CELLS.get(attachment.kind) or f"{attachment.kind} {escaped(attachment.name)}"
+    yield f"*Attached: {told}*"
     if attachment.text is not None:
         yield _fenced(attachment.text, "")
 

@@ -121,7 +121,8 @@ class Message:
         return conversing.answered(self, model, job, reply)
 
     def previewed(self, job: Job, reply: Reply) -> None:
-        """Push what would be sent to the model: `pieces`."""
-        from . import conversing
+        """Push what would be sent to the model: `pieces`, counted anew where a model is loaded; then `done`."""
+        from . import conversing, previewing
 
-        conversing.previewed(self, job, reply)
+        found = conversing.previewed(self, job, reply)
+        previewing.counted(self.engine, found, reply)

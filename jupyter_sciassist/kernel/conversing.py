@@ -12,6 +12,7 @@ from ..cells import digest
 from ..chat import commenting, conversation, operations
 from ..chat.context import Context
 from ..chat.conversation import Asked, Outcome
+from ..chat.records import Piece
 from ..chat.records import Reply as Said
 from ..models.base import LanguageModel
 from ..records import Suggestion
@@ -79,11 +80,10 @@ def operated(engine: Engine, question: str, job: Job, reply: Reply) -> Said | No
     return None if job.stopped else found
 
 
-def previewed(message: Message, job: Job, reply: Reply) -> None:
-    """Push what would be sent to the model: `pieces`."""
+def previewed(message: Message, job: Job, reply: Reply) -> list[Piece]:
+    """What would be sent to the model."""
     with np.errstate(all="ignore"):
-        pieces = conversation.preview(_asked(message), _context(message, job, reply))
-    reply("pieces", pieces=[piece.to_json() for piece in pieces], window=None)
+        return conversation.preview(_asked(message), _context(message, job, reply))
 
 
 def _asked(message: Message) -> Asked:
@@ -114,7 +114,7 @@ def _context(message: Message, job: Job, reply: Reply) -> Context:
 
 
 def completed(engine: Engine, kind: str, prefix: str) -> list[dict[str, str]]:
-    """Variables, columns (`variable.column`) or cells that ran (by number) whose name holds `prefix`, and what they are."""
+    """Variables, columns (`variable.column`) or cells that ran (`cell[3]`) whose name holds `prefix`, and what they are."""
     found = _cells(engine) if kind == "cell" else _names(engine, kind)
     low = prefix.casefold()
     holding = [one for one in found if low in one["name"].casefold()]
@@ -139,6 +139,9 @@ def _names(engine: Engine, kind: str) -> list[dict[str, str]]:
 def _cells(engine: Engine) -> list[dict[str, str]]:
     ran = namespace.history(engine.shell())
     return [
-        {"name": str(one["execution_count"]), "told": one["source"].strip().partition("\n")[0][:80]}
+        {
+            "name": f"cell[{one['execution_count']}]",
+            "told": one["source"].strip().partition("\n")[0][:80],
+        }
         for one in reversed(ran)
     ]

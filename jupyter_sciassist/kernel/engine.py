@@ -158,7 +158,10 @@ class Engine:
         cell: str | None = None,
         reply: Reply,
     ) -> Job:
-        """What would be sent to the model for a message: event `pieces`."""
+        """What would be sent to the model for a message.
+
+        Events: `pieces` with estimates, `pieces` again where a model that is loaded has counted, `done`.
+        """
         from . import chatting
 
         message = chatting.Message(self, text, attachments, cells, frozenset(), turns, cell)

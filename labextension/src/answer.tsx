@@ -3,6 +3,7 @@ import * as React from 'react';
 import { Evidence } from './evidence';
 import { exact } from './format';
 import type { IAnswer, IReading, IRequest, ISuggestion } from './records';
+import { weakness } from './standing';
 
 const SHOWN = 5;
 
@@ -150,32 +151,51 @@ export function Findings(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { suggestions, known, open, trans } = props;
+  const weak = suggestions.filter(one => one.evidence?.asserted === false);
   return (
-    <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
-      {suggestions.map(one => (
-        <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>
-          {known.includes(one.id) ? (
-            <button
-              className="jp-sciassist-link"
-              title={trans.__('Open its card in the list')}
-              onClick={() => {
-                open(one.id);
-              }}
-            >
-              {one.title}
-            </button>
-          ) : (
-            one.title
-          )}
-          {one.evidence?.asserted === false && (
-            <span className="jp-sciassist-faint">
-              {' '}
-              {trans.__('(not established)')}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
+        {suggestions.map(one => (
+          <li key={one.id} data-asserted={one.evidence?.asserted ?? false}>
+            {known.includes(one.id) ? (
+              <button
+                className="jp-sciassist-link"
+                title={trans.__('Open its card in the list')}
+                onClick={() => {
+                  open(one.id);
+                }}
+              >
+                {one.title}
+              </button>
+            ) : (
+              one.title
+            )}
+            {one.evidence?.asserted === false && (
+              <span className="jp-sciassist-faint">
+                {' '}
+                {trans.__('(not established)')}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {weak.length > 0 && (
+        <details className="jp-sciassist-doubts">
+          <summary>{trans.__('Not established: why')}</summary>
+          <ul>
+            {weak.map(({ id, title, evidence }) => (
+              <li key={id}>
+                {trans.__(
+                  '%1: %2',
+                  title,
+                  evidence === null ? '' : weakness(evidence, trans)
+                )}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }
 

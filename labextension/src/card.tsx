@@ -6,6 +6,7 @@ import { probability } from './format';
 import { ActionButton, Alert, CopyButton, Scroller } from './parts';
 import { IntervalPlot } from './plot';
 import type { IEvidence, IProfile, ISuggestion } from './records';
+import { isClaim, sideWords, weakness } from './standing';
 import type { IActions, ICard } from './tokens';
 import { columnTitle } from './variables';
 
@@ -75,6 +76,7 @@ export function Card(props: ICardProps): JSX.Element {
       </div>
       <Note card={card} trans={trans} />
       <div id={body} hidden={!opened}>
+        {opened && <Marks {...props} />}
         {opened && evidence !== null && (
           <Evidence evidence={evidence} trans={trans} />
         )}
@@ -116,12 +118,7 @@ function Facts(props: ICardProps): JSX.Element {
         </Badge>
       )}
       {evidence?.split === 'explore' && (
-        <Badge
-          kind="side"
-          title={trans.__(
-            'Found on the explore side of the rows; the others are kept to confirm it.'
-          )}
-        >
+        <Badge kind="side" title={sideWords(trans)}>
           {trans.__('explore side')}
         </Badge>
       )}
@@ -140,6 +137,29 @@ function Facts(props: ICardProps): JSX.Element {
         <Badge kind="status">{statusWord(status, trans)}</Badge>
       )}
     </div>
+  );
+}
+
+/** What the badges mean, in words: a tooltip is out of the keyboard's reach. */
+function Marks(props: ICardProps): JSX.Element | null {
+  const { card, trans } = props;
+  const { evidence } = card.suggestion;
+  if (evidence === null) {
+    return null;
+  }
+  const weak = isClaim(card.suggestion) && !evidence.asserted;
+  const told = [
+    ...(weak
+      ? [trans.__('Not established. %1', weakness(evidence, trans))]
+      : []),
+    ...(evidence.split === 'explore' ? [sideWords(trans)] : [])
+  ];
+  return told.length === 0 ? null : (
+    <ul className="jp-sciassist-marks">
+      {told.map(text => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -324,17 +344,6 @@ function acceptLabel(card: ICard, trans: TranslationBundle): string {
   return card.suggestion.status === 'accepted'
     ? trans.__('Accepted')
     : trans.__('Accept');
-}
-
-/** Cautions and next steps claim nothing that could be established. */
-function isClaim(suggestion: ISuggestion): boolean {
-  return suggestion.kind === 'hypothesis' || suggestion.kind === 'analysis';
-}
-
-function weakness(evidence: IEvidence, trans: TranslationBundle): string {
-  return evidence.q !== null && evidence.q > 0.05
-    ? trans.__('Could be chance: q is above 0.05.')
-    : trans.__('Too few rows, or an assumption does not hold.');
 }
 
 function statusWord(

@@ -149,6 +149,10 @@ async function activate(
       notebooks,
       assistant: tracker,
       profiles,
+      wrote: notebook => {
+        const local = contents.localPath(notebook);
+        tracker.logChanged(path => contents.localPath(path) === local);
+      },
       server,
       name: () => current().name
     },

@@ -157,8 +157,8 @@ export class NotebookModel implements INotebookAssistant {
     );
   }
 
-  /** The notebook got another path. */
-  renamed(): void {
+  /** The notebook got another path, or its log was written elsewhere. */
+  logChanged(): void {
     void this._askLog();
   }
 

@@ -5,7 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { refreshIcon, stopIcon } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
-import { Signal } from '@lumino/signaling';
+import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import { AskLine } from './ask';
 import { Filters } from './filters';
@@ -15,6 +15,7 @@ import { CardList } from './list';
 import { NoNotebook, State, statusText } from './states';
 import type { IActions, IAssistant, IView } from './tokens';
 import { Variables } from './variables';
+import { Visibility } from './visibility';
 
 /** The side bar's widget; it follows the assistant's current notebook. */
 export class AssistantPanel extends ReactWidget {
@@ -34,23 +35,13 @@ export class AssistantPanel extends ReactWidget {
   }
 
   /** The panel came before the user (true) or went (false). */
-  get visibilityChanged(): ISignal<this, boolean> {
-    return this._visibilityChanged;
+  get visibilityChanged(): ISignal<Widget, boolean> {
+    return this._visibility.changed;
   }
 
-  protected override onAfterShow(msg: Message): void {
-    super.onAfterShow(msg);
-    this._visibilityChanged.emit(true);
-  }
-
-  protected override onAfterHide(msg: Message): void {
-    super.onAfterHide(msg);
-    this._visibilityChanged.emit(false);
-  }
-
-  protected override onAfterAttach(msg: Message): void {
-    super.onAfterAttach(msg);
-    this._visibilityChanged.emit(this.isVisible);
+  override processMessage(msg: Message): void {
+    super.processMessage(msg);
+    this._visibility.follow(msg);
   }
 
   protected override render(): JSX.Element {
@@ -80,7 +71,7 @@ export class AssistantPanel extends ReactWidget {
     );
   }
 
-  private readonly _visibilityChanged = new Signal<this, boolean>(this);
+  private readonly _visibility = new Visibility(this);
 }
 
 /** The whole content for one notebook. */

@@ -81,7 +81,8 @@ export function readPush(data: unknown): Push {
         event,
         re: number(fields['re']),
         pieces: readChats('Piece', fields['pieces']),
-        window: number(fields['window'])
+        window: number(fields['window']),
+        exact: fields['exact'] === true
       };
     case 'completions':
       return {

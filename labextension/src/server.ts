@@ -4,7 +4,7 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import type { IMessage } from './chat/records';
 import { readChats } from './chat/shapes';
-import type { IChatServer } from './chat/tokens';
+import type { IChatServer, IKeeping } from './chat/tokens';
 import type { IDecisionRequest, IReceipt, IScan } from './recording';
 import type {
   DisclosureStyle,
@@ -129,15 +129,21 @@ export class Server
     return (await this._provenance('redact', body)) as IRedacted;
   }
 
-  async chat(path: string): Promise<readonly IMessage[]> {
-    const { messages } = (await this._json(chatRoute('', path))) as {
-      messages: unknown;
-    };
-    return readChats('Message', messages);
+  async chat(
+    path: string
+  ): Promise<IKeeping & { readonly messages: readonly IMessage[] }> {
+    const { messages, dropped, told } = (await this._json(
+      chatRoute('', path)
+    )) as IKeeping & { messages: unknown };
+    return { messages: readChats('Message', messages), dropped, told };
   }
 
-  async saveChat(path: string, messages: readonly IMessage[]): Promise<void> {
-    await this._send(chatRoute('', path), { messages });
+  async saveChat(
+    path: string,
+    messages: readonly IMessage[]
+  ): Promise<IKeeping> {
+    const body = { messages };
+    return (await this._json(chatRoute('', path), body)) as IKeeping;
   }
 
   async clearChat(path: string): Promise<void> {

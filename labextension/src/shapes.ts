@@ -118,6 +118,35 @@ export function record<T>(fields: Fields<T>): Check {
   };
 }
 
+/** What reads the records of a table of shapes. */
+export interface IReader<R> {
+  /** `value` as the record it claims to be; RecordError names the field that is wrong. */
+  readonly read: <K extends keyof R & string>(name: K, value: unknown) => R[K];
+  /** A list of records of one name. */
+  readonly readAll: <K extends keyof R & string>(
+    name: K,
+    value: unknown
+  ) => R[K][];
+  /** Names of all records. */
+  readonly names: readonly (keyof R & string)[];
+}
+
+export function readerOf<R>(shapes: {
+  readonly [K in keyof R]: Check;
+}): IReader<R> {
+  return {
+    read: (name, value) => {
+      shapes[name](value, name);
+      return value as R[typeof name];
+    },
+    readAll: (name, value) => {
+      list(shapes[name])(value, name);
+      return value as R[typeof name][];
+    },
+    names: Object.keys(shapes) as (keyof R & string)[]
+  };
+}
+
 const role = among(
   ...'id numeric count category boolean time text constant geometry'.split(' ')
 );
@@ -332,23 +361,4 @@ export const SHAPES: { readonly [K in keyof IRecords]: Check } = {
   })
 };
 
-/** `value` as the record it claims to be; RecordError names the field that is wrong. */
-export function read<K extends keyof IRecords>(
-  name: K,
-  value: unknown
-): IRecords[K] {
-  SHAPES[name](value, name);
-  return value as IRecords[K];
-}
-
-/** A list of records of one name. */
-export function readAll<K extends keyof IRecords>(
-  name: K,
-  value: unknown
-): IRecords[K][] {
-  list(SHAPES[name])(value, name);
-  return value as IRecords[K][];
-}
-
-/** Names of all records. */
-export const RECORDS = Object.keys(SHAPES) as (keyof IRecords)[];
+export const { read, readAll, names: RECORDS } = readerOf<IRecords>(SHAPES);

@@ -58,6 +58,15 @@ export class Tracker implements IAssistant {
     this._current?.setActive(this._visible.size > 0);
   }
 
+  /** The logs of some notebooks, by their paths, were written elsewhere. */
+  logChanged(isMeant: (path: string) => boolean): void {
+    for (const [panel, model] of this._models) {
+      if (isMeant(panel.context.path)) {
+        model.logChanged();
+      }
+    }
+  }
+
   settingsChanged(): void {
     for (const model of this._models.values()) {
       model.settingsChanged();
@@ -97,7 +106,7 @@ export class Tracker implements IAssistant {
       model.dispose();
     });
     panel.context.pathChanged.connect(() => {
-      model.renamed();
+      model.logChanged();
     });
     followKernel(panel.sessionContext, model);
     panel.sessionContext.statusChanged.connect(() => {

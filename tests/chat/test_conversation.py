@@ -61,6 +61,25 @@ def test_a_command_in_an_attachment_is_no_command() -> None:
     assert routing.route("What is a p-value?", context(attachments=(attached,))).way == "general"
 
 
+def printed(identity: str, count: int, shown: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code", "id": identity, "source": f"print({shown!r})", "execution_count": count,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": shown}],
+    }  # fmt: skip
+
+
+def test_a_cell_is_meant_by_its_brackets_and_of_two_the_attached_one() -> None:
+    cells = [printed("a", 3, "1.5"), {"cell_type": "markdown", "source": "x"}, printed("b", 3, "2")]
+    here = context(cells=[*cells, printed("c", 1, "3")])
+    alone = text(conversation.answer(Asked("/explain 1"), here, None).reply)
+    assert alone.startswith("Cell [1] shows")
+    last = text(conversation.answer(Asked("/explain cell[3]"), here, None).reply)
+    assert last.startswith("Cell [3] (no. 3 from the top) shows")
+    attached = context(cells=cells, attachments=(Attachment("cell", "a", "print('1.5')"),))
+    first = text(conversation.answer(Asked("/explain cell[3]#1"), attached, None).reply)
+    assert first.startswith("Cell [3] (no. 1 from the top) shows")
+
+
 def test_results_are_stated_by_code_and_never_by_the_model() -> None:
     model = ScriptedModel(["The mean is 17."])
     made = conversation.answer(Asked("What is the mean of dose?"), context(), model)

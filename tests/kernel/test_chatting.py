@@ -202,10 +202,14 @@ def test_what_would_be_sent_is_told_and_what_is_taken_out_is_not_sent(
     turns = [{"role": "user", "text": "hello there"}, {"role": "assistant", "text": "welcome back"}]
     fields = {"turns": turns, "cell": "c2", "attachments": []}
     asked = started.ask("preview", text="/explain", cells=[FAILED, SHOWN], **fields)
-    pieces = [Piece.from_json(one) for one in started.event("pieces", asked)["pieces"]]
-    ids = [one.id for one in pieces]
-    assert ids == ["table:df", "turn:0", "turn:1", "source:c2", "output:c2"]
+    told = started.event("pieces", asked)
+    assert told["exact"] is False
+    pieces = [Piece.from_json(one) for one in told["pieces"]]
+    removable = [one.id for one in pieces if not one.fixed]
+    assert removable == ["table:df", "turn:0", "turn:1", "source:c2", "output:c2"]
+    assert [one.id for one in pieces if one.fixed] == ["instructions", "question"]
     assert all(one.tokens > 0 for one in pieces)
+    started.event("done", asked)
     replies(started, ask(started, "/explain", **fields))
     assert all(one.text in script.prompts[-1] for one in pieces)
     replies(started, ask(started, "/explain", without=["turn:0", "output:c2"], **fields))
@@ -214,11 +218,17 @@ def test_what_would_be_sent_is_told_and_what_is_taken_out_is_not_sent(
     assert "welcome back" in script.prompts[-1]
 
 
+@pytest.mark.parametrize("text", ["/help", "/nothing of the kind", "/confirm 1"])
+def test_nothing_is_sent_where_code_alone_answers(started: Panel, text: str) -> None:
+    asked = started.ask("preview", text=text, cells=[SHOWN], turns=[], attachments=[])
+    assert started.event("pieces", asked)["pieces"] == []
+
+
 def test_names_are_completed_from_the_live_notebook(started: Panel) -> None:
     for kind, prefix, name in (
         ("variable", "d", "df"),
         ("column", "df.re", "df.response"),
-        ("cell", "", "1"),
+        ("cell", "", "cell[1]"),
     ):
         asked = started.ask("complete", kind=kind, prefix=prefix)
         items = started.event("completions", asked)["items"]

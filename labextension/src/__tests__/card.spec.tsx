@@ -74,6 +74,13 @@ describe('a card', () => {
     ]);
   });
 
+  it('says why within the reach of the keyboard, when it is opened', () => {
+    const weak = evidence({ asserted: false, q: 0.3, split: 'explore' });
+    show([card('a', { evidence: weak })], { opened: 'a' });
+    screen.getByText('Not established. Could be chance: q is above 0.05.');
+    screen.getByText(/the others are kept to confirm it/);
+  });
+
   it('names its variable where there are several', () => {
     show([card('a')]);
     expect(screen.queryByTitle('The variable that this is about')).toBeNull();

@@ -3,7 +3,8 @@ import { InputModel } from '@jupyter/chat';
 import { fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
 import { ChatAdapter } from '../chat/adapter';
-import { Commands, commandsOf, Names } from '../chat/completions';
+import { Commands, Names } from '../chat/completions';
+import { commandsOf } from '../chat/slash';
 import { enterSends } from '../chat/keys';
 import { Line } from '../chat/line';
 import { attachmentsOf, hasFailed, outputOf } from '../chat/outputs';
@@ -11,9 +12,10 @@ import { Pace } from '../chat/pace';
 import { Chips, Sent } from '../chat/sent';
 import { startersOf } from '../chat/starters';
 import { translateBelow } from '../chat/words';
+import type { IPiecesView } from '../chat/tokens';
 import type { Push } from '../tokens';
 import { CHAT_VIEW, chatExample, talk, trans } from './fakeChat';
-import { profile, settle } from './fakes';
+import { FakeServer, profile, settle, VIEW } from './fakes';
 
 function typing(value: string): IInputModel {
   const input = new InputModel({ onSend: () => undefined });
@@ -197,28 +199,47 @@ describe('what is sent', () => {
   it('is a list with counts, each piece to be left out', () => {
     const log: string[] = [];
     const piece = chatExample('Piece');
-    const view = { ...CHAT_VIEW.pieces, open: true, window: 4096 };
+    const fixed = { ...piece, id: 'question', fixed: true, tokens: 100 };
+    const view = { ...CHAT_VIEW.pieces, open: true, window: 4096, exact: true };
     const actions = {
       preview: (open: boolean, text: string) => log.push(`${open} ${text}`),
       leaveOut: (id: string, out: boolean) => log.push(`${id} ${out}`)
     };
-    const at = (without: string[], pieces = [piece]): JSX.Element => (
+    const at = (
+      without: string[],
+      pieces = [piece, fixed],
+      change: Partial<IPiecesView> = {},
+      model = VIEW.model
+    ): JSX.Element => (
       <Sent
-        view={{ ...view, pieces, without: new Set(without) }}
+        view={{ ...view, pieces, without: new Set(without), ...change }}
+        model={model}
         text="q"
         actions={actions}
         trans={trans}
       />
     );
     const { rerender } = render(at([]));
-    screen.getByText('412 of 4096 tokens that the model can hold');
+    screen.getByText(
+      '512 tokens, counted by the model: 13 % of the 4096 that it holds'
+    );
+    expect(screen.getAllByRole('checkbox')).toHaveLength(1);
     fireEvent.click(screen.getByRole('checkbox', { name: piece.told }));
     rerender(at([piece.id]));
-    screen.getByText('0 of 4096 tokens that the model can hold');
+    screen.getByText(/^100 tokens, counted by the model: 2 %/);
     fireEvent.click(screen.getByRole('button', { name: 'What is sent' }));
     expect(log).toEqual([`${piece.id} true`, 'false q']);
     rerender(at([], []));
     screen.getByText('Nothing would be sent to a model.');
+    const fault = { message: 'It crashed.', cure: '' };
+    rerender(at([], [piece], { exact: false, window: null, fault }));
+    screen.getByText(
+      'about 412 tokens, estimated. They could not be counted: It crashed.'
+    );
+    screen.getByText('about 412 tokens');
+    const absent = { ...new FakeServer().model, state: 'absent' } as const;
+    rerender(at([], [piece], {}, absent));
+    screen.getByText('There is no language model: nothing of this is sent.');
   });
 
   it('attachments can be taken away', () => {

@@ -1,38 +1,14 @@
-import { readdirSync } from 'fs';
 import { join } from 'path';
 import { CHAT_RECORDS, readChat } from '../chat/shapes';
 import { readPush } from '../pushes';
 import { RecordError } from '../shapes';
 import { chatExample } from './fakeChat';
 import { WIRE } from './fakes';
+import { holdToExamples } from './wire';
 
 describe('records of a conversation', () => {
-  it('have an example each, and no other file stands there', () => {
-    expect(readdirSync(join(WIRE, 'chat')).sort()).toEqual(
-      CHAT_RECORDS.map(name => `${name}.json`).sort()
-    );
-  });
-
-  it.each(CHAT_RECORDS)('%s: its example is read as it is', name => {
-    expect(readChat(name, chatExample(name))).toEqual(chatExample(name));
-  });
-
-  it.each(CHAT_RECORDS)('%s: an unknown field is refused', name => {
-    expect(() =>
-      readChat(name, { ...chatExample(name), colour: 'red' })
-    ).toThrow(new RecordError(`${name} has no field colour.`));
-  });
-
-  it.each(CHAT_RECORDS)('%s: each missing field is refused', name => {
-    for (const field of Object.keys(chatExample(name))) {
-      const rest = Object.fromEntries(
-        Object.entries(chatExample(name)).filter(([key]) => key !== field)
-      );
-      expect(() => readChat(name, rest)).toThrow(
-        new RecordError(`${name} lacks ${field}.`)
-      );
-    }
-  });
+  const names = CHAT_RECORDS;
+  holdToExamples(join(WIRE, 'chat'), { read: readChat, names }, chatExample);
 
   it('refuse a number that is called grounded and names no source', () => {
     const reply = chatExample('Reply');
@@ -66,11 +42,14 @@ describe('pushes', () => {
       reply,
       final: true
     });
-    expect(readPush({ event: 'pieces', re: 5, pieces, window: null })).toEqual({
+    expect(
+      readPush({ event: 'pieces', re: 5, pieces, window: null, exact: true })
+    ).toEqual({
       event: 'pieces',
       re: 5,
       pieces,
-      window: null
+      window: null,
+      exact: true
     });
     expect(readPush({ event: 'completions', re: 6, items })).toEqual({
       event: 'completions',

@@ -26,8 +26,8 @@ function show(
         insert: async ({ id }) => {
           log.push(`insert ${id}`);
         },
-        choose: ({ text }) => {
-          log.push(`choose ${text}`);
+        choose: (id, { text }) => {
+          log.push(`choose ${id} ${text}`);
         }
       }}
       places={{
@@ -90,10 +90,24 @@ describe('numbers and names', () => {
 
   it('that match nothing are struck, and said so in words', () => {
     show(EXAMPLE);
-    const struck = screen.getByText('5100');
+    const struck = screen.getByText('5100', { selector: 's' });
     expect(struck.tagName).toBe('S');
     within(struck.parentElement as HTMLElement).getByText('not verified');
     expect(screen.queryByRole('link', { name: '5100' })).toBeNull();
+  });
+
+  it('that are struck say why behind one stop for the keyboard', () => {
+    const run = { standing: 'unverified', source: null } as const;
+    const runs = ['5100', 'heavier', '5100'].map(text => ({ ...run, text }));
+    const { node } = show(replyOf('', { blocks: [{ kind: 'comment', runs }] }));
+    const stops = node.querySelectorAll('summary, a, button, [tabindex="0"]');
+    expect([...stops].map(one => one.textContent)).toEqual([
+      '3 parts are not verified: why'
+    ]);
+    const reason = node.querySelector('s')?.getAttribute('aria-describedby');
+    const told = document.getElementById(reason ?? '');
+    expect(told?.textContent).toMatch(/not computed from your data/);
+    expect(told?.closest('details')?.querySelectorAll('li')).toHaveLength(2);
   });
 });
 
@@ -145,7 +159,8 @@ describe('on what it rests', () => {
     const group = screen.getByRole('group', { name: 'Read it another way' });
     const [rival] = within(group).getAllByRole('button');
     fireEvent.click(rival as Element);
-    expect(log).toEqual([`choose ${rival?.textContent}`]);
+    const { id } = chatExample('Message');
+    expect(log).toEqual([`choose ${id} ${rival?.textContent}`]);
   });
 
   it('is not read out while it grows', () => {

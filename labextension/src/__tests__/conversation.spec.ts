@@ -13,7 +13,15 @@ describe('a message', () => {
       {
         do: 'chat',
         text: 'mean of x',
-        cells: [{ id: 'c1', cell_type: 'code', source: 'x = 1', outputs: [] }],
+        cells: [
+          {
+            id: 'c1',
+            cell_type: 'code',
+            source: 'x = 1',
+            execution_count: 7,
+            outputs: []
+          }
+        ],
         attachments: [],
         without: [],
         turns: [],
@@ -240,6 +248,26 @@ describe('the history', () => {
     expect(told()).toEqual(['q', '[a]', 'r']);
   });
 
+  it('says what is no longer kept, and what was set aside until noted', async () => {
+    const history = new FakeHistory();
+    history.dropped = 3;
+    history.told = 'It was set aside.';
+    const { conversation } = await talk(history);
+    expect(conversation.view).toMatchObject({
+      dropped: 3,
+      notice: { message: 'It was set aside.' }
+    });
+    history.dropped = 4;
+    conversation.send('q');
+    await settle();
+    expect(conversation.view.dropped).toBe(4);
+    expect(conversation.view.notice).not.toBeNull();
+    conversation.dismiss();
+    expect(conversation.view.notice).toBeNull();
+    await conversation.clear();
+    expect(conversation.view.dropped).toBe(0);
+  });
+
   it('is deleted only where the person says so', async () => {
     const { conversation, history, answers, done } = await talk();
     conversation.send('q');
@@ -262,81 +290,6 @@ describe('the history', () => {
     expect(conversation.view.forbidden?.message).toMatch(/turned off/);
     expect(conversation.send('q')).toBe(false);
     expect(history.saved).toEqual([]);
-  });
-});
-
-describe('beside a message', () => {
-  const output = { kind: 'output', name: 'c1', text: 'boom' } as const;
-
-  it('attachments go with the next one, once', async () => {
-    const { conversation, link, done } = await talk();
-    conversation.attach([output, output]);
-    expect(conversation.view.attachments).toEqual([output]);
-    conversation.send('/explain');
-    expect(link.of('chat')[0]?.attachments).toEqual([output]);
-    expect(conversation.view.attachments).toEqual([]);
-    done();
-    conversation.attach([output]);
-    conversation.detach({ ...output });
-    conversation.send('again');
-    expect(link.of('chat')[1]?.attachments).toEqual([]);
-  });
-
-  it('names after @ are attached, and said without the sign', async () => {
-    const { conversation, link } = await talk();
-    const asked = conversation.complete('column', 'df.bo');
-    const items = [{ name: 'df.body mass', told: 'numeric' }];
-    link.push({ event: 'completions', re: link.last('complete'), items });
-    expect(await asked).toEqual(items);
-    expect(await conversation.complete('cell', 'cell')).toEqual([
-      { name: 'cell-1', told: 'x = 1' }
-    ]);
-    conversation.send('mean of @df.body\\ mass, see @cell-1 and @nobody?');
-    const [sent] = link.of('chat');
-    expect(sent?.text).toBe('mean of df.body mass, see cell-1 and @nobody?');
-    expect(sent?.attachments).toEqual([
-      { kind: 'column', name: 'df.body mass', text: null },
-      { kind: 'cell', name: 'c1', text: 'x = 1' }
-    ]);
-    expect(conversation.view.messages[0]?.text).toContain('@df.body');
-  });
-
-  it('a cell is called by its brackets', async () => {
-    const { conversation } = await talk();
-    expect(conversation.cellName('c1')).toBe('[7]');
-    expect(conversation.cellName('gone')).toBe('–');
-  });
-
-  it('completion ends with the kernel', async () => {
-    const { conversation, link } = await talk();
-    const asked = conversation.complete('variable', 'd');
-    link.to({ name: 'dead' });
-    expect(await asked).toEqual([]);
-    expect(await conversation.complete('variable', 'd')).toEqual([]);
-  });
-
-  it('what is sent can be seen, and left out of the next one alone', async () => {
-    const { conversation, link, done } = await talk();
-    const piece = chatExample('Piece');
-    conversation.preview(true, 'q');
-    expect(conversation.view.pieces).toMatchObject({
-      open: true,
-      awaited: true
-    });
-    const re = link.last('preview');
-    link.push({ event: 'pieces', re, pieces: [piece], window: 4096 });
-    expect(conversation.view.pieces).toMatchObject({
-      awaited: false,
-      pieces: [piece],
-      window: 4096
-    });
-    conversation.leaveOut(piece.id, true);
-    conversation.send('q');
-    expect(link.of('chat')[0]?.without).toEqual([piece.id]);
-    expect(conversation.view.pieces.open).toBe(false);
-    done();
-    conversation.send('r');
-    expect(link.of('chat')[1]?.without).toEqual([]);
   });
 });
 

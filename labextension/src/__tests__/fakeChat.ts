@@ -5,7 +5,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Conversation } from '../chat/conversation';
 import type { IChatRecords, IMessage, IReply } from '../chat/records';
-import type { IChatServer, IChatView, IPolicy } from '../chat/tokens';
+import type { IChatServer, IChatView, IKeeping, IPolicy } from '../chat/tokens';
+import type { IStatus } from '../status/tokens';
 import { setUp } from './fakeModel';
 import { settle, VIEW, WIRE } from './fakes';
 
@@ -16,6 +17,25 @@ export function chatExample<K extends keyof IChatRecords>(
 ): IChatRecords[K] {
   const text = readFileSync(join(WIRE, 'chat', `${name}.json`), 'utf-8');
   return JSON.parse(text) as IChatRecords[K];
+}
+
+/** A whole status; the hash of the model's file is known where it was asked for. */
+export function statusOf(model: IStatus['model'], hash: boolean): IStatus {
+  const choice = { value: 'user-choice', locked: false } as const;
+  return {
+    version: '0.1.0',
+    model,
+    queue: 0,
+    settings: { record_rejections: true, on_failure: 'warn' },
+    pid: 42,
+    policies: { chat: choice, model: choice, network: choice },
+    file: { name: 'q.gguf', sha256: hash ? 'cc32' : null, bytes: 2e6 },
+    memory: { worker: 1e6, server: 3e6 },
+    speed: { prompt: 80.4, answer: 21.6 },
+    connections: [],
+    versions: { python: '3.12.1' },
+    log_file: null
+  };
 }
 
 /** A reply by code of one sentence. */
@@ -37,15 +57,18 @@ export function replyOf(text: string, change: Partial<IReply> = {}): IReply {
 /** A history as the server keeps it. */
 export class FakeHistory implements IChatServer {
   messages: readonly IMessage[] = [];
+  dropped = 0;
+  /** Told with the next answer, once. */
+  told: string | null = null;
   refuses: Error | null = null;
   readonly saved: (readonly IMessage[])[] = [];
 
-  async chat(): Promise<readonly IMessage[]> {
+  async chat(): Promise<IKeeping & { messages: readonly IMessage[] }> {
     this._refuse();
-    return this.messages;
+    return { messages: this.messages, ...this._keeping() };
   }
 
-  async saveChat(_: string, messages: readonly IMessage[]): Promise<void> {
+  async saveChat(_: string, messages: readonly IMessage[]): Promise<IKeeping> {
     this._refuse();
     this.saved.push(messages);
     for (const message of messages) {
@@ -53,6 +76,7 @@ export class FakeHistory implements IChatServer {
       const before = place < 0 ? this.messages : this.messages.slice(0, place);
       this.messages = [...before, message];
     }
+    return this._keeping();
   }
 
   async clearChat(): Promise<void> {
@@ -62,6 +86,12 @@ export class FakeHistory implements IChatServer {
 
   async chatMarkdown(path: string): Promise<string> {
     return `# ${path}`;
+  }
+
+  private _keeping(): IKeeping {
+    const { dropped, told } = this;
+    this.told = null;
+    return { dropped, told };
   }
 
   private _refuse(): void {
@@ -97,7 +127,10 @@ export async function talk(
     all.server.status();
   const conversation = new Conversation({
     assistant: all.model,
-    server: Object.assign(history, { status }),
+    server: Object.assign(history, {
+      status,
+      fullStatus: async (hash: boolean) => statusOf(all.server.model, hash)
+    }),
     confirmClear: async () => answers.clear,
     now: () => '2026-11-26T06:30:00.000Z',
     trans
@@ -135,6 +168,8 @@ export const CHAT_VIEW: IChatView = {
   consulting: false,
   fault: null,
   warning: null,
+  notice: null,
+  dropped: 0,
   forbidden: null,
   attachments: [],
   pieces: {
@@ -142,6 +177,8 @@ export const CHAT_VIEW: IChatView = {
     awaited: false,
     pieces: [],
     window: null,
+    exact: false,
+    fault: null,
     without: new Set()
   },
   inserting: new Set(),

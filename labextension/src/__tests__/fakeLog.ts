@@ -120,6 +120,7 @@ export class FakeWorld implements IReviewNeeds {
   fault: Trouble | null = null;
   besideFault: Trouble | null = null;
   reads = 0;
+  writes = 0;
   variables: readonly IProfile[] = [];
   readonly asked: unknown[][] = [];
   readonly name = (): string => 'Ada';
@@ -160,6 +161,10 @@ export class FakeWorld implements IReviewNeeds {
   async stamp(): Promise<string> {
     this._refuse();
     return this.stamped;
+  }
+
+  wrote(): void {
+    this.writes += 1;
   }
 
   profiles(): readonly IProfile[] {

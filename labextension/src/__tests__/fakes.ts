@@ -285,7 +285,15 @@ export class FakeNotebook implements INotebook {
   readonly remembered: IReceipt[] = [];
 
   cells(): object[] {
-    return [{ id: 'c1', cell_type: 'code', source: 'x = 1', outputs: [] }];
+    return [
+      {
+        id: 'c1',
+        cell_type: 'code',
+        source: 'x = 1',
+        execution_count: 7,
+        outputs: []
+      }
+    ];
   }
 
   count(cellId: string): number | null {

@@ -325,3 +325,14 @@ describe('order and notes', () => {
     expect(server.streams[0]?.signal.aborted).toBe(true);
   });
 });
+
+it('counts the records anew when the log was written elsewhere', async () => {
+  const { model, server } = scanned();
+  await settle();
+  expect(model.view.ledger.records).toBe(2);
+  const path = 'p.ipynb.prov.jsonl';
+  server.logged = { path, state: 'ok', count: 3, head: 'sha256:f00d' };
+  model.logChanged();
+  await settle();
+  expect(model.view.ledger).toMatchObject({ records: 3, head: 'sha256:f00d' });
+});

@@ -256,6 +256,7 @@ describe('what the server is asked', () => {
       ['note', 'a.ipynb.prov.jsonl', hashOf('one'), 'Hm.', null]
     ]);
     expect(world.reads).toBe(2);
+    expect(world.writes).toBe(1);
     expect(model.view.outcome?.outcome.did).toBe('noted');
   });
 

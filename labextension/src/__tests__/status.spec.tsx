@@ -68,7 +68,7 @@ async function show(
 
 it('says at a glance what a bug report needs', async () => {
   const { unmount } = await show(STATUS);
-  expect(fact('Model')).toBe('Qwen: ready');
+  expect(fact('Model')).toBe('Qwen, ready');
   expect(fact('File')).toBe('qwen.gguf, 1117 MB');
   expect(fact('SHA-256')).toContain('cc324af070c2…');
   expect(fact('Memory')).toBe('model 1300 MB, server 120 MB');
@@ -138,7 +138,7 @@ it('says what went wrong and keeps what was known', async () => {
   const { unmount } = await show(STATUS, gone);
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toBe('The server is gone. Start it again.');
-  expect(fact('Model')).toBe('Qwen: ready');
+  expect(fact('Model')).toBe('Qwen, ready');
   unmount();
 });
 
@@ -170,7 +170,7 @@ it('names where an endpoint is and what the model lacks', async () => {
     connections: ['gpu01:8000']
   });
   expect(fact('Model')).toBe(
-    'm at gpu01:8000 (what it is asked leaves this machine): failedIt hung up.'
+    'm at gpu01:8000 (what it is asked leaves this machine), failedIt hung up.'
   );
   expect(fact('Network')).toBe('gpu01:8000');
   expect(fact('Memory')).toBe('server 120 MB');

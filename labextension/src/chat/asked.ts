@@ -59,6 +59,8 @@ const CLOSED: IPiecesView = {
   awaited: false,
   pieces: [],
   window: null,
+  exact: false,
+  fault: null,
   without: new Set()
 };
 
@@ -73,7 +75,8 @@ export class Pieces {
   /** Ask what would be sent. */
   open(said: ISaid): void {
     this._id = this._line.tell({ do: 'preview', ...said });
-    this._view = { ...this._view, open: true, awaited: this._id !== null };
+    const awaited = this._id !== null;
+    this._view = { ...this._view, open: true, awaited, fault: null };
   }
 
   close(): void {
@@ -101,16 +104,20 @@ export class Pieces {
     if (!('re' in push) || this._id === null || push.re !== this._id) {
       return false;
     }
-    this._id = null;
-    this._view =
-      push.event === 'pieces'
-        ? {
-            ...this._view,
-            awaited: false,
-            pieces: push.pieces,
-            window: push.window
-          }
-        : { ...this._view, awaited: false };
+    switch (push.event) {
+      case 'pieces': {
+        const { pieces, window, exact } = push;
+        this._view = { ...this._view, pieces, window, exact };
+        break;
+      }
+      case 'error':
+        this._view = { ...this._view, fault: push.fault };
+        break;
+      case 'done':
+        this._id = null;
+        this._view = { ...this._view, awaited: false };
+        break;
+    }
     return true;
   }
 

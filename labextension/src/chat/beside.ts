@@ -1,9 +1,13 @@
 /** What goes with a message: attachments, names, cells, and the list of what would be sent. No DOM. */
 
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { INotebookAssistant, Push } from '../tokens';
 import { Completing, Pieces } from './asked';
+import type { ICellName, INamedCell } from './cellnames';
+import { begins, cellNames } from './cellnames';
 import { Mentions } from './mentions';
 import type { IAttachment, IMessage } from './records';
+import { OWN } from './slash';
 import type {
   CompletionKind,
   ICompletion,
@@ -20,7 +24,8 @@ export class Beside {
     private readonly _assistant: INotebookAssistant,
     /** What was said so far. */
     private readonly _messages: () => readonly IMessage[],
-    private readonly _changed: () => void
+    private readonly _changed: () => void,
+    private readonly _trans: TranslationBundle
   ) {
     this._completing = new Completing(_assistant.line);
     this._pieces = new Pieces(_assistant.line);
@@ -66,11 +71,22 @@ export class Beside {
     prefix: string
   ): Promise<readonly ICompletion[]> {
     if (kind === 'cell') {
-      const cells = this._cells();
-      const found = [...cells]
-        .filter(([name]) => name.startsWith(prefix.toLowerCase()))
-        .map(([name, { text }]) => ({ name, told: firstLine(text ?? '') }));
-      this._mentions.offered(kind, found, cells);
+      const cells = this._cells().filter(({ name }) =>
+        begins(name.typed, prefix)
+      );
+      const found = cells.map(({ name, attachment }) => ({
+        name: name.typed,
+        told: [
+          // The brackets alone are in the name already.
+          ...(name.typed.includes('#') ? [name.told] : []),
+          firstLine(attachment.text ?? '')
+        ].join(' · ')
+      }));
+      this._mentions.offered(
+        kind,
+        found,
+        new Map(cells.map(one => [one.name.typed, one.attachment]))
+      );
       return found;
     }
     const items = await this._completing.ask(kind, prefix);
@@ -78,16 +94,11 @@ export class Beside {
     return items;
   }
 
-  /** What stands in the brackets of a cell, else its place. */
+  /** A cell as a person reads its name; a dash where it is gone. */
   cellName(id: string): string {
-    const { notebook } = this._assistant;
-    const count = notebook.count(id);
-    if (count !== null) {
-      return `[${count}]`;
-    }
-    const cells = notebook.cells() as { readonly id?: unknown }[];
+    const cells = this._assistant.notebook.cells() as INamedCell[];
     const place = cells.findIndex(one => one.id === id);
-    return place < 0 ? '–' : String(place + 1);
+    return cellNames(cells, this._trans)[place]?.told ?? '–';
   }
 
   /** What is attached, what was given, and what the text names; each once. */
@@ -138,9 +149,19 @@ export class Beside {
       text: this._mentions.spoken(text.trim()),
       cells: notebook.cells(),
       attachments,
-      turns: before.slice(-TOLD).map(message => this._turn(message)),
+      turns: this._turns(before).slice(-TOLD),
       cell: notebook.place().below
     };
+  }
+
+  /** What was said before, without what the page answered itself: the model has no use for that. */
+  private _turns(before: readonly IMessage[]): ITurn[] {
+    const said = before.filter(
+      ({ text }, place) => !OWN.has(text ?? before[place - 1]?.text ?? null)
+    );
+    return said
+      .map(message => this._turn(message))
+      .filter(({ text }) => text !== '');
   }
 
   private _turn({ text, reply }: IMessage): ITurn {
@@ -153,23 +174,19 @@ export class Beside {
     return { role: 'assistant', text: paragraphs.join('\n\n') };
   }
 
-  /** Cells that hold something, by the name that `@` gives them. */
-  private _cells(): ReadonlyMap<string, IAttachment> {
-    const cells = this._assistant.notebook.cells() as {
-      readonly id?: unknown;
-      readonly source?: unknown;
-    }[];
-    const found = new Map<string, IAttachment>();
-    cells.forEach(({ id, source }, place) => {
-      if (typeof id === 'string' && typeof source === 'string' && source) {
-        found.set(`cell-${place + 1}`, {
-          kind: 'cell',
-          name: id,
-          text: source
-        });
-      }
+  /** Cells that hold something, and how they are called. */
+  private _cells(): readonly {
+    readonly name: ICellName;
+    readonly attachment: IAttachment;
+  }[] {
+    const cells = this._assistant.notebook.cells() as INamedCell[];
+    const names = cellNames(cells, this._trans);
+    return names.flatMap((name, place) => {
+      const { id, source } = cells[place] ?? {};
+      return typeof id === 'string' && typeof source === 'string' && source
+        ? [{ name, attachment: { kind: 'cell', name: id, text: source } }]
+        : [];
     });
-    return found;
   }
 
   private _refresh(): void {

@@ -8,6 +8,7 @@ import type {
 import { ChatCommandRegistry } from '@jupyter/chat';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { typed } from './mentions';
+import { commandsOf } from './slash';
 import type { CompletionKind, ICompletion, IConversation } from './tokens';
 
 /** So many names are offered. */
@@ -108,22 +109,4 @@ export class Names implements IChatCommandProvider {
 
   private _turn = 0;
   private _latest: Promise<ChatCommand[]> = Promise.resolve([]);
-}
-
-/** The commands and what each does. */
-export function commandsOf(
-  trans: TranslationBundle
-): readonly (readonly [string, string])[] {
-  return [
-    ['/suggest', trans.__('what to look at in a variable')],
-    ['/ask', trans.__('a question about the data')],
-    ['/explain', trans.__('what a cell or its output means')],
-    ['/fix', trans.__('why a cell failed, and what helps')],
-    ['/confirm', trans.__('test a hypothesis on rows it has not seen')],
-    ['/code', trans.__('draft a cell')],
-    ['/report', trans.__('the accepted findings as text')],
-    ['/model', trans.__('which language model answers')],
-    ['/clear', trans.__('delete this conversation')],
-    ['/help', trans.__('what can be asked')]
-  ];
 }

@@ -6,11 +6,15 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { asFault } from '../faults';
 import type { IChoice, ISuggestion } from '../records';
+import type { IStatusServer } from '../status/tokens';
 import type { IFault, INotebookAssistant, IServer, Push } from '../tokens';
 import { Beside } from './beside';
 import { History } from './history';
+import { Inserting } from './inserting';
 import type { IAttachment, IMessage, IReply } from './records';
-import { EMPTY, modelReply } from './replies';
+import { EMPTY } from './replies';
+import type { OwnAnswer } from './slash';
+import { OWN } from './slash';
 import type {
   CompletionKind,
   IChatServer,
@@ -22,7 +26,7 @@ import { Turn } from './turn';
 
 export interface IConversationNeeds {
   readonly assistant: INotebookAssistant;
-  readonly server: IChatServer & Pick<IServer, 'status'>;
+  readonly server: IChatServer & IStatusServer & Pick<IServer, 'status'>;
   /** Whether the person wants the history deleted. */
   readonly confirmClear: () => Promise<boolean>;
   /** ISO 8601, in UTC. */
@@ -47,8 +51,12 @@ export class Conversation implements IConversation {
       () => this._history.messages,
       () => {
         this._emit();
-      }
+      },
+      _needs.trans
     );
+    this._inserting = new Inserting(assistant, this._history, () => {
+      this._emit();
+    });
     this._loaded = this._load();
     line.pushed.connect(this._onPush, this);
     assistant.changed.connect(this._onAssistant, this);
@@ -136,7 +144,7 @@ export class Conversation implements IConversation {
       attachments: this._beside.with(said, attachments),
       stopped: false
     };
-    if (said !== '/model' && !this._isReady) {
+    if (!OWN.has(said) && !this._isReady) {
       return false;
     }
     this._say(message);
@@ -194,24 +202,21 @@ export class Conversation implements IConversation {
     this._beside.leaveOut(piece, out);
   }
 
-  async insert(draft: ISuggestion): Promise<void> {
-    const { id } = draft;
-    this._inserting.add(id);
-    this._insertFaults.delete(id);
-    this._emit();
-    try {
-      if (await this._needs.assistant.acceptDraft(draft)) {
-        this._accepted(id);
-      }
-    } catch (error) {
-      this._insertFaults.set(id, asFault(error));
-    }
-    this._inserting.delete(id);
-    this._emit();
+  insert(draft: ISuggestion): Promise<void> {
+    return this._inserting.insert(draft);
   }
 
-  choose(choice: IChoice): void {
-    this.send(choice.text);
+  dismiss(): void {
+    this._history.dismiss();
+  }
+
+  choose(reply: string, { text }: IChoice): void {
+    const asked = this._asked;
+    if (asked !== null && this._history.last?.id === reply) {
+      this.edit(asked.id, text);
+    } else {
+      this.send(text);
+    }
   }
 
   complete(
@@ -246,8 +251,9 @@ export class Conversation implements IConversation {
     this._history.put(message);
     this._history.cutAfter(message.id);
     void this._history.keep(message.id);
-    if (message.text === '/model') {
-      void this._tellModel();
+    const own = OWN.get(message.text);
+    if (own !== undefined) {
+      void this._answerSelf(own);
     } else {
       this._ask(message);
     }
@@ -301,28 +307,18 @@ export class Conversation implements IConversation {
     this._emit();
   }
 
-  private async _tellModel(): Promise<void> {
+  private async _answerSelf(own: OwnAnswer): Promise<void> {
     const { server, trans } = this._needs;
+    const id = UUID.uuid4();
     try {
-      const id = UUID.uuid4();
-      this._put(id, modelReply(await server.status(), trans), false);
+      await own(server, trans, reply => {
+        this._put(id, reply, false);
+        this._emit();
+      });
       void this._history.keep(id);
     } catch (error) {
       this._fault = asFault(error);
-    }
-    this._emit();
-  }
-
-  private _accepted(id: string): void {
-    const message = this._history.messages.find(
-      one => one.reply?.draft?.suggestion.id === id
-    );
-    const draft = message?.reply?.draft;
-    if (message?.reply && draft) {
-      const suggestion = { ...draft.suggestion, status: 'accepted' as const };
-      const reply = { ...message.reply, draft: { ...draft, suggestion } };
-      this._history.put({ ...message, reply });
-      void this._history.keep(message.id);
+      this._emit();
     }
   }
 
@@ -371,11 +367,13 @@ export class Conversation implements IConversation {
       consulting: this._turn?.consulting ?? false,
       fault: this._fault,
       warning: this._history.warning,
+      notice: this._history.notice,
+      dropped: this._history.dropped,
       forbidden: this._forbidden,
       attachments: this._beside.attachments,
       pieces: this._beside.pieces,
-      inserting: new Set(this._inserting),
-      insertFaults: new Map(this._insertFaults)
+      inserting: this._inserting.going,
+      insertFaults: this._inserting.faults
     };
   }
 
@@ -389,8 +387,7 @@ export class Conversation implements IConversation {
   private _fault: IFault | null = null;
   private _forbidden: IFault | null = null;
   private _view: IChatView | null = null;
-  private readonly _inserting = new Set<string>();
-  private readonly _insertFaults = new Map<string, IFault>();
+  private readonly _inserting: Inserting;
   private readonly _beside: Beside;
   private readonly _history: History;
   private readonly _loaded: Promise<void>;

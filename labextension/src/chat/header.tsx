@@ -16,6 +16,7 @@ export function Header(props: {
 }): JSX.Element {
   const { view, actions, trans } = props;
   const { path } = view.assistant;
+  const id = React.useId();
   const [fault, setFault] = React.useState<IFault | null>(null);
   const name = PathExt.basename(path);
   const empty = view.messages.length === 0;
@@ -31,9 +32,12 @@ export function Header(props: {
     );
   };
   return (
-    <header className="jp-sciassist-header">
+    // A group: the banner of the page is JupyterLab's.
+    <div className="jp-sciassist-header" role="group" aria-labelledby={id}>
       <div className="jp-sciassist-toolbar">
-        <h2 title={path}>{trans.__('Chat: %1', name)}</h2>
+        <h2 id={id} title={path}>
+          {trans.__('Chat: %1', name)}
+        </h2>
         <button
           className="jp-sciassist-tool"
           title={trans.__('Save the conversation as Markdown')}
@@ -55,7 +59,7 @@ export function Header(props: {
       </div>
       <p className="jp-sciassist-faint">{who(view, trans)}</p>
       {fault !== null && <Alert fault={fault} />}
-    </header>
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@
 import { asFault } from '../faults';
 import type { IFault } from '../tokens';
 import type { IMessage } from './records';
-import type { IChatServer } from './tokens';
+import type { IChatServer, IKeeping } from './tokens';
 
 export class History {
   constructor(
@@ -25,6 +25,16 @@ export class History {
     return this._warning;
   }
 
+  /** What the server had to tell of what it kept. */
+  get notice(): IFault | null {
+    return this._notice;
+  }
+
+  /** Older messages that are no longer kept. */
+  get dropped(): number {
+    return this._dropped;
+  }
+
   get last(): IMessage | null {
     return this._messages.at(-1) ?? null;
   }
@@ -33,7 +43,9 @@ export class History {
     this._loading = true;
     this._changed();
     try {
-      this._messages = await this._server.chat(this._path());
+      const kept = await this._server.chat(this._path());
+      this._messages = kept.messages;
+      this._hear(kept);
       this._warning = null;
     } catch (error) {
       this._warning = asFault(error);
@@ -61,12 +73,31 @@ export class History {
   keep(id: string): Promise<void> {
     const place = this._messages.findIndex(one => one.id === id);
     const messages = this._messages.slice(Math.max(place, 0));
-    return this._tell(path => this._server.saveChat(path, messages));
+    return this._tell(async path => {
+      this._hear(await this._server.saveChat(path, messages));
+    });
   }
 
   async clear(): Promise<void> {
     this._messages = [];
-    await this._tell(path => this._server.clearChat(path));
+    await this._tell(async path => {
+      await this._server.clearChat(path);
+      this._notice = null;
+      this._dropped = 0;
+    });
+  }
+
+  /** The person has taken note. */
+  dismiss(): void {
+    this._notice = null;
+    this._changed();
+  }
+
+  private _hear({ dropped, told }: IKeeping): void {
+    this._dropped = dropped;
+    if (told !== null) {
+      this._notice = { message: told, cure: '' };
+    }
   }
 
   /** One after the other, so that what was said later is kept later. */
@@ -86,5 +117,7 @@ export class History {
   private _messages: readonly IMessage[] = [];
   private _loading = false;
   private _warning: IFault | null = null;
+  private _notice: IFault | null = null;
+  private _dropped = 0;
   private _telling: Promise<void> = Promise.resolve();
 }

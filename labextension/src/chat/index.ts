@@ -6,6 +6,7 @@ import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import type { ILauncher } from '@jupyterlab/launcher';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IStatusServer } from '../status/tokens';
 import type { INotebookAssistant, IServer } from '../tokens';
 import type { Chats } from './chats';
 import { addChatCommands, ChatIDs } from './commands';
@@ -16,7 +17,7 @@ import type { IChatServer } from './tokens';
 export interface IChatWorld {
   readonly app: JupyterFrontEnd;
   readonly notebooks: INotebookTracker;
-  readonly server: IServer & IChatServer;
+  readonly server: IServer & IChatServer & IStatusServer;
   readonly assistantOf: (notebook: NotebookPanel) => INotebookAssistant;
   /** Open a card of the current notebook in the assistant's panel. */
   readonly showCard: (suggestion: string) => void;

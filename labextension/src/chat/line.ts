@@ -13,11 +13,7 @@ export interface ILine {
 }
 
 /** Pushes after which nothing more comes. */
-const LAST: ReadonlySet<Push['event']> = new Set([
-  'done',
-  'pieces',
-  'completions'
-]);
+const LAST: ReadonlySet<Push['event']> = new Set(['done', 'completions']);
 
 export class Line implements ILine {
   constructor(private readonly _send: (request: Ask) => number | null) {}

@@ -16,12 +16,13 @@ export interface IAttachment {
   readonly text: string | null;
 }
 
-/** One piece of what would be sent to the model. */
+/** One piece of what would be sent to the model; one that is `fixed` cannot be left out. */
 export interface IPiece {
   readonly id: string;
   readonly told: string;
   readonly text: string;
   readonly tokens: number;
+  readonly fixed: boolean;
 }
 
 /** What a number or a name comes from; `told` is the computation in words. */

@@ -1,8 +1,8 @@
 /** Replies that the page makes itself: they tell of the program, never of data. */
 
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { placed } from '../endpoint';
-import type { IServerStatus } from '../tokens';
+import { factsOf } from '../status/facts';
+import type { IStatus } from '../status/tokens';
 import type { IReply } from './records';
 
 export const EMPTY: IReply = {
@@ -15,32 +15,22 @@ export const EMPTY: IReply = {
   dropped: 0
 };
 
-/** What `/model` answers. */
-export function modelReply(
-  status: IServerStatus,
-  trans: TranslationBundle
-): IReply {
-  const { id, name, state, detail, endpoint } = status.model;
-  const words: { readonly [key in typeof state]: string } = {
-    absent: trans.__('There is no language model.'),
-    idle: trans.__('It is loaded on first use.'),
-    loading: trans.__('It is loading.'),
-    ready: trans.__('It is ready.'),
-    failed: trans.__('It failed.')
-  };
-  const called =
-    endpoint === null ? (name ?? id ?? '') : placed(name, endpoint, trans);
-  const parts = [
-    called === '' ? '' : trans.__('Model: %1.', called),
-    words[state],
-    detail ?? '',
-    trans.__('Requests that wait: %1.', status.queue)
-  ];
-  const text = parts.filter(part => part !== '').join(' ');
+/** Paragraphs that claim nothing. */
+export function plainReply(paragraphs: readonly string[]): IReply {
   return {
     ...EMPTY,
-    blocks: [
-      { kind: 'text', runs: [{ text, standing: 'plain', source: null }] }
-    ]
+    blocks: paragraphs.map(text => ({
+      kind: 'text',
+      runs: [{ text, standing: 'plain', source: null }]
+    }))
   };
+}
+
+/** What `/model` answers: the facts of the status card, a paragraph each. */
+export function modelReply(status: IStatus, trans: TranslationBundle): IReply {
+  return plainReply(
+    factsOf(status, trans).map(({ label, lines }) =>
+      trans.__('%1: %2', label, lines.join('; '))
+    )
+  );
 }

@@ -6,10 +6,8 @@ import type { IAnswer } from '../records';
 import { Draft } from './draft';
 import type { Basis, IBlock, IMessage, IReply } from './records';
 import type { IRunsProps } from './runs';
-import { Runs } from './runs';
+import { Runs, unverified } from './runs';
 import type { IChatActions, IChatView, IPlaces } from './tokens';
-
-const SHOWN = 8;
 
 /** What a reply needs besides its content. */
 export interface IReplyProps {
@@ -28,7 +26,8 @@ export function Reply(props: IReplyProps): JSX.Element {
   const { message, reply, writing, view, actions, places, trans } = props;
   const { answer, draft, suggestions, blocks } = reply;
   const known = view.assistant.cards.map(card => card.suggestion.id);
-  const about = { sources: reply.sources, known, places, trans };
+  const reason = React.useId();
+  const about = { sources: reply.sources, known, places, reason, trans };
   return (
     // A reply that grows is told when it is whole, not by the word.
     <div
@@ -43,9 +42,8 @@ export function Reply(props: IReplyProps): JSX.Element {
         .map((block, place) => (
           <Block key={place} block={block} {...about} />
         ))}
-      {answer !== null && (
-        <Readings answer={answer} view={view} actions={actions} trans={trans} />
-      )}
+      <Doubts blocks={blocks} id={reason} trans={trans} />
+      {answer !== null && <Readings {...props} answer={answer} />}
       {draft !== null && (
         <Draft
           draft={draft}
@@ -58,7 +56,7 @@ export function Reply(props: IReplyProps): JSX.Element {
       )}
       {suggestions.length > 0 && (
         <Findings
-          suggestions={suggestions.slice(0, SHOWN)}
+          suggestions={suggestions}
           open={id => {
             places.card(id);
           }}
@@ -145,6 +143,37 @@ function Block(
   }
 }
 
+/** Why parts are struck: one stop for the keyboard, however many there are. */
+function Doubts(props: {
+  blocks: readonly IBlock[];
+  id: string;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { blocks, id, trans } = props;
+  const struck = blocks
+    .flatMap(block => block.runs)
+    .filter(run => run.standing === 'unverified');
+  return struck.length === 0 ? null : (
+    <details className="jp-sciassist-doubts">
+      <summary>
+        {trans._n(
+          '%1 part is not verified: why',
+          '%1 parts are not verified: why',
+          struck.length
+        )}
+      </summary>
+      <p id={id}>{unverified(trans)}</p>
+      <ul>
+        {[...new Set(struck.map(run => run.text))].map(text => (
+          <li key={text} dir="auto">
+            {text}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** The code of the draft is shown with what became of it. */
 function isDraft(block: IBlock, { draft }: IReply): boolean {
   const text = block.runs.map(run => run.text).join('');
@@ -152,15 +181,11 @@ function isDraft(block: IBlock, { draft }: IReply): boolean {
 }
 
 /** How a question was read, where it can be read in more than one way, and the evidence. */
-function Readings(props: {
-  answer: IAnswer;
-  view: IChatView;
-  actions: Pick<IChatActions, 'choose'>;
-  trans: TranslationBundle;
-}): JSX.Element {
-  const { answer, view, actions, trans } = props;
+function Readings(props: IReplyProps & { answer: IAnswer }): JSX.Element {
+  const { answer, message, view, actions, trans } = props;
   const { evidence, reading, verified } = answer;
   const busy = view.answering !== null;
+  const isLast = view.messages.at(-1)?.id === message.id;
   return (
     <>
       {!verified && reading !== null && (
@@ -181,8 +206,13 @@ function Readings(props: {
               key={choice.text}
               className="jp-sciassist-button"
               disabled={busy}
+              title={
+                isLast
+                  ? trans.__('Ask this in the place of the question')
+                  : trans.__('Ask this anew: others follow the question')
+              }
               onClick={() => {
-                actions.choose(choice);
+                actions.choose(message.id, choice);
               }}
             >
               {choice.text}

@@ -10,7 +10,14 @@ export interface IRunsProps {
   /** Ids of the cards in the panel. */
   known: readonly string[];
   places: IPlaces;
+  /** Id of the text that says why parts are struck. */
+  reason: string;
   trans: TranslationBundle;
+}
+
+/** Why a part is struck. */
+export function unverified(trans: TranslationBundle): string {
+  return trans.__('This was not computed from your data: do not use it.');
 }
 
 /** Text whose numbers and names say where they come from, or that nobody knows. Text is text: nothing in it is read. */
@@ -36,15 +43,14 @@ export function Runs(props: IRunsProps): JSX.Element {
 /** Struck, and said in words: not by colour alone. */
 function Unverified(props: {
   text: string;
+  reason: string;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { text, trans } = props;
+  const { text, reason, trans } = props;
   return (
-    <span
-      className="jp-sciassist-unverified"
-      title={trans.__('This was not computed from your data: do not use it.')}
-    >
-      <s>{text}</s> <small>{trans.__('not verified')}</small>
+    <span className="jp-sciassist-unverified" title={unverified(trans)}>
+      <s aria-describedby={reason}>{text}</s>{' '}
+      <small>{trans.__('not verified')}</small>
     </span>
   );
 }

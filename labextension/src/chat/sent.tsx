@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import type { IModelStatus } from '../tokens';
 import type { AttachmentKind, IAttachment } from './records';
 import type { IChatActions, IPiecesView } from './tokens';
 
@@ -53,6 +54,8 @@ function chipName(
 /** What would be sent to the model, piece by piece, before it is sent. Put away until somebody asks. */
 export function Sent(props: {
   view: IPiecesView;
+  /** The model as the server told it last. */
+  model: IModelStatus | null;
   /** What is typed now. */
   text: string;
   actions: Pick<IChatActions, 'preview' | 'leaveOut'>;
@@ -60,9 +63,7 @@ export function Sent(props: {
 }): JSX.Element {
   const { view, text, actions, trans } = props;
   const id = React.useId();
-  const { open, pieces } = view;
-  const kept = pieces.filter(one => !view.without.has(one.id));
-  const tokens = kept.reduce((sum, one) => sum + one.tokens, 0);
+  const { open } = view;
   return (
     <section
       className="jp-sciassist-sent"
@@ -79,27 +80,13 @@ export function Sent(props: {
         <span className="jp-sciassist-chevron" aria-hidden="true" />
         {trans.__('What is sent')}
       </button>
-      <div id={id} hidden={!open} aria-live="polite">
-        {open && view.awaited && pieces.length === 0 && (
-          <p className="jp-sciassist-faint">{trans.__('Counting…')}</p>
-        )}
-        {open && !view.awaited && pieces.length === 0 && (
-          <p className="jp-sciassist-faint">
-            {trans.__('Nothing would be sent to a model.')}
-          </p>
-        )}
-        {open && pieces.length > 0 && (
+      <div id={id} hidden={!open}>
+        {open && (
           <>
-            <p className="jp-sciassist-faint">
-              {view.window === null
-                ? trans._n('%1 token', '%1 tokens', tokens)
-                : trans.__(
-                    '%1 of %2 tokens that the model can hold',
-                    tokens,
-                    view.window
-                  )}
+            <p className="jp-sciassist-faint" role="status">
+              {sumText(props)}
             </p>
-            <PieceList view={view} actions={actions} trans={trans} />
+            {view.pieces.length > 0 && <Pieces {...props} />}
           </>
         )}
       </div>
@@ -107,35 +94,93 @@ export function Sent(props: {
   );
 }
 
-function PieceList(props: {
+/** How much it is, of how much, and who counted. */
+function sumText(props: {
+  view: IPiecesView;
+  model: IModelStatus | null;
+  trans: TranslationBundle;
+}): string {
+  const { view, model, trans } = props;
+  const { awaited, exact, fault, pieces, window } = view;
+  if (pieces.length === 0) {
+    return awaited
+      ? trans.__('Counting…')
+      : trans.__('Nothing would be sent to a model.');
+  }
+  if (model?.state === 'absent') {
+    return trans.__('There is no language model: nothing of this is sent.');
+  }
+  const sum = pieces
+    .filter(one => !view.without.has(one.id))
+    .reduce((so_far, one) => so_far + one.tokens, 0);
+  const counted = exact
+    ? trans._n(
+        '%1 token, counted by the model',
+        '%1 tokens, counted by the model',
+        sum
+      )
+    : trans._n('about %1 token, estimated', 'about %1 tokens, estimated', sum);
+  return [
+    window === null
+      ? counted
+      : trans.__(
+          '%1: %2 % of the %3 that it holds',
+          counted,
+          Math.max(1, Math.round((100 * sum) / window)),
+          window
+        ),
+    fault === null
+      ? ''
+      : trans.__('They could not be counted: %1', fault.message)
+  ]
+    .filter(part => part !== '')
+    .join('. ');
+}
+
+function Pieces(props: {
   view: IPiecesView;
   actions: Pick<IChatActions, 'leaveOut'>;
   trans: TranslationBundle;
 }): JSX.Element {
   const { view, actions, trans } = props;
   return (
-    <ul>
-      {view.pieces.map(piece => (
-        <li key={piece.id} data-out={view.without.has(piece.id)}>
-          <label>
-            <input
-              type="checkbox"
-              checked={!view.without.has(piece.id)}
-              onChange={event => {
-                actions.leaveOut(piece.id, !event.target.checked);
-              }}
-            />
-            <span dir="auto">{piece.told}</span>
-          </label>
-          <span className="jp-sciassist-faint">
-            {trans._n('%1 token', '%1 tokens', piece.tokens)}
-          </span>
-          <details>
-            <summary>{trans.__('Text')}</summary>
-            <pre dir="auto">{piece.text}</pre>
-          </details>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul>
+        {view.pieces.map(piece => (
+          <li key={piece.id} data-out={view.without.has(piece.id)}>
+            {piece.fixed ? (
+              <span className="jp-sciassist-fixed" aria-hidden="true" />
+            ) : (
+              <input
+                type="checkbox"
+                aria-label={piece.told}
+                checked={!view.without.has(piece.id)}
+                onChange={event => {
+                  actions.leaveOut(piece.id, !event.target.checked);
+                }}
+              />
+            )}
+            <details>
+              <summary>
+                <span dir="auto">{piece.told}</span>
+                <span className="jp-sciassist-faint">
+                  {view.exact
+                    ? trans._n('%1 token', '%1 tokens', piece.tokens)
+                    : trans._n(
+                        'about %1 token',
+                        'about %1 tokens',
+                        piece.tokens
+                      )}
+                </span>
+              </summary>
+              <pre dir="auto">{piece.text}</pre>
+            </details>
+          </li>
+        ))}
+      </ul>
+      <p className="jp-sciassist-faint">
+        {trans.__('What code computes for it is added; the data are not.')}
+      </p>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import {
   list,
   number,
   orNull,
+  readerOf,
   record,
   refuse,
   SHAPES as SHARED,
@@ -93,13 +94,18 @@ const message: Check = (value, where) => {
   }
 };
 
-const SHAPES: { readonly [K in keyof IChatRecords]: Check } = {
+export const {
+  read: readChat,
+  readAll: readChats,
+  names: CHAT_RECORDS
+} = readerOf<IChatRecords>({
   Attachment: attachment,
   Piece: record<IChatRecords['Piece']>({
     id: text,
     told: text,
     text,
-    tokens: count
+    tokens: count,
+    fixed: flag
   }),
   Source: source,
   Run: run,
@@ -109,25 +115,4 @@ const SHAPES: { readonly [K in keyof IChatRecords]: Check } = {
   Draft: draft,
   Reply: reply,
   Message: message
-};
-
-/** `value` as the record of a conversation it claims to be; RecordError names the field that is wrong. */
-export function readChat<K extends keyof IChatRecords>(
-  name: K,
-  value: unknown
-): IChatRecords[K] {
-  SHAPES[name](value, name);
-  return value as IChatRecords[K];
-}
-
-/** A list of records of one name. */
-export function readChats<K extends keyof IChatRecords>(
-  name: K,
-  value: unknown
-): IChatRecords[K][] {
-  list(SHAPES[name])(value, name);
-  return value as IChatRecords[K][];
-}
-
-/** Names of all records of a conversation. */
-export const CHAT_RECORDS = Object.keys(SHAPES) as (keyof IChatRecords)[];
+});

@@ -3,9 +3,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
-import { Signal } from '@lumino/signaling';
+import type { Widget } from '@lumino/widgets';
 import { Panel } from '@lumino/widgets';
 import { chatIcon } from '../icons';
+import { Visibility } from '../visibility';
 
 /** One place: the side bar, or a tab. */
 export class ChatShell extends Panel {
@@ -33,8 +34,8 @@ export class ChatShell extends Panel {
   }
 
   /** It came before the person, or went. */
-  get visibilityChanged(): ISignal<this, boolean> {
-    return this._visibilityChanged;
+  get visibilityChanged(): ISignal<Widget, boolean> {
+    return this._visibility.changed;
   }
 
   /** The person opened it and wants to type: true once. */
@@ -53,26 +54,11 @@ export class ChatShell extends Panel {
     line?.focus();
   }
 
-  protected override onAfterShow(msg: Message): void {
-    super.onAfterShow(msg);
-    this._visibilityChanged.emit(true);
-  }
-
-  protected override onAfterHide(msg: Message): void {
-    super.onAfterHide(msg);
-    this._visibilityChanged.emit(false);
-  }
-
-  protected override onAfterAttach(msg: Message): void {
-    super.onAfterAttach(msg);
-    this._visibilityChanged.emit(this.isVisible);
-  }
-
-  protected override onBeforeDetach(msg: Message): void {
-    super.onBeforeDetach(msg);
-    this._visibilityChanged.emit(false);
+  override processMessage(msg: Message): void {
+    super.processMessage(msg);
+    this._visibility.follow(msg);
   }
 
   private _wished = false;
-  private readonly _visibilityChanged = new Signal<this, boolean>(this);
+  private readonly _visibility = new Visibility(this);
 }

@@ -51,8 +51,10 @@ export type ChatPush =
       readonly event: 'pieces';
       readonly re: number | null;
       readonly pieces: readonly IPiece[];
-      /** Tokens that the model can hold, null without one. */
+      /** Tokens that the model can hold, null where that is not known. */
       readonly window: number | null;
+      /** The model counted; else the tokens are estimates. */
+      readonly exact: boolean;
     }
   | {
       readonly event: 'completions';
@@ -66,11 +68,21 @@ export interface IPolicy {
   readonly locked: boolean;
 }
 
+/** How much of a conversation the server keeps. */
+export interface IKeeping {
+  /** Older messages that are no longer kept. */
+  readonly dropped: number;
+  /** To be told once: what was kept is damaged and was set aside. */
+  readonly told: string | null;
+}
+
 /** The routes of the history. Every call rejects with a Trouble. */
 export interface IChatServer {
-  chat(path: string): Promise<readonly IMessage[]>;
+  chat(
+    path: string
+  ): Promise<IKeeping & { readonly messages: readonly IMessage[] }>;
   /** Add messages, or put them in the place of those of their ids; what follows a replaced one is dropped. */
-  saveChat(path: string, messages: readonly IMessage[]): Promise<void>;
+  saveChat(path: string, messages: readonly IMessage[]): Promise<IKeeping>;
   clearChat(path: string): Promise<void>;
   chatMarkdown(path: string): Promise<string>;
 }
@@ -81,6 +93,9 @@ export interface IPiecesView {
   readonly awaited: boolean;
   readonly pieces: readonly IPiece[];
   readonly window: number | null;
+  readonly exact: boolean;
+  /** Why they could not be counted. */
+  readonly fault: IFault | null;
   readonly without: ReadonlySet<string>;
 }
 
@@ -98,6 +113,10 @@ export interface IChatView {
   readonly fault: IFault | null;
   /** The history could not be read or kept. */
   readonly warning: IFault | null;
+  /** What the server had to tell of the history, until the person has taken note. */
+  readonly notice: IFault | null;
+  /** Older messages that are no longer kept. */
+  readonly dropped: number;
   /** The chat is turned off by a policy. */
   readonly forbidden: IFault | null;
   readonly attachments: readonly IAttachment[];
@@ -123,8 +142,13 @@ export interface IChatActions {
   preview(open: boolean, text: string): void;
   leaveOut(piece: string, out: boolean): void;
   insert(suggestion: ISuggestion): Promise<void>;
-  /** Ask again with one of the readings that were offered. */
-  choose(choice: IChoice): void;
+  /** Take note of what was told of the history. */
+  dismiss(): void;
+  /**
+   * Ask one of the readings that a reply offers. It takes the place of the question, as an edited one does; where
+   * others follow that one, it is asked anew: they must not be lost by a click.
+   */
+  choose(reply: string, choice: IChoice): void;
   complete(
     kind: CompletionKind,
     prefix: string
@@ -135,7 +159,7 @@ export interface IChatActions {
 export interface IConversation extends IChatActions {
   readonly view: IChatView;
   readonly changed: ISignal<IConversation, void>;
-  /** A cell by its brackets, or by its place from 1; a dash where it is gone. */
+  /** A cell by its brackets, and by its place where they do not tell it; a dash where it is gone. */
   cellName(id: string): string;
   /** Go and attach to the kernel side, where that was not tried or failed. */
   reach(): void;

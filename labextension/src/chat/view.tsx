@@ -123,6 +123,15 @@ function Body(props: IChatProps & { view: IChatView }): JSX.Element {
         <Empty {...props} />
       ) : (
         <>
+          {view.dropped > 0 && (
+            <p className="jp-sciassist-faint">
+              {trans._n(
+                '%1 older message of this conversation is no longer kept.',
+                '%1 older messages of this conversation are no longer kept.',
+                view.dropped
+              )}
+            </p>
+          )}
           <ChatMessages />
           {messages.map(message =>
             message.reply === null
@@ -227,6 +236,7 @@ function Foot(
       <ChatInput model={adapter.input} />
       <Sent
         view={view.pieces}
+        model={view.assistant.model}
         text={text}
         actions={conversation}
         trans={trans}
@@ -238,7 +248,7 @@ function Foot(
 /** One line on what goes on; below it what went wrong, and the way to try again. */
 function Going(props: IChatProps & { view: IChatView }): JSX.Element {
   const { view, conversation, trans } = props;
-  const { messages, answering, fault, warning } = view;
+  const { messages, answering, fault, warning, notice } = view;
   const unanswered =
     answering === null && messages.length > 0 && messages.at(-1)?.text !== null;
   const again = unanswered && (
@@ -263,6 +273,19 @@ function Going(props: IChatProps & { view: IChatView }): JSX.Element {
         </p>
       )}
       {warning !== null && <Alert fault={warning} />}
+      {notice !== null && (
+        <Alert fault={notice}>
+          {' '}
+          <button
+            className="jp-sciassist-button"
+            onClick={() => {
+              conversation.dismiss();
+            }}
+          >
+            {trans.__('Close')}
+          </button>
+        </Alert>
+      )}
     </>
   );
 }

@@ -44,6 +44,7 @@ export class ReviewModel implements IDisposable {
         this._emit();
       },
       written: () => {
+        _needs.wrote();
         void this.load();
       }
     });

@@ -91,6 +91,8 @@ export interface IReviewNeeds {
   notebook(): Promise<IBeside | null>;
   /** What is known of the variables in the kernel of the notebook. */
   profiles(): readonly IProfile[];
+  /** A record was written: whoever counts them must look again. */
+  wrote(): void;
   readonly server: IProvenanceServer;
   /** The name under which the reader goes on record; empty for none. */
   readonly name: () => string;

@@ -34,6 +34,8 @@ export interface IWorld {
   readonly assistant: IAssistant;
   /** What is known of the variables in the kernel of a notebook. */
   readonly profiles: (notebook: string) => readonly IProfile[];
+  /** A record was written into the log of a notebook. */
+  readonly wrote: (notebook: string) => void;
 }
 
 /** The needs of the log at `path`, which follows it when it is renamed. */
@@ -53,6 +55,12 @@ export function needsOf(world: IWorld, path: () => string): IReviewNeeds {
     profiles: () => {
       const notebook = notebookOf(path());
       return notebook === null ? [] : world.profiles(notebook);
+    },
+    wrote: () => {
+      const notebook = notebookOf(path());
+      if (notebook !== null) {
+        world.wrote(notebook);
+      }
     }
   };
 }

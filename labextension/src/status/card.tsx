@@ -6,16 +6,10 @@ import * as React from 'react';
 import { Alert, CopyButton } from '../parts';
 import type { IFault } from '../tokens';
 import { Trouble } from '../tokens';
-import { megabytes, report } from './report';
+import type { IFact } from './facts';
+import { decided, factsOf, policyRows } from './facts';
+import { report } from './report';
 import type { IStatus, IStatusServer } from './tokens';
-import {
-  memoryWords,
-  modelWords,
-  networkWords,
-  policyWords,
-  queueWords,
-  speedWords
-} from './words';
 
 const EVERY_MS = 2000;
 const SHORT = 12;
@@ -96,62 +90,54 @@ function Facts(props: {
   const { status, trans } = props;
   return (
     <dl>
-      <Fact label={trans.__('Model')}>
-        {modelWords(status, trans)}
-        {status.model.detail !== null && <p>{status.model.detail}</p>}
-      </Fact>
-      {status.file !== null && <File file={status.file} trans={trans} />}
-      <Fact label={trans.__('Memory')}>{memoryWords(status, trans)}</Fact>
-      <Fact label={trans.__('Speed')}>{speedWords(status, trans)}</Fact>
-      <Fact label={trans.__('Queue')}>{queueWords(status, trans)}</Fact>
-      <Fact label={trans.__('Network')}>{networkWords(status, trans)}</Fact>
-      <Policies status={status} trans={trans} />
-      <Fact label={trans.__('Log file')}>
-        {status.log_file === null
-          ? trans.__('none, the log goes to the terminal')
-          : status.log_file}
-      </Fact>
-      <Versions status={status} trans={trans} />
+      {factsOf(status, trans).map(fact => (
+        <div key={fact.id}>
+          <dt>{fact.label}</dt>
+          <dd>
+            <Lines {...props} fact={fact} />
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }
 
-function Fact(props: {
-  label: string;
-  children: React.ReactNode;
+/** What the card shows of a fact: that of a hash can be copied, what others decided is locked. */
+function Lines(props: {
+  fact: IFact;
+  status: IStatus;
+  trans: TranslationBundle;
 }): JSX.Element {
+  const { fact, status, trans } = props;
+  const { id, lines } = fact;
+  const hash = status.file?.sha256 ?? null;
+  if (id === 'sha256' && hash !== null) {
+    return <Hash hash={hash} trans={trans} />;
+  }
+  if (id === 'policies') {
+    return <Policies status={status} trans={trans} />;
+  }
+  const [first, ...more] = lines;
   return (
-    <div>
-      <dt>{props.label}</dt>
-      <dd>{props.children}</dd>
-    </div>
+    <>
+      {first}
+      {more.map(line => (
+        <p key={line}>{line}</p>
+      ))}
+    </>
   );
 }
 
-function File(props: {
-  file: NonNullable<IStatus['file']>;
-  trans: TranslationBundle;
-}): JSX.Element {
-  const { file, trans } = props;
+function Hash(props: { hash: string; trans: TranslationBundle }): JSX.Element {
+  const { hash, trans } = props;
   return (
     <>
-      <Fact label={trans.__('File')}>
-        {trans.__('%1, %2', file.name, megabytes(file.bytes) ?? '')}
-      </Fact>
-      <Fact label={trans.__('SHA-256')}>
-        {file.sha256 === null ? (
-          trans.__('the file is being read…')
-        ) : (
-          <>
-            <code title={file.sha256}>{file.sha256.slice(0, SHORT)}…</code>{' '}
-            <CopyButton
-              text={file.sha256}
-              named={trans.__('Copy the SHA-256')}
-              trans={trans}
-            />
-          </>
-        )}
-      </Fact>
+      <code title={hash}>{hash.slice(0, SHORT)}…</code>{' '}
+      <CopyButton
+        text={hash}
+        named={trans.__('Copy the SHA-256')}
+        trans={trans}
+      />
     </>
   );
 }
@@ -161,50 +147,24 @@ function Policies(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { status, trans } = props;
-  const { chat, model, network } = status.policies;
-  const decided = trans.__('Whoever runs this server decided it');
-  const rows = [
-    [trans.__('Conversation'), chat],
-    [trans.__('Language model'), model],
-    [trans.__('Network'), network]
-  ] as const;
+  const reason = decided(trans);
   return (
-    <Fact label={trans.__('Policies')}>
-      <ul>
-        {rows.map(([name, policy]) => (
-          <li key={name}>
-            {trans.__('%1: %2', name, policyWords(policy, trans))}
-            {policy.locked && (
-              <span
-                className="jp-sciassist-lock"
-                role="img"
-                title={decided}
-                aria-label={decided}
-              >
-                <lockIcon.react tag="span" />
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Fact>
-  );
-}
-
-function Versions(props: {
-  status: IStatus;
-  trans: TranslationBundle;
-}): JSX.Element {
-  const { status, trans } = props;
-  const { version, versions } = status;
-  return (
-    <Fact label={trans.__('Versions')}>
-      {[
-        `jupyter_sciassist ${version}`,
-        ...Object.entries(versions).map(
-          ([name, found]) => `${name} ${found ?? trans.__('not installed')}`
-        )
-      ].join(', ')}
-    </Fact>
+    <ul>
+      {policyRows(status, trans).map(({ text, locked }) => (
+        <li key={text}>
+          {text}
+          {locked && (
+            <span
+              className="jp-sciassist-lock"
+              role="img"
+              title={reason}
+              aria-label={reason}
+            >
+              <lockIcon.react tag="span" />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

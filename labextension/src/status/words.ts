@@ -20,7 +20,7 @@ export function modelWords(status: IStatus, trans: TranslationBundle): string {
     ready: trans.__('ready'),
     failed: trans.__('failed')
   };
-  return trans.__('%1: %2', called, words[state]);
+  return trans.__('%1, %2', called, words[state]);
 }
 
 /** What the processes hold; that of the model only while it runs. */
