@@ -58,6 +58,7 @@ def answered(
     message: Message, model: LanguageModel | None, job: Job, reply: Reply
 ) -> Outcome | None:
     """What code makes of the message with the variables as they are now; None when it was stopped."""
+    message.engine.chat_policy.allow()
     counting.bring_back(message.engine)
     with np.errstate(all="ignore"):
         found = conversation.answer(_asked(message), _context(message, job, reply), model)
@@ -81,6 +82,7 @@ def operated(engine: Engine, question: str, job: Job, reply: Reply) -> Said | No
 
 def previewed(message: Message, job: Job, reply: Reply) -> None:
     """Push what would be sent to the model: `pieces`."""
+    message.engine.chat_policy.allow()
     with np.errstate(all="ignore"):
         pieces = conversation.preview(_asked(message), _context(message, job, reply))
     reply("pieces", pieces=[piece.to_json() for piece in pieces], window=None)
