@@ -60,8 +60,9 @@ def ask(
     Raises
     ------
     DataError
-        No object is data.
+        No object is data, or the question is longer than any that is read.
     """
+    refuse_long(question)
     named = {name: names_of(obj, name, columns or {}) for name, obj in objects.items()}
     named = {name: found for name, found in named.items() if found}
     if not named:
@@ -79,6 +80,15 @@ def ask(
     if not asked.readings:
         return _unknown(tables, subject, asked)
     return _answered(tables, question, asked, subject=subject)
+
+
+def refuse_long(question: str) -> None:
+    """DataError where a question is longer than any that is read: reading half of one would answer another."""
+    if len(question) > vocabulary.QUESTION:
+        raise DataError(
+            f"The question has {len(question)} characters, and is read up to {vocabulary.QUESTION}. "
+            "Ask in fewer words, or in the chat, which finds the question in a long message."
+        )
 
 
 def names_of(obj: Any, name: str, meanings: Mapping[str, str]) -> list[Named]:

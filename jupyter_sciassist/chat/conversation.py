@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from ..errors import SciAssistError
 from ..models.base import LanguageModel
 from ..provenance.exports.showing import visible
-from . import commenting, facts, grounding, routing, untrusted, ways
+from . import commenting, facts, grounding, reach, routing, untrusted, ways
 from .commenting import Kind, Prompt, Turn
 from .context import Context
 from .grounding import Sources, stated
 from .records import Block, Piece, Reply
 from .ways import Made
 
-LONGEST = 2_000
 _TURNS = 20
 
 
@@ -98,7 +97,8 @@ def answer(
     window : int, optional
         Tokens of the model's context.
     """
-    text, cut = _taken(asked.text)
+    taken = reach.of(asked.text)
+    text = visible(taken.question)[: reach.QUESTION]
     if not text.strip():
         return Outcome(ways.plain("Ask something, or write /help."))
     routed = routing.route(text, context)
@@ -106,23 +106,17 @@ def answer(
         made = ways.WAYS[routed.way](routed, context, model)
     except SciAssistError as error:
         made = Made(ways.plain(str(error)))
-    if cut:
-        note = stated(Sources(), f"Only the first {LONGEST} characters of the message were read.")
+    if taken.told:
+        note = stated(Sources(), taken.told)
         made = replace(made, reply=replace(made.reply, blocks=(note, *made.reply.blocks)))
-    return _with_prompt(made, text, asked, context, window)
+    return _with_prompt(made, visible(taken.sent), asked, context, window)
 
 
 def preview(asked: Asked, context: Context) -> list[Piece]:
     """What would be sent to the model for a message, piece by piece."""
-    text, _ = _taken(asked.text)
-    routed = routing.route(text, context)
+    routed = routing.route(visible(reach.of(asked.text).question), context)
     kind: Kind = "general" if routed.way == "general" else "comment"
     return commenting.pieces(context, ways.material(routed, context), _last(asked.turns), kind)
-
-
-def _taken(text: str) -> tuple[str, bool]:
-    """The message made visible, and whether it was cut."""
-    return visible(text[:LONGEST]), len(text) > LONGEST
 
 
 def _last(turns: Sequence[Turn]) -> tuple[Turn, ...]:

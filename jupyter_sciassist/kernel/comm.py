@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 # A page that is reloaded leaves its push comm open; no more than so many are kept.
 CLIENTS = 8
 
-# Longer questions are cut: a page pasted by mistake would keep the thread busy.
-QUESTION = 2000
+# No name is longer; what follows is no beginning of one.
+PREFIX = 2000
 
 Reply = Callable[..., None]
 
@@ -148,7 +148,7 @@ class Hub:
     def _ask(self, data: Mapping[str, Any], reply: Reply) -> Consulted[Any]:
         chosen = data.get("request")
         return self._engine.ask(
-            str(data["question"])[:QUESTION],
+            str(data["question"]),
             request=None if chosen is None else Request.from_json(chosen),
             reply=reply,
         )
@@ -161,9 +161,7 @@ class Hub:
         self._engine.preview(**_message(data), reply=reply)
 
     def _complete(self, data: Mapping[str, Any], reply: Reply) -> None:
-        self._engine.complete(
-            str(data["kind"]), str(data.get("prefix", ""))[:QUESTION], reply=reply
-        )
+        self._engine.complete(str(data["kind"]), str(data.get("prefix", ""))[:PREFIX], reply=reply)
 
     def _confirm(self, data: Mapping[str, Any], reply: Reply) -> None:
         by = data.get("by")

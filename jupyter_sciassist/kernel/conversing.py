@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import answers
 from ..cells import digest
-from ..chat import commenting, conversation, operations
+from ..chat import commenting, conversation, operations, reach
 from ..chat.context import Context
 from ..chat.conversation import Asked, Outcome
 from ..chat.records import Reply as Said
@@ -72,6 +72,7 @@ def operated(engine: Engine, question: str, job: Job, reply: Reply) -> Said | No
     """What an operation makes of a question; None where none takes it."""
     from .chatting import Message
 
+    answers.refuse_long(question)
     message = Message(engine, question, (), None, frozenset(), (), None)
     with np.errstate(all="ignore"):
         found = operations.respond(question, _context(message, job, reply))
@@ -105,7 +106,7 @@ def _context(message: Message, job: Job, reply: Reply) -> Context:
     reading = scanning.Reading(message.engine.store, 0, cells, None, job, reply)
     named = [one.name.partition(".")[0] for one in message.attachments]
     named = [name for name in named if name in taken]
-    objects = reading.objects(taken, message.text[: conversation.LONGEST], named)
+    objects = reading.objects(taken, reach.of(message.text).question, named)
     columns = {name: answers.names_of(obj, name, {}) for name, obj in objects.items()}
     known = {name: own for name, own in columns.items() if own}
     return Context(
