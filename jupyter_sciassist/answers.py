@@ -247,7 +247,7 @@ def _related(tables: bearing.Tables, question: str, reading: Reading, verified: 
     if request.operation == "factors":
         return _factors(request, reading, holding, shown, verified)
     if not holding:
-        text = f"No analysis of the catalogue says anything about the {reading.text}."
+        text = f"No analysis of the catalogue answers this here: {reading.text}."
         return Answer(text, None, False, reading=reading, suggestions=shown)
     first = min(holding, key=lambda card: _order(card, request))
     claim, evidence = first.hypothesis, first.evidence

@@ -76,10 +76,26 @@ def _suggest(routed: Routed, context: Context, model: LanguageModel | None) -> M
     firm = [card for card in cards if card.evidence is not None and card.evidence.asserted]
     sources = Sources()
     source = Source("variable", f"the scan of {name}", name)
-    block = stated(
-        sources, Cited(str(len(cards)), source), " suggestions about ", Cited(name, source), ", ",
-        Cited(str(len(firm)), source), " of them established.",
-    )  # fmt: skip
+    if not cards:
+        return Made(plain(f"There is nothing to suggest about {name}: no analysis applies to it."))
+    count, sure = Cited(str(len(cards)), source), Cited(str(len(firm)), source)
+    if len(cards) == 1:
+        told = [
+            count,
+            " suggestion about ",
+            Cited(name, source),
+            ", established." if firm else ", not established.",
+        ]
+    else:
+        told = [
+            count,
+            " suggestions about ",
+            Cited(name, source),
+            ", ",
+            sure if firm else "none",
+            " of them established.",
+        ]
+    block = stated(sources, *told)
     shown = (*firm, *(card for card in cards if card not in firm))[: 2 * _SHOWN]
     return Made(
         Reply("computed", (block,), sources.told(), suggestions=shown), "comment" if shown else None
