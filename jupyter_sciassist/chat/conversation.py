@@ -11,7 +11,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .. import answers
 from ..errors import SciAssistError
+from ..language import vocabulary
 from ..models.base import LanguageModel
 from ..provenance.exports.showing import visible
 from . import commenting, facts, grounding, reach, routing, untrusted, ways
@@ -19,6 +21,7 @@ from .commenting import Kind, Prompt, Turn
 from .context import Context
 from .grounding import Sources, stated
 from .records import Block, Piece, Reply
+from .routing import Routed
 from .ways import Made
 
 _TURNS = 20
@@ -98,23 +101,37 @@ def answer(
         Tokens of the model's context.
     """
     taken = reach.of(asked.text)
-    text = visible(taken.question)[: reach.QUESTION]
+    text = visible(taken.question)[: vocabulary.QUESTION]
     if not text.strip():
         return Outcome(ways.plain("Ask something, or write /help."))
-    routed = routing.route(text, context)
+    routed, other = _routed(text, context)
     try:
         made = ways.WAYS[routed.way](routed, context, model)
     except SciAssistError as error:
         made = Made(ways.plain(str(error)))
-    if taken.told:
-        note = stated(Sources(), taken.told)
-        made = replace(made, reply=replace(made.reply, blocks=(note, *made.reply.blocks)))
+    notes = [stated(Sources(), told) for told in (taken.told, other) if told]
+    if notes:
+        made = replace(made, reply=replace(made.reply, blocks=(*notes, *made.reply.blocks)))
     return _with_prompt(made, visible(taken.sent), asked, context, window)
+
+
+def _routed(text: str, context: Context) -> tuple[Routed, str]:
+    """The way of a message, in English where it is in another script, and what is to be said of that."""
+    routed = routing.route(text, context)
+    if routed.way not in ("ask", "general"):
+        return routed, ""
+    other = answers.in_other_words(routed.rest, context.columns)
+    if other is None:
+        return routed, ""
+    if other.english is None:
+        # Words that are not read may turn the meaning of those that are.
+        return Routed("general", routed.rest), other.told
+    return Routed("ask", other.english), other.told
 
 
 def preview(asked: Asked, context: Context) -> list[Piece]:
     """What would be sent to the model for a message, piece by piece."""
-    routed = routing.route(visible(reach.of(asked.text).question), context)
+    routed, _ = _routed(visible(reach.of(asked.text).question), context)
     kind: Kind = "general" if routed.way == "general" else "comment"
     return commenting.pieces(context, ways.material(routed, context), _last(asked.turns), kind)
 

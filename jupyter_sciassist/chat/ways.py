@@ -79,23 +79,12 @@ def _suggest(routed: Routed, context: Context, model: LanguageModel | None) -> M
     if not cards:
         return Made(plain(f"There is nothing to suggest about {name}: no analysis applies to it."))
     count, sure = Cited(str(len(cards)), source), Cited(str(len(firm)), source)
-    if len(cards) == 1:
-        told = [
-            count,
-            " suggestion about ",
-            Cited(name, source),
-            ", established." if firm else ", not established.",
-        ]
-    else:
-        told = [
-            count,
-            " suggestions about ",
-            Cited(name, source),
-            ", ",
-            sure if firm else "none",
-            " of them established.",
-        ]
-    block = stated(sources, *told)
+    several = len(cards) > 1
+    verdict: tuple[str | Cited, ...] = (", established." if firm else ", not established.",)
+    if several:
+        verdict = (", ", sure if firm else "none", " of them established.")
+    what = " suggestions about " if several else " suggestion about "
+    block = stated(sources, count, what, Cited(name, source), *verdict)
     shown = (*firm, *(card for card in cards if card not in firm))[: 2 * _SHOWN]
     return Made(
         Reply("computed", (block,), sources.told(), suggestions=shown), "comment" if shown else None

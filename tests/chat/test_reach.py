@@ -10,6 +10,7 @@ from jupyter_sciassist import answers
 from jupyter_sciassist.chat import conversation, reach
 from jupyter_sciassist.chat.context import Context, outside
 from jupyter_sciassist.errors import DataError
+from jupyter_sciassist.language import vocabulary
 
 ASKED = "What is the mean of dose?"
 PAGE = "".join(f"row {number} of the log {{x}} 'y' \"z\"\n" for number in range(3_000))
@@ -47,11 +48,11 @@ def test_what_is_no_question_is_told_to_be_cut(context: Context) -> None:
 def test_a_command_keeps_what_stands_below_it() -> None:
     taken = reach.of(f"/code\n{PAGE}")
     assert taken.question.startswith("/code\nrow 0 of")
-    assert len(taken.question) == len(taken.sent) == reach.QUESTION
+    assert len(taken.question) == len(taken.sent) == vocabulary.QUESTION
 
 
 def test_what_fits_is_taken_whole() -> None:
-    text = "x" * reach.QUESTION
+    text = "x" * vocabulary.QUESTION
     assert reach.of(text) == reach.Taken(text, text, "")
 
 

@@ -53,8 +53,10 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if "e+" in text and abs(value) < 1e9 else text
 
 
-def counted(count: int, what: str) -> str:
-    """`1 row`, `2 rows`."""
+def counted(count: int | None, what: str) -> str:
+    """`1 row`, `2 rows`; None is not known."""
+    if count is None:
+        return f"an unknown number of {what}s"
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
