@@ -36,7 +36,7 @@ def sentences(
     head: list[Part] = [f"{profile.name} ({kind(profile)}){where}: "]
     if n == 0:
         telling.say(
-            *head, "no value in ", *telling.counted(len(gone), "row", f"rows of {told}"), "."
+            *head, "no values in ", *telling.counted(len(gone), "row", f"rows of {told}"), "."
         )
         return
     head += [*telling.counted(n, "value", f"number of values of {told}"), ", "]
