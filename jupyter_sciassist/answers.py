@@ -11,7 +11,7 @@ import numpy as np
 
 from . import bearing, described, profiles
 from .errors import DataError, ModelError
-from .language import answering, cues, goals, ranking, requests, typed, vocabulary
+from .language import answering, cues, foreign, goals, ranking, requests, typed, vocabulary
 from .language.requests import Asked
 from .language.vocabulary import Named
 from .models.base import LanguageModel
@@ -60,15 +60,24 @@ def ask(
     Raises
     ------
     DataError
-        No object is data.
+        No object is data, or the question is longer than any that is read.
     """
-    named = {name: names_of(obj, name, columns or {}) for name, obj in objects.items()}
-    named = {name: found for name, found in named.items() if found}
+    refuse_long(question)
+    told = columns or {}
+    named = {n: found for n, obj in objects.items() if (found := names_of(obj, n, told))}
     if not named:
         raise DataError("Nothing here can be read as data. Load a table, then ask again.")
     tables = bearing.Tables(objects, named, about, cards or bearing.scanner(objects), model)
     if request is not None:
         return _answered(tables, question, _chosen(request), chosen=True)
+    other = in_other_words(question, named)
+    if other is not None and other.english is None:
+        return Answer(other.told, None, False)
+    return _read(tables, question if other is None or other.english is None else other.english)
+
+
+def _read(tables: bearing.Tables, question: str) -> Answer:
+    """The answer to a question as it is read; what is not read is told."""
     subject, asked, tied = _subject(tables, question)
     if tied:
         return _which(tables, question, asked, tied)
@@ -79,6 +88,21 @@ def ask(
     if not asked.readings:
         return _unknown(tables, subject, asked)
     return _answered(tables, question, asked, subject=subject)
+
+
+def refuse_long(question: str) -> None:
+    """DataError where a question is longer than any that is read: reading half of one would answer another."""
+    if len(question) > vocabulary.QUESTION:
+        raise DataError(
+            f"The question has {len(question)} characters, and is read up to {vocabulary.QUESTION}. "
+            "Ask in fewer words, or in the chat, which finds the question in a long message."
+        )
+
+
+def in_other_words(question: str, columns: Mapping[str, Sequence[Named]]) -> foreign.Heard | None:
+    """What a question in another script says about these tables; None for one that is not."""
+    names = [one.name for own in columns.values() for one in own]
+    return foreign.heard(question, names, columns)
 
 
 def names_of(obj: Any, name: str, meanings: Mapping[str, str]) -> list[Named]:
@@ -241,7 +265,7 @@ def _related(tables: bearing.Tables, question: str, reading: Reading, verified: 
     if request.operation == "factors":
         return _factors(request, reading, holding, shown, verified)
     if not holding:
-        text = f"No analysis of the catalogue says anything about the {reading.text}."
+        text = f"No analysis of the catalogue answers this here: {reading.text}."
         return Answer(text, None, False, reading=reading, suggestions=shown)
     first = min(holding, key=lambda card: _order(card, request))
     claim, evidence = first.hypothesis, first.evidence

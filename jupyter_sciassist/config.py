@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Literal
+from typing import Literal, get_args
 
 from traitlets import Bool, Enum, Int, Unicode
 from traitlets.config import Configurable
@@ -85,6 +85,13 @@ def policy(name: PolicyName, settings: SciAssistSettings | None = None) -> Polic
     words = SciAssistSettings.class_traits()[f"{name}_policy"].values
     known: Policy = next((word for word in words if word == said), "force-off")
     return max(told, known, key=_WORDS.index)
+
+
+def hand_down(settings: SciAssistSettings) -> None:
+    """Put what is forbidden into the environment, so that kernels and terminals that this process starts have it."""
+    for name in get_args(PolicyName):
+        if policy(name, settings) == "force-off":
+            os.environ[variable(name)] = "force-off"
 
 
 def variable(name: str) -> str:

@@ -230,7 +230,9 @@ def _mode(request: Request, data: Data) -> Computed:
         raise DataError(f"{request.variables[0]} has no values here.")
     most = max(count for _, count in counted)
     first = [level for level, count in counted if count == most]
-    return Computed(", ".join(first[:5]), most, firm=len(first) == 1, facts={"count": most})
+    return Computed(
+        ", ".join(first[:5]), most, firm=len(first) == 1, facts={"count": most, "tied": len(first)}
+    )
 
 
 def _share(request: Request, data: Data) -> Computed:

@@ -171,14 +171,20 @@ def _level(key: float, column: Column) -> str:
 
 
 def moment(key: float, column: Column) -> str:
-    """A number as it is shown; a time as a year, a date or a date with its time."""
+    """A number as it is shown; a time as a date or a date with its time, as a year where the column holds years."""
     if column.profile.role != "time":
         return f"{key:g}"
     exact = np.datetime64(round(key), "s")
-    for step in ("Y", "D", "m"):
-        if exact.astype(f"datetime64[{step}]") == exact:
+    ends = [column.profile.summary.get(end, key) for end in ("min", "max")]
+    yearly = all(_fits("Y", np.datetime64(round(end), "s")) for end in ends)
+    for step in ("Y", "D", "m") if yearly else ("D", "m"):
+        if _fits(step, exact):
             return str(exact.astype(f"datetime64[{step}]"))
     return str(exact)
+
+
+def _fits(step: str, exact: np.datetime64) -> bool:
+    return bool(exact.astype(f"datetime64[{step}]") == exact)
 
 
 _SCANS: dict[int, Scan] = {}

@@ -11,17 +11,19 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .. import answers
 from ..errors import SciAssistError
+from ..language import vocabulary
 from ..models.base import LanguageModel
 from ..provenance.exports.showing import visible
-from . import commenting, facts, grounding, routing, untrusted, ways
+from . import commenting, facts, grounding, reach, routing, untrusted, ways
 from .commenting import Kind, Prompt, Turn
 from .context import Context
 from .grounding import Sources, stated
 from .records import Block, Piece, Reply
+from .routing import Routed
 from .ways import Made
 
-LONGEST = 2_000
 _TURNS = 20
 _BY_CODE_ALONE = frozenset({"help", "unknown", "confirm"})
 
@@ -99,34 +101,44 @@ def answer(
     window : int, optional
         Tokens of the model's context.
     """
-    text, cut = _taken(asked.text)
+    taken = reach.of(asked.text)
+    text = visible(taken.question)[: vocabulary.QUESTION]
     if not text.strip():
         return Outcome(ways.plain("Ask something, or write /help."))
-    routed = routing.route(text, context)
+    routed, other = _routed(text, context)
     try:
         made = ways.WAYS[routed.way](routed, context, model)
     except SciAssistError as error:
         made = Made(ways.plain(str(error)))
-    if cut:
-        note = stated(Sources(), f"Only the first {LONGEST} characters of the message were read.")
-        made = replace(made, reply=replace(made.reply, blocks=(note, *made.reply.blocks)))
-    return _with_prompt(made, text, asked, context, window)
+    notes = [stated(Sources(), told) for told in (taken.told, other) if told]
+    if notes:
+        made = replace(made, reply=replace(made.reply, blocks=(*notes, *made.reply.blocks)))
+    return _with_prompt(made, visible(taken.sent), asked, context, window)
+
+
+def _routed(text: str, context: Context) -> tuple[Routed, str]:
+    """The way of a message, in English where it is in another script, and what is to be said of that."""
+    routed = routing.route(text, context)
+    if routed.way not in ("ask", "general"):
+        return routed, ""
+    other = answers.in_other_words(routed.rest, context.columns)
+    if other is None:
+        return routed, ""
+    if other.english is None:
+        # Words that are not read may turn the meaning of those that are.
+        return Routed("general", routed.rest), other.told
+    return Routed("ask", other.english), other.told
 
 
 def preview(asked: Asked, context: Context) -> list[Piece]:
     """What would be sent to the model for a message, piece by piece; nothing where code alone answers."""
-    text, _ = _taken(asked.text)
-    routed = routing.route(text, context)
+    text = visible(reach.of(asked.text).question)
+    routed, _ = _routed(text, context)
     if routed.way in _BY_CODE_ALONE:
         return []
     kind: Kind = "general" if routed.way == "general" else "comment"
     material = ways.material(routed, context)
     return commenting.pieces(context, text, material, _last(asked.turns), kind)
-
-
-def _taken(text: str) -> tuple[str, bool]:
-    """The message made visible, and whether it was cut."""
-    return visible(text[:LONGEST]), len(text) > LONGEST
 
 
 def _last(turns: Sequence[Turn]) -> tuple[Turn, ...]:

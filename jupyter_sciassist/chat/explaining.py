@@ -11,7 +11,6 @@ from typing import Any
 from .. import profiles
 from ..cells import cautions
 from ..errors import DataError
-from ..language import answering
 from ..profiles import known
 from ..records import Profile
 from . import cells
@@ -124,17 +123,18 @@ def _described(name: str, obj: Any) -> list[str | Cited]:
 def _shape(shape: Sequence[int], source: Source, table: bool) -> list[str | Cited]:
     if table and len(shape) == 2:
         return [
-            Cited(str(shape[0]), source),
-            " rows and ",
-            Cited(str(shape[1]), source),
-            " columns",
-        ]
+            *_counted(shape[0], "row", source), " and ", *_counted(shape[1], "column", source)
+        ]  # fmt: skip
     if len(shape) == 1:
-        return [Cited(str(shape[0]), source), " values"]
+        return _counted(shape[0], "value", source)
     sized: list[str | Cited] = ["shape "]
     for at, size in enumerate(shape):
         sized += [" × " if at else "", Cited(str(size), source)]
     return sized
+
+
+def _counted(count: int, what: str, source: Source) -> list[str | Cited]:
+    return [Cited(str(count), source), f" {what}" if count == 1 else f" {what}s"]
 
 
 def _output(found: Target, context: Context, sources: Sources) -> list[Block]:
@@ -151,9 +151,7 @@ def _output(found: Target, context: Context, sources: Sources) -> list[Block]:
     )
     count = sum(1 for _ in _figures(found.shown))
     if count:
-        blocks.append(
-            stated(sources, "It holds ", Cited(answering.number(count), source), " numbers.")
-        )
+        blocks.append(stated(sources, "It holds ", *_counted(count, "number", source), "."))
     return blocks
 
 

@@ -30,7 +30,7 @@ _FAILED = re.compile(
     re.IGNORECASE,
 )
 _FIX = re.compile(
-    r"\b(?:fix|repair|correct|mend|solve|debug)\b.*\b(?:error|exception|it|this|that|cell|code|problem|bug)\b",
+    r"\b(?:fix|repair|correct|mend|solve|debug)\b.{0,200}\b(?:error|exception|it|this|that|cell|code|problem|bug)\b",
     re.IGNORECASE,
 )
 _THING = r"(?:\w+\s+)?(?:outputs?|errors?|exception|traceback|plot|figure|results?|warnings?)\b"

@@ -76,10 +76,15 @@ def _suggest(routed: Routed, context: Context, model: LanguageModel | None) -> M
     firm = [card for card in cards if card.evidence is not None and card.evidence.asserted]
     sources = Sources()
     source = Source("variable", f"the scan of {name}", name)
-    block = stated(
-        sources, Cited(str(len(cards)), source), " suggestions about ", Cited(name, source), ", ",
-        Cited(str(len(firm)), source), " of them established.",
-    )  # fmt: skip
+    if not cards:
+        return Made(plain(f"There is nothing to suggest about {name}: no analysis applies to it."))
+    count, sure = Cited(str(len(cards)), source), Cited(str(len(firm)), source)
+    several = len(cards) > 1
+    verdict: tuple[str | Cited, ...] = (", established." if firm else ", not established.",)
+    if several:
+        verdict = (", ", sure if firm else "none", " of them established.")
+    what = " suggestions about " if several else " suggestion about "
+    block = stated(sources, count, what, Cited(name, source), *verdict)
     shown = (*firm, *(card for card in cards if card not in firm))[: 2 * _SHOWN]
     return Made(
         Reply("computed", (block,), sources.told(), suggestions=shown), "comment" if shown else None

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ..language.wordings.base import counted
 from ..provenance import amend
 from ..provenance.chain import log_of
 from ..provenance.gitattributes import NAME, lines_for, missing
@@ -75,5 +76,5 @@ def run_sign(args: argparse.Namespace) -> int:
     """Append a signed checkpoint to each log."""
     for path in args.files:
         done = amend.sign(log_of(path), args.key)
-        print(f"{path}: {done.count} records, signed head {done.hash[7:19]}")
+        print(f"{path}: {counted(done.count, 'record')}, signed head {done.hash[7:19]}")
     return 0

@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import replay
 from ..errors import LogDamagedError, ProvenanceError
+from ..language.wordings.base import counted
 from ..provenance import record
 from ..provenance.chain import log_of
 from ..provenance.exports.reading import Reading, Row, reading
@@ -89,7 +90,7 @@ def _keep(path: Path, found: Sequence[replay.Replay]) -> None:
         count = record.replayed(log_of(path), outcomes)
     except ProvenanceError as error:
         raise ProvenanceError(f"The outcome above is not on record: {error}") from error
-    print(f"On record: {len(outcomes)} more, {count} records in all.")
+    print(f"On record: {len(outcomes)} more, {counted(count, 'record')} in all.")
 
 
 def _code(found: Sequence[replay.Replay]) -> int:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from .. import __version__, condition
 from ..config import SciAssistSettings
 from ..errors import ModelError, SciAssistError
+from ..language.wordings.base import counted
 from . import configured
 
 
@@ -58,7 +59,7 @@ def server(where: str, told: Mapping[str, Any]) -> Iterator[str]:
     memory, speed = told["memory"], told["speed"] or {}
     yield (
         f"{where}: jupyter_sciassist {told['version']}, "
-        f"model {told['model']['state']}, {told['queue']} requests waiting"
+        f"model {told['model']['state']}, {counted(told['queue'], 'request')} waiting"
     )
     if told["model"]["detail"]:
         yield f"  {told['model']['detail']}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ModelMissingError
-from ..language.wordings.base import interval
+from ..language.wordings.base import counted, interval
 from ..records import Suggestion
 from . import configured, files
 
@@ -81,7 +81,7 @@ def named_model(name: str) -> str | None:
 
 def heading(path: Path, shape: Sequence[int]) -> str:
     """The line above a file's cards."""
-    return f"{path}: {shape[0]} rows, {shape[1]} columns"
+    return f"{path}: {counted(shape[0], 'row')}, {counted(shape[1], 'column')}"
 
 
 def listing(cards: Sequence[Suggestion]) -> str:
@@ -101,7 +101,7 @@ def _lines(number: int, card: Suggestion) -> list[str]:
         if evidence.effect is not None:
             facts.insert(0, interval(evidence.effect))
         if evidence.q is not None and evidence.family is not None:
-            facts.insert(0, f"q = {evidence.q:.2g} of {evidence.family.size} tests")
+            facts.insert(0, f"q = {evidence.q:.2g} of {counted(evidence.family.size, 'test')}")
         if evidence.p is not None and not evidence.asserted:
             facts.insert(0, "not established")
         lines.append("     " + "; ".join(facts))

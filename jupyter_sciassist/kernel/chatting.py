@@ -5,6 +5,7 @@ Nothing here is slow to import: comm handlers make these objects.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from .consulting import NO_MODEL, Consulted
 from .worker import Job
 
 if TYPE_CHECKING:
+    from ..chat.commenting import Prompt
     from ..chat.conversation import Outcome
     from ..chat.records import Attachment
     from ..chat.records import Reply as Said
@@ -61,41 +63,80 @@ class Turn(Consulted["Outcome"]):
         if found is None or found.prompt is None:
             self._done(self._cancel.is_set())
             return
-        heard = _Heard(found, lambda reply: self._say("reply", reply=reply.to_json(), final=False))
+        with _Heard(found, self._draw) as heard:
+            said, stopped = self._commented(found, found.prompt, heard)
+        self._end(said, stopped)
+
+    def _draw(self, reply: Said) -> None:
+        self._say("reply", reply=reply.to_json(), final=False)
+
+    def _commented(self, found: Outcome, prompt: Prompt, heard: _Heard) -> tuple[Said, bool]:
+        """The reply with the model's comment, as far as it came; whether it was stopped."""
         try:
-            model = self._server()
+            model = self._server(self._cancel)
             if model is None:
-                self._give_up(NO_MODEL)
-                return
+                stopped = self._cancel.is_set()
+                return found.unanswered("It was stopped." if stopped else NO_MODEL), stopped
             self._say("consulting")
             made = model.complete(
-                found.prompt.text, max_tokens=found.prompt.max_tokens, cancel=self._cancel,
-                on_token=heard, priority=CHAT,
+                prompt.text, max_tokens=prompt.max_tokens, cancel=self._cancel, on_token=heard, priority=CHAT
             )  # fmt: skip
         except ModelCancelled:
-            self._end(heard.so_far() if heard.text else found.unanswered("It was stopped."), True)
+            return heard.so_far() if heard.text else found.unanswered("It was stopped."), True
         except SciAssistError as error:
             self._say("error", **told(error))
-            self._end(heard.so_far() if heard.text else found.unanswered(str(error)), False)
-        else:
-            self._end(found.with_comment(made.text, ended=made.finish != "length"), False)
+            return heard.so_far() if heard.text else found.unanswered(str(error)), False
+        return found.with_comment(made.text, ended=made.finish != "length"), False
 
 
 class _Heard:
-    """The model's text so far; shows it no more often than the front end draws."""
+    """The model's text so far; shown no more often than the front end draws, and no later than it could.
+
+    A model that pauses in the middle does not keep back what it said: a timer shows what came too soon after the
+    last time.
+    """
 
     def __init__(self, found: Outcome, show: Callable[[Said], None]) -> None:
         self.text = ""
         self._found = found
         self._show = show
         self._next = 0.0
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._over = False
+
+    def __enter__(self) -> _Heard:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is shown any more."""
+        with self._lock:
+            self._over = True
+            if self._timer is not None:
+                self._timer.cancel()
 
     def __call__(self, piece: str) -> None:
-        self.text += piece
-        now = time.monotonic()
-        if now >= self._next:
-            self._next = now + 1 / PUSHES_A_SECOND
-            self._show(self.so_far())
+        with self._lock:
+            self.text += piece
+            wait = self._next - time.monotonic()
+            if self._timer is not None:
+                return
+            if wait <= 0:
+                self._push()
+            else:
+                self._timer = threading.Timer(wait, self._late)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _late(self) -> None:
+        with self._lock:
+            self._timer = None
+            if not self._over:
+                self._push()
+
+    def _push(self) -> None:
+        self._next = time.monotonic() + 1 / PUSHES_A_SECOND
+        self._show(self.so_far())
 
     def so_far(self) -> Said:
         """The reply with the whole words that were heard."""

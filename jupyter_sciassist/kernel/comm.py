@@ -16,13 +16,14 @@ from ..records import Note, Request
 from ..wire import PUSH, REQUEST
 
 if TYPE_CHECKING:
+    from .consulting import Consulted
     from .engine import Engine
 
 # A page that is reloaded leaves its push comm open; no more than so many are kept.
 CLIENTS = 8
 
-# Longer questions are cut: a page pasted by mistake would keep the thread busy.
-QUESTION = 2000
+# No name is longer; what follows is no beginning of one.
+PREFIX = 2000
 
 Reply = Callable[..., None]
 
@@ -36,7 +37,9 @@ class Hub:
         self._pushes: dict[str, Any] = {}
         # Clients that want answers alone: no panel, which could insert a cell.
         self._silent: set[str] = set()
-        self._handlers: Mapping[str, Callable[[Mapping[str, Any], Reply], None]] = {
+        # What waits for the model on behalf of a client, and ends when that one hangs up.
+        self._waiting: dict[str, list[Consulted[Any]]] = {}
+        self._handlers: Mapping[str, Callable[[Mapping[str, Any], Reply], Any]] = {
             "list": self._list,
             "suggest": self._suggest,
             "ask": self._ask,
@@ -80,10 +83,15 @@ class Hub:
         comm.on_close(lambda _: self._forget(client, comm))
 
     def _forget(self, client: str, comm: Any) -> None:
+        """A client has hung up: nobody waits for what the model would say to it."""
         with self._lock:
-            if self._pushes.get(client) is comm:
-                del self._pushes[client]
-                self._silent.discard(client)
+            if self._pushes.get(client) is not comm:
+                return
+            del self._pushes[client]
+            self._silent.discard(client)
+            left = self._waiting.pop(client, [])
+        for one in left:
+            one.stop()
 
     def push(self, event: str, *, client: str | None = None, **fields: Any) -> None:
         """Send an event to one front end, or to all where that one is not known."""
@@ -109,10 +117,21 @@ class Hub:
                     f"The kernel side knows no request {data.get('do')!r}. "
                     "Install the same version of jupyter_sciassist for the kernel and for JupyterLab."
                 )
-            handler(data, reply)
+            self._await(client, handler(data, reply))
         except (SciAssistError, KeyError, TypeError, ValueError) as error:
             reply("error", **told(error))
             reply("done", stopped=False)
+
+    def _await(self, client: str, asked: Consulted[Any] | None) -> None:
+        """Keep what waits for the model, for as long as it does."""
+        if asked is None:
+            return
+        with self._lock:
+            self._waiting.setdefault(client, []).append(asked)
+            found = {
+                name: [one for one in own if not one.wait(0)] for name, own in self._waiting.items()
+            }
+            self._waiting = {name: own for name, own in found.items() if own}
 
     def _list(self, data: Mapping[str, Any], reply: Reply) -> None:
         self._engine.variables(reply)
@@ -126,25 +145,23 @@ class Hub:
             reply=reply,
         )
 
-    def _ask(self, data: Mapping[str, Any], reply: Reply) -> None:
+    def _ask(self, data: Mapping[str, Any], reply: Reply) -> Consulted[Any]:
         chosen = data.get("request")
-        self._engine.ask(
-            str(data["question"])[:QUESTION],
+        return self._engine.ask(
+            str(data["question"]),
             request=None if chosen is None else Request.from_json(chosen),
             reply=reply,
         )
 
-    def _chat(self, data: Mapping[str, Any], reply: Reply) -> None:
+    def _chat(self, data: Mapping[str, Any], reply: Reply) -> Consulted[Any]:
         without = tuple(str(one) for one in data.get("without") or ())
-        self._engine.chat(**_message(data), without=without, reply=reply)
+        return self._engine.chat(**_message(data), without=without, reply=reply)
 
     def _preview(self, data: Mapping[str, Any], reply: Reply) -> None:
         self._engine.preview(**_message(data), reply=reply)
 
     def _complete(self, data: Mapping[str, Any], reply: Reply) -> None:
-        self._engine.complete(
-            str(data["kind"]), str(data.get("prefix", ""))[:QUESTION], reply=reply
-        )
+        self._engine.complete(str(data["kind"]), str(data.get("prefix", ""))[:PREFIX], reply=reply)
 
     def _confirm(self, data: Mapping[str, Any], reply: Reply) -> None:
         by = data.get("by")

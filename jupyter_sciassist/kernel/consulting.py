@@ -109,14 +109,14 @@ class Consulted(Generic[T]):
     submit : callable
         Queues work for the worker thread.
     server : callable
-        The model to ask now, or None; called beside the worker thread.
+        The model to ask now, or None; called beside the worker thread, with the event that ends the wait for it.
     """
 
     def __init__(
         self,
         work: Work[T],
         submit: Submit,
-        server: Callable[[], LanguageModel | None],
+        server: Callable[[threading.Event], LanguageModel | None],
         reply: Reply,
     ) -> None:
         self._work = work
@@ -148,8 +148,18 @@ class Consulted(Generic[T]):
         self._say("done", stopped=stopped)
 
     def _beside(self, wait: Callable[[], None]) -> None:
-        """Wait for the model in another thread than the worker's."""
-        threading.Thread(target=wait, name="sciassist-question", daemon=True).start()
+        """Wait for the model in another thread than the worker's; whatever fails there ends the request."""
+
+        def guarded() -> None:
+            try:
+                wait()
+            except (
+                Exception
+            ) as error:  # a reply of another kind than ours, say; nobody else would hear of it
+                self._say("error", **told(error))
+                self._give_up(f"{type(error).__name__}.")
+
+        threading.Thread(target=guarded, name="sciassist-question", daemon=True).start()
 
     def _show(self, found: T, reply: Reply) -> None:
         """Tell what was found. Called in the worker thread."""
@@ -180,7 +190,7 @@ class Consulted(Generic[T]):
     def _consult(self) -> None:
         """Ask the model; whatever becomes of that, what was found stands."""
         try:
-            model = self._server()
+            model = self._server(self._cancel)
             if model is None:
                 self._give_up(NO_MODEL)
                 return

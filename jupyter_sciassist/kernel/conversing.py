@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import answers
 from ..cells import digest
-from ..chat import commenting, conversation, operations
+from ..chat import commenting, conversation, operations, reach
 from ..chat.context import Context
 from ..chat.conversation import Asked, Outcome
 from ..chat.records import Piece
@@ -59,6 +59,7 @@ def answered(
     message: Message, model: LanguageModel | None, job: Job, reply: Reply
 ) -> Outcome | None:
     """What code makes of the message with the variables as they are now; None when it was stopped."""
+    message.engine.chat_policy.allow()
     counting.bring_back(message.engine)
     with np.errstate(all="ignore"):
         found = conversation.answer(_asked(message), _context(message, job, reply), model)
@@ -72,6 +73,7 @@ def operated(engine: Engine, question: str, job: Job, reply: Reply) -> Said | No
     """What an operation makes of a question; None where none takes it."""
     from .chatting import Message
 
+    answers.refuse_long(question)
     message = Message(engine, question, (), None, frozenset(), (), None)
     with np.errstate(all="ignore"):
         found = operations.respond(question, _context(message, job, reply))
@@ -82,6 +84,7 @@ def operated(engine: Engine, question: str, job: Job, reply: Reply) -> Said | No
 
 def previewed(message: Message, job: Job, reply: Reply) -> list[Piece]:
     """What would be sent to the model."""
+    message.engine.chat_policy.allow()
     with np.errstate(all="ignore"):
         return conversation.preview(_asked(message), _context(message, job, reply))
 
@@ -103,7 +106,7 @@ def _context(message: Message, job: Job, reply: Reply) -> Context:
     reading = scanning.Reading(message.engine.store, 0, cells, None, job, reply)
     named = [one.name.partition(".")[0] for one in message.attachments]
     named = [name for name in named if name in taken]
-    objects = reading.objects(taken, message.text[: conversation.LONGEST], named)
+    objects = reading.objects(taken, reach.of(message.text).question, named)
     columns = {name: answers.names_of(obj, name, {}) for name, obj in objects.items()}
     known = {name: own for name, own in columns.items() if own}
     return Context(

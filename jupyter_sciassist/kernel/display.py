@@ -10,6 +10,7 @@ from typing import Any
 from IPython.display import display
 
 from ..language import answering
+from ..language.wordings.base import counted
 from ..records import Answer, Effect, Estimate, Evidence, Suggestion
 from .store import Scan
 
@@ -99,7 +100,9 @@ def heading(scan: Scan) -> str:
     """One line on what was looked at."""
     profile = scan.profile
     size = " x ".join(str(length) for length in profile.shape)
-    text = f"{profile.variable}: {profile.type}, {size}, {scan.family} tests in one family"
+    text = (
+        f"{profile.variable}: {profile.type}, {size}, {counted(scan.family, 'test')} in one family"
+    )
     if scan.split == "explore":
         text += ", found on the explore half of the rows"
     if not scan.complete:

@@ -6,11 +6,13 @@ import contextlib
 import functools
 import importlib
 import importlib.util
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, SciAssistError
 from . import namespace, quiet
+from .allowing import ChatPolicy
 from .comm import Hub, Reply, told
 from .own import OwnModel
 from .store import Store
@@ -48,6 +50,7 @@ class Engine:
         self.hub = Hub(self)
         self.server: Address | None = None
         self.own_model = OwnModel(shell)
+        self.chat_policy = ChatPolicy(self)
         self._question: Question | None = None
         self._turns: list[Turn] = []
 
@@ -122,7 +125,7 @@ class Engine:
         cell: str | None = None,
         reply: Reply,
     ) -> Turn:
-        """A reply to a message of the conversation, with the events of `Turn`.
+        """A reply to a message of the conversation, with the events of `Turn`; an `error` where a policy forbids it.
 
         `cells` are those of the notebook, None takes what this kernel ran; `turns` the messages before, `without`
         the ids of pieces that are not to be sent to the model.
@@ -262,7 +265,7 @@ class Engine:
         self.keep_ledger()
         return None if job.stopped else answer.to_json()
 
-    def _language(self) -> LanguageModel | None:
+    def _language(self, cancel: threading.Event) -> LanguageModel | None:
         """The model to ask now: that of the server that this kernel belongs to, else one of its own; None without.
 
         Not for the worker thread: the server is asked whether it has one.
@@ -273,7 +276,7 @@ class Engine:
         if address is None:
             return self.own_model.get()
         model = ServerModel.at(address)
-        return model if model.ready() else None
+        return model if model.ready(cancel=cancel) else None
 
     def _suggest(
         self,

@@ -33,6 +33,8 @@ class OwnModel:
         with self._lock:
             if self._model is None:
                 self._model = self._made()
+            elif not self._is_allowed(self._model):
+                return None
             return self._model
 
     def told(self) -> str:
@@ -54,6 +56,17 @@ class OwnModel:
             if self._model is not None:
                 self._model.close()
             self._model = None
+
+    def _is_allowed(self, model: LanguageModel) -> bool:
+        """Whether no policy forbids the model by now."""
+        from ..models import selecting
+
+        try:
+            selecting.allow(getattr(model, "url", None), self.settings())
+        except ModelError as error:
+            self.detail = str(error)
+            return False
+        return True
 
     def _made(self) -> LanguageModel | None:
         from ..models import selecting

@@ -17,6 +17,7 @@ from traitlets.config import MultipleInstanceError
 from .. import __version__
 from ..config import SciAssistSettings
 from ..errors import ServerError
+from ..language.wordings.base import counted
 from ..records import Profile, Status, Suggestion, Verb
 from . import web
 
@@ -44,7 +45,7 @@ class Recorded:
         """One line for the user."""
         if self.path is None:
             return self.warning or "Not recorded: record_rejections is off."
-        on_record = f"On record in {self.path} ({self.count} records)."
+        on_record = f"On record in {self.path} ({counted(self.count, 'record')})."
         return " ".join([self.warning or on_record, *self._left_out()])
 
     @property
@@ -250,7 +251,7 @@ def status(own: Engine) -> str:
         state = "" if scan.complete else ", stopped before its end"
         lines.append(
             f"{known.variable}: {known.type}, {len(scan.cards)} findings, "
-            f"{scan.family} tests in one family{state}"
+            f"{counted(scan.family, 'test')} in one family{state}"
         )
     decided = [card for card in own.store.cards() if card.status != "proposed"]
     lines.append(f"decided: {len(decided)}")

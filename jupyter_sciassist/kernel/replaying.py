@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import replay
 from ..errors import DataError, ProvenanceError
+from ..language.wordings.base import counted
 from ..provenance import record
 from ..provenance.exports.reading import Reading, Row, reading
 from ..provenance.files import is_log
@@ -59,7 +60,7 @@ def lines(own: Engine, which: str | None, job: Job) -> list[str]:
             outcomes.append((made.body, made.result))
     if outcomes and not job.abandoned:
         count = record.replayed(sidecar, outcomes, kernel=recording.kernel_id())
-        said.append(f"On record in {sidecar} ({count} records).")
+        said.append(f"On record in {sidecar} ({counted(count, 'record')}).")
     return said or ["Nothing was accepted or tested yet."]
 
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .. import config
 from ..chat.records import Attachment, Reply
-from ..errors import DataError, SciAssistError, ServerError
-from . import asking, replies, web
+from ..errors import DataError
+from . import asking, replies
 from .engine import Engine
 
 _TURNS = 20
@@ -39,10 +38,9 @@ class Talk:
 
         Raises
         ------
-        SciAssistError
+        DataError
             A policy turns conversations off, or nothing came of the message.
         """
-        allow(self._own)
         turns = list(self._turns[-_TURNS:])
         seen: list[int] = [0]
 
@@ -90,24 +88,6 @@ def numbered(own: Engine, reply: Reply) -> Reply:
         own.store.keep_asked(cards)
         own.store.follow_listing([card.id for card in cards])
     return reply
-
-
-def allow(own: Engine) -> None:
-    """SciAssistError where a policy turns conversations off: here, or on the server that this kernel belongs to."""
-    word = config.policy("chat", own.own_model.settings())
-    server = web.server(own)
-    if word != "force-off" and server is not None:
-        try:
-            told = server.ask("sciassist/status")
-        except ServerError:
-            # The server may be away: what it would forbid it cannot serve either.
-            return
-        word = told.get("policies", {}).get("chat", {}).get("value", word)
-    if word == "force-off":
-        raise SciAssistError(
-            "Conversations are turned off here: chat_policy is force-off. "
-            f"Ask whoever set c.SciAssist.chat_policy or {config.variable('chat')}."
-        )
 
 
 def _last(events: Sequence[Mapping[str, Any]]) -> Reply:

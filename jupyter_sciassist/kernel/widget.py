@@ -10,6 +10,7 @@ import anywidget
 import traitlets
 
 from ..errors import SciAssistError
+from ..language.wordings.base import counted
 from ..records import Suggestion
 from . import display, recording
 from .engine import Engine, engine
@@ -75,7 +76,9 @@ class Assistant(anywidget.AnyWidget):  # type: ignore[misc]
             self._draw()
             self.busy = False
             count = (
-                f"{len(found)} suggestions." if found else "No suggestions: no variable holds data."
+                f"{counted(len(found), 'suggestion')}."
+                if found
+                else "No suggestions: no variable holds data."
             )
             self.message = " ".join([count, *problems])
 

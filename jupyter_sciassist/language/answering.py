@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..records import Answer, Filter, Request
+from .wordings.base import counted
 
 _NAMES: Mapping[str, str] = {
     "mean": "mean", "median": "median", "sd": "standard deviation", "variance": "variance",
@@ -67,6 +68,8 @@ def described(request: Request) -> str:
     if operation in ("best_group", "worst_group"):
         most = "highest" if operation == "best_group" else "lowest"
         what = f"{by} of {about}" if request.variables else "number of rows"
+        if what.startswith("largest" if most == "highest" else "smallest"):
+            return f"{request.group} with the {what}{end}"
         return f"{request.group} with the {most} {what}{end}"
     if operation == "diff":
         first, second = request.levels
@@ -108,21 +111,23 @@ def sentence(
 def _detail(request: Request, n: int, facts: Mapping[str, Any]) -> str:
     operation = request.operation
     if operation == "share":
-        text = f" ({facts['hits']} of {n} rows with a value"
+        text = f" ({facts['hits']} of {counted(n, 'row')} with a value"
         more = (
             f"; {number(facts['of_all'])} of all {facts['rows']} rows" if facts["rows"] != n else ""
         )
         return f"{text}{more})"
     if operation in ("best_group", "worst_group"):
-        tie = f", {facts['tied']} groups tie" if facts["tied"] > 1 else ""
-        return f" ({number(facts['figure'])}, n = {facts['n']}, of {facts['groups']} groups{tie})"
+        tie = f", {facts['tied']} of them tied" if facts["tied"] > 1 else ""
+        among = counted(facts["groups"], "group")
+        return f" ({number(facts['figure'])}, n = {facts['n']}, of {among}{tie})"
     if operation == "diff":
         first, second = facts["ns"]
         return f" ({number(facts['first'])}, n = {first}; {number(facts['second'])}, n = {second})"
     if operation == "sign":
         return f" (Spearman {facts['rho']:.3g}, Pearson {facts['r']:.3g}, n = {n})"
     if operation == "mode":
-        return f" ({facts['count']} rows)"
+        each = " each" if facts.get("tied", 1) > 1 else ""
+        return f" ({counted(facts['count'], 'row')}{each})"
     if operation in ("rows", "columns", "count", "count_group"):
         return f" of {n}" if request.filter else ""
     return f" (n = {n})"
@@ -169,7 +174,7 @@ def plain(answer: Answer) -> list[str]:
     if evidence is not None and evidence.q is not None and evidence.family is not None:
         firm = "" if evidence.asserted else "not established; "
         lines.append(
-            f"{firm}q = {evidence.q:.2g} of {evidence.family.size} tests; n = {evidence.n};"
+            f"{firm}q = {evidence.q:.2g} of {counted(evidence.family.size, 'test')}; n = {evidence.n};"
             f" {evidence.method}"
         )
     if answer.reading is not None and not answer.verified:

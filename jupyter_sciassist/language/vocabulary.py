@@ -29,6 +29,8 @@ _SAME = (
     frozenset("male males man men m".split()),
 )
 LONGEST = 14
+# Characters of a question that is read word by word.
+QUESTION = 2_000
 EXACT, SAME, ALIKE, GUESS, FAINT = 3.0, 2.5, 2.0, 1.0, 0.5
 SURE = ALIKE
 
@@ -127,15 +129,17 @@ def cut(question: str) -> Words:
     """The question in tokens, with its numbers."""
     tokens = [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(question)]
     found = Words(question, tokens)
+    at = 0
     for match in _NUMBER.finditer(question):
-        inside = [
-            at
-            for at, token in enumerate(tokens)
-            if token.start >= match.start() and token.end <= match.end()
-        ]
-        if inside:
+        # Both come in the order of the text: each token is looked at once.
+        while at < len(tokens) and tokens[at].start < match.start():
+            at += 1
+        first = at
+        while at < len(tokens) and tokens[at].end <= match.end():
+            at += 1
+        if at > first:
             value = float(match.group().replace(",", "").replace("−", "-"))
-            found.mentions.append(Mention("number", inside[0], inside[-1] + 1, number=value))
+            found.mentions.append(Mention("number", first, at, number=value))
     for at, token in enumerate(tokens):
         ordinal = _ORDINAL.fullmatch(token.low)
         if ordinal:

@@ -67,6 +67,8 @@ class EndpointModel:
         self._info: ModelInfo | None = None
         self._called = url.model
         self._owner = ""
+        # What the server called the model that wrote the last reply.
+        self._wrote: str | None = None
         # Not found out yet, then a way or None for none.
         self._hold: str | Literal[False] | None = False
         self._scorer: type[Echoed | Forced] | Literal[False] | None = False
@@ -245,7 +247,17 @@ class EndpointModel:
         whole = {
             "model": called, "messages": said, "stream_options": {"include_usage": True}, **body,
         }  # fmt: skip
-        return self._caller.stream(f"{self.url.base}/chat/completions", whole, cancel, on_token)
+        made = self._caller.stream(f"{self.url.base}/chat/completions", whole, cancel, on_token)
+        if made.model is not None:
+            if self._wrote not in (None, made.model):
+                self._forget()
+            self._wrote = made.model
+        return made
+
+    def _forget(self) -> None:
+        """Another model answers: what is known of the one before, and of what it can do, is found out anew."""
+        self._info, self._called, self._owner = None, self.url.model, ""
+        self._hold = self._scorer = False
 
     def _described(self, caller: Caller, cancel: threading.Event | None) -> tuple[ModelInfo, str]:
         """What is known of the model, and its name at the endpoint; asked once."""

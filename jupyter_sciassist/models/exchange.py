@@ -27,11 +27,12 @@ _AHEAD = 64
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds: to connect, to the first word, between words; pauses before another try; bytes of a reply."""
+    """Seconds: to connect, to the first word, between words, in all; pauses before another try; bytes of a reply."""
 
     connect: float = 5.0
     first: float = 120.0
     between: float = 30.0
+    whole: float = 1800.0
     pauses: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0)
     size: int = 8 << 20
 

@@ -36,15 +36,10 @@ def find(name: str, settings: SciAssistSettings | None = None) -> Path | Endpoin
     ModelFileError
         The file is no model.
     """
-    if config.policy("model", settings) == "force-off":
-        raise ModelMissingError(
-            "No language model may be used here: model_policy is force-off. "
-            f"Ask whoever set c.SciAssist.model_policy or {config.variable('model')}."
-        )
+    allow(None, settings)
     if url.is_url(name):
         found = url.parse(name)
-        if not found.local:
-            allow_network(f"the endpoint {found.shown} is not contacted", settings)
+        allow(found, settings)
         return found
     if find_spec("llama_cpp") is None:
         raise ModelMissingError(
@@ -52,6 +47,20 @@ def find(name: str, settings: SciAssistSettings | None = None) -> Path | Endpoin
             'Install it with: pip install "jupyter_sciassist[local]"'
         )
     return catalogue.resolve(name, settings)
+
+
+def allow(where: EndpointUrl | None, settings: SciAssistSettings | None = None) -> None:
+    """Raise ModelMissingError where the policies forbid a model, or one that is there.
+
+    Asked for at every use, too: what was allowed when a model was made may be forbidden since.
+    """
+    if config.policy("model", settings) == "force-off":
+        raise ModelMissingError(
+            "No language model may be used here: model_policy is force-off. "
+            f"Ask whoever set c.SciAssist.model_policy or {config.variable('model')}."
+        )
+    if where is not None and not where.local:
+        allow_network(f"the endpoint {where.shown} is not contacted", settings)
 
 
 def allow_network(otherwise: str, settings: SciAssistSettings | None = None) -> None:

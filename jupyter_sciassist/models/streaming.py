@@ -17,12 +17,13 @@ _EVENTS = 4000
 
 @dataclass(frozen=True)
 class Streamed:
-    """A whole reply; `finish` is "stop" or "length"."""
+    """A whole reply; `finish` is "stop" or "length", `model` what the server calls the model that wrote it."""
 
     text: str
     tokens_in: int
     tokens_out: int
     finish: str
+    model: str | None = None
 
 
 def follow(
@@ -37,9 +38,17 @@ def follow(
     """
     text, pieces, finish = "", 0, None
     usage: dict[str, Any] = {}
+    model, end = None, time.monotonic() + limits.whole
     for number, event in enumerate(_events(exchange, limits)):
         if number > _EVENTS + 4 * max_tokens or len(text) > _CHARACTERS * max_tokens:
             raise LostError("it sent more than was asked for", answered=True)
+        if time.monotonic() > end:
+            raise LostError(f"it was not done after {limits.whole:.0f} s", answered=True, slow=True)
+        called = event.get("model")
+        if isinstance(called, str) and called:
+            if model not in (None, called):
+                raise LostError("it changed its model in the middle", answered=True)
+            model = called
         if isinstance(event.get("usage"), dict):
             usage = event["usage"]
         fresh, ended = _choice(event)
@@ -52,7 +61,7 @@ def follow(
         raise LostError("it closed the connection in the middle", answered=True)
     made = _count(usage, "completion_tokens", pieces)
     kind = "length" if finish == "length" else "stop"
-    return Streamed(text, _count(usage, "prompt_tokens", 0), made, kind)
+    return Streamed(text, _count(usage, "prompt_tokens", 0), made, kind, model)
 
 
 def _events(exchange: Exchange, limits: Limits) -> Iterator[dict[str, Any]]:
@@ -87,7 +96,8 @@ def _choice(event: dict[str, Any]) -> tuple[str, str | None]:
         raise LostError("it sent an event of another kind", answered=True) from None
     if not isinstance(fresh, str | None) or not isinstance(ended, str | None):
         raise LostError("it sent an event of another kind", answered=True)
-    return fresh or "", ended
+    # Half of a surrogate pair is no character: nothing that is written down can hold it.
+    return (fresh or "").encode("utf-8", "replace").decode(), ended
 
 
 def _count(usage: dict[str, Any], key: str, otherwise: int) -> int:

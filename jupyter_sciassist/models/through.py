@@ -156,9 +156,9 @@ class ServerModel:
             None, None, None, None, None, "through the server", "", model.get("window"),
         )  # fmt: skip
 
-    def ready(self) -> bool:
+    def ready(self, *, cancel: threading.Event | None = None) -> bool:
         """Whether the server has a model to ask: at work already, or started by the first request."""
-        state = self._ask("GET", "status", None, None)["model"].get("state")
+        state = self._ask("GET", "status", None, cancel)["model"].get("state")
         return state in ("idle", "loading", "ready")
 
     def score(

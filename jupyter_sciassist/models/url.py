@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import unquote, urlsplit
@@ -53,6 +54,9 @@ class EndpointUrl:
             return self.host == "localhost"
 
 
+_ADDRESS = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]+:/?/|[^/\\\s]*:[^/\\\s]*@)")
+
+
 def title(called: str) -> str:
     """The name of a model for people; of a file's path, which tells of somebody's folders, its end."""
     if called.endswith(".gguf"):
@@ -61,8 +65,8 @@ def title(called: str) -> str:
 
 
 def is_url(name: str) -> bool:
-    """Whether a model is named by an address."""
-    return name.lower().startswith(("http://", "https://"))
+    """Whether a model is named by an address, of whatever kind: what may hold a secret is not taken for a path."""
+    return _ADDRESS.match(name) is not None
 
 
 def parse(text: str) -> EndpointUrl:
@@ -79,7 +83,11 @@ def parse(text: str) -> EndpointUrl:
         port = parts.port
     except ValueError as error:
         raise _wrong("cannot be read") from error
-    if parts.username is not None or parts.password is not None or parts.query:
+    scheme = parts.scheme.lower()
+    if scheme not in ("http", "https") or not parts.netloc:
+        raise _wrong("is none of http or https")
+    hidden = set("?=&") & set(parts.fragment)
+    if parts.username is not None or parts.password is not None or parts.query or hidden:
         raise _wrong(
             "holds a user, a password or a query; the key belongs into the environment "
             "(SCIASSIST_API_KEY)"
@@ -87,7 +95,7 @@ def parse(text: str) -> EndpointUrl:
     host = (parts.hostname or "").rstrip(".")
     if not host or not host.isascii() or not host.isprintable() or " " in host:
         raise _wrong("names no host")
-    secure = parts.scheme.lower() == "https"
+    secure = scheme == "https"
     return EndpointUrl(
         secure,
         host,

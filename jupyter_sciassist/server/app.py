@@ -8,7 +8,7 @@ from typing import Any
 from jupyter_server.extension.application import ExtensionApp
 from tornado.ioloop import IOLoop
 
-from ..config import SciAssistSettings
+from ..config import SciAssistSettings, hand_down
 from ..errors import SciAssistError
 from .chat import Chat
 from .chat_handlers import CHAT_HANDLERS
@@ -44,6 +44,7 @@ class SciAssist(ExtensionApp, SciAssistSettings):  # type: ignore[misc]
     def initialize_settings(self) -> None:
         """Make the services; none of them starts a thread or a process yet."""
         managers = self.settings
+        hand_down(self)
         self.model_host = ModelHost(self)
         self.wordings = Wordings()
         self.notes = Notes(self.model_host.get, self.log, self.wordings)

@@ -95,6 +95,8 @@ class ModelHost:
             self._refuse_closed()
             if self._model is None:
                 self._model = self.connect()
+            else:
+                self._refuse_forbidden(self._model)
             return self._model
 
     async def run(
@@ -188,6 +190,11 @@ class ModelHost:
     def _refuse_closed(self) -> None:
         if self._closed:
             raise ModelCancelled("The server is shutting down. Ask again when it is back.")
+
+    def _refuse_forbidden(self, model: LanguageModel) -> None:
+        from ..models import selecting
+
+        selecting.allow(getattr(model, "url", None), self._settings)
 
     def _found(self) -> Path | EndpointUrl:
         from ..models import selecting

@@ -14,11 +14,18 @@ from tests.kernel.kernels import Panel
 
 
 class Script:
-    """What the model says to each request in turn; with `go` cleared it stops after its first word."""
+    """What the model says to each request in turn; with `go` cleared it stops after its first `first` words.
+
+    A `silent` server tells nothing of itself; `other` is what it tells in the place of its status.
+    """
 
     def __init__(self) -> None:
         self.says: list[Any] = []
         self.state = "idle"
+        self.policy = "user-choice"
+        self.silent = False
+        self.other: dict[str, Any] | None = None
+        self.first = 1
         self.prompts: list[str] = []
         self.asked = threading.Event()
         self.go = threading.Event()
@@ -35,7 +42,15 @@ class Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
     def do_GET(self) -> None:
-        self._whole(200, {"model": {"id": "m", "name": "Model", "state": self.script.state}})
+        if self.script.silent:
+            self.script.go.clear()
+            self._may_go()
+            return
+        status = {
+            "model": {"id": "m", "name": "Model", "state": self.script.state},
+            "policies": {"chat": {"value": self.script.policy}},
+        }
+        self._whole(200, status if self.script.other is None else self.script.other)
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -58,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
         for number, word in enumerate(words):
             self._line({"event": "token", "text": word})
             self.script.asked.set()
-            if number == 0 and not self._may_go():
+            if number == self.script.first - 1 and not self._may_go():
                 return
         self._line({"event": "done", "text": text})
 

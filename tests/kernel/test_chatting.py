@@ -242,7 +242,7 @@ HUGE = "mean of dose " + "x{y}'\"`\\\u202e\x00\x1b[31m" * 6_000
 def test_a_message_of_any_size_and_kind_is_answered(started: Panel, script: Script) -> None:
     script.state = "absent"
     *_, last = replies(started, ask(started, HUGE))
-    assert "Only the first 2000 characters of the message were read." in said(last, "text")
+    assert "its first 2000 characters were read as the question" in said(last, "text")
     for text in (
         "",
         "\u202e",

@@ -180,6 +180,8 @@ def test_a_policy_of_the_server_or_the_environment_turns_it_off(
         told = panel.run(line)["text"]
         assert "Conversations are turned off here: chat_policy is force-off. Ask whoever" in told
     script.policy = "user-choice"
+    script.go.set()
+    assert shown(panel.run("%sci chat mean of dose"))
     panel.run("import os; os.environ['SCIASSIST_CHAT_POLICY'] = 'force-off'")
     try:
         assert "chat_policy is force-off" in panel.run("%sci chat mean of dose")["text"]

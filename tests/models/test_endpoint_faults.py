@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import shutil
 import ssl
@@ -363,3 +364,45 @@ def test_requests_go_one_by_one() -> None:
         for thread in threads:
             thread.join(GUARD)
         assert most == [1] * 5
+
+
+def by(model: str, text: str | None, ended: str | None = None) -> str:
+    """An event of a model that is named."""
+    choice = {"index": 0, "delta": {"content": text}, "finish_reason": ended}
+    return f"data: {json.dumps({'model': model, 'choices': [choice]})}\n\n"
+
+
+def test_a_model_that_is_swapped_in_the_middle_of_a_reply() -> None:
+    answer = raw(STREAM, by("old", "so "), by("new", "it is"), END)
+    with rogue({CHAT: answer}) as server:
+        assert "broke its answer off (it changed its model in the middle)" in failure(
+            model_of(server)
+        )
+
+
+def test_a_model_that_is_swapped_between_replies_is_described_anew() -> None:
+    old, new = (raw(STREAM, by(name, "Hi"), END) for name in ("old", "new"))
+    listed = [models("old"), models("new")]
+    with rogue({CHAT: [old, old, new], "/models": listed}) as server:
+        model = model_of(server)
+        for _ in range(3):
+            model.complete("Hello", max_tokens=8)
+        assert model.info().id == "new"
+        assert server.asked[-1][0] == "/v1/models"
+
+
+def test_half_a_character_is_no_text() -> None:
+    with rogue({CHAT: says("a\ud800b", "\udfff")}) as server:
+        made = model_of(server).complete("Hello", max_tokens=8)
+    assert made.text == "a?b?"
+
+
+def test_a_reply_that_drips_for_ever_ends() -> None:
+    def drips(to: Connection, _: Any) -> None:
+        to.send(STREAM)
+        while not to.pause(0.01):
+            to.send(word(""))
+
+    limits = Limits(first=60, between=60, whole=0.3)
+    with rogue({CHAT: drips}) as server:
+        assert "it was not done after 0 s" in failure(model_of(server, limits))

@@ -9,7 +9,10 @@ from typing import Any
 import nbformat
 import pytest
 
+from jupyter_sciassist.models.base import Completion
 from jupyter_sciassist.models.calling import KEY
+from jupyter_sciassist.models.endpoint import EndpointModel
+from jupyter_sciassist.models.url import parse
 from jupyter_sciassist.provenance.chain import sidecar_of
 from jupyter_sciassist.records import Note
 from jupyter_sciassist.server import contract
@@ -150,3 +153,17 @@ async def test_a_forbidden_model_is_not_contacted(
     assert model["endpoint"] is None
     assert f"{which}_policy is force-off" in model["detail"]
     assert endpoint.asked == []
+
+
+@pytest.mark.parametrize("which", ["model", "network"])
+async def test_what_is_forbidden_later_is_not_contacted_again(
+    ask: Ask, app: SciAssist, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = EndpointModel(parse("https://gpu.invalid/v1#m"))
+    app.model_host.connect = lambda: far
+    monkeypatch.setattr(far, "complete", lambda *args, **more: Completion("yes", 1, 1, "stop", 0.1))
+    assert (await ask("model/complete", COMPLETE)).json["text"] == "yes"
+    monkeypatch.setenv(f"SCIASSIST_{which.upper()}_POLICY", "force-off")
+    reply = await ask("model/complete", COMPLETE)
+    assert reply.code == 503
+    assert f"{which}_policy is force-off" in reply.json["message"]

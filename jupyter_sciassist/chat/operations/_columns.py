@@ -33,11 +33,13 @@ def sentences(
     gone = raw.missing[keep]
     n, missing = int((~gone).sum()), int(gone.sum())
     told = f"{profile.name} over {len(gone)} rows{where}"
-    head: list[Part] = [f"{profile.name} ({_kind(profile)}){where}: "]
+    head: list[Part] = [f"{profile.name} ({kind(profile)}){where}: "]
     if n == 0:
-        telling.say(*head, "no values in ", telling.figure(len(gone), f"rows of {told}"), " rows.")
+        telling.say(
+            *head, "no values in ", *telling.counted(len(gone), "row", f"rows of {told}"), "."
+        )
         return
-    head += [telling.figure(n, f"number of values of {told}"), " values, "]
+    head += [*telling.counted(n, "value", f"number of values of {told}"), ", "]
     head += [telling.figure(missing, f"missing values of {told}"), " missing"]
     if missing:
         share = 100 * missing / len(gone)
@@ -47,7 +49,8 @@ def sentences(
         telling.say(f"Note on {profile.name}: ", telling.quoted(profile.note, told), ".")
 
 
-def _kind(profile: ColumnProfile) -> str:
+def kind(profile: ColumnProfile) -> str:
+    """What a column is read as, in a word, with its unit."""
     words = {"numeric": "number", "count": "number", "category": "groups", "boolean": "yes or no"}
     kind = words.get(profile.role, profile.role)
     return f"{kind} in {profile.unit}" if profile.unit else kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...language.answering import number as exact
-from ...language.wordings.base import number
+from ...language.wordings.base import counted, number
 from ...pipeline import ALPHA
 from ...records import Evidence, Suggestion
 from ...statistics.assumptions import unmet
@@ -146,7 +146,7 @@ def measured(card: Suggestion) -> Parts:
     if evidence.q is not None and evidence.family is not None:
         parts += [
             "q = ", Cited(f"{evidence.q:.2g}", own), " in a family of ",
-            Cited(f"{evidence.family.size} tests", own), f" ({evidence.family.id}), ",
+            Cited(counted(evidence.family.size, "test"), own), f" ({evidence.family.id}), ",
         ]  # fmt: skip
     if evidence.scan is not None:
         parts += [

@@ -155,6 +155,8 @@ def _short(telling: Telling, one: ColumnProfile) -> Parts:
         if more > 0:
             parts += [" and ", telling.figure(more, f"further groups {told}"), " more"]
         parts.append(")")
+    elif one.role == "constant":
+        parts.append(" (one value)" if one.unique else " (no value)")
     elif one.unique is not None:
         parts += [
             " (",

@@ -8,6 +8,7 @@ import numpy as np
 
 from ... import profiles
 from ...analyses import _roles, _scan
+from ...language.wordings.base import counted
 from ...profiles.table import Table
 from ...records import ColumnProfile
 from ..context import Context
@@ -90,7 +91,8 @@ def _drawn(question: str, found: Heard, table: Table) -> Drawn | str:
     unfit = [name for name in names if not _fits(table.columns[name].profile)]
     if unfit:
         one = table.columns[unfit[0]].profile
-        return f"{one.name} is read as {one.role} with {one.unique} different values: there is no figure of that."
+        told = counted(one.unique or 0, "different value")
+        return f"{one.name} is read as {one.role} with {told}: there is no figure of that."
     if not names:
         return "Name the columns to draw: “plot mass by species”, “histogram of mass”, “scatter of mass and length”."
     levels = tuple((owner, level) for owner, level in found.levels if owner in table.columns)

@@ -71,6 +71,8 @@ def _design(context: Context, found: Heard, asked: Asked) -> Design | str:
     usable, left_out = _model.usable(table, target, names)
     if not usable:
         why = "; ".join(f"{name} ({reason})" for name, reason in list(left_out.items())[:_SHOWN])
+        if not why:
+            return f"There is no other column to predict {target} from."
         return f"Nothing is left to predict {target} from. Left out: {why}."
     if everything:
         usable = _mostly_there(usable, table, left_out)

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from ... import packs, profiles
 from ...analyses import ANALYSES, _roles, triviality
+from ...language.wordings.base import counted
 from ...records import Candidate, ColumnProfile, Profile, Suggestion
 from ..context import Context
 from ..grounding import Cited
 from ..records import Reply
-from . import _telling
+from . import _columns, _telling
 from ._hearing import Heard, heard, phrases, said
 from ._telling import Telling
 
@@ -190,7 +191,7 @@ def _untested(context: Context, subject: str, profile: Profile, pair: tuple[str,
             f"Nothing is tested of {pair[0]} and {pair[1]}: {trivial}, so that the answer is known."
         )
     told = "; ".join(
-        f"{name} has {one.n - one.missing} values in {one.n} rows and is read as {one.role}"
+        f"{name} has {counted(one.n - one.missing, 'value')} in {counted(one.n, 'row')} and is read as {_columns.kind(one)}"
         for name in pair
         if (one := _column(profile, name))
     )

@@ -49,12 +49,13 @@ def respond(question: str, context: Context) -> Reply | None:
     axis, numbers, others = _parts(profile, found)
     if others:
         what = (
-            "a time along which it could be followed"
+            "a time along which something could be followed"
             if numbers
             else "a number that could be followed"
         )
+        told = f"{others[0]} is not" if len(others) == 1 else f"{' and '.join(others)}: none is"
         return _telling.none(
-            f"{' and '.join(others)}: that is not {what}. A trend is of a number along a time, or along a rising column that is "
+            f"{told} {what}. A trend is of a number along a time, or along a rising column that is "
             "named like one; ask how other columns are related."
         )
     if axis is None and profile.kind not in ("series", "wave"):
