@@ -29,6 +29,7 @@ Steps = Generator[Step, Any, Draft | Refused]
 Origin = Literal["engine", "model"]
 
 _REPAIRS = 2
+_DOUBTS = 5
 _TITLE = 90
 _NEAREST = 5
 _LIBRARIES = "numpy pandas polars scipy matplotlib seaborn statsmodels sklearn".split()
@@ -245,10 +246,12 @@ def _untried(read: source.Source, marks: Sequence[dangers.Mark]) -> trial.Tried 
 
 
 def _with_doubts(made: Trial, checked: names.Checked) -> Trial:
-    doubts = [*checked.doubts, *(checked.unloaded if made.state == "not run" else ())]
+    doubts = checked.unsettled if made.state == "ran" else checked.doubts
+    doubts = (*doubts, *(checked.unloaded if made.state == "not run" else ()))
     if not doubts:
         return made
-    told = f"{made.told} Not checked: {'; '.join(doubts)}."
+    more = f"; and {len(doubts) - _DOUBTS} more" if len(doubts) > _DOUBTS else ""
+    told = f"{made.told} These names could not be checked: {'; '.join(doubts[:_DOUBTS])}{more}."
     return Trial(made.state, told, made.rows, made.seconds, made.output)
 
 

@@ -6,6 +6,7 @@ read as untrusted text. No file holds any of the data.
 
 from __future__ import annotations
 
+import abc
 import contextlib
 import hashlib
 import json
@@ -35,6 +36,7 @@ _LONGEST_REPLY = 64 * 1024
 _MESSAGE = 300
 _POLL = 0.05
 _REMEMBERED = 32
+_CLASSES = (type, abc.ABCMeta)
 _RUNNER = Path(__file__).with_name("runner.py")
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ")
 _ONE_THREAD = (
@@ -117,7 +119,11 @@ def importable(obj: Any) -> tuple[str, str] | None:
     if type(obj) is types.ModuleType:
         spec = vars(obj).get("__spec__")
         return (spec.name, "") if spec is not None and sys.modules.get(spec.name) is obj else None
-    if type(obj) in {types.FunctionType, types.BuiltinFunctionType, type}:
+    if type(obj) is types.MethodType and type(obj.__self__) in _CLASSES:
+        # A method of a class, such as statsmodels' `ols`.
+        owner = importable(obj.__self__)
+        return None if owner is None else (owner[0], f"{owner[1]}.{obj.__name__}")
+    if type(obj) in {types.FunctionType, types.BuiltinFunctionType, *_CLASSES}:
         module, name = getattr(obj, "__module__", None), getattr(obj, "__qualname__", "")
         if type(module) is str and module != "__main__" and known.member(module, name) is obj:
             return module, name
