@@ -16,7 +16,7 @@ from ..models.base import LanguageModel
 from ..provenance.exports.showing import visible
 from . import commenting, facts, grounding, routing, untrusted, ways
 from .commenting import Kind, Prompt, Turn
-from .context import Context
+from .context import Context, PendingError
 from .grounding import Sources, stated
 from .records import Block, Piece, Reply
 from .ways import Made
@@ -104,6 +104,8 @@ def answer(
     routed = routing.route(text, context)
     try:
         made = ways.WAYS[routed.way](routed, context, model)
+    except PendingError as pending:
+        made = Made(pending.reply, wanting="No code is offered")
     except SciAssistError as error:
         made = Made(ways.plain(str(error)))
     if cut:

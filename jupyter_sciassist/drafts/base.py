@@ -72,6 +72,10 @@ class Missing:
         return f"{said} Near: {', '.join(self.near)}."
 
 
+class UntriedError(Exception):
+    """A trial is made beside; once it has ended the same draft is made again."""
+
+
 @dataclass(frozen=True)
 class Refused:
     """No draft is offered, and why; `missing` is what the last attempt named in vain."""

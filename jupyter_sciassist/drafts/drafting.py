@@ -25,6 +25,7 @@ from .records import Draft, Trial
 
 Write = Callable[[str, dict[str, Any] | None, int], str]
 Step = Callable[[], Any]
+Try = Callable[[trial.Job, Callable[[], bool]], trial.Tried]
 Steps = Generator[Step, Any, Draft | Refused]
 Origin = Literal["engine", "model"]
 
@@ -44,7 +45,12 @@ _CUT = "The reply was cut off before its end, or is not of the form that was ask
 
 
 def draft(
-    question: str, context: Live, write: Write, *, model: str | None = None
+    question: str,
+    context: Live,
+    write: Write,
+    *,
+    model: str | None = None,
+    attempt: Try = trial.run,
 ) -> Draft | Refused:
     """Code that does what a request asks for, checked and tried on a sample.
 
@@ -57,6 +63,8 @@ def draft(
         `write(prompt, schema, max_tokens)` gives what the model writes.
     model : str, optional
         Its id, for the record.
+    attempt : callable
+        Makes the trial; may raise UntriedError where somebody else is to make it first.
 
     Returns
     -------
@@ -68,11 +76,17 @@ def draft(
     ModelError
         The model could not answer.
     """
-    return _driven(steps(question, context, write, model=model))
+    return _driven(steps(question, context, write, model=model, attempt=attempt))
 
 
 def from_code(
-    code: str, title: str, context: Live, origin: Origin = "engine", *, model: str | None = None
+    code: str,
+    title: str,
+    context: Live,
+    origin: Origin = "engine",
+    *,
+    model: str | None = None,
+    attempt: Try = trial.run,
 ) -> Draft | Refused:
     """The same checks and trial for code that is there already.
 
@@ -86,8 +100,10 @@ def from_code(
         Who wrote it.
     model : str, optional
         The model's id, where one did.
+    attempt : callable
+        As of `draft`.
     """
-    return _driven(checking(code, title, context, origin, model=model))
+    return _driven(checking(code, title, context, origin, model=model, attempt=attempt))
 
 
 def _driven(work: Steps) -> Draft | Refused:
@@ -109,7 +125,14 @@ class _Fault:
     missing: tuple[Missing, ...] = ()
 
 
-def steps(question: str, context: Live, write: Write, *, model: str | None = None) -> Steps:
+def steps(
+    question: str,
+    context: Live,
+    write: Write,
+    *,
+    model: str | None = None,
+    attempt: Try = trial.run,
+) -> Steps:
     """The steps of `draft`: functions to be called anywhere, whose results are sent back."""
     offered = _variables(question, context)
     form = coding.schema([one.name for one in offered])
@@ -126,7 +149,7 @@ def steps(question: str, context: Live, write: Write, *, model: str | None = Non
         made = (
             _Fault(_CUT)
             if reply is None
-            else (yield from _tried(reply.code, _title(question), context, "model", model))
+            else (yield from _tried(reply.code, _title(question), context, "model", model, attempt))
         )
         if isinstance(made, _Fault):
             if not repairs:
@@ -142,10 +165,16 @@ def steps(question: str, context: Live, write: Write, *, model: str | None = Non
 
 
 def checking(
-    code: str, title: str, context: Live, origin: Origin, *, model: str | None = None
+    code: str,
+    title: str,
+    context: Live,
+    origin: Origin,
+    *,
+    model: str | None = None,
+    attempt: Try = trial.run,
 ) -> Steps:
     """The steps of `from_code`."""
-    made = yield from _tried(code, prompts.clean(title, _TITLE), context, origin, model)
+    made = yield from _tried(code, prompts.clean(title, _TITLE), context, origin, model, attempt)
     if isinstance(made, _Fault):
         return _refused(made)
     found, failure = made
@@ -174,7 +203,7 @@ def _is_level(message: str, context: Live) -> bool:
 
 
 def _tried(
-    code: str, title: str, context: Live, origin: Origin, model: str | None
+    code: str, title: str, context: Live, origin: Origin, model: str | None, attempt: Try
 ) -> Generator[Step, Any, tuple[Draft, trial.Failure | None] | _Fault]:
     """Read, check and try code."""
     everything = live(context)
@@ -194,7 +223,7 @@ def _tried(
     if needless:
         lines = enumerate(read.code.splitlines(), 1)
         kept = "\n".join(line for number, line in lines if number not in needless)
-        return (yield from _tried(kept, title, context, origin, model))
+        return (yield from _tried(kept, title, context, origin, model, attempt))
     absent = (*checked.missing, *files)
     if absent:
         return _Fault(_lacking(absent, context), absent)
@@ -204,7 +233,7 @@ def _tried(
     )
     if isinstance(tried, trial.Job):
         job = tried
-        tried = yield lambda: trial.run(job, context.stopped)
+        tried = yield lambda: attempt(job, context.stopped)
     told = _with_doubts(tried.trial, checked)
     card = _card(read.code, title, context, checked.reads, origin, model)
     return Draft(card, told, tuple(one.danger for one in marks)), tried.failure

@@ -57,6 +57,11 @@ class Job:
     copies: sampling.Copies
     modules: Mapping[str, tuple[str, str]]
 
+    def key(self) -> str:
+        """The same code on the same copies: a conversation that is computed again need not try it again."""
+        told = json.dumps([self.code, sorted(self.modules.items()), SECONDS]).encode()
+        return hashlib.sha256(told + self.copies.data).hexdigest()
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -146,7 +151,7 @@ def run(job: Job, stopped: Callable[[], bool] = lambda: False) -> Tried:
     stopped : callable
         Looked at all the while; the process is ended within a tenth of a second.
     """
-    key = _key(job)
+    key = job.key()
     with _lock:
         if key in _made:
             return _made[key]
@@ -157,12 +162,6 @@ def run(job: Job, stopped: Callable[[], bool] = lambda: False) -> Tried:
             while len(_made) > _REMEMBERED:
                 del _made[next(iter(_made))]
     return tried
-
-
-def _key(job: Job) -> str:
-    """The same code on the same copies: a conversation that is computed again need not try it again."""
-    told = json.dumps([job.code, sorted(job.modules.items()), SECONDS]).encode()
-    return hashlib.sha256(told + job.copies.data).hexdigest()
 
 
 def _run(job: Job, stopped: Callable[[], bool]) -> tuple[Tried, bool]:
