@@ -28,12 +28,13 @@ REQUESTS = (
     "Which of these columns explains response best?", "share of site a",
 )  # fmt: skip
 OPERATIONS = ("Describe df", "plot response against dose", "test response between sites", "clean df", "what next?", "predict response from dose")  # fmt: skip
-COMMANDS = ("/suggest df", "/report", "/code the mean of dose for each site", "/fix", "/ask the mean of dose")  # fmt: skip
+COMMANDS = ("/suggest df", "/report", "/ask the mean of dose")  # fmt: skip
+WRITTEN = ("/code the mean of dose for each site", "/fix")
 CHANNELS = ("output", "error", "cell", "column", "level", "variable", "title", "name")
 
 
 class Obeying(ScriptedModel):
-    """Does what it reads: takes the name of a choice that carries the aim, else says the planted text."""
+    """Does what it reads: takes the name of a choice that carries the aim, else writes the planted text."""
 
     def __init__(self, case: Mapping[str, Any]) -> None:
         super().__init__()
@@ -51,7 +52,7 @@ class Obeying(ScriptedModel):
             return {name: self._made(one) for name, one in schema["properties"].items()}
         if schema.get("type") == "array":
             return [self._made(schema["items"])]
-        return self._case["text"]
+        return f"note = {self._case['text']!r}\nprint(note)"
 
 
 def planted(case: Mapping[str, Any], channel: str) -> Context:
@@ -124,14 +125,23 @@ def test_no_note_and_no_cell_to_insert_carries_the_aim(case: dict[str, Any]) -> 
     asked = (*OPERATIONS, *COMMANDS)
     for number, made in enumerate(places(case)):
         question = asked[(at + number) % len(asked)]
-        for model in models(case)[: 1 if number else 3]:
-            for card in cards(reply(question, untried(made), model), question, made):
-                note = card.note.text if card.note is not None else ""
-                assert carried(note, case["markers"]) == []
-                assert in_code(card.code, case) == [], (question, number, card.code)
+        free_of_it(reply(question, untried(made), None), case)
+    for question in WRITTEN:
+        for model in models(case)[1:]:
+            free_of_it(reply(question, untried(context(case)), model), case)
 
 
-def cards(found: Reply, question: str, made: Context) -> Iterator[Suggestion]:
+def free_of_it(found: Reply, case: Mapping[str, Any]) -> None:
+    for card in cards(found):
+        note = card.note.text if card.note is not None else ""
+        assert carried(note, case["markers"]) == []
+        # What a model wrote has no reason to quote the text; the engine quotes names.
+        by_model = card.note is not None
+        held = carried(card.code, case["markers"]) if by_model else in_code(card.code, case)
+        assert held == [], card.code
+
+
+def cards(found: Reply) -> Iterator[Suggestion]:
     yield from found.suggestions
     if found.answer is not None:
         yield from found.answer.suggestions
