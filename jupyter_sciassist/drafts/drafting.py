@@ -15,7 +15,7 @@ from typing import Any, Literal
 from .. import profiles
 from ..cells import cautions, digest, trees
 from ..errors import DataError
-from ..language import coding, prompts
+from ..language import coding, prompts, vocabulary
 from ..language.vocabulary import Named
 from ..profiles import known
 from ..records import Fingerprint, Note, Subject, Suggestion, suggestion_id
@@ -323,10 +323,32 @@ def _labels(context: Live) -> dict[str, list[str]]:
 
 def _variables(question: str, context: Live) -> list[coding.Variable]:
     """Live variables as the model is told of them, those that the question names first."""
-    ordered = sorted(context.objects, key=lambda name: name not in question)[: coding.VARIABLES]
+    columns = context.columns
+
+    def far(name: str) -> int:
+        """Last come those of which neither the name nor a column is spoken of."""
+        named = any(_said(one.name, question) for one in columns.get(name, ()))
+        return 0 if _said(name, question) else 1 if named else 2
+
+    ordered = sorted(context.objects, key=far)[: coding.VARIABLES]
     return [
-        _variable(name, context.objects[name], context.columns.get(name, ())) for name in ordered
+        _variable(name, context.objects[name], _foremost(question, columns.get(name, ())))
+        for name in ordered
     ]
+
+
+def _said(name: str, question: str) -> bool:
+    """Whether a question speaks of a name: as it is written, or its words one after another."""
+    words = " ".join(vocabulary.parts(name)) or name.casefold()
+    asked = " ".join(vocabulary.parts(question))
+    return f" {words} " in f" {asked} "
+
+
+def _foremost(question: str, columns: Sequence[Named]) -> Sequence[Named]:
+    """Of more columns than are told, those that the question speaks of first."""
+    if len(columns) <= coding.COLUMNS:
+        return columns
+    return sorted(columns, key=lambda one: not _said(one.name, question))
 
 
 def _variable(name: str, obj: Any, columns: Sequence[Named]) -> coding.Variable:
