@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .. import answers, bearing
+from .. import answers, bearing, drafts
 from ..language.vocabulary import Named
-from .records import Attachment
+from .records import Attachment, Reply
 
 if TYPE_CHECKING:
     from ..records import Suggestion
@@ -41,6 +41,14 @@ class Store(Protocol):
         ...
 
 
+class PendingError(Exception):
+    """A trial has to end before there is a draft: `reply` is what can be said until then."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__("a trial has not ended")
+        self.reply = reply
+
+
 @dataclass(frozen=True)
 class Context:
     """What a message may be answered from.
@@ -65,6 +73,8 @@ class Context:
         Whether the person asked to stop; to be looked at between measurements.
     asked : sequence of str
         What the person wrote before in this conversation.
+    attempt : callable
+        Makes the trial of a draft. In a kernel it is made beside the thread that reads objects.
     """
 
     objects: Mapping[str, Any]
@@ -77,6 +87,7 @@ class Context:
     store: Store | None = None
     stopped: Callable[[], bool] = lambda: False
     asked: Sequence[str] = ()
+    attempt: Callable[[drafts.Job, Callable[[], bool]], drafts.Tried] = drafts.run
 
 
 def outside(

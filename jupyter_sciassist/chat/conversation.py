@@ -18,7 +18,7 @@ from ..models.base import LanguageModel
 from ..provenance.exports.showing import visible
 from . import commenting, facts, grounding, reach, routing, untrusted, ways
 from .commenting import Kind, Prompt, Turn
-from .context import Context
+from .context import Context, PendingError
 from .grounding import Sources, stated
 from .records import Block, Piece, Reply
 from .routing import Routed
@@ -108,6 +108,8 @@ def answer(
     routed, other = _routed(text, context)
     try:
         made = ways.WAYS[routed.way](routed, context, model)
+    except PendingError as pending:
+        made = Made(pending.reply, wanting="No code is offered")
     except SciAssistError as error:
         made = Made(ways.plain(str(error)))
     notes = [stated(Sources(), told) for told in (taken.told, other) if told]
@@ -132,13 +134,13 @@ def _routed(text: str, context: Context) -> tuple[Routed, str]:
 
 def preview(asked: Asked, context: Context) -> list[Piece]:
     """What would be sent to the model for a message, piece by piece; nothing where code alone answers."""
-    text = visible(reach.of(asked.text).question)
-    routed, _ = _routed(text, context)
+    taken = reach.of(asked.text)
+    routed, _ = _routed(visible(taken.question), context)
     if routed.way in _BY_CODE_ALONE:
         return []
     kind: Kind = "general" if routed.way == "general" else "comment"
     material = ways.material(routed, context)
-    return commenting.pieces(context, text, material, _last(asked.turns), kind)
+    return commenting.pieces(context, visible(taken.sent), material, _last(asked.turns), kind)
 
 
 def _last(turns: Sequence[Turn]) -> tuple[Turn, ...]:

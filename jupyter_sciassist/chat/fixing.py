@@ -49,7 +49,9 @@ def draft(question: str, context: Context, model: LanguageModel) -> Draft | Refu
         return text
 
     try:
-        return drafts.draft(question, told(context, question), write, model=name)
+        return drafts.draft(
+            question, told(context, question), write, model=name, attempt=context.attempt
+        )
     except _CarriedError:
         return Refused(
             "What the model wrote carries on a text that stands in the notebook's outputs, comments or names, not in your "
@@ -198,7 +200,7 @@ def fix(found: Target, context: Context, model: LanguageModel | None) -> Draft |
     """
     sure = corrected(found, context)
     if sure is not None:
-        return drafts.from_code(sure[0], f"Draft: {sure[1]}", context, "engine")
+        return drafts.from_code(sure[0], f"Draft: {sure[1]}", context, attempt=context.attempt)
     if model is None:
         raise ModelError("No model is at hand.")
     failure = found.failure

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from .. import answers
-from ..drafts import Draft, Refused
+from ..drafts import Draft, Refused, UntriedError
 from ..errors import ModelError
 from ..language import answering
 from ..models.base import LanguageModel
 from ..records import Answer
 from . import cells, explaining, fixing, numerals, operations, routing
 from .commenting import Kind
-from .context import Context
+from .context import Context, PendingError
 from .grounding import Cited, Sources, stated
 from .records import Reply, Source
 from .routing import Routed
@@ -160,6 +160,8 @@ def _drafted(write: Callable[[], Draft | Refused], reply: Reply, context: Contex
         made = write()
     except ModelError:
         return Made(reply, wanting="No code was drafted")
+    except UntriedError as error:
+        raise PendingError(reply) from error
     if isinstance(made, Refused):
         told = stated(Sources([*reply.sources]), f"No code is offered. {made.told}")
         return Made(replace(reply, blocks=(*reply.blocks, told)))

@@ -17,6 +17,9 @@ LIVE = "live:"
 _PASSES = 8
 _MOST = 24
 _BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "exit", "quit", "raw_input"}
+_SEQUENCES = frozenset(
+    f"builtins.{one}" for one in "sorted list tuple set iter reversed next".split()
+)
 _Store = tuple[int, int]
 
 
@@ -44,13 +47,25 @@ class Aliases:
             self._names.setdefault(name, set()).add(_plain(dotted))
             if name == "*":
                 self._star(module)
+        loops = list(_loops(tree))
         for _ in range(_PASSES):
             before = sum(map(len, self._names.values()))
-            for name, value in bindings:
+            for name, value in [*bindings, *loops]:
                 self._names.setdefault(name, set()).update(list(self.of(value))[:_MOST])
             if before == sum(map(len, self._names.values())):
                 break
         self._collect(tree, bindings)
+        given = [one for one in ast.walk(tree) if isinstance(one, ast.arguments)]
+        self._arguments = {arg.arg for one in given for arg in (*one.posonlyargs, *one.args)}
+
+    def names_pathlib(self, tree: ast.AST) -> bool:
+        """Whether a name of the draft stands for something of pathlib."""
+        named = (self._name(one) for one in ast.walk(tree) if isinstance(one, ast.Name))
+        return any(one.startswith("pathlib") for found in named for one in found)
+
+    def is_argument(self, name: str) -> bool:
+        """Whether a name is that of an argument of a function."""
+        return name in self._arguments
 
     def _star(self, module: str) -> None:
         """`from os import *` binds what the tables know of os."""
@@ -91,9 +106,17 @@ class Aliases:
             return {one for one in self.of(node.left, depth - 1) if one.startswith("pathlib")}
         if isinstance(node, ast.Call):
             return self._call(node, depth)
+        if isinstance(node, ast.Starred):
+            return self._each(node.value, depth)
         if isinstance(node, ast.Await):
             return self.of(node.value, depth - 1)
         return set()
+
+    def _each(self, node: ast.expr, depth: int) -> set[str]:
+        """What a loop over something gives: the parts of a list, the paths of a folder."""
+        if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+            return set().union(*(self.of(one, depth - 1) for one in node.elts))
+        return {one for one in self.of(node, depth - 1) if one.startswith("pathlib")}
 
     def _name(self, node: ast.Name) -> set[str]:
         found = set(self._names.get(node.id, ()))
@@ -119,6 +142,8 @@ class Aliases:
     def _call(self, node: ast.Call, depth: int) -> set[str]:
         functions = self.of(node.func, depth - 1)
         made = {f"{one}()" for one in functions if not one.startswith(LIVE)}
+        if functions & _SEQUENCES and node.args:
+            made |= {one for one in self.of(node.args[0], depth - 1) if one.startswith("pathlib")}
         if "builtins.getattr" in functions and len(node.args) > 1:
             for name in self.texts(node.args[1]) or ():
                 made |= {_plain(f"{one}.{name}") for one in self.of(node.args[0], depth - 1)}
@@ -212,6 +237,15 @@ def _bindings(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
                     yield argument.arg, value
 
 
+def _loops(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Names that go through something, as starred expressions."""
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+            continue
+        if isinstance(node.target, ast.Name):
+            yield node.target.id, ast.copy_location(ast.Starred(node.iter), node.iter)
+
+
 def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     if isinstance(target, ast.Name):
         yield target.id, value
@@ -264,8 +298,11 @@ def _plain(dotted: str) -> str:
     parts = ".".join(parts).split(".")
     for at in range(len(parts) - 1, 0, -1):
         # A module within another is that module; `()` before it: an attribute of a value.
-        if parts[at] in _WITHIN and not any("()" in one or ":" in one for one in parts[:at]):
-            parts = parts[at:]
+        inner = _PRIVATE.get(parts[at], parts[at])
+        if (inner in _WITHIN or inner != parts[at]) and not any(
+            "()" in one or ":" in one for one in parts[:at]
+        ):
+            parts = [inner, *parts[at + 1 :]]
             break
     return ".".join(parts)
 
@@ -273,3 +310,5 @@ def _plain(dotted: str) -> str:
 _WITHIN = frozenset(
     "os sys subprocess shutil socket ctypes importlib pickle builtins pathlib".split()
 )
+# How modules of the standard library hide what they import.
+_PRIVATE = {f"_{one}": one for one in (*_WITHIN, "io")}

@@ -7,7 +7,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ..cells import cautions
+from ..language import vocabulary
 from ..language.vocabulary import Named
+
+_NEAR, _SHORT = 3, 2
 
 
 class Live(Protocol):
@@ -68,6 +72,10 @@ class Missing:
         return f"{said} Near: {', '.join(self.near)}."
 
 
+class UntriedError(Exception):
+    """A trial is made beside; once it has ended the same draft is made again."""
+
+
 @dataclass(frozen=True)
 class Refused:
     """No draft is offered, and why; `missing` is what the last attempt named in vain."""
@@ -89,3 +97,18 @@ def live(context: Live) -> dict[str, Any]:
         name: sys.modules.get(_USUAL[name]) if name in _USUAL else None for name in names
     }  # fmt: skip
     return {**known, **context.objects}
+
+
+def like(name: str, options: Sequence[str]) -> list[str]:
+    """Up to three names that are like it, the nearest first: by spelling, then those it is a part of."""
+    found: list[str] = []
+    left = list(dict.fromkeys(options))
+    while left and len(found) < _NEAR:
+        near = cautions.near(name, left)
+        if near is None:
+            break
+        found.append(near)
+        left.remove(near)
+    asked = vocabulary.squeezed(name)
+    held = [one for one in left if len(asked) > _SHORT and asked in vocabulary.squeezed(one)]
+    return [*found, *held][:_NEAR]

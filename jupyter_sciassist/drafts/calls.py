@@ -6,7 +6,16 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from . import expressions, group_calls, pandas_calls, polars_calls, tables, values
+from . import (
+    attributes,
+    expressions,
+    group_calls,
+    pandas_calls,
+    polars_calls,
+    tables,
+    texts,
+    values,
+)
 from .values import UNKNOWN, Value
 
 if TYPE_CHECKING:
@@ -17,15 +26,25 @@ Named = dict[str, Value]
 _DATA = re.compile(r"x|y|z|hue|style|size|row|col|color|c|s|facet_row|facet_col|symbol|units|names|values|line_group|"
                    r"animation_frame|hover_name|x_vars|y_vars|vars|dv|between|within|subject|covar|groups|theta|r|.*_col")  # fmt: skip
 
+_FORMULAS = ("statsmodels.formula.api.", "patsy.dmatri", "patsy.highlevel.dmatri")
+
 
 def call(
     walker: Evaluator, node: ast.Call, function: Value, given: list[Value], named: Named
 ) -> Value:
     """What a call gives, once what it names was held against the table that it is made on."""
-    data = named.get("data")
-    if data is not None and data.kind == "frame":
+    formula = function.name.startswith(_FORMULAS) or function.name.endswith("from_formula")
+    data = named.get("data", given[1] if formula and len(given) > 1 else UNKNOWN)
+    if data.kind == "row" and data.some:
+        data = data.with_columns(data.columns)
+    if data.kind == "frame":
         _with_data(walker, node, data, given, named)
+    if formula:
+        _doubted(walker, node, data, named.get("formula", given[0] if given else UNKNOWN))
     if function.kind == "method" and function.owner is not None:
+        if function.owner.kind == "fit" and function.name == "conf_int":
+            terms, name = function.owner.rows, f"{function.owner.name}.conf_int()"
+            return Value("frame", name, "pandas", {0: None, 1: None}, rows=terms)
         return _method(walker, node, function, given, named)
     if function.kind in {"member", "module"}:
         return _function(walker, node, function.name, given, named)
@@ -45,10 +64,22 @@ def _with_data(
                 data,
                 [one for one in values.labels_of(value) if isinstance(one[0], str)],
             )
-    for value in [*given, *(one for key, one in named.items() if key == "formula")]:
-        for text, _ in values.labels_of(value):
-            if isinstance(text, str) and "~" in text:
+    formulas = [one for key, one in named.items() if key in ("formula", "re_formula")]
+    for value in [*given, *formulas]:
+        for text, one_of in values.labels_of(value):
+            if isinstance(text, str) and "~" in text and not one_of:
                 expressions.formula(walker, node, data, text)
+
+
+def _doubted(walker: Evaluator, node: ast.Call, data: Value, formula: Value) -> None:
+    """A formula that cannot be read, or whose table is not known."""
+    told = [text for text, one_of in values.labels_of(formula) if not one_of]
+    if not told:
+        walker.doubt(
+            node, f"the names in the formula {tables.shown(node.args[0] if node.args else node)}"
+        )
+    elif data.kind != "frame":
+        walker.doubt(node, f"the names in the formula {str(told[0])!r}")
 
 
 def _method(
@@ -64,7 +95,12 @@ def _method(
         return group_calls.of_group(walker, node, owner, name, given, named)
     if owner.kind == "series":
         return group_calls.of_series(walker, owner, name, given, named)
+    if owner.kind == "label" and name == "join":
+        return texts.strung(owner, given[0] if given else UNKNOWN)
     if owner.kind == "columns":
+        if name == "drop" and given and "errors" not in named:
+            table = values.frame(owner.columns, name="the columns")
+            tables.check(walker, node, table, values.labels_of(given[0]))
         gone = (
             {one for value in given for one, _ in values.labels_of(value)}
             if name in {"drop", "difference"}
@@ -115,7 +151,7 @@ def _function(
         return polars_calls.function(walker, node, last, given, named)
     if module.startswith("pandas"):
         return _of_pandas(walker, node, last, given, named)
-    if module == "builtins":
+    if module in {"builtins", "builtins.dict"}:
         return _builtin(walker, last, given, named)
     first = given[0] if given else named.get("data_frame", UNKNOWN)
     if module.startswith(("plotly.express", "seaborn")) and first.kind == "frame":
@@ -136,9 +172,23 @@ def _function(
     walker.callbacks(given, named)
     if module.startswith("numpy"):
         return first if first.kind in {"series", "frame"} and len(given) == 1 else UNKNOWN
+    if last in {"ColumnTransformer", "make_column_transformer"}:
+        _unheld(walker, node, [*given, *named.values()])
     if last == "train_test_split" and given:
         return Value("pair", items=[one for value in given for one in (value, value)])
     return UNKNOWN
+
+
+def _unheld(walker: Evaluator, node: ast.Call, given: list[Value]) -> None:
+    """Columns that are told to what will see the table later."""
+    steps = [one for value in given for one in (value.items if value.kind == "list" else [value])]
+    for step in steps:
+        for label, _ in (
+            values.labels_of(step.items[-1]) if step.kind == "pair" and step.items else ()
+        ):
+            walker.doubt(
+                node, f"whether {label!r} is a column of what {tables.shown(node.func)} is given"
+            )
 
 
 def _of_pandas(
@@ -172,6 +222,8 @@ def _of_pandas(
         return first if first.kind == "series" else UNKNOWN
     if name == "plotting.scatter_matrix":
         return UNKNOWN
+    if name == "get_dummies" and first.kind == "frame" and "columns" in named:
+        tables.check(walker, node, first, values.labels_of(named["columns"]))
     tabular = name.startswith("read_") or name in {
         "crosstab",
         "get_dummies",
@@ -200,6 +252,8 @@ def _builtin(walker: Evaluator, name: str, given: list[Value], named: Named) -> 
     first = given[0] if given else UNKNOWN
     if name in {"list", "sorted", "tuple", "set", "reversed", "frozenset", "iter"}:
         walker.callbacks(given[1:], named, values.each(first))
+        if first.kind == "pair" and name in {"list", "sorted"}:
+            return Value("list", items=list(first.items))
         if first.kind == "frame":
             return Value(
                 "columns", columns=first.columns, labels=tuple(first.columns or ()), some=True
@@ -215,6 +269,8 @@ def _builtin(walker: Evaluator, name: str, given: list[Value], named: Named) -> 
         return UNKNOWN if name != "filter" or not rest else rest[0]
     if name == "next":
         return values.each(first)
+    if name == "fromkeys":
+        return first
     if name == "dict" and not given:
         return Value("dict", keys={str(key): one for key, one in named.items()})
     if name == "getattr" and len(given) > 1 and first.kind in {"frame", "series", "group"}:
@@ -222,7 +278,7 @@ def _builtin(walker: Evaluator, name: str, given: list[Value], named: Named) -> 
             at = ast.copy_location(
                 ast.Attribute(ast.Name("_", ast.Load()), str(text), ast.Load()), walker.at
             )
-            tables.attribute(walker, at, first)
+            attributes.attribute(walker, at, first)
         return UNKNOWN
     walker.callbacks(given, named)
     return UNKNOWN

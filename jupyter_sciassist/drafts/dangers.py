@@ -13,34 +13,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import harms, mutations, source
+from . import harms, mutations, sending, writing
 from .aliases import LIVE, Aliases
 from .records import Danger
 from .source import Source
 
 _SHOWN = 80
-_URL = re.compile(
-    r"\s*(https?|ftps?|s3a?|gs|gcs|sftp|ssh|hdfs|abfss?|az|file|wss?)://", re.IGNORECASE
-)
-_TAKES_URLS = re.compile(
-    r"read|load|open|scan|get|fetch|retrieve|download|imread|connect|request|Path", re.IGNORECASE
-)
-_OUTSIDE = re.compile(
-    r"\s*(?:[/\\~$]|[A-Za-z]:|\.\.(?:[/\\]|\Z)|%\w+%)|.*[/\\]\.\.(?:[/\\]|\Z)", re.DOTALL
-)
 _SECRET = re.compile(
     r"\.ssh\b|\.aws\b|\.netrc|\.git-credentials|\bid_rsa|\bid_ed25519|/etc/(?:passwd|shadow)|/proc/|"
     r"(?:^|[/\\])\.env\b|credentials|\.kube\b|\.gnupg|jpserver-|\.pgpass|\.docker\b",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"<\s*(?:script|iframe|object|embed|img)\b|javascript:", re.IGNORECASE)
 _PATCHES = "replaces a part of a library for the whole notebook"
 _DUNDER = re.compile(r"__\w+__")
 _PLAIN_DUNDERS = frozenset("__name__ __version__ __doc__ __len__ __file__ __annotations__ __class__ __main__ __all__ __init__".split())  # fmt: skip
-_SQL = re.compile(
-    r"\s*(?:with\b.*\)\s*)?(drop|delete|truncate|alter|update|insert|create|replace|attach|detach|copy|export|"
-    r"install|load|vacuum|pragma|grant|call|merge|import)\b(?!\s*(?:[<>=!(+*/-]|and\b|or\b|in\b|not\b))|;\s*\w",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -74,10 +61,8 @@ def marks(
     found += [
         Mark(Danger(line, _shown(node), told)) for node, told, line in _strong(code.tree, aliases)
     ]
-    found += [
-        Mark(Danger(node.lineno, _shown(node), told), True)
-        for node, told in mutations.found(code.tree, aliases, columns)
-    ]
+    mild = [*mutations.found(code.tree, aliases, columns), *writing.overwritten(code.tree, aliases)]
+    found += [Mark(Danger(node.lineno, _shown(node), told), True) for node, told in mild]
     kept: dict[tuple[int, str], Mark] = {}
     for one in found:
         kept.setdefault((one.danger.line, one.danger.call), one)
@@ -97,9 +82,16 @@ def _strong(tree: ast.AST, aliases: Aliases) -> Iterator[tuple[ast.AST, str, int
         for node in ast.walk(tree)
         if isinstance(node, (ast.Assign, ast.NamedExpr)) and node.value
     }
+    paths = aliases.names_pathlib(tree)
     for node in ast.walk(tree):
-        for told in _of(node, aliases, id(node) in bases):
-            yield calls.get(id(node), node), told, getattr(node, "lineno", 1)
+        called = calls.get(id(node))
+        if called is not None and sending.is_sum(called, aliases):
+            continue
+        found = [*_of(node, aliases, id(node) in bases)]
+        found += writing.handed(node, aliases) if called is None else []
+        found += writing.moved(node, aliases) if paths else []
+        for told in found:
+            yield called or node, told, getattr(node, "lineno", 1)
 
 
 def _of(node: ast.AST, aliases: Aliases, base: bool) -> Iterator[str]:
@@ -110,11 +102,15 @@ def _of(node: ast.AST, aliases: Aliases, base: bool) -> Iterator[str]:
         yield from _call(node, aliases)
     elif isinstance(node, ast.ImportFrom):
         yield from _star(node)
+    elif isinstance(node, ast.Import):
+        yield from (harms.NETWORK for one in node.names if one.name == "antigravity")
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         if _DUNDER.fullmatch(node.value) and node.value not in _PLAIN_DUNDERS:
             yield harms.INNER
         elif len(node.value) < 500 and _SECRET.search(node.value):
             yield "names a place where secrets are kept"
+        elif _PAGE.search(node.value):
+            yield harms.SCRIPTS
 
 
 def _star(node: ast.ImportFrom) -> Iterator[str]:
@@ -215,18 +211,23 @@ def _call(node: ast.Call, aliases: Aliases) -> Iterator[str]:
         for text in aliases.texts(node.args[1]) or ():
             if text in harms.METHODS:
                 yield harms.METHODS[text]
+            elif _DUNDER.fullmatch(text) and text not in _PLAIN_DUNDERS:
+                yield harms.INNER
     if "builtins.vars" in functions or ("builtins.dir" in functions and not node.args):
         yield harms.UNREADABLE
     if functions & {"builtins.type"} and len(node.args) > 1:
         yield harms.INNER
     if name in harms.SHOWN and any(map(_is_active, _texts_in(node))):
         yield harms.SCRIPTS
-    yield from _opened(node, functions, aliases)
-    yield from _written(node, name, aliases)
-    yield from _sent(node, name, aliases)
-    yield from _evaluated(node, name, functions, aliases)
-    if functions & {"numpy.load"} and _may_be_true(node, "allow_pickle"):
-        yield harms.LOADING
+    yield from writing.opened(node, functions, aliases)
+    yield from writing.written(node, name, aliases)
+    yield from sending.sent(node, name, aliases)
+    yield from sending.evaluated(node, name, functions, aliases)
+    for tree in sending.formulas(node, functions, aliases):
+        yield from (told for _, told, _ in _strong(tree, aliases))
+    yield from writing.unpickled(node, functions)
+    if name == "display" and writing.may_be_true(node, "raw"):
+        yield harms.SCRIPTS
 
 
 _ACTIVE = re.compile(
@@ -248,115 +249,3 @@ def _last(function: ast.expr, dotted: set[str]) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
     return next((one.rpartition(".")[2] for one in sorted(dotted)), "")
-
-
-def _may_be_true(node: ast.Call, keyword: str) -> bool:
-    return any(one.arg == keyword and not (isinstance(one.value, ast.Constant) and not one.value.value) for one in node.keywords)  # fmt: skip
-
-
-def _argument(node: ast.Call, place: int, names: tuple[str, ...]) -> ast.expr | None:
-    for one in node.keywords:
-        if one.arg in names:
-            return one.value
-    return node.args[place] if len(node.args) > place else None
-
-
-_MODE = re.compile(r"[rwxabtU+]{1,4}")
-
-
-def _opened(node: ast.Call, functions: set[str], aliases: Aliases) -> Iterator[str]:
-    """`open` and its like, where the mode is not plainly one of reading."""
-    known = bool(functions & harms.OPENERS)
-    if not known and not (isinstance(node.func, ast.Attribute) and node.func.attr == "open"):
-        return
-    mode = _argument(node, 1 if known else 0, ("mode",))
-    texts = {"r"} if mode is None else aliases.texts(mode)
-    starred = any(one.arg is None for one in node.keywords) or any(
-        isinstance(one, ast.Starred) for one in node.args
-    )
-    if starred or texts is None:
-        if known or any(one.startswith("pathlib") for one in functions):
-            yield "opens a file in a way that cannot be told"
-    elif any(_MODE.fullmatch(text) and set(text) & set("wax+") for text in texts):
-        yield harms.WRITING
-
-
-def _written(node: ast.Call, name: str, aliases: Aliases) -> Iterator[str]:
-    """Writing to a path that is, or may be, outside of the notebook's folder."""
-    if name not in harms.WRITERS:
-        return
-    target = _argument(node, 0, harms.PATHS)
-    if target is None or (isinstance(target, ast.Constant) and not isinstance(target.value, str)):
-        return
-    if any(
-        one.startswith(("io.StringIO()", "io.BytesIO()", "pandas.ExcelWriter()"))
-        for one in aliases.of(target)
-    ):
-        return
-    texts = aliases.texts(target)
-    if texts is None and isinstance(target, ast.JoinedStr):
-        head = target.values[0] if target.values else None
-        literal = isinstance(head, ast.Constant) and str(head.value)
-        texts = (
-            {"".join(str(one.value) for one in target.values if isinstance(one, ast.Constant))}
-            if literal
-            else None
-        )
-    if texts is None:
-        yield "writes a file to a place that cannot be told"
-    elif any(_URL.match(one) for one in texts):
-        yield harms.NETWORK
-    elif any(_OUTSIDE.match(one) for one in texts):
-        yield "writes outside of the notebook's folder"
-
-
-def _sent(node: ast.Call, name: str, aliases: Aliases) -> Iterator[str]:
-    """Addresses that something reads from."""
-    if not _TAKES_URLS.search(name):
-        return
-    for one in [*node.args, *(word.value for word in node.keywords)]:
-        texts = aliases.texts(one)
-        if texts is None and isinstance(one, ast.JoinedStr):
-            texts = {str(part.value) for part in one.values[:1] if isinstance(part, ast.Constant)}
-        if any(_URL.match(text) for text in texts or ()):
-            yield harms.NETWORK
-
-
-def _evaluated(node: ast.Call, name: str, functions: set[str], aliases: Aliases) -> Iterator[str]:
-    """Texts that a library runs: the expressions of pandas, the statements of a database."""
-    if (not isinstance(node.func, ast.Attribute) and name not in harms.SQL) or not node.args:
-        return
-    text = node.args[0]
-    whole = isinstance(text, ast.JoinedStr)
-    texts = _pieces(text) if whole else aliases.texts(text)
-    if name in harms.SQL and (texts is not None or name != "query"):
-        if texts is None:
-            yield "sends a statement to a database that cannot be read from the code"
-        elif any(_SQL.search(one) for one in texts):
-            yield "changes a database"
-    of_pandas = name in ("query", "eval") and "builtins.eval" not in functions
-    if of_pandas and (texts is None or any(map(_expression_calls, texts))):
-        yield harms.TEXTS
-
-
-def _pieces(node: ast.expr) -> set[str]:
-    values = node.values if isinstance(node, ast.JoinedStr) else []
-    return {"".join(str(one.value) if isinstance(one, ast.Constant) else " x0 " for one in values)}
-
-
-_QUIET = frozenset("sin cos tan exp log log10 log1p sqrt abs isnull notnull isna notna isin between contains startswith endswith lower upper str dt year month day hour round mean median sum std min max rank any all".split())  # fmt: skip
-
-
-def _expression_calls(text: str) -> bool:
-    """Whether an expression of pandas calls more than arithmetic, or names what it has no business with."""
-    if "__" in text:
-        return True
-    try:
-        tree = source.parsed(f"({text.replace('@', '').replace('`', '')})")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return "@" in text and "(" in text
-    called = [one.func for one in ast.walk(tree) if isinstance(one, ast.Call)]
-    names = {
-        one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in called
-    }
-    return not names <= _QUIET

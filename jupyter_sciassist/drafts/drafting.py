@@ -15,7 +15,7 @@ from typing import Any, Literal
 from .. import profiles
 from ..cells import cautions, digest, trees
 from ..errors import DataError
-from ..language import coding, prompts
+from ..language import coding, prompts, vocabulary
 from ..language.vocabulary import Named
 from ..profiles import known
 from ..records import Fingerprint, Note, Subject, Suggestion, suggestion_id
@@ -25,10 +25,12 @@ from .records import Draft, Trial
 
 Write = Callable[[str, dict[str, Any] | None, int], str]
 Step = Callable[[], Any]
+Try = Callable[[trial.Job, Callable[[], bool]], trial.Tried]
 Steps = Generator[Step, Any, Draft | Refused]
 Origin = Literal["engine", "model"]
 
 _REPAIRS = 2
+_DOUBTS = 5
 _TITLE = 90
 _NEAREST = 5
 _LIBRARIES = "numpy pandas polars scipy matplotlib seaborn statsmodels sklearn".split()
@@ -43,7 +45,12 @@ _CUT = "The reply was cut off before its end, or is not of the form that was ask
 
 
 def draft(
-    question: str, context: Live, write: Write, *, model: str | None = None
+    question: str,
+    context: Live,
+    write: Write,
+    *,
+    model: str | None = None,
+    attempt: Try = trial.run,
 ) -> Draft | Refused:
     """Code that does what a request asks for, checked and tried on a sample.
 
@@ -56,6 +63,8 @@ def draft(
         `write(prompt, schema, max_tokens)` gives what the model writes.
     model : str, optional
         Its id, for the record.
+    attempt : callable
+        Makes the trial; may raise UntriedError where somebody else is to make it first.
 
     Returns
     -------
@@ -67,11 +76,17 @@ def draft(
     ModelError
         The model could not answer.
     """
-    return _driven(steps(question, context, write, model=model))
+    return _driven(steps(question, context, write, model=model, attempt=attempt))
 
 
 def from_code(
-    code: str, title: str, context: Live, origin: Origin = "engine", *, model: str | None = None
+    code: str,
+    title: str,
+    context: Live,
+    origin: Origin = "engine",
+    *,
+    model: str | None = None,
+    attempt: Try = trial.run,
 ) -> Draft | Refused:
     """The same checks and trial for code that is there already.
 
@@ -85,8 +100,10 @@ def from_code(
         Who wrote it.
     model : str, optional
         The model's id, where one did.
+    attempt : callable
+        As of `draft`.
     """
-    return _driven(checking(code, title, context, origin, model=model))
+    return _driven(checking(code, title, context, origin, model=model, attempt=attempt))
 
 
 def _driven(work: Steps) -> Draft | Refused:
@@ -108,7 +125,14 @@ class _Fault:
     missing: tuple[Missing, ...] = ()
 
 
-def steps(question: str, context: Live, write: Write, *, model: str | None = None) -> Steps:
+def steps(
+    question: str,
+    context: Live,
+    write: Write,
+    *,
+    model: str | None = None,
+    attempt: Try = trial.run,
+) -> Steps:
     """The steps of `draft`: functions to be called anywhere, whose results are sent back."""
     offered = _variables(question, context)
     form = coding.schema([one.name for one in offered])
@@ -125,7 +149,7 @@ def steps(question: str, context: Live, write: Write, *, model: str | None = Non
         made = (
             _Fault(_CUT)
             if reply is None
-            else (yield from _tried(reply.code, _title(question), context, "model", model))
+            else (yield from _tried(reply.code, _title(question), context, "model", model, attempt))
         )
         if isinstance(made, _Fault):
             if not repairs:
@@ -141,10 +165,16 @@ def steps(question: str, context: Live, write: Write, *, model: str | None = Non
 
 
 def checking(
-    code: str, title: str, context: Live, origin: Origin, *, model: str | None = None
+    code: str,
+    title: str,
+    context: Live,
+    origin: Origin,
+    *,
+    model: str | None = None,
+    attempt: Try = trial.run,
 ) -> Steps:
     """The steps of `from_code`."""
-    made = yield from _tried(code, prompts.clean(title, _TITLE), context, origin, model)
+    made = yield from _tried(code, prompts.clean(title, _TITLE), context, origin, model, attempt)
     if isinstance(made, _Fault):
         return _refused(made)
     found, failure = made
@@ -173,7 +203,7 @@ def _is_level(message: str, context: Live) -> bool:
 
 
 def _tried(
-    code: str, title: str, context: Live, origin: Origin, model: str | None
+    code: str, title: str, context: Live, origin: Origin, model: str | None, attempt: Try
 ) -> Generator[Step, Any, tuple[Draft, trial.Failure | None] | _Fault]:
     """Read, check and try code."""
     everything = live(context)
@@ -193,7 +223,7 @@ def _tried(
     if needless:
         lines = enumerate(read.code.splitlines(), 1)
         kept = "\n".join(line for number, line in lines if number not in needless)
-        return (yield from _tried(kept, title, context, origin, model))
+        return (yield from _tried(kept, title, context, origin, model, attempt))
     absent = (*checked.missing, *files)
     if absent:
         return _Fault(_lacking(absent, context), absent)
@@ -203,7 +233,7 @@ def _tried(
     )
     if isinstance(tried, trial.Job):
         job = tried
-        tried = yield lambda: trial.run(job, context.stopped)
+        tried = yield lambda: attempt(job, context.stopped)
     told = _with_doubts(tried.trial, checked)
     card = _card(read.code, title, context, checked.reads, origin, model)
     return Draft(card, told, tuple(one.danger for one in marks)), tried.failure
@@ -245,10 +275,12 @@ def _untried(read: source.Source, marks: Sequence[dangers.Mark]) -> trial.Tried 
 
 
 def _with_doubts(made: Trial, checked: names.Checked) -> Trial:
-    doubts = [*checked.doubts, *(checked.unloaded if made.state == "not run" else ())]
+    doubts = checked.unsettled if made.state == "ran" else checked.doubts
+    doubts = (*doubts, *(checked.unloaded if made.state == "not run" else ()))
     if not doubts:
         return made
-    told = f"{made.told} Not checked: {'; '.join(doubts)}."
+    more = f"; and {len(doubts) - _DOUBTS} more" if len(doubts) > _DOUBTS else ""
+    told = f"{made.told} These names could not be checked: {'; '.join(doubts[:_DOUBTS])}{more}."
     return Trial(made.state, told, made.rows, made.seconds, made.output)
 
 
@@ -291,10 +323,32 @@ def _labels(context: Live) -> dict[str, list[str]]:
 
 def _variables(question: str, context: Live) -> list[coding.Variable]:
     """Live variables as the model is told of them, those that the question names first."""
-    ordered = sorted(context.objects, key=lambda name: name not in question)[: coding.VARIABLES]
+    columns = context.columns
+
+    def far(name: str) -> int:
+        """Last come those of which neither the name nor a column is spoken of."""
+        named = any(_said(one.name, question) for one in columns.get(name, ()))
+        return 0 if _said(name, question) else 1 if named else 2
+
+    ordered = sorted(context.objects, key=far)[: coding.VARIABLES]
     return [
-        _variable(name, context.objects[name], context.columns.get(name, ())) for name in ordered
+        _variable(name, context.objects[name], _foremost(question, columns.get(name, ())))
+        for name in ordered
     ]
+
+
+def _said(name: str, question: str) -> bool:
+    """Whether a question speaks of a name: as it is written, or its words one after another."""
+    words = " ".join(vocabulary.parts(name)) or name.casefold()
+    asked = " ".join(vocabulary.parts(question))
+    return f" {words} " in f" {asked} "
+
+
+def _foremost(question: str, columns: Sequence[Named]) -> Sequence[Named]:
+    """Of more columns than are told, those that the question speaks of first."""
+    if len(columns) <= coding.COLUMNS:
+        return columns
+    return sorted(columns, key=lambda one: not _said(one.name, question))
 
 
 def _variable(name: str, obj: Any, columns: Sequence[Named]) -> coding.Variable:

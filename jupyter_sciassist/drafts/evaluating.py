@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..cells import cautions
-from ..language import vocabulary
-from . import calls, modules, tables, values
-from .base import Missing
+from . import attributes, base, calls, modules, tables, texts, values
 from .values import UNKNOWN, Value
 
 _KNOWN = frozenset(dir(builtins)) | {
@@ -23,8 +21,7 @@ _KNOWN = frozenset(dir(builtins)) | {
     "Out",
 }
 _DEPTH = 4
-_NEAR, _SHORT = 3, 2
-_DOUBTS = 5
+_DOUBTS = 100
 
 
 class Evaluator:
@@ -33,8 +30,8 @@ class Evaluator:
     Attributes
     ----------
     missing : list of Missing
-    doubts : list of str
-        What could not be held against anything, in words.
+    doubts : dict of str to bool
+        What could not be held against anything, in words, and whether the draft may end without having come there.
     unloaded : dict
         What is taken from modules that are not loaded here, which importing them will tell.
     reads : dict
@@ -43,14 +40,15 @@ class Evaluator:
 
     def __init__(self, live: Mapping[str, Value]) -> None:
         self.live = live
-        self.missing: list[Missing] = []
-        self.doubts: list[str] = []
+        self.missing: list[base.Missing] = []
+        self.doubts: dict[str, bool] = {}
         self.reads: dict[str, None] = {}
         self.scopes: list[dict[str, Value]] = [{}]
         self.unloaded: dict[str, None] = {}
         self._functions: list[Value] = []
         self._called: set[int] = set()
         self._depth = 0
+        self._perhaps = 0
         self._tried = 0
         self.called_nodes: set[int] = set()
         self.at: ast.AST = ast.Pass(lineno=1, col_offset=0)
@@ -62,12 +60,12 @@ class Evaluator:
     ) -> None:
         """Something does not exist."""
         options = [str(one) for one in near if isinstance(one, str)]
-        told = Missing(
+        told = base.Missing(
             getattr(node, "lineno", 1),
             what,
             str(name),
             owner or None,
-            tuple(_like(str(name), options)),
+            tuple(base.like(str(name), options)),
         )
         if told not in self.missing:
             self.missing.append(told)
@@ -75,8 +73,15 @@ class Evaluator:
     def doubt(self, node: ast.AST, text: str) -> None:
         """Something cannot be told."""
         told = f"{text} (line {getattr(node, 'lineno', 1)})"
-        if told not in self.doubts and len(self.doubts) < _DOUBTS:
-            self.doubts.append(told)
+        if len(self.doubts) < _DOUBTS:
+            self.doubts[told] = self.doubts.get(told, False) or self._perhaps > 0
+
+    @contextlib.contextmanager
+    def perhaps(self) -> Iterator[None]:
+        """What is walked now need not run when the draft does."""
+        self._perhaps += 1
+        yield
+        self._perhaps -= 1
 
     def body(self, statements: Sequence[ast.stmt]) -> None:
         """One statement after another."""
@@ -184,30 +189,28 @@ class Evaluator:
 
     def _eval_ifexp(self, node: ast.IfExp) -> Value:
         self.eval(node.test)
-        return values.joined(self.eval(node.body), self.eval(node.orelse))
+        with self.perhaps():
+            return values.joined(self.eval(node.body), self.eval(node.orelse))
 
     def _eval_binop(self, node: ast.BinOp) -> Value:
         left, right = self.eval(node.left), self.eval(node.right)
         if isinstance(node.op, ast.Add) and left.kind == right.kind == "list":
             return Value("list", items=[*left.items, *right.items])
         if isinstance(node.op, ast.Add) and left.kind == right.kind == "label":
-            both = [
-                (a, b)
-                for a in left.labels
-                for b in right.labels
-                if isinstance(a, str) and isinstance(b, str)
-            ]
-            return values.label(*(a + b for a, b in both)) if both else UNKNOWN
+            plain = all(isinstance(one, str) for one in (*left.labels, *right.labels))
+            return texts.joined([left, right]) if plain else UNKNOWN
         return values.arithmetic(left, right)
 
     def _eval_compare(self, node: ast.Compare) -> Value:
         sides = [self.eval(node.left), *map(self.eval, node.comparators)]
-        if any(one.kind in {"series", "frame", "mask"} for one in sides):
+        if any(_root(one).kind in {"series", "frame", "mask"} for one in sides):
             return Value("mask", lib=sides[0].lib)
         return UNKNOWN
 
     def _eval_boolop(self, node: ast.BoolOp) -> Value:
-        found = [self.eval(one) for one in node.values]
+        first = self.eval(node.values[0])
+        with self.perhaps():
+            found = [first, *map(self.eval, node.values[1:])]
         return next((one for one in found if one.kind == "mask"), UNKNOWN)
 
     def _eval_unaryop(self, node: ast.UnaryOp) -> Value:
@@ -221,9 +224,12 @@ class Evaluator:
         return found if found.kind in {"mask", "series", "frame", "array"} else UNKNOWN
 
     def _eval_joinedstr(self, node: ast.JoinedStr) -> Value:
-        for one in node.values:
-            self.eval(one)
-        return UNKNOWN
+        return texts.joined([self.eval(one) for one in node.values])
+
+    def _eval_formattedvalue(self, node: ast.FormattedValue) -> Value:
+        found = self.eval(node.value)
+        self.eval(node.format_spec)
+        return found if node.format_spec is None and node.conversion < 0 else UNKNOWN
 
     def _eval_starred(self, node: ast.Starred) -> Value:
         return self.eval(node.value)
@@ -248,17 +254,19 @@ class Evaluator:
             self.bind(one.target, values.each(self.eval(one.iter)))
             for test in one.ifs:
                 self.eval(test)
-        if isinstance(node, ast.DictComp):
-            self.eval(node.key)
-            held = self.eval(node.value)
-            made = Value("dict", some=True, items=[held])
-        else:
-            item = self.eval(node.elt)
-            if item.kind == "label" and any(one.ifs for one in node.generators):
-                item = Value("label", labels=item.labels, some=True)
-            made = Value("list", items=[item])
+        with self.perhaps():
+            made = self._item(node)
         self.scopes.pop()
         return made
+
+    def _item(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Value:
+        if isinstance(node, ast.DictComp):
+            self.eval(node.key)
+            return Value("dict", some=True, items=[self.eval(node.value)])
+        item = self.eval(node.elt)
+        if item.kind == "label" and any(one.ifs for one in node.generators):
+            item = Value("label", labels=item.labels, some=True)
+        return Value("list", items=[item])
 
     _eval_setcomp = _eval_listcomp
     _eval_generatorexp = _eval_listcomp
@@ -268,7 +276,7 @@ class Evaluator:
         owner = self.eval(node.value)
         if owner.kind == "module":
             return self._member(node, owner)
-        return tables.attribute(self, node, owner)
+        return attributes.attribute(self, node, owner)
 
     def _member(self, node: ast.Attribute, owner: Value) -> Value:
         whole = f"{owner.name}.{node.attr}"
@@ -297,15 +305,22 @@ class Evaluator:
         if function.kind == "function":
             return self.enter(function, given, named)
         self.at = node
+        return self.called(node, function, given, named)
+
+    def called(
+        self, node: ast.Call, function: Value, given: list[Value], named: dict[str, Value]
+    ) -> Value:
+        """What a function of a library or a method gives."""
         return calls.call(self, node, function, given, named)
 
     def callbacks(
         self, given: Sequence[Value], named: Mapping[str, Value], *arguments: Value
     ) -> None:
         """Functions that are handed over are called, with what is known of their arguments."""
-        for one in [*given, *named.values()]:
-            if one.kind == "function":
-                self.enter(one, list(arguments))
+        with self.perhaps():
+            for one in [*given, *named.values()]:
+                if one.kind == "function":
+                    self.enter(one, list(arguments))
 
     def enter(
         self, function: Value, given: Sequence[Value], named: Mapping[str, Value] | None = None
@@ -342,12 +357,19 @@ class Evaluator:
             returned = [one for one in _returns(node.body) if one.value is not None]
             if len(returned) == 1:
                 before, self._depth = self._depth, _DEPTH
-                missing, doubts = list(self.missing), list(self.doubts)
+                missing, doubts = list(self.missing), dict(self.doubts)
                 made = self.eval(returned[0].value)
                 self.missing, self.doubts, self._depth = missing, doubts, before
         self._depth -= 1
         self.scopes = outer
         return made
+
+
+def _root(value: Value) -> Value:
+    """What an attribute of an attribute belongs to: `df` of `df.index.year`."""
+    while value.kind == "method" and value.owner is not None:
+        value = value.owner
+    return value
 
 
 def _returns(body: Sequence[ast.stmt]) -> Iterator[ast.Return]:
@@ -362,18 +384,3 @@ def _returns(body: Sequence[ast.stmt]) -> Iterator[ast.Return]:
 def defaults(arguments: ast.arguments) -> list[ast.expr]:
     """Expressions of default values, which are computed where a function is made."""
     return [*arguments.defaults, *(one for one in arguments.kw_defaults if one is not None)]
-
-
-def _like(name: str, options: Sequence[str]) -> list[str]:
-    """Up to three names that are like it, the nearest first: by spelling, then those it is a part of."""
-    found: list[str] = []
-    left = list(dict.fromkeys(options))
-    while left and len(found) < _NEAR:
-        near = cautions.near(name, left)
-        if near is None:
-            break
-        found.append(near)
-        left.remove(near)
-    asked = vocabulary.squeezed(name)
-    held = [one for one in left if len(asked) > _SHORT and asked in vocabulary.squeezed(one)]
-    return [*found, *held][:_NEAR]

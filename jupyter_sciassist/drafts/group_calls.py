@@ -90,6 +90,8 @@ def of_series(
 ) -> Value:
     """What a method of a column gives."""
     walker.callbacks(given, named, UNKNOWN)
+    if "inplace" in named:
+        owner.rows = None
     if name in {"reset_index", "to_frame"}:
         return _as_table(owner, name, given, named)
     if name == "value_counts":
@@ -97,6 +99,8 @@ def of_series(
         return Value("series", lib=owner.lib, columns={"count": None}, index=counted)
     if name in {"unique", "to_numpy"}:
         return Value("array") if name == "to_numpy" else UNKNOWN
+    if name in {"groupby", "unstack"}:
+        _levels(walker, owner, given, named)
     if name == "groupby":
         return Value("group", owner.name, owner.lib, owner.columns, set(), labels=("series",))
     columns = owner.columns
@@ -107,6 +111,14 @@ def of_series(
     if name in _SERIES or name.startswith("str."):
         return Value("series", owner.name, owner.lib, columns, set(owner.index))
     return Value("frame", lib=owner.lib) if name in {"unstack", "str.split"} else UNKNOWN
+
+
+def _levels(walker: Evaluator, owner: Value, given: list[Value], named: Named) -> None:
+    """Names of the row labels of a column, which are not known for sure."""
+    told = [*given[:1], *(named[word] for word in ("by", "level") if word in named)]
+    for label in [one for value in told for one, _ in values.labels_of(value)]:
+        if isinstance(label, str) and label not in owner.index:
+            walker.doubt(walker.at, f"whether {label!r} is a name of the row labels")
 
 
 _SERIES = SAME | {"apply", "rename", "drop"}

@@ -20,21 +20,26 @@ _INNER = "reaches into the inner workings of Python"
 
 # Names of modules of which every use is marked, and what is told of it.
 WHOLE = {
-    **dict.fromkeys("subprocess pty commands popen2 sh pexpect plumbum fabric invoke".split(), _RUNS),
+    **dict.fromkeys("pydoc subprocess pty commands popen2 sh pexpect plumbum fabric invoke".split(), _RUNS),
     **dict.fromkeys(
         "socket socketserver ssl requests urllib.request urllib3 http.client http.server httpx aiohttp ftplib "
         "smtplib poplib imaplib nntplib telnetlib xmlrpc websocket websockets paramiko boto3 botocore s3fs gcsfs "
         "fsspec webbrowser yfinance pandas_datareader kaggle openml wandb huggingface_hub pycurl grpc zmq "
         "selenium playwright scrapy tornado.httpclient smbclient pysftp ftputil asyncssh google.cloud azure "
-        "wget gdown datasets".split(),
+        "wget gdown datasets pymongo redis psycopg psycopg2 pymysql MySQLdb mysql pyodbc oracledb cx_Oracle snowflake "
+        "kafka pika paho docker kubernetes slack_sdk twilio sendgrid openai anthropic cohere mistralai litellm ollama "
+        "replicate transformers sentence_transformers streamlit gradio dash flask fastapi uvicorn bottle django geopy osmnx "
+        "contextily owslib cdsapi earthaccess fredapi quandl tweepy praw mechanize Bio.Entrez wsgiref".split(),
         _SENDS,
     ),
-    **dict.fromkeys("ctypes cffi mmap _ctypes".split(), _MEMORY),
-    **dict.fromkeys("threading _thread multiprocessing concurrent.futures dask.distributed ray".split(), _THREADS),
+    **dict.fromkeys("ctypes cffi mmap _ctypes numpy.ctypeslib".split(), _MEMORY),
+    **dict.fromkeys("threading _thread multiprocessing multiprocess pathos billiard loky concurrent.futures dask.distributed ray".split(), _THREADS),
     **dict.fromkeys("signal resource fcntl msvcrt winreg faulthandler atexit syslog".split(), _SYSTEM),
     **dict.fromkeys("importlib imp zipimport pkgutil pkg_resources".split(), _IMPORTS),
-    **dict.fromkeys("runpy code codeop timeit cProfile profile trace doctest bdb pdb".split(), _EVALUATES),
+    **dict.fromkeys("rpy2 oct2py matlab julia pyximport cython Cython execnet numpy.f2py runpy code codeop timeit cProfile profile trace doctest bdb pdb".split(), _EVALUATES),
+    **dict.fromkeys("tempfile dbm logging.handlers logging.config py_compile compileall".split(), _WRITES),
     **dict.fromkeys("dill cloudpickle shelve marshal".split(), _LOADS),
+    **dict.fromkeys("tkinter turtle".split(), "opens a window of its own"),
     **dict.fromkeys("pip ensurepip venv setuptools distutils site conda".split(), "installs software"),
     **dict.fromkeys("IPython ipykernel jupyter_client nbclient jupyter_core jupyter_server".split(), _KERNEL),
     **dict.fromkeys("gc inspect".split(), _INNER),
@@ -64,6 +69,7 @@ BUT = {
     ),
     "inspect": (frozenset("signature getdoc isclass isfunction Parameter".split()), _INNER),
     "gc": (frozenset(["collect"]), _INNER),
+    "tempfile": (frozenset("gettempdir gettempdirb gettempprefix tempdir".split()), _WRITES),
     "timeit": (frozenset(["default_timer"]), _EVALUATES),
     "IPython": (frozenset("display __version__".split()), _KERNEL),
     "fsspec": (frozenset(["__version__"]), _SENDS),
@@ -85,6 +91,7 @@ SINGLE = {
         "types.CodeType sympy.sympify sympy.parsing.sympy_parser.parse_expr".split(),
         _EVALUATES,
     ),
+    **dict.fromkeys(["os.path.expandvars"], _SECRETS),
     **dict.fromkeys(["builtins.__import__"], _IMPORTS),
     **dict.fromkeys("builtins.input builtins.raw_input getpass.getpass builtins.breakpoint".split(), _WAITS),
     **dict.fromkeys("builtins.exit builtins.quit".split(), "ends the kernel"),
@@ -100,35 +107,38 @@ SINGLE = {
     **dict.fromkeys(
         "pickle.load pickle.loads pickle.Unpickler joblib.load pandas.read_pickle torch.load yaml.load "
         "yaml.unsafe_load yaml.full_load keras.models.load_model tensorflow.keras.models.load_model "
-        "pickle.dump".split(),
+        "pickle.dump statsmodels.api.load statsmodels.iolib.smpickle.load_pickle".split(),
         _LOADS,
     ),
     **dict.fromkeys(
-        "seaborn.load_dataset torch.hub nltk.download statsmodels.datasets.get_rdataset "
+        "seaborn.load_dataset seaborn.get_dataset_names astropy.coordinates.SkyCoord.from_name "
+        "astropy.coordinates.EarthLocation.of_site astropy.coordinates.EarthLocation.of_address torch.hub nltk.download statsmodels.datasets.get_rdataset "
         "statsmodels.api.datasets.get_rdataset tensorflow.keras.utils.get_file pandas.read_gbq "
         "astropy.utils.data.download_file sunpy.net astroquery urllib.urlopen pooch.retrieve".split(),
         _SENDS,
     ),
-    **dict.fromkeys("zipfile.PyZipFile logging.FileHandler numpy.memmap".split(), _WRITES),
+    **dict.fromkeys("zipfile.PyZipFile logging.FileHandler numpy.memmap numpy.lib.format.open_memmap".split(), _WRITES),
 }  # fmt: skip
 # What is shown in the notebook's page, where a script of it would run.
 SHOWN = frozenset(
     "HTML Javascript IFrame Image SVG Markdown Video Audio display_html display_javascript".split()
 )
 SCRIPTS = "puts a script, or something from the network, into the page"
-FETCHES = ("sklearn.datasets.fetch_", "torchvision.datasets.", "vega_datasets.")
+FETCHES = ("scipy.datasets.", "sklearn.datasets.fetch_", "torchvision.datasets.", "vega_datasets.")
 
 # Methods that are marked whatever they are called on: nothing harmless has these names.
 METHODS = {
     **dict.fromkeys("unlink rmdir rmtree removedirs".split(), _DELETES),
     **dict.fromkeys(
-        "write_text write_bytes touch mkdir makedirs symlink_to hardlink_to chmod lchmod extractall".split(),
+        "get_handle write_text write_bytes touch mkdir makedirs symlink_to hardlink_to chmod lchmod extractall".split(),
         _WRITES,
     ),
+    **dict.fromkeys(["to_clipboard"], "writes to the clipboard"),
+    **dict.fromkeys("read_pickle load_pickle".split(), _LOADS),
     **dict.fromkeys("kill terminate send_signal popen check_output check_call".split(), _RUNS),
     **dict.fromkeys("run_line_magic run_cell_magic run_cell getoutput ex_file".split(), _KERNEL),
     **dict.fromkeys("to_sql to_gbq drop_table drop_all".split(), "changes a database"),
-    **dict.fromkeys("urlopen urlretrieve sendall sendto".split(), _SENDS),
+    **dict.fromkeys("from_pretrained urlopen urlretrieve sendall sendto".split(), _SENDS),
     **dict.fromkeys(
         "f_globals f_locals f_builtins f_back gi_frame cr_frame tb_frame func_globals co_code".split(), _INNER
     ),

@@ -26,7 +26,9 @@ class Checked:
     missing : tuple of Missing
         By line.
     doubts : tuple of str
-        Columns that could not be held against anything.
+        What could not be held against anything.
+    unsettled : tuple of str
+        Those of them that stay where the draft ran to its end: it need not have come there.
     unloaded : tuple of str
         What is taken from modules that are not loaded here: importing them will tell.
     reads : tuple of str
@@ -35,6 +37,7 @@ class Checked:
 
     missing: tuple[Missing, ...]
     doubts: tuple[str, ...]
+    unsettled: tuple[str, ...]
     unloaded: tuple[str, ...]
     reads: tuple[str, ...]
 
@@ -51,7 +54,9 @@ def check(code: Source, live: Mapping[str, Any]) -> Checked:
     walker = Walker({name: _value(name, obj) for name, obj in live.items()})
     walker.walk(code)
     missing = tuple(sorted(walker.missing, key=lambda one: one.line))
-    return Checked(missing, tuple(walker.doubts), tuple(walker.unloaded), tuple(walker.reads))
+    unsettled = tuple(told for told, perhaps in walker.doubts.items() if perhaps)
+    doubts, reads = tuple(walker.doubts), tuple(walker.reads)
+    return Checked(missing, doubts, unsettled, tuple(walker.unloaded), reads)
 
 
 def _value(name: str, obj: Any) -> Value:

@@ -245,11 +245,9 @@ def _apply(
 def _pipe(
     walker: Evaluator, node: ast.Call, owner: Value, given: list[Value], named: Named
 ) -> Value:
-    return (
-        walker.enter(given[0], [owner, *given[1:]], named)
-        if given and given[0].kind == "function"
-        else UNKNOWN
-    )
+    if given and given[0].kind == "function":
+        return walker.enter(given[0], [owner, *given[1:]], named)
+    return walker.called(node, given[0], [owner, *given[1:]], named) if given else UNKNOWN
 
 
 _FRAME: dict[str, Callable[..., Value]] = {

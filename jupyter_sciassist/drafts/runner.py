@@ -120,7 +120,9 @@ def _namespace(job: dict[str, Any], copies: bytes) -> dict[str, Any]:
     space["display"] = lambda *shown: [print(repr(one)) for one in shown]
     for name, (module, member) in job["modules"].items():
         found = importlib.import_module(module)
-        space[name] = getattr(found, member) if member else found
+        for part in filter(None, member.split(".")):
+            found = getattr(found, part)
+        space[name] = found
     space |= pickle.loads(copies)  # noqa: S301 - the parent's own
     sys.modules["__main__"] = main_module
     return space

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from ..profiles import known
 from . import values
 from .values import UNKNOWN, Label, Value
 
 if TYPE_CHECKING:
     from .evaluating import Evaluator
-
-_INDEXERS = frozenset({"loc", "iloc", "at", "iat", "xs"})
-_ACCESSORS = frozenset({"str", "dt", "cat", "sparse", "struct", "list"})
 
 
 def check(
@@ -56,7 +49,21 @@ def _of_group(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) 
     return Value("group", owner.name, owner.lib, labels, owner.index, one, owner.some)
 
 
+def check_rows(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> None:
+    """Hold texts against the labels of rows, where they are known."""
+    named = key.items if key.kind == "list" else [key]
+    for label, one_of in [found for one in named for found in values.labels_of(one)]:
+        if not isinstance(label, str) or owner.lib == "polars":
+            continue
+        if owner.rows is None or (one_of and label not in owner.rows):
+            walker.doubt(node, f"whether {label!r} is a row of {shown(node)}")
+        elif label not in owner.rows:
+            walker.miss(node, "row", label, owner.name, owner.rows)
+
+
 def _of_row(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    if owner.some and key.kind in {"list", "pair", "mask", "columns"}:
+        return _of_frame(walker, node, owner.with_columns(owner.columns), key)
     check(walker, node, owner, values.labels_of(key))
     return Value(name=owner.name)
 
@@ -67,7 +74,7 @@ def _of_indexer(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value
 
 def _of_columns(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
     kind: values.Kind = "columns" if key.kind != "label" else "label"
-    return Value(kind, columns=owner.columns, labels=_all(owner), some=True)
+    return Value(kind, columns=owner.columns, labels=every(owner), some=True)
 
 
 def _of_array(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
@@ -78,22 +85,35 @@ def _of_array(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) 
 
 
 def _of_column(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    if isinstance(node.ctx, ast.Load):
+        check_rows(walker, node, owner, key)
     return owner if key.kind in {"mask", "list", "series"} else UNKNOWN
 
 
 def _of_unknown(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
     for label, _ in values.labels_of(key):
         if isinstance(label, str):
-            walker.doubt(node, f"whether {label!r} is in {_shown(node.value)}")
+            walker.doubt(node, f"whether {label!r} is in {shown(node.value)}")
     return UNKNOWN
 
 
-def _shown(node: ast.AST) -> str:
+def _of_method(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> Value:
+    """`fit.params["age"]`: what an attribute of something unknown holds."""
+    of = owner.owner
+    if of is not None and of.kind in {"unknown", "method"}:
+        for one in key.items if key.kind == "pair" else [key]:
+            _of_unknown(walker, node, owner, one)
+    return UNKNOWN
+
+
+def shown(node: ast.AST) -> str:
+    """The code of an expression, short."""
     text = ast.unparse(node)
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _all(owner: Value) -> tuple[Label, ...]:
+def every(owner: Value) -> tuple[Label, ...]:
+    """All labels of a table that are known."""
     return tuple(owner.columns or ())
 
 
@@ -102,7 +122,12 @@ def _of_frame(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> Val
         check(walker, node, owner, values.labels_of(key))
         one = key.labels[0] if len(key.labels) == 1 else None
         return Value(
-            "series", owner.name, owner.lib, None if one is None else {one: None}, set(owner.index)
+            "series",
+            owner.name,
+            owner.lib,
+            None if one is None else {one: None},
+            set(owner.index),
+            rows=owner.rows,
         )
     if key.kind in {"list", "pair"}:
         if any(one.kind != "label" for one in key.items):
@@ -136,8 +161,12 @@ def _of_pair(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> Valu
 def _of_dict(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> Value:
     labels = [one for one, _ in values.labels_of(key)]
     for label in labels:
-        if owner.name and label not in owner.keys and not owner.some:
+        if label in owner.keys or owner.some:
+            continue
+        if owner.name:
             walker.miss(node, "key", label, owner.name, owner.keys)
+        else:
+            walker.doubt(node, f"whether {label!r} is a key of {shown(node)}")
     if len(labels) == 1 and labels[0] in owner.keys:
         return owner.keys[labels[0]]
     return next(iter(owner.keys.values()), UNKNOWN) if not owner.some else UNKNOWN
@@ -161,13 +190,15 @@ def _of_list(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -
 _SUBSCRIPTS: dict[str, Callable[[Evaluator, ast.Subscript, Value, Value], Value]] = {
     "frame": _of_frame, "group": _of_group, "row": _of_row, "indexer": _of_indexer, "columns": _of_columns,
     "dict": _of_dict, "list": _of_list, "pair": _of_list, "array": _of_array, "series": _of_column,
-    "unknown": _of_unknown,
+    "unknown": _of_unknown, "method": _of_method,
 }  # fmt: skip
 
 
 def _indexed(walker: Evaluator, node: ast.Subscript, owner: Value, how: str, key: Value) -> Value:
     """`df.loc[rows, columns]` and its like."""
     if owner.kind != "frame":
+        if owner.kind == "series" and how not in {"iloc", "iat"}:
+            check_rows(walker, node, owner, key)
         return (
             owner if owner.kind == "series" and key.kind in {"mask", "series", "list"} else UNKNOWN
         )
@@ -176,12 +207,14 @@ def _indexed(walker: Evaluator, node: ast.Subscript, owner: Value, how: str, key
     )
     if rows.kind == "function":
         walker.enter(rows, [owner])
+    if how in {"loc", "at"} and owner.lib == "pandas" and isinstance(node.ctx, ast.Load):
+        check_rows(walker, node, owner, rows)
     if columns is None:
         whole = rows.kind in {"mask", "series", "array", "list", "function", "columns"}
         if whole:
             return owner.with_columns(owner.columns)
-        row = Value("row", owner.name, owner.lib, owner.columns, set(owner.index))
-        return row if rows.kind in {"label", "pair"} else UNKNOWN
+        several = rows.kind not in {"label", "pair"}
+        return Value("row", owner.name, owner.lib, owner.columns, set(owner.index), some=several)
     if how in {"iloc", "iat"}:
         return (
             owner.with_columns(owner.columns)
@@ -204,9 +237,11 @@ def _indexed(walker: Evaluator, node: ast.Subscript, owner: Value, how: str, key
 def store(walker: Evaluator, node: ast.Subscript, owner: Value, key: Value) -> None:
     """`owner[key] = ...`: what it names is there from now on."""
     if owner.kind == "indexer" and owner.owner is not None:
+        owner.owner.rows = None  # there may be a new one
         if key.kind != "pair" or len(key.items) != 2:
             return
         owner, key = owner.owner, key.items[1]
+    owner.rows = None if owner.kind == "series" else owner.rows
     if owner.kind == "frame" and owner.columns is not None:
         labels = [one for one, _ in values.labels_of(key)]
         if labels:
@@ -225,6 +260,8 @@ def store_attribute(owner: Value, name: str, value: Value) -> None:
         if name == "name":
             owner.owner.index |= {one for one, _ in values.labels_of(value)}
         return
+    if owner.kind == "series" and name == "index":
+        owner.rows = None
     if owner.kind != "frame":
         return
     if name == "columns":
@@ -234,7 +271,7 @@ def store_attribute(owner: Value, name: str, value: Value) -> None:
         )
         owner.columns = dict.fromkeys(labels) if whole else None
     elif name == "index":
-        owner.index = set()
+        owner.index, owner.rows = set(), None
 
 
 def remove(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> None:
@@ -243,128 +280,3 @@ def remove(walker: Evaluator, node: ast.AST, owner: Value, key: Value) -> None:
         if owner.columns is not None:
             owner.columns.pop(label, None)
         owner.keys.pop(label, None)
-
-
-def attribute(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
-    """`owner.name`."""
-    name = node.attr
-    if owner.kind == "frame":
-        return _of_table(walker, node, owner)
-    if owner.kind in {"group", "row"}:
-        return _of_other(walker, node, owner)
-    if owner.kind == "series":
-        return _of_series(walker, node, owner)
-    if owner.kind == "array":
-        if not hasattr(known.member("numpy", "ndarray"), name):
-            walker.miss(
-                node,
-                "attribute",
-                name,
-                owner.name or "the array",
-                dir(known.member("numpy", "ndarray")),
-            )
-        return (
-            Value("method", name, owner=owner)
-            if name not in {"T", "real", "imag", "flat"}
-            else owner
-        )
-    if owner.kind == "columns" and name in {"values", "str"}:
-        return owner
-    if owner.kind == "member":
-        return Value("member", f"{owner.name}.{name}")
-    if owner.kind == "method" and owner.owner is not None and owner.name in {"plot", *_ACCESSORS}:
-        return _of_accessor(walker, node, owner)
-    return Value("method", name, owner=owner)
-
-
-def _class(owner: Value) -> Any:
-    """The class of a table, series or group, where its library is loaded."""
-    name = {"frame": "DataFrame", "series": "Series", "row": "Series"}.get(owner.kind)
-    if owner.kind == "group":
-        name = "SeriesGroupBy" if owner.labels else "DataFrameGroupBy"
-        return getattr(pd.api.typing, name) if owner.lib == "pandas" else None
-    return (
-        pd.__dict__[name]
-        if owner.lib == "pandas"
-        else getattr(sys.modules.get("polars"), str(name), None)
-    )
-
-
-def _of_table(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
-    name, cls = node.attr, _class(owner)
-    if cls is not None and hasattr(cls, name):
-        if name in _INDEXERS and name != "xs":
-            return Value("indexer", name, owner=owner)
-        if name == "columns":
-            return Value("columns", columns=owner.columns, labels=_all(owner), some=True)
-        if name in {"T", "style"}:
-            return Value("frame", owner.name, owner.lib) if name == "T" else UNKNOWN
-        if name == "values":
-            return Value("array", owner.name)
-        return Value("method", name, owner=owner)
-    if owner.lib == "polars" or owner.has(name) is False:
-        if cls is not None:
-            walker.miss(
-                node,
-                "column or attribute",
-                name,
-                owner.name or "the table",
-                [*(owner.columns or ()), *dir(cls)],
-            )
-    elif owner.has(name) is None:
-        walker.doubt(node, f"whether {name!r} is in {owner.name or 'a table that the code makes'}")
-    return Value("series", owner.name, owner.lib, {name: None}, set(owner.index))
-
-
-def _of_other(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
-    name, cls = node.attr, _class(owner)
-    if name in _INDEXERS and owner.kind == "row":
-        return Value("indexer", name, owner=Value("series", lib=owner.lib))
-    if cls is None or hasattr(cls, name):
-        return Value("method", name, owner=owner)
-    if owner.has(name) is False and name not in {"Index", "name"}:
-        walker.miss(
-            node,
-            "column or attribute",
-            name,
-            owner.name or "the table",
-            [*(owner.columns or ()), *dir(cls)],
-        )
-    if owner.kind == "group":
-        one: tuple[Label, ...] = ("series",)
-        return Value("group", owner.name, owner.lib, {name: None}, owner.index, one, owner.some)
-    return UNKNOWN
-
-
-def _of_series(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
-    name, cls = node.attr, _class(owner)
-    if name in _INDEXERS:
-        return Value("indexer", name, owner=owner)
-    if name in {"values", "array"}:
-        return Value("array", owner.name) if name == "values" else UNKNOWN
-    if cls is not None and not hasattr(cls, name):
-        # A row label may be an attribute; nobody calls one.
-        if id(node) in walker.called_nodes or owner.lib == "polars":
-            walker.miss(node, "method", name, "a column", dir(cls))
-        else:
-            walker.doubt(node, f"whether {name!r} is a row of {_shown(node.value)}")
-    return Value("method", name, owner=owner)
-
-
-def _of_accessor(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
-    """`.str.lower`, `.plot.scatter`."""
-    inner = owner.owner
-    cls = (
-        None if inner is None or inner.lib != "pandas" else getattr(_class(inner), owner.name, None)
-    )
-    if (
-        isinstance(cls, type)
-        and not hasattr(cls, node.attr)
-        and owner.name != "plot"
-        and owner.name != "dt"
-    ):
-        walker.miss(node, "method", node.attr, f".{owner.name}", dir(cls))
-    elif owner.name == "plot" and isinstance(cls, type) and not hasattr(cls, node.attr):
-        walker.miss(node, "method", node.attr, ".plot", dir(cls))
-    made = "plot" if owner.name == "plot" else f"{owner.name}.{node.attr}"
-    return Value("method", made, owner=inner)

@@ -6,6 +6,7 @@ read as untrusted text. No file holds any of the data.
 
 from __future__ import annotations
 
+import abc
 import contextlib
 import hashlib
 import json
@@ -35,6 +36,7 @@ _LONGEST_REPLY = 64 * 1024
 _MESSAGE = 300
 _POLL = 0.05
 _REMEMBERED = 32
+_CLASSES = (type, abc.ABCMeta)
 _RUNNER = Path(__file__).with_name("runner.py")
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ")
 _ONE_THREAD = (
@@ -54,6 +56,11 @@ class Job:
     code: str
     copies: sampling.Copies
     modules: Mapping[str, tuple[str, str]]
+
+    def key(self) -> str:
+        """The same code on the same copies: a conversation that is computed again need not try it again."""
+        told = json.dumps([self.code, sorted(self.modules.items()), SECONDS]).encode()
+        return hashlib.sha256(told + self.copies.data).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,11 @@ def importable(obj: Any) -> tuple[str, str] | None:
     if type(obj) is types.ModuleType:
         spec = vars(obj).get("__spec__")
         return (spec.name, "") if spec is not None and sys.modules.get(spec.name) is obj else None
-    if type(obj) in {types.FunctionType, types.BuiltinFunctionType, type}:
+    if type(obj) is types.MethodType and type(obj.__self__) in _CLASSES:
+        # A method of a class, such as statsmodels' `ols`.
+        owner = importable(obj.__self__)
+        return None if owner is None else (owner[0], f"{owner[1]}.{obj.__name__}")
+    if type(obj) in {types.FunctionType, types.BuiltinFunctionType, *_CLASSES}:
         module, name = getattr(obj, "__module__", None), getattr(obj, "__qualname__", "")
         if type(module) is str and module != "__main__" and known.member(module, name) is obj:
             return module, name
@@ -140,7 +151,7 @@ def run(job: Job, stopped: Callable[[], bool] = lambda: False) -> Tried:
     stopped : callable
         Looked at all the while; the process is ended within a tenth of a second.
     """
-    key = _key(job)
+    key = job.key()
     with _lock:
         if key in _made:
             return _made[key]
@@ -151,12 +162,6 @@ def run(job: Job, stopped: Callable[[], bool] = lambda: False) -> Tried:
             while len(_made) > _REMEMBERED:
                 del _made[next(iter(_made))]
     return tried
-
-
-def _key(job: Job) -> str:
-    """The same code on the same copies: a conversation that is computed again need not try it again."""
-    told = json.dumps([job.code, sorted(job.modules.items()), SECONDS]).encode()
-    return hashlib.sha256(told + job.copies.data).hexdigest()
 
 
 def _run(job: Job, stopped: Callable[[], bool]) -> tuple[Tried, bool]:

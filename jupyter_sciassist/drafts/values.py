@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ..profiles import known
 
 Kind = Literal[
     "unknown", "module", "member", "frame", "series", "group", "row", "array", "label", "list", "dict",
-    "mask", "function", "method", "indexer", "columns", "pair",
+    "mask", "function", "method", "indexer", "columns", "pair", "fit",
 ]  # fmt: skip
 Label = Hashable
+_MOST_ROWS = 500
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Value:
         Texts or numbers that the value may be, where it is one of these. Not empty of a group of one column.
     some : bool
         It is one of `labels`, nobody knows which: at least one of them has to fit. Of a dict: there may be other
-        keys. Of a group: its keys become columns.
+        keys. Of a group: its keys become columns. Of a row: it may be a table of several as well.
     items : list of Value
         Of a list or a pair; of a dict see `keys`.
     keys : dict of label to Value
@@ -43,6 +44,8 @@ class Value:
         What a method or an indexer belongs to.
     node : function or lambda
     scopes : names that a function sees
+    rows : dict or None
+        Labels of rows where they are all known and texts; None where they cannot be told.
     """
 
     kind: Kind = "unknown"
@@ -57,6 +60,7 @@ class Value:
     owner: Value | None = None
     node: ast.AST | None = None
     scopes: tuple[dict[str, Value], ...] = ()
+    rows: dict[Label, None] | None = None
 
     def has(self, label: Label) -> bool | None:
         """Whether a column or index of that label may be there; None where that cannot be told."""
@@ -111,7 +115,8 @@ def joined(first: Value, second: Value) -> Value:
         if first.columns is None or second.columns is None
         else {**first.columns, **second.columns}
     )
-    return Value(first.kind, first.name or second.name, first.lib, both, first.index | second.index)
+    index, some = first.index | second.index, first.some or second.some
+    return Value(first.kind, first.name or second.name, first.lib, both, index, some=some)
 
 
 def each(value: Value) -> Value:
@@ -151,20 +156,18 @@ def arithmetic(left: Value, right: Value) -> Value:
     for kind in ("frame", "series", "mask", "array"):
         for one in (left, right):
             if one.kind == kind:
-                return one if kind != "frame" else one.with_columns(one.columns)
+                return replace(one, rows=None) if kind != "frame" else one.with_columns(one.columns)
     return UNKNOWN
 
 
 def live(name: str, obj: Any, depth: int = 2) -> Value:
     """What a live object is, from its exact type; nothing of an unknown one is called."""
     if known.is_exact(obj, "pandas", "DataFrame"):
-        return frame(
-            _safe(obj.columns), "pandas", name, _safe([*obj.index.names, *_outer(obj.columns)])
-        )
+        index = _safe([*obj.index.names, *_outer(obj.columns)])
+        return replace(frame(_safe(obj.columns), "pandas", name, index), rows=_rows(obj.index))
     if known.is_exact(obj, "pandas", "Series"):
-        return Value(
-            "series", name, "pandas", dict.fromkeys(_safe([obj.name])), set(_safe(obj.index.names))
-        )
+        columns, named = dict.fromkeys(_safe([obj.name])), set(_safe(obj.index.names))
+        return Value("series", name, "pandas", columns, named, rows=_rows(obj.index))
     if known.is_exact(obj, "polars", "DataFrame"):
         return frame(obj.columns, "polars", name)
     if known.is_exact(obj, "polars", "Series"):
@@ -185,7 +188,30 @@ def live(name: str, obj: Any, depth: int = 2) -> Value:
         return Value("list", name, items=[label(one) for one in obj])
     if type(obj) is str:
         return label(obj)
+    if _is_fit(type(obj)):
+        return _fit(name, obj)
     return Value(name=name)
+
+
+def _is_fit(cls: type) -> bool:
+    module, kind = (type.__dict__[one].__get__(cls) for one in ("__module__", "__qualname__"))
+    fits = type(module) is str and module.startswith("statsmodels.") and kind.endswith("Wrapper")
+    return fits and known.member(module, kind) is cls
+
+
+def _fit(name: str, obj: Any) -> Value:
+    """A fitted model of statsmodels: its terms are the rows of what it holds."""
+    terms: Any = getattr(obj, "params", None)
+    there = known.is_exact(terms, "pandas", "Series")
+    return Value("fit", name, "pandas", rows=_rows(terms.index) if there else None)
+
+
+def _rows(index: Any) -> dict[Label, None] | None:
+    """Labels of rows, where they are texts and not many."""
+    if len(index) > _MOST_ROWS or not known.is_exact(index, "pandas", "Index"):
+        return None
+    labels = list(index)
+    return dict.fromkeys(labels) if labels and all(type(one) is str for one in labels) else None
 
 
 def _safe(labels: Iterable[Any]) -> list[Label]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from . import modules, tables, values
 from .evaluating import Evaluator, defaults
@@ -27,7 +28,8 @@ class Walker(Evaluator):
         while self._functions:
             function = self._functions.pop(0)
             if id(function.node) not in self._called:
-                self.enter(function, [])
+                with self.perhaps():
+                    self.enter(function, [])
 
     # Statements
 
@@ -63,8 +65,10 @@ class Walker(Evaluator):
         self.eval(node.value)
         if not isinstance(target, ast.Name):
             self.eval(target)
-        elif (self.look(target.id) or UNKNOWN).kind not in {"frame", "series", "array"}:
-            self.bind(target, UNKNOWN)
+            return
+        found = self.look(target.id) or self.live.get(target.id, UNKNOWN)
+        known = found.kind in {"frame", "series", "array"}
+        self.bind(target, replace(found, rows=None) if known else UNKNOWN)
 
     def _import(self, node: ast.Import) -> None:
         for one in node.names:
@@ -124,7 +128,8 @@ class Walker(Evaluator):
 
     def _loop(self, body: Sequence[ast.stmt]) -> None:
         self._hoist(body)
-        self.body(body)
+        with self.perhaps():
+            self.body(body)
 
     def _hoist(self, body: Sequence[ast.stmt]) -> None:
         """What one round of a loop makes, the next one may read above."""
@@ -135,10 +140,11 @@ class Walker(Evaluator):
     def _if(self, node: ast.If) -> None:
         self.eval(node.test)
         before = dict(self.scopes[-1])
-        self.body(node.body)
-        after = self.scopes[-1]
-        self.scopes[-1] = before
-        self.body(node.orelse)
+        with self.perhaps():
+            self.body(node.body)
+            after = self.scopes[-1]
+            self.scopes[-1] = before
+            self.body(node.orelse)
         other = self.scopes[-1]
         merged = {**after, **other}
         for name in after.keys() & other.keys():
@@ -148,6 +154,13 @@ class Walker(Evaluator):
         self.scopes[-1] = after
 
     def _try(self, node: ast.Try) -> None:
+        with self.perhaps():
+            self._attempt(node)
+        self.body(node.finalbody)
+
+    _trystar = _try
+
+    def _attempt(self, node: ast.Try) -> None:
         self._tried += 1
         self.body(node.body)
         self._tried -= 1
@@ -158,9 +171,6 @@ class Walker(Evaluator):
                 self.put(handler.name, UNKNOWN)
             self.body(handler.body)
         self.body(node.orelse)
-        self.body(node.finalbody)
-
-    _trystar = _try
 
     def _with(self, node: ast.With | ast.AsyncWith) -> None:
         for item in node.items:
@@ -178,9 +188,9 @@ class Walker(Evaluator):
                 named = getattr(one, "name", None) or getattr(one, "rest", None)
                 if isinstance(named, str):
                     self.put(named, UNKNOWN)
-            if case.guard is not None:
+            with self.perhaps():
                 self.eval(case.guard)
-            self.body(case.body)
+                self.body(case.body)
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ModelCancelled, SciAssistError
 from ..models.turns import CHAT
 from .comm import Reply, told
-from .consulting import NO_MODEL, Consulted
+from .consulting import NO_MODEL, Consulted, Remembered
 from .worker import Job
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ..chat.conversation import Outcome
     from ..chat.records import Attachment
     from ..chat.records import Reply as Said
-    from ..models.base import LanguageModel
     from .engine import Engine
 
 # The front end draws no more often than this.
@@ -87,6 +86,23 @@ class Turn(Consulted["Outcome"]):
             self._say("error", **told(error))
             return heard.so_far() if heard.text else found.unanswered(str(error)), False
         return found.with_comment(made.text, ended=made.finish != "length"), False
+
+
+class Operation(Consulted["Said"]):
+    """What the conversation computes beside answers, without the model.
+
+    Events: `reply` where an operation takes the question, and `done` at the end.
+    """
+
+    def _show(self, found: Said, reply: Reply) -> None:
+        """Nothing is shown before its draft was tried."""
+
+    def _settle(self, found: Said) -> None:
+        self._say("reply", reply=found.to_json(), final=True)
+        self._done(False)
+
+    def _give_up(self, why: str) -> None:
+        self._done(self._cancel.is_set())
 
 
 class _Heard:
@@ -155,7 +171,7 @@ class Message:
     turns: Sequence[Mapping[str, Any]]
     cell: str | None
 
-    def answered(self, model: LanguageModel | None, job: Job, reply: Reply) -> Outcome | None:
+    def answered(self, model: Remembered, job: Job, reply: Reply) -> Outcome | None:
         """What code makes of the message with the variables as they are now; None when it was stopped."""
         from . import conversing
 

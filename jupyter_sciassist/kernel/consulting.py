@@ -1,7 +1,7 @@
 """A question and the model's part in its answer: words first, then what the running server's model reads.
 
 The model is asked in a thread of its own, which holds nothing of the user's: the worker thread goes on
-scanning meanwhile, and computes the answer again once the model has spoken.
+scanning meanwhile, and computes the answer again once the model has spoken. Drafts are tried there too.
 """
 
 from __future__ import annotations
@@ -10,25 +10,56 @@ import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..errors import ModelCancelled, ModelError, SciAssistError
 from ..models.base import Completion, LanguageModel, ModelInfo
 from .comm import Reply, told
 from .worker import Job
 
+if TYPE_CHECKING:
+    from .. import drafts
+    from ..drafts import Tried
+
 T = TypeVar("T")
-Work = Callable[[LanguageModel | None, Job, Reply], T | None]
+Work = Callable[["Remembered", Job, Reply], T | None]
 Submit = Callable[[Callable[[Job, Reply], None], Reply], Job]
-# An answer asks the model for one thing and a draft for a few; an endless round would be a hang.
-_ROUNDS = 6
+# An answer asks the model for one thing, a draft for a few and for two trials; an endless round would be a hang.
+_ROUNDS = 10
 NO_MODEL = "No model is at hand. `%sci status` and the panel say why."
+
+
+@dataclass
+class Trials:
+    """Trials of drafts that were made, and those that nobody made yet; each by what it tries."""
+
+    made: dict[str, Tried] = field(default_factory=dict)
+    owed: dict[str, drafts.Job] = field(default_factory=dict)
+
+    def __call__(self, job: drafts.Job, stopped: Callable[[], bool]) -> Tried:
+        """What became of a draft; UntriedError where it was not tried."""
+        from ..drafts import UntriedError
+
+        key = job.key()
+        if key not in self.made:
+            self.owed[key] = job
+            raise UntriedError
+        return self.made[key]
+
+    def make(self, cancel: threading.Event) -> None:
+        """Make the trials that are owed."""
+        from .. import drafts
+
+        for key, job in list(self.owed.items()):
+            self.made[key] = drafts.run(job, cancel.is_set)
+            del self.owed[key]
 
 
 @dataclass
 class Remembered:
     """A model that answers from what another one said before, and takes down what nobody asked yet."""
 
+    trials: Trials = field(default_factory=Trials)
     said: dict[str, Any] = field(default_factory=dict)
     owed: dict[str, Callable[[LanguageModel, threading.Event], Any]] = field(default_factory=dict)
 
@@ -175,6 +206,7 @@ class Consulted(Generic[T]):
 
     def _compute(self, job: Job, reply: Reply) -> None:
         self._model.owed.clear()
+        self._model.trials.owed.clear()
         found = self._work(self._model, job, reply)
         if found is not None and found != self._found:
             self._show(found, reply)
@@ -182,19 +214,24 @@ class Consulted(Generic[T]):
         self._rounds += 1
         if found is None or job.stopped:
             self._done(job.stopped)
-        elif self._model.owed and self._rounds <= _ROUNDS:
+        elif (self._model.owed or self._model.trials.owed) and self._rounds <= _ROUNDS:
             self._beside(self._consult)
         else:
             self._settle(found)
 
     def _consult(self) -> None:
-        """Ask the model; whatever becomes of that, what was found stands."""
+        """Try drafts and ask the model; whatever becomes of that, what was found stands."""
         try:
-            model = self._server(self._cancel)
+            self._model.trials.make(self._cancel)
+            if self._cancel.is_set():
+                self._give_up("It was stopped.")
+                return
+            model = self._server(self._cancel) if self._model.owed else self._model
             if model is None:
                 self._give_up(NO_MODEL)
                 return
-            self._say("consulting")
+            if self._model.owed:
+                self._say("consulting")
             self._model.ask(model, self._cancel)
         except ModelCancelled:
             self._done(True)

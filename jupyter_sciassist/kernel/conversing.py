@@ -10,14 +10,14 @@ import numpy as np
 from .. import answers
 from ..cells import digest
 from ..chat import commenting, conversation, operations, reach
-from ..chat.context import Context
+from ..chat.context import Context, PendingError
 from ..chat.conversation import Asked, Outcome
 from ..chat.records import Piece
 from ..chat.records import Reply as Said
-from ..models.base import LanguageModel
 from ..records import Suggestion
 from . import confirming, counting, namespace, scanning
 from .comm import Reply
+from .consulting import Remembered, Trials
 from .worker import Job
 
 if TYPE_CHECKING:
@@ -55,28 +55,33 @@ class Desk:
         return done, recorded.told()
 
 
-def answered(
-    message: Message, model: LanguageModel | None, job: Job, reply: Reply
-) -> Outcome | None:
+def answered(message: Message, model: Remembered, job: Job, reply: Reply) -> Outcome | None:
     """What code makes of the message with the variables as they are now; None when it was stopped."""
     message.engine.chat_policy.allow()
     counting.bring_back(message.engine)
     with np.errstate(all="ignore"):
-        found = conversation.answer(_asked(message), _context(message, job, reply), model)
+        found = conversation.answer(
+            _asked(message), _context(message, job, reply, model.trials), model
+        )
     if found.reply.suggestions:
         message.engine.store.follow_listing([card.id for card in found.reply.suggestions])
     message.engine.keep_ledger()
     return None if job.stopped else found
 
 
-def operated(engine: Engine, question: str, job: Job, reply: Reply) -> Said | None:
-    """What an operation makes of a question; None where none takes it."""
+def operated(
+    engine: Engine, question: str, model: Remembered, job: Job, reply: Reply
+) -> Said | None:
+    """What an operation makes of a question, without its draft as long as that was not tried; None where none takes it."""
     from .chatting import Message
 
     answers.refuse_long(question)
     message = Message(engine, question, (), None, frozenset(), (), None)
     with np.errstate(all="ignore"):
-        found = operations.respond(question, _context(message, job, reply))
+        try:
+            found = operations.respond(question, _context(message, job, reply, model.trials))
+        except PendingError as pending:
+            found = pending.reply
     if found is not None:
         engine.keep_ledger()
     return None if job.stopped else found
@@ -86,7 +91,7 @@ def previewed(message: Message, job: Job, reply: Reply) -> list[Piece]:
     """What would be sent to the model."""
     message.engine.chat_policy.allow()
     with np.errstate(all="ignore"):
-        return conversation.preview(_asked(message), _context(message, job, reply))
+        return conversation.preview(_asked(message), _context(message, job, reply, Trials()))
 
 
 def _asked(message: Message) -> Asked:
@@ -99,7 +104,7 @@ def _asked(message: Message) -> Asked:
     return Asked(message.text, said, message.without)
 
 
-def _context(message: Message, job: Job, reply: Reply) -> Context:
+def _context(message: Message, job: Job, reply: Reply, trials: Trials) -> Context:
     shell = message.engine.shell()
     taken = namespace.snapshot(shell)
     cells = digest.cut(namespace.ran(shell) if message.cells is None else message.cells)
@@ -112,7 +117,7 @@ def _context(message: Message, job: Job, reply: Reply) -> Context:
     return Context(
         {name: objects[name] for name in known}, known, reading.cards(objects), cells,
         message.attachments, message.cell, taken, Desk(message.engine), lambda: job.stopped,
-        tuple(one.text for one in _asked(message).turns if one.role == "user"),
+        tuple(one.text for one in _asked(message).turns if one.role == "user"), trials,
     )  # fmt: skip
 
 

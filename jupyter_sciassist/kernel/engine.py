@@ -20,11 +20,12 @@ from .worker import Job, Worker
 
 if TYPE_CHECKING:
     from ..chat.records import Attachment
+    from ..chat.records import Reply as Said
     from ..models.base import LanguageModel
     from ..models.through import Address
     from ..records import Request
-    from .chatting import Turn
-    from .consulting import Question
+    from .chatting import Operation, Turn
+    from .consulting import Question, Remembered
     from .scanning import Reading
 
 Cells = Sequence[Mapping[str, Any]]
@@ -138,18 +139,16 @@ class Engine:
         self._turns.append(turn)
         return turn
 
-    def operate(self, question: str, *, reply: Reply) -> Job:
-        """What the conversation computes beside answers, without the model: event `reply` where it takes the question."""
+    def operate(self, question: str, *, reply: Reply) -> Operation:
+        """What the conversation computes beside answers, with the events of `Operation`."""
+        from . import chatting
 
-        def work(job: Job, say: Reply) -> None:
+        def work(model: Remembered, job: Job, say: Reply) -> Said | None:
             from . import conversing
 
-            found = conversing.operated(self, question, job, say)
-            if found is not None:
-                say("reply", reply=found.to_json(), final=True)
-            say("done", stopped=job.stopped)
+            return conversing.operated(self, question, model, job, say)
 
-        return self._submit(work, reply)
+        return chatting.Operation(work, self._submit, self._language, reply)
 
     def preview(
         self,

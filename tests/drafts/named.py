@@ -2,7 +2,8 @@
 
 `penguins` is a live pandas table (species, island, bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g,
 sex, year), `stations` a pandas table (station, island, depth), `sites` a polars one (site, depth, n), `x` an array,
-`note` a text, `settings` a dict with the key "alpha"; `pd`, `np` and `plt` are imported in the notebook.
+`note` a text, `settings` a dict with the key "alpha",
+`means` and `other` columns by species, `fit` a model of year by body_mass_g; `pd`, `np` and `plt` are imported in the notebook.
 """
 
 GOOD: list[str] = [
@@ -110,6 +111,25 @@ GOOD: list[str] = [
     "penguins.stack().head()",
     "penguins.T.head()",
     "penguins.index.name",
+    "penguins.iloc[[0, 1]]['year']",
+    "penguins.iloc[penguins['year'].argmax()]['species']",
+    "part = penguins.iloc[x.astype(int)]\npart.groupby('species').year.mean()",
+    "means['Adelie'] / means.Gentoo",
+    "means.loc[['Adelie', 'Gentoo']]",
+    "means['Emperor'] = 3\nmeans['Emperor']",
+    "both = means + other\nboth['Emperor']",
+    "means += other\nmeans['Emperor']",
+    "fit.params['body_mass_g'], fit.conf_int().loc['Intercept'], fit.rsquared",
+    "import statsmodels.formula.api as smf\nsmf.ols('year ~ body_mass_g', penguins).fit()",
+    "import statsmodels.formula.api as smf\nterms = ['sex', 'year']\nsmf.ols('body_mass_g ~ ' + ' + '.join(terms), penguins).fit()",
+    "import statsmodels.formula.api as smf\nfor name in ['sex', 'year']:\n    smf.ols(f'body_mass_g ~ C({name})', penguins).fit()",
+    "import statsmodels.formula.api as smf\nsmf.mixedlm('body_mass_g ~ year', penguins, groups='island', re_formula='~year')",
+    "for part in ['bill', 'flipper']:\n    for what in ['length', 'depth']:\n        print(penguins.get(f'{part}_{what}_mm'))",
+    "for part in ['length', 'depth']:\n    penguins[f'bill_{part}_mm']",
+    "pd.get_dummies(penguins, columns=['sex'])",
+    "penguins.columns.drop('year')",
+    "import itertools\nfor pair in itertools.combinations(['species', 'sex'], 2):\n    penguins.groupby(list(pair)).size()",
+    "later = penguins[penguins.index > 3]\nlater.year.mean()",
 ]  # fmt: skip
 
 # code, what has to be named as missing
@@ -189,4 +209,44 @@ BAD: list[tuple[str, str]] = [
     ("penguins.duplicated(subset='id')", "id"),
     ("plt.scatter(penguins['year'], penguins['weight'])", "weight"),
     ("print(f\"{penguins['weight'].mean():.2f}\")", "weight"),
+    ("penguins.iloc[[0, 1]]['weight']", "weight"),
+    ("penguins.iloc[x.astype(int)].weight.mean()", "weight"),
+    ("penguins.iloc[0].weight", "weight"),
+    ("penguins.loc[penguins.index.repeat(2)].assign(w=lambda d: d['weight'])", "weight"),
+    ("means['Emperor']", "Emperor"),
+    ("means.Emperor", "Emperor"),
+    ("means.loc[['Adelie', 'Emperor']]", "Emperor"),
+    ("fit.params['weight']", "weight"),
+    ("fit.pvalues.weight", "weight"),
+    ("fit.conf_int().loc['weight']", "weight"),
+    ("import statsmodels.formula.api as smf\nsmf.ols('weight ~ year', penguins)", "weight"),
+    ("from statsmodels.formula.api import ols\nols('year ~ weight', penguins).fit()", "weight"),
+    ("ols('year ~ weight', penguins).fit()", "weight"),
+    ("import statsmodels.formula.api as smf\nsmf.ols('year ~ sex', penguins.iloc[x.astype(int)])\nsmf.ols('year ~ weight', penguins.iloc[x.astype(int)])", "weight"),
+    ("import statsmodels.formula.api as smf\nsmf.mixedlm('body_mass_g ~ year', penguins, groups='site')", "site"),
+    ("import statsmodels.formula.api as smf\nsmf.mixedlm('body_mass_g ~ year', penguins, groups='island', re_formula='~time')", "time"),
+    ("import statsmodels.formula.api as smf\nterms = ['sex', 'weight']\nsmf.ols('body_mass_g ~ ' + ' + '.join(terms), penguins).fit()", "weight"),
+    ("import statsmodels.formula.api as smf\nfor name in ['sex', 'weight']:\n    smf.ols(f'body_mass_g ~ C({name})', penguins).fit()", "weight"),
+    ("for part in ['length', 'width']:\n    penguins[f'bill_{part}_mm']", "bill_width_mm"),
+    ("pd.get_dummies(penguins, columns=['gender'])", "gender"),
+    ("penguins.pipe(pd.get_dummies, columns=['gender'])", "gender"),
+    ("penguins.columns.drop('weight')", "weight"),
+    ("import itertools\nfor pair in itertools.combinations(['species', 'gender'], 2):\n    penguins.groupby(list(pair)).size()", "gender"),
+    ("later = penguins[penguins.index > 3]\nlater.weight.mean()", "weight"),
+]  # fmt: skip
+
+# code, a part of what has to be told: a name that cannot be held against anything
+DOUBTFUL: list[tuple[str, str]] = [
+    ("other = pd.read_csv('other.csv')\nother['depth'].mean()", "'depth'"),
+    ("other = pd.read_csv('other.csv')\nfor _, row in other.iterrows():\n    print(row.depth)", "'depth'"),
+    ("import statsmodels.formula.api as smf\nm = smf.ols('year ~ body_mass_g', penguins).fit()\nm.params['weight']", "'weight'"),
+    ("import statsmodels.formula.api as smf\nm = smf.ols('year ~ body_mass_g', penguins).fit()\nm.conf_int().loc['weight', 0]", "'weight'"),
+    ("import statsmodels.formula.api as smf\nsmf.ols(input(), penguins)", "the names in the formula"),
+    ("import statsmodels.formula.api as smf\nsmf.ols('a ~ b', pd.read_csv('other.csv'))", "'b'"),
+    ("from sklearn.compose import ColumnTransformer\nColumnTransformer([('a', 'passthrough', ['weight'])])", "'weight'"),
+    ("penguins['species'].value_counts()['Emperor']", "'Emperor'"),
+    ("penguins.groupby(['species', 'sex'])['year'].mean().unstack('gender')", "'gender'"),
+    ("penguins.isna().sum().sort_values().loc['weight']", "'weight'"),
+    ("penguins['year'].groupby('weight').mean()", "'weight'"),
+    ("d = {'a': [1]}\nd['b']", "'b'"),
 ]  # fmt: skip

@@ -298,3 +298,18 @@ def test_a_reply_of_another_form_is_no_code(text: str, live: Notebook) -> None:
 )
 def test_imports_comments_and_loading_do_not_count(code: str, bare: str) -> None:
     assert coding.bare(code) == bare
+
+
+def test_of_many_columns_and_variables_those_that_are_asked_about_are_told() -> None:
+    wide = pd.DataFrame({f"c{at}": [1.0, 2.0] for at in range(50)} | {"body_mass": [3.0, 4.0]})
+    tables = {f"t{at}": pd.DataFrame({"a": [1.0]}) for at in range(9)}
+    model = Model(["print(1)", "print(1)"])
+    drafts.draft("the mean of body mass", notebook({**tables, "wide": wide}), model)
+    drafts.draft("what about the maximum?", notebook({"x": wide, **tables}), model)
+    assert (
+        "- wide: pandas.DataFrame, 2 rows\n  columns: 'body_mass' (number), 'c0'"
+        in model.prompts[0]
+    )
+    assert "and 21 more" in model.prompts[0]
+    # A letter within a word is no name.
+    assert "- x: pandas.DataFrame, 2 rows\n  columns: 'c0' (number)" in model.prompts[1]

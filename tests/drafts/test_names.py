@@ -1,12 +1,19 @@
 """Everything that a draft names is held against what exists."""
 
+import pandas as pd
 import pytest
+import statsmodels.formula.api as smf
 
 from jupyter_sciassist.drafts import modules, names, source
-from tests.drafts.named import BAD, GOOD
+from tests.drafts.named import BAD, DOUBTFUL, GOOD
 from tests.drafts.notebook import MODULES, data
 
-LIVE = {**MODULES, **data()}
+DATA = data()
+MEANS = DATA["penguins"].groupby("species")["body_mass_g"].mean()
+LIVE = {
+    **MODULES, **DATA, "means": MEANS, "other": pd.Series({"Emperor": 1.0, "Adelie": 2.0}), "ols": smf.ols,
+    "fit": smf.ols("year ~ body_mass_g", DATA["penguins"]).fit(),
+}  # fmt: skip
 
 
 def check(code: str) -> names.Checked:
@@ -21,6 +28,19 @@ def test_what_exists_is_not_missed(code: str) -> None:
 @pytest.mark.parametrize(("code", "name"), BAD)
 def test_what_does_not_exist_is_missed(code: str, name: str) -> None:
     assert name in {one.name for one in check(code).missing}
+
+
+@pytest.mark.parametrize(("code", "told"), DOUBTFUL)
+def test_what_cannot_be_decided_is_said(code: str, told: str) -> None:
+    found = check(code)
+    assert found.missing == ()
+    assert told in "; ".join(found.doubts)
+
+
+def test_what_ran_for_certain_is_no_doubt_any_more() -> None:
+    told = check("o = pd.read_csv('a')\no['a']\nif len(o):\n    o['b']\nfor c in o:\n    o['c']")
+    assert [one.split("'")[1] for one in told.doubts] == ["a", "b", "c"]
+    assert [one.split("'")[1] for one in told.unsettled] == ["b", "c"]
 
 
 def test_near_names_are_told_with_the_line() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ... import drafts
-from ...drafts import Refused
+from ...drafts import Refused, UntriedError
 from ...records import Suggestion
-from ..context import Context
+from ..context import Context, PendingError
 from ..records import Reply
 from ._telling import Telling
 
@@ -23,8 +23,19 @@ class Written:
 
 
 def offered(written: Written, context: Context) -> Reply:
-    """The reply with the code as a draft that may be inserted, or with why there is none."""
-    made = drafts.from_code(written.code, written.title, context, "engine")
+    """The reply with the code as a draft that may be inserted, or with why there is none.
+
+    Raises
+    ------
+    PendingError
+        Its trial is made beside.
+    """
+    try:
+        made = drafts.from_code(
+            written.code, written.title, context, "engine", attempt=context.attempt
+        )
+    except UntriedError as error:
+        raise PendingError(written.telling.reply(suggestions=written.suggestions)) from error
     if isinstance(made, Refused):
         written.telling.say(f"No code is offered: {made.told}")
         return written.telling.reply(suggestions=written.suggestions)
