@@ -85,7 +85,8 @@ export type Push =
       readonly answer: IAnswer;
     }
   | { readonly event: 'consulting'; readonly re: number | null }
-  | { readonly event: 'stopped' }
+  /** What was asked before the request `re` is stopped. */
+  | { readonly event: 'stopped'; readonly re: number | null }
   | {
       readonly event: 'status';
       readonly suggestion: string;

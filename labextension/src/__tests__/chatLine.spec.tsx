@@ -326,6 +326,6 @@ it('a line takes what is its own, until the last of it', () => {
   line.tell({ do: 'stop' });
   line.clear();
   expect(line.take(done(2))).toBe(false);
-  expect(line.take({ event: 'stopped' })).toBe(false);
+  expect(line.take({ event: 'stopped', re: null })).toBe(false);
   expect(heard).toEqual(['consulting', 'done', 'stopped']);
 });
