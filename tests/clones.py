@@ -34,15 +34,12 @@ def _link(source: str, target: str) -> None:
 
 
 def run(*command: str | Path, cwd: Path, **env: str) -> str:
-    """What a command prints; its whole output in the failure when it fails.
-
-    pip compiles nothing beforehand: most of what a fresh environment holds is never imported.
-    """
+    """What a command prints; its whole output in the failure when it fails."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
-        env={**os.environ, "PATH": path, "PIP_NO_COMPILE": "1", **env},
+        env={**os.environ, "PATH": path, **env},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
