@@ -85,7 +85,6 @@ export type Push =
       readonly answer: IAnswer;
     }
   | { readonly event: 'consulting'; readonly re: number | null }
-  /** What was asked before the request `re` is stopped. */
   | { readonly event: 'stopped'; readonly re: number | null }
   | {
       readonly event: 'status';

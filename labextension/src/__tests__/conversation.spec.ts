@@ -174,18 +174,6 @@ describe('stop', () => {
     expect(conversation.view.fault).toBeNull();
   });
 
-  it('that the kernel tells late leaves the next message alone', async () => {
-    const { conversation, link, reply } = await talk();
-    conversation.send('one');
-    conversation.stop();
-    const stop = link.last('stop');
-    conversation.edit(conversation.view.messages[0]?.id ?? '', 'two');
-    link.push({ event: 'stopped', re: stop });
-    expect(conversation.view.answering).not.toBeNull();
-    reply('answer to two');
-    expect(conversation.view.messages.at(-1)?.stopped).toBe(false);
-  });
-
   it('is heard when it comes from the panel', async () => {
     const { conversation, link } = await talk();
     conversation.send('q');
