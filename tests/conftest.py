@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,13 @@ from tests.others.packages import REASON
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
 SUITE = "SCIASSIST_SUITE"
+# The files that take longest go first, so that no process is left with one when the others are done.
+FIRST = (
+    "test_suite_cells.py", "methods/test_corpus.py", "test_packaging.py", "test_binder.py",
+    "models/test_client.py", "server/test_worker.py", "independent/test_independent.py",
+    "kernel/test_comm.py", "test_examples.py", "analyses/test_cells.py", "test_suite.py",
+    "analyses/test_noise.py", "server/test_soak.py", "profiles/test_dask.py",
+)  # fmt: skip
 os.environ.setdefault("MPLBACKEND", "Agg")  # figures of cells open no window
 
 
@@ -26,11 +34,17 @@ def own_data_folder(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
     if os.environ.get(SUITE):
         return
     for item in items:
         if item.get_closest_marker("suite"):
             item.add_marker(pytest.mark.skip(reason=f"{SUITE} is not set"))
+
+
+def _turn(item: pytest.Item) -> int:
+    name = item.path.relative_to(Path(__file__).parent).as_posix()
+    return FIRST.index(name) if name in FIRST else len(FIRST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

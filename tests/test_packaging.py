@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tarfile
 import venv
@@ -15,7 +16,7 @@ import pytest
 
 from tests.clones import copy_to, run, state_of
 from tests.test_licences import COPYLEFT
-from tests.tracked import tracked
+from tests.tracked import ROOT, tracked
 
 EXTENSION = "share/jupyter/labextensions/jupyter-sciassist"
 CONFIG = "etc/jupyter/jupyter_server_config.d/jupyter_sciassist.json"
@@ -29,9 +30,10 @@ def clone(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(clone: Path) -> Path:
-    """Built where a development bundle is lying about, as after `make lab`."""
-    run("jlpm", "build", cwd=clone / "labextension")
-    assert list((clone / "jupyter_sciassist" / "labextension").rglob("*.map")) != []
+    """Built where a development bundle is lying about, as after `make lab`: this checkout's own."""
+    bundle = Path("jupyter_sciassist", "labextension")
+    assert list((ROOT / bundle).rglob("*.map")) != [], "no development bundle here: make setup"
+    shutil.copytree(ROOT / bundle, clone / bundle)
     run(*HATCH, "--wheel", "--outdir", "from-clone", cwd=clone)
     return next((clone / "from-clone").glob("*.whl"))
 

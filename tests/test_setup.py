@@ -9,6 +9,7 @@ from tests.tracked import ROOT
 
 sys.path.insert(0, str(ROOT / "tools"))
 import browser
+import check
 import console
 import lab
 import stamps
@@ -134,3 +135,54 @@ def test_set_up_failure_is_one_clear_message(monkeypatch, capsys) -> None:
     monkeypatch.setattr(lab, "prepare", refuse)
     assert lab.main([]) == 1
     assert capsys.readouterr().out == "\nno network; use a mirror\n"
+
+
+MEETS = """
+import pathlib, sys, time
+own, other = map(pathlib.Path, sys.argv[1:])
+own.touch()
+deadline = time.monotonic() + 60
+while not other.exists() and time.monotonic() < deadline:
+    time.sleep(0.05)
+print("met" if other.exists() else "alone")
+print("told", file=sys.stderr)
+sys.exit(own.name == "b")
+"""
+
+
+def test_checks_run_side_by_side_and_their_outputs_stay_apart(
+    tmp_path, monkeypatch, capsys
+) -> None:
+    def meeting(name: str, own: str, other: str, **told: bool) -> check.Check:
+        command = [sys.executable, "-c", MEETS, tmp_path / own, tmp_path / other]
+        return check.Check(name, command, **told)
+
+    one, two = meeting("one", "a", "b", beside=True), meeting("two", "b", "a")
+    last = meeting("last", "c", "c", needs_browser=True)
+    monkeypatch.setattr(check, "CHECKS", (one, two, last))
+    monkeypatch.setattr(check, "STATE", tmp_path)
+    monkeypatch.setattr(check, "prepare", lambda model: None)
+    monkeypatch.setattr(browser, "obtain", lambda: "/a/browser")
+    assert check.main([]) == 1
+    shown = capsys.readouterr().out
+    for name in ("one", "two", "last"):
+        assert f"=== {name}\nmet\ntold\n" in shown
+    assert [line.split()[:2] for line in shown.splitlines()[-4:-1]] == [
+        ["passed", "one"], ["FAILED", "two"], ["passed", "last"],
+    ]  # fmt: skip
+    assert shown.splitlines()[-1].startswith("FAILED: two in ")
+
+
+def test_without_a_browser_only_the_browser_tests_fail(tmp_path, monkeypatch, capsys) -> None:
+    def refuse() -> str:
+        raise console.SetupError("no browser; name one")
+
+    plain = check.Check("plain", [sys.executable, "-c", ""])
+    looks = check.Check("looks", [sys.executable, "-c", ""], needs_browser=True)
+    monkeypatch.setattr(check, "CHECKS", (plain, looks))
+    monkeypatch.setattr(check, "prepare", lambda model: None)
+    monkeypatch.setattr(browser, "obtain", refuse)
+    assert check.main([]) == 1
+    shown = capsys.readouterr().out
+    assert "no browser; name one" in shown
+    assert "FAILED: looks in " in shown

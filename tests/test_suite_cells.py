@@ -1,9 +1,10 @@
-"""Cells of every analysis on every table of the suite, run in fresh kernels, print the numbers of their cards."""
+"""Cells of every analysis on every table of the suite, run in a kernel whose namespace holds the table alone, print the numbers of their cards."""
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 
 from jupyter_sciassist import pipeline
 from tests.analyses.recompute import numbers
-from tests.kernel.kernels import kernel
+from tests.kernel.kernels import Panel, kernel
 
 pytestmark = pytest.mark.suite
 
@@ -20,6 +21,21 @@ TABLES = (
     if os.environ.get("SCIASSIST_SUITE")
     else {}
 )
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Panel]:
+    """One kernel for all tables: to start one and load pandas takes longer than most tables."""
+    with kernel(env={"MPLBACKEND": "Agg"}) as one:
+        yield one
+
+
+@pytest.fixture
+def emptied(shared: Panel) -> Panel:
+    """The kernel without a name or a figure, as one that was just started."""
+    done = shared.run("import matplotlib.pyplot as plt\nplt.close('all')\n%reset -f")
+    assert done["status"] == "ok"
+    return shared
 
 
 def wrong(card, text: str) -> str | None:
@@ -38,7 +54,7 @@ def wrong(card, text: str) -> str | None:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_cells_print_the_numbers_of_their_cards(name: str) -> None:
+def test_cells_print_the_numbers_of_their_cards(name: str, emptied: Panel) -> None:
     path = Path(os.environ["SCIASSIST_SUITE"], next(iter(TABLES[name]["tables"].values())))
     frame = pd.read_csv(path, low_memory=False)
     cards = pipeline.suggest({"data": frame}, top=10_000, policy="notebook")
@@ -46,13 +62,12 @@ def test_cells_print_the_numbers_of_their_cards(name: str) -> None:
     for card in cards:
         if card.evidence is not None and card.code:
             chosen.setdefault((card.analysis, card.evidence.method), card)
-    with kernel(env={"MPLBACKEND": "Agg"}) as one:
-        one.run(f"import pandas as pd\ndata = pd.read_csv({str(path)!r}, low_memory=False)")
-        faults = []
-        for card in chosen.values():
-            done = one.run(card.code)
-            told = done.get("evalue") or wrong(card, done["text"])
-            if told:
-                faults.append(f"{card.analysis}: {told}")
+    emptied.run(f"import pandas as pd\ndata = pd.read_csv({str(path)!r}, low_memory=False)")
+    faults = []
+    for card in chosen.values():
+        done = emptied.run(card.code)
+        told = done.get("evalue") or wrong(card, done["text"])
+        if told:
+            faults.append(f"{card.analysis}: {told}")
     assert not faults, "\n\n".join(faults)
     assert chosen or not len(frame)

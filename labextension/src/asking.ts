@@ -1,5 +1,6 @@
 /** Questions to the kernel side, one at a time, and the answer to the last. No DOM, no wire. */
 
+import { stops } from './pushes';
 import type { IAnswer, IRequest } from './records';
 import type { Ask, IAskingView, Push } from './tokens';
 
@@ -53,7 +54,7 @@ export class Asking {
     if (this._id === null) {
       return false;
     }
-    if (push.event === 'stopped') {
+    if (stops(push, this._id)) {
       this.end();
       return false;
     }

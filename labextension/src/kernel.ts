@@ -10,6 +10,7 @@ import { Owed } from './owed';
 import { asTrouble, otherVersion, readPush, readRegistration } from './pushes';
 import type { Ask, IKernelLink, LinkState, Push } from './tokens';
 import { trans } from './translation';
+import { pause, until } from './waiting';
 
 const REGISTER =
   "__import__('importlib').import_module('jupyter_sciassist.kernel.attach').register()";
@@ -116,6 +117,8 @@ export class KernelLink implements IKernelLink {
 
   private async _attach(turn: number): Promise<void> {
     this._set({ name: 'starting' });
+    // Before that no shell can speak, and nothing can be sent on the control channel.
+    await this._connected(turn);
     const { info, busy } = await this._learn();
     if (turn !== this._turn) {
       return;
@@ -279,19 +282,17 @@ export class KernelLink implements IKernelLink {
   }
 
   private _idle(turn: number): Promise<void> {
-    if (this._kernel.status === 'idle') {
-      return Promise.resolve();
-    }
-    return new Promise(resolve => {
-      const look = (): void => {
-        if (this._kernel.status === 'idle' || turn !== this._turn) {
-          this._kernel.statusChanged.disconnect(look);
-          resolve();
-        }
-      };
-      this._kernel.statusChanged.connect(look);
-      look();
-    });
+    return until(
+      this._kernel.statusChanged,
+      () => this._kernel.status === 'idle' || turn !== this._turn
+    );
+  }
+
+  private _connected(turn: number): Promise<void> {
+    return until(
+      this._kernel.connectionStatusChanged,
+      () => this._kernel.connectionStatus === 'connected' || turn !== this._turn
+    );
   }
 
   private _receive(data: unknown): void {
@@ -386,12 +387,4 @@ function hasSubshells(info: Info): boolean {
   const features = (info as { supported_features?: readonly string[] })
     .supported_features;
   return features?.includes('kernel subshells') ?? false;
-}
-
-function pause(ms: number): Promise<undefined> {
-  return new Promise(resolve => {
-    setTimeout(() => {
-      resolve(undefined);
-    }, ms);
-  });
 }

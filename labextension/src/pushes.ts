@@ -91,6 +91,7 @@ export function readPush(data: unknown): Push {
         items: completions(fields['items'])
       };
     case 'consulting':
+    case 'stopped':
       return { event, re: number(fields['re']) };
     case 'done':
       return {
@@ -114,7 +115,6 @@ export function readPush(data: unknown): Push {
       };
     case 'insert':
       return { event, suggestion: text(fields, 'suggestion') };
-    case 'stopped':
     case 'changed':
       return { event };
     default:
@@ -190,4 +190,9 @@ function text(fields: Fields, name: string): string {
 
 function number(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
+}
+
+/** Whether a push says that a request was stopped; one that was made after the stop was not. */
+export function stops(push: Push, request: number): boolean {
+  return push.event === 'stopped' && (push.re === null || push.re > request);
 }

@@ -85,7 +85,7 @@ export type Push =
       readonly answer: IAnswer;
     }
   | { readonly event: 'consulting'; readonly re: number | null }
-  | { readonly event: 'stopped' }
+  | { readonly event: 'stopped'; readonly re: number | null }
   | {
       readonly event: 'status';
       readonly suggestion: string;

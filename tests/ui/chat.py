@@ -12,11 +12,12 @@ PATIENCE = 180 * SECONDS
 
 
 class Chat:
-    """The region in the side bar."""
+    """The region in the side bar, or another one."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, place: str = PLACE) -> None:
         self.page = page
-        self.root = page.locator(PLACE)
+        self.place = place
+        self.root = page.locator(place)
 
     @classmethod
     def open(cls, page: Page) -> Chat:
@@ -82,6 +83,12 @@ class Chat:
         expect(self.replies.last.locator(".jp-sciassist-stated").first).to_be_visible()
         # It may end by itself at this moment.
         self.page.evaluate(
-            "place => document.querySelector(`${place} .jp-sciassist-stop`)?.click()", PLACE
+            "place => document.querySelector(`${place} .jp-sciassist-stop`)?.click()", self.place
         )
         return self.whole(count)
+
+    def retry(self) -> None:
+        """Ask for the last reply anew, and wait until the old one is gone."""
+        old = self.replies.last.element_handle()
+        self.button("Retry").click()
+        self.page.wait_for_function("reply => !reply.isConnected", arg=old)

@@ -103,7 +103,7 @@ def test_stop_edit_and_retry(notebook: Notebook, screenshots: Path) -> None:
     edited.press("Enter")
     expect(chat.said).to_have_text("How many rows has penguins?")
     expect(chat.computed(1)).to_contain_text(str(len(BIRDS)))
-    chat.button("Retry").click()
+    chat.retry()
     expect(chat.computed(1)).to_contain_text(str(len(BIRDS)))
     notebook.page.screenshot(path=screenshots / "chat-edited.png")
 
@@ -207,13 +207,11 @@ def test_a_tab_shows_the_same_conversation(notebook: Notebook, screenshots: Path
     page = notebook.page
     chat = Chat.open(page)
     notebook.command("sciassist:open-chat-tab")
-    tab = page.locator(".jp-MainAreaWidget .jp-sciassist-chat")
-    line = tab.get_by_role("combobox", name="Message")
-    expect(line).to_be_focused()
-    line.fill("How many rows has penguins?")
-    line.press("Enter")
+    tab = Chat(page, ".jp-MainAreaWidget .jp-sciassist-chat")
+    expect(tab.line).to_be_focused()
+    tab.type("How many rows has penguins?")
     expect(chat.computed(1)).to_contain_text(str(len(BIRDS)))
-    expect(tab.locator(".jp-sciassist-reply")).to_contain_text(str(len(BIRDS)))
+    expect(tab.replies).to_contain_text(str(len(BIRDS)))
     page.screenshot(path=screenshots / "chat-tab.png")
 
 

@@ -191,8 +191,11 @@ describe('asking', () => {
     asking.ask('one', null);
     asking.ask('two', null);
     expect(sent).toHaveLength(1);
-    expect(asking.take({ event: 'stopped' })).toBe(false);
+    expect(asking.take({ event: 'stopped', re: null })).toBe(false);
     asking.ask('two', null);
+    // Of a stop that came before it.
+    asking.take({ event: 'stopped', re: 1 });
+    expect(asking.view.busy).toBe(true);
     asking.take({ event: 'error', re: 2, subject: null, fault });
     asking.take({ event: 'done', re: 2, stopped: false });
     expect(asking.view.fault).toEqual(fault);

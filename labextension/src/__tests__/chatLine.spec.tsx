@@ -11,6 +11,7 @@ import { attachmentsOf, hasFailed, outputOf } from '../chat/outputs';
 import { Pace } from '../chat/pace';
 import { Chips, Sent } from '../chat/sent';
 import { startersOf } from '../chat/starters';
+import { Turn } from '../chat/turn';
 import { translateBelow } from '../chat/words';
 import type { IPiecesView } from '../chat/tokens';
 import type { Push } from '../tokens';
@@ -347,6 +348,20 @@ it('a line takes what is its own, until the last of it', () => {
   line.tell({ do: 'stop' });
   line.clear();
   expect(line.take(done(2))).toBe(false);
-  expect(line.take({ event: 'stopped' })).toBe(false);
+  expect(line.take({ event: 'stopped', re: null })).toBe(false);
   expect(heard).toEqual(['consulting', 'done', 'stopped']);
+});
+
+it('a stop that is told late leaves what was asked after it alone', () => {
+  const ended: boolean[] = [];
+  const turn = new Turn(3, {
+    replied: () => undefined,
+    failed: () => undefined,
+    changed: () => undefined,
+    ended: stopped => ended.push(stopped)
+  });
+  expect(turn.take({ event: 'stopped', re: 2 })).toBe(false);
+  expect(ended).toEqual([]);
+  expect(turn.take({ event: 'stopped', re: 4 })).toBe(true);
+  expect(ended).toEqual([true]);
 });

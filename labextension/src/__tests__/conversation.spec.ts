@@ -185,7 +185,7 @@ describe('stop', () => {
   it('is heard when it comes from the panel', async () => {
     const { conversation, link } = await talk();
     conversation.send('q');
-    link.push({ event: 'stopped' });
+    link.push({ event: 'stopped', re: null });
     expect(conversation.view.answering).toBeNull();
   });
 });

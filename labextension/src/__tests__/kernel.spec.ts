@@ -90,6 +90,19 @@ describe('attaching', () => {
     expect(link.state).toEqual({ name: 'starting' });
   });
 
+  it('takes no slow connection for a silent shell', async () => {
+    const { kernel, link } = linkTo({ connectionStatus: 'connecting' });
+    const done = link.attach();
+    await settle(1600);
+    expect(kernel.log).toEqual([]);
+    expect(link.state).toEqual({ name: 'starting' });
+    kernel.connectionStatus = 'connected';
+    kernel.connectionStatusChanged.emit('connected');
+    kernel.answerInfo();
+    await done;
+    expect(link.state).toEqual(READY);
+  });
+
   it('leaves kernels of other languages alone', async () => {
     const { kernel, link } = await attached({ language: 'R' });
     expect(kernel.executed).toEqual([]);

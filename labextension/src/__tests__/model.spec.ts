@@ -76,7 +76,7 @@ describe('reading', () => {
   it('forgets variables that are gone, but not after a stop', () => {
     const { model, link } = scanned();
     model.refresh();
-    link.push({ event: 'stopped' });
+    link.push({ event: 'stopped', re: null });
     link.done(true);
     expect(ids(model)).toEqual(['a', 'b']);
     model.refresh();
@@ -90,7 +90,7 @@ describe('reading', () => {
     model.stop();
     expect(link.of('stop')).toHaveLength(1);
     expect(model.view.working).toBe(true);
-    link.push({ event: 'stopped' });
+    link.push({ event: 'stopped', re: null });
     expect(model.view.working).toBe(false);
   });
 

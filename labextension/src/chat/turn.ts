@@ -1,5 +1,6 @@
 /** One message and its reply, while the reply is awaited. No DOM. */
 
+import { stops } from '../pushes';
 import type { IFault, Push } from '../tokens';
 import { Pace } from './pace';
 import type { IReply } from './records';
@@ -29,7 +30,7 @@ export class Turn {
   }
 
   take(push: Push): boolean {
-    if (push.event === 'stopped') {
+    if (stops(push, this.id)) {
       this.end(true);
       return true;
     }
