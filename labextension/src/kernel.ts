@@ -5,10 +5,11 @@ import { KernelMessage } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { allowsSubshells, CommPair } from './comms';
+import { allowsSubshells, CommPair, hasSubshells } from './comms';
 import { Owed } from './owed';
-import { asTrouble, otherVersion, readPush, readRegistration } from './pushes';
+import { asTrouble, otherVersion, pushOf, readRegistration } from './pushes';
 import type { Ask, IKernelLink, LinkState, Push } from './tokens';
+import { Trouble } from './tokens';
 import { trans } from './translation';
 
 const REGISTER =
@@ -62,7 +63,8 @@ export class KernelLink implements IKernelLink {
     const { name } = this._state;
     const link = this._kernel.connectionStatus;
     const lost =
-      link === 'disconnected' || (link === 'connecting' && name === 'ready');
+      link === 'disconnected' ||
+      (link === 'connecting' && (name === 'ready' || this._unreached));
     return lost && name !== 'dead' ? { name: 'disconnected' } : this._state;
   }
 
@@ -302,18 +304,7 @@ export class KernelLink implements IKernelLink {
     if (message.event === 'ack') {
       return;
     }
-    let push: Push;
-    try {
-      push = readPush(data);
-    } catch (error) {
-      push = {
-        event: 'error',
-        re: null,
-        subject: null,
-        fault: asTrouble(error)
-      };
-    }
-    this._pushed.emit(push);
+    this._pushed.emit(pushOf(data));
   }
 
   private _onStatus(_: unknown, status: Kernel.Status): void {
@@ -329,8 +320,22 @@ export class KernelLink implements IKernelLink {
     }
   }
 
+  /** Attaching failed on the way, which may be open again when the connection is. */
+  private get _unreached(): boolean {
+    const state = this._state;
+    return (
+      state.name === 'failed' &&
+      state.fault instanceof Trouble &&
+      state.fault.unreachable
+    );
+  }
+
   private _onConnection(): void {
-    this._changed.emit();
+    if (this._kernel.connectionStatus === 'connected' && this._unreached) {
+      void this.attach();
+    } else {
+      this._changed.emit();
+    }
   }
 
   private _lost(comms: CommPair): void {
@@ -380,12 +385,6 @@ export class KernelLink implements IKernelLink {
   });
   private readonly _changed = new Signal<this, void>(this);
   private readonly _pushed = new Signal<this, Push>(this);
-}
-
-function hasSubshells(info: Info): boolean {
-  const features = (info as { supported_features?: readonly string[] })
-    .supported_features;
-  return features?.includes('kernel subshells') ?? false;
 }
 
 function pause(ms: number): Promise<undefined> {

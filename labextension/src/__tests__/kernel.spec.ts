@@ -1,7 +1,8 @@
 import { KernelLink } from '../kernel';
 import type { Push } from '../tokens';
+import { Trouble } from '../tokens';
 import { example, RECEIPT, settle } from './fakes';
-import { FakeKernel, raised, registered } from './fakeKernel';
+import { FakeKernel, raised, registered, registering } from './fakeKernel';
 
 const NEVER = new Promise<void>(() => undefined);
 const READY = { name: 'ready', version: '0.1.0' };
@@ -120,6 +121,45 @@ describe('attaching', () => {
     });
   });
 
+  it('that is cut off is told as that, not as another version', async () => {
+    const { link } = await attached({
+      breaks: new Error('Canceled future for execute_request message')
+    });
+    expect(link.state).toEqual({
+      name: 'failed',
+      fault: new Trouble(
+        'The kernel did not answer: Error: Canceled future for execute_request message',
+        'Try again. If it stays, restart the kernel from the Kernel menu.'
+      )
+    });
+  });
+
+  it('that is cut off with the connection begins anew when that is back', async () => {
+    const { kernel, link } = await attached({
+      breaks: new Error('Could not send message')
+    });
+    kernel.connect('connecting');
+    expect(link.state).toEqual({ name: 'disconnected' });
+    kernel.breaks = null;
+    kernel.connect('connected');
+    await settle(10);
+    expect(link.state).toEqual(READY);
+  });
+
+  it.each(['sofa', '{"version": 1}'])(
+    'of a kernel side that speaks otherwise is another version: %s',
+    async said => {
+      const { link } = await attached({ replies: [registering(said)] });
+      expect(link.state).toMatchObject({
+        name: 'failed',
+        fault: {
+          message: expect.stringMatching(/does not understand/),
+          cure: expect.stringMatching(/^Install the same version/)
+        }
+      });
+    }
+  );
+
   it('refuses another protocol', async () => {
     const { link } = await attached({ replies: [registered(2)] });
     expect(link.state).toMatchObject({
@@ -234,8 +274,7 @@ describe('a restart', () => {
 
   it('is not needed when only the connection was lost', async () => {
     const { kernel, link } = await attached();
-    kernel.connectionStatus = 'disconnected';
-    kernel.connectionStatusChanged.emit('disconnected');
+    kernel.connect('disconnected');
     expect(link.state).toEqual({ name: 'disconnected' });
     kernel.connectionStatus = 'connecting';
     expect(link.state).toEqual({ name: 'disconnected' });
