@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ModelCancelled, SciAssistError
+from ..errors import ModelCancelled, ModelMissingError, SciAssistError
 from ..models.turns import CHAT
 from .comm import Reply, told
 from .consulting import NO_MODEL, Consulted
@@ -74,6 +74,9 @@ class Turn(Consulted["Outcome"]):
             )  # fmt: skip
         except ModelCancelled:
             self._end(heard.so_far() if heard.text else found.unanswered("It was stopped."), True)
+        except ModelMissingError as error:
+            # Nothing failed: what code computed stands without it.
+            self._give_up(str(error))
         except SciAssistError as error:
             self._say("error", **told(error))
             self._end(heard.so_far() if heard.text else found.unanswered(str(error)), False)

@@ -9,7 +9,7 @@ import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, SciAssistError
+from ..errors import DataError, ModelMissingError, SciAssistError
 from . import namespace, quiet
 from .comm import Hub, Reply, told
 from .own import OwnModel
@@ -262,7 +262,7 @@ class Engine:
     def _language(self) -> LanguageModel | None:
         """The model to ask now: that of the server that this kernel belongs to, else one of its own; None without.
 
-        Not for the worker thread: the server is asked whether it has one.
+        Not for the worker thread: the server is asked whether it has one; ModelMissingError says why it has none.
         """
         from ..models.through import ServerModel, find
 
@@ -270,7 +270,10 @@ class Engine:
         if address is None:
             return self.own_model.get()
         model = ServerModel.at(address)
-        return model if model.ready() else None
+        why = model.lacking()
+        if why is not None:
+            raise ModelMissingError(why)
+        return model
 
     def _suggest(
         self,

@@ -35,7 +35,12 @@ class Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
     def do_GET(self) -> None:
-        self._whole(200, {"model": {"id": "m", "name": "Model", "state": self.script.state}})
+        self._whole(200, {"model": self._model()})
+
+    def _model(self) -> dict[str, str | None]:
+        state = self.script.state
+        detail = "Nobody fetched it." if state in ("absent", "failed") else None
+        return {"id": "m", "name": "Model", "state": state, "detail": detail}
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
