@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(not os.environ.get(WANTED), reason=f"{WANTED} is
 BIRDS = load_penguins()
 LOAD = "from palmerpenguins import load_penguins\npenguins = load_penguins()"
 SHOWN = 'penguins.groupby("species")["body_mass_g"].mean().round(1)'
-FAILS = 'penguins["mass"].mean()'
+FAILS = 'penguins["body_mas_g"].mean()'
 
 # Numbers of the model's own text that nothing marks: neither grounded nor struck.
 UNMARKED = r"""(reply) => {

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from palmerpenguins import load_penguins
 from playwright.sync_api import Page, expect
 
-from tests.ui.chat import PATIENCE, PLACE, Chat
+from tests.ui.chat import PATIENCE, Chat
 from tests.ui.lab import Lab
 from tests.ui.notebook import SECONDS, Make, Notebook
-from tests.ui.sink import Sink
 
 BIRDS = load_penguins()
 LOAD = (
@@ -216,26 +214,17 @@ def test_the_server_goes_and_comes_back(
     expect(chat.said).to_have_text([ROWS, LONG, ROWS], timeout=60 * SECONDS)
 
 
-@pytest.fixture(scope="module")
-def bare(sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """A server whose model was never fetched."""
-    folder = tmp_path_factory.mktemp("bare")
+def test_without_a_model_the_rest_is_there_and_what_is_missing_is_said(
+    page: Page, tmp_path_factory: pytest.TempPathFactory, lab: Lab, make: Make, screenshots: Path
+) -> None:
+    """Its file was never fetched."""
+    name = make(LOAD)
     empty = tmp_path_factory.mktemp("no-models")
-    server = Lab(folder, tmp_path_factory.mktemp("home"), (f"--SciAssist.model_dir={empty}",))
+    options = ("--SciAssist.model=default", f"--SciAssist.model_dir={empty}")
+    server = Lab(lab.folder, tmp_path_factory.mktemp("bare"), options)
     server.start()
-    yield server
-    server.stop()
-
-
-class TestNoModel:
-    @pytest.fixture
-    def lab(self, bare: Lab) -> Lab:
-        return bare
-
-    def test_what_is_computed_comes_and_what_is_missing_is_said(
-        self, page: Page, lab: Lab, make: Make, screenshots: Path
-    ) -> None:
-        _, chat = opened(page, lab, make(LOAD))
+    try:
+        _, chat = opened(page, server, name)
         header = chat.root.locator(".jp-sciassist-header")
         expect(header).to_contain_text("No language model: answers are computed, without comments.")
         reply = chat.ask("What is the mean body_mass_g for island = Dream?")
@@ -250,5 +239,7 @@ class TestNoModel:
         expect(reply).to_contain_text("jupyter sciassist model fetch")
         chat.line.fill(TYPED)
         at_rest(chat)
+        expect(chat.root.get_by_role("alert")).to_have_count(0)
         page.screenshot(path=screenshots / "chat-no-model.png")
-        assert page.locator(f"{PLACE} [role=alert]").count() == 0
+    finally:
+        server.stop()
