@@ -18,7 +18,7 @@ from tests.ui.chat import PLACE, Chat
 from tests.ui.lab import Lab
 from tests.ui.notebook import Make, Notebook
 from tests.ui.sink import Sink
-from tests.ui.test_accessibility import faint
+from tests.ui.test_accessibility import THEMES, choose_theme, faint
 from tests.ui.test_languages import STICKS_OUT
 
 WANTED = "SCIASSIST_CONTENT"
@@ -105,9 +105,10 @@ def computed(reply: Locator, number: str) -> None:
 
 def pictures(page: Page, screenshots: Path, name: str) -> None:
     """In light, in the dark and narrow: legible, and nothing sticks out."""
-    page.screenshot(path=screenshots / f"content-{name}-light.png")
     assert faint(page, PLACE) == []
     page.screenshot(path=screenshots / f"content-{name}-dark.png")
+    choose_theme(page, THEMES[0])
+    page.screenshot(path=screenshots / f"content-{name}-light.png")
     page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
     page.set_viewport_size({"width": 400, "height": 900})
     assert page.locator(PLACE).evaluate(STICKS_OUT) == []
@@ -171,7 +172,7 @@ def test_what_is_not_of_the_data(notebook: Notebook, screenshots: Path) -> None:
     expect(reply.locator(".jp-sciassist-comment")).to_contain_text("interval")
     expect(reply.get_by_role("link")).to_have_count(0)
     reply = ask(chat, "What is the mean beak_colour of the penguins?")
-    expect(reply).to_contain_text("beak_colour")
+    expect(reply).to_contain_text("no column that “beak colour” names")
     expect(reply).not_to_contain_text("computed from your data")
     expect(reply.get_by_role("link")).to_have_count(0)
     pictures(notebook.page, screenshots, "general")

@@ -37,17 +37,20 @@ export function modelReply(
   };
   const called =
     endpoint === null ? (name ?? id ?? '') : placed(name, endpoint, trans);
+  const model = called === '' ? '' : trans.__('Model: %1.', called);
   const parts = [
-    called === '' ? '' : trans.__('Model: %1.', called),
-    words[state],
+    `${model} ${words[state]}`.trim(),
+    // What helps stands alone: it may be a command to copy.
     detail ?? '',
     trans.__('Requests that wait: %1.', status.queue)
   ];
-  const text = parts.filter(part => part !== '').join(' ');
   return {
     ...EMPTY,
-    blocks: [
-      { kind: 'text', runs: [{ text, standing: 'plain', source: null }] }
-    ]
+    blocks: parts
+      .filter(text => text !== '')
+      .map(text => ({
+        kind: 'text',
+        runs: [{ text, standing: 'plain', source: null }]
+      }))
   };
 }
