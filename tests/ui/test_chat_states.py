@@ -167,21 +167,20 @@ def test_a_variable_deleted_since(page: Page, lab: Lab, make: Make, screenshots:
 
 def test_a_closed_page_lets_the_model_go(page: Page, lab: Lab, make: Make) -> None:
     name = make(LOAD)
-    _, chat = opened(page, lab, name)
+    left = page.context.new_page()
+    _, chat = opened(left, lab, name)
     writing(chat)
     before = lab.request("sciassist/status")
     assert before["queue"] == 1
-    with page.context.new_page() as other:
-        other.goto("about:blank")
-        page.close()
-        lab.wait(lambda: lab.request("sciassist/status")["queue"] == 0)
-        # Only an answer that came to its end tells a speed.
-        assert lab.request("sciassist/status")["speed"] == before["speed"]
-        Notebook.open(other, lab, name)
-        chat = Chat.open(other)
-        expect(chat.said).to_have_text(LONG, timeout=60 * SECONDS)
-        expect(chat.root.get_by_text("This was not answered.")).to_be_visible()
-        answers(chat, 1)
+    left.close()
+    lab.wait(lambda: lab.request("sciassist/status")["queue"] == 0)
+    # Only an answer that came to its end tells a speed.
+    assert lab.request("sciassist/status")["speed"] == before["speed"]
+    Notebook.open(page, lab, name)
+    chat = Chat.open(page)
+    expect(chat.said).to_have_text(LONG, timeout=60 * SECONDS)
+    expect(chat.root.get_by_text("This was not answered.")).to_be_visible()
+    answers(chat, 1)
 
 
 def test_the_server_goes_and_comes_back(
