@@ -16,7 +16,7 @@ from typing import IO
 
 import browser
 from console import BIN, ROOT, STATE, SetupError, environment, say, seconds
-from steps import FRONT, PYTHON, prepare
+from steps import FRONT, PYTHON, fetch_model, prepare
 
 Command = list[str | Path]
 # One process a core, a few at most: some tests start servers and kernels of their own. The order is that of tests/conftest.py.
@@ -34,7 +34,9 @@ class Check:
     command: Command
     folder: Path = ROOT
     needs_browser: bool = False
-    nightly: bool = False
+    # Run only where it is named; the variable tells the tests so.
+    variable: str | None = None
+    model: str | None = None
     beside: bool = False
     """Whether it runs beside the others instead of taking its turn."""
 
@@ -71,17 +73,24 @@ CHECKS = (
             *PARALLEL,
             "-v",
         ],
-        nightly=True,
+        variable="SCIASSIST_NIGHTLY",
+    ),
+    Check(
+        "content",
+        [PYTHON, "-m", "pytest", "tests/ui/test_chat_content.py", "-v"],
+        needs_browser=True,
+        variable="SCIASSIST_CONTENT",
+        model="default",
     ),
 )
 
 
 def main(names: list[str]) -> int:
-    """Run all checks but the nightly ones, or those named (`make test ARGS="lint types"`)."""
+    """Run all checks but those of a command of their own, or those named (`make test ARGS="lint types"`)."""
     chosen = [
         check
         for check in CHECKS
-        if (check.name.replace(" ", "-") in names if names else not check.nightly)
+        if (check.name.replace(" ", "-") in names if names else check.variable is None)
     ]
     if not chosen:
         known = ", ".join(check.name.replace(" ", "-") for check in CHECKS)
@@ -90,6 +99,9 @@ def main(names: list[str]) -> int:
     since = time.monotonic()
     try:
         prepare(model="test")
+        for check in chosen:
+            if check.model is not None:
+                fetch_model(check.model)
     except SetupError as error:
         say(f"\nSet-up failed: {error}")
         return 1
@@ -155,8 +167,8 @@ def _passes(check: Check, found: str, output: IO[bytes] | None) -> bool:
     if check.needs_browser and not found:
         return False
     env = environment()
-    if check.nightly:
-        env["SCIASSIST_NIGHTLY"] = "1"
+    if check.variable is not None:
+        env[check.variable] = "1"
     if check.needs_browser:
         env["SCIASSIST_BROWSER"] = found
     command = [str(part) for part in check.command]

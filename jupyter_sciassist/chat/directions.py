@@ -17,7 +17,8 @@ _HARMLESS = re.compile(
     r"investigation|observations|measurements|research|study|studies|understanding|understand|closely|look|model|robust|"
     r"reliable|accurate|accurately|complex|common|commonly|appropriate|suitable|useful|generally|of|level|order|in\s+depth)\b|"
     r"\b(?:look|looked|looking|set|follow|make|makes|made|up|down|break|narrow)\s+(?:up|down|into)\b|\bup\s+to\b|"
-    r"\bat\s+(?:least|most)\b|\bfurther\b|\bmore\s+and\s+more\b|\bbased\b|\b(?:lower|upper|raised?|raises)\s+(?:case|questions?)\b",
+    r"\bat\s+(?:least|most)\b|\bfurther\b|\bmore\s+and\s+more\b|\bbased\b|\b(?:lower|upper|raised?|raises)\s+(?:case|questions?)\b|"
+    r"\bfall(?:s|en|ing)?\s+(?:within|between|inside|outside)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(

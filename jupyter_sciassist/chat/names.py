@@ -57,7 +57,9 @@ _GENERIC = frozenset(
     "independent categorical numeric numerical continuous binary random missing additional further relevant important "
     "specific given certain individual several many most few target grouping confounding time order way cell output "
     "notebook code function standard linear rank spearman pearson strong weak positive negative total particular "
-    "residual residuals size population populations units unit error errors noise".split()
+    "residual residuals size population populations units unit error errors noise "
+    # What to do next: "the distribution of mass and compare it to".
+    "compare check look see examine explore consider investigate test plot".split()
 )
 
 

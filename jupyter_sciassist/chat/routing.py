@@ -99,7 +99,7 @@ def about_data(text: str, context: Context) -> bool:
     if not columns:
         return False
     words = set(re.findall(r"\w+", text))
-    defined = _DEFINED.match(text) is not None
+    defined = is_definition(text)
     for name, own in columns.items():
         if name in words and not defined:
             return True
@@ -118,6 +118,11 @@ def about_data(text: str, context: Context) -> bool:
         return False
     asked = [requests.read(text[:500], name, own) for name, own in list(columns.items())[:1]]
     return any(one.readings or one.refused for one in asked)
+
+
+def is_definition(text: str) -> bool:
+    """Whether a question asks what something is, which needs no data."""
+    return _DEFINED.match(text) is not None
 
 
 def _is_term(named: list[vocabulary.Mention], spotted: vocabulary.Words) -> bool:

@@ -11,7 +11,7 @@ from ..errors import ModelError
 from ..language import answering
 from ..models.base import LanguageModel
 from ..records import Answer
-from . import cells, explaining, fixing, numerals, operations, routing
+from . import cells, explaining, fixing, missing, numerals, operations, routing
 from .commenting import Kind
 from .context import Context, PendingError
 from .grounding import Cited, Sources, stated
@@ -93,6 +93,9 @@ def _suggest(routed: Routed, context: Context, model: LanguageModel | None) -> M
 
 def _ask(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
     """A named operation, else a value or a relation."""
+    gone = missing.missing(routed.rest, context)
+    if gone is not None:
+        return Made(plain(missing.told(gone)))
     reply = operations.respond(routed.rest, context)
     if reply is not None:
         return _operated(reply, routed, context)
@@ -206,7 +209,10 @@ def _operated(reply: Reply, routed: Routed, context: Context) -> Made:
 
 
 def _general(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
-    """A named operation after all, or what the model knows."""
+    """A named operation after all, or what the model knows; nobody can tell of what the kernel does not have."""
+    gone = None if routing.is_definition(routed.rest) else missing.missing(routed.rest, context)
+    if gone is not None:
+        return Made(plain(missing.told(gone)))
     reply = operations.respond(routed.rest, context)
     if reply is not None:
         return _operated(reply, routed, context)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ModelCancelled, SciAssistError
+from ..errors import ModelCancelled, ModelMissingError, SciAssistError
 from ..models.turns import CHAT
 from .comm import Reply, told
 from .consulting import NO_MODEL, Consulted, Remembered
@@ -82,6 +82,9 @@ class Turn(Consulted["Outcome"]):
             )  # fmt: skip
         except ModelCancelled:
             return heard.so_far() if heard.text else found.unanswered("It was stopped."), True
+        except ModelMissingError as error:
+            # Nothing failed: what code computed stands without it.
+            return found.unanswered(str(error)), False
         except SciAssistError as error:
             self._say("error", **told(error))
             return heard.so_far() if heard.text else found.unanswered(str(error)), False

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ..errors import ModelCancelled, ModelError, SciAssistError
+from ..errors import ModelCancelled, ModelError, ModelMissingError, SciAssistError
 from ..models.base import Completion, LanguageModel, ModelInfo
 from .comm import Reply, told
 from .worker import Job
@@ -235,6 +235,9 @@ class Consulted(Generic[T]):
             self._model.ask(model, self._cancel)
         except ModelCancelled:
             self._done(True)
+        except ModelMissingError as error:
+            # Nothing failed: code answers without it.
+            self._give_up(str(error))
         except SciAssistError as error:
             self._say("error", **told(error))
             self._give_up(str(error))

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, SciAssistError
+from ..errors import DataError, ModelMissingError, SciAssistError
 from . import namespace, quiet
 from .allowing import ChatPolicy
 from .comm import Hub, Reply, told
@@ -267,7 +267,7 @@ class Engine:
     def _language(self, cancel: threading.Event) -> LanguageModel | None:
         """The model to ask now: that of the server that this kernel belongs to, else one of its own; None without.
 
-        Not for the worker thread: the server is asked whether it has one.
+        Not for the worker thread: the server is asked whether it has one; ModelMissingError says why it has none.
         """
         from ..models.through import ServerModel, find
 
@@ -275,7 +275,10 @@ class Engine:
         if address is None:
             return self.own_model.get()
         model = ServerModel.at(address)
-        return model if model.ready(cancel=cancel) else None
+        why = model.lacking(cancel=cancel)
+        if why is not None:
+            raise ModelMissingError(why)
+        return model
 
     def _suggest(
         self,

@@ -156,10 +156,12 @@ class ServerModel:
             None, None, None, None, None, "through the server", "", model.get("window"),
         )  # fmt: skip
 
-    def ready(self, *, cancel: threading.Event | None = None) -> bool:
-        """Whether the server has a model to ask: at work already, or started by the first request."""
-        state = self._ask("GET", "status", None, cancel)["model"].get("state")
-        return state in ("idle", "loading", "ready")
+    def lacking(self, *, cancel: threading.Event | None = None) -> str | None:
+        """Why the server has no model to ask; None where it has one: at work already, or started by the first request."""
+        told = self._ask("GET", "status", None, cancel)["model"]
+        if told.get("state") in ("idle", "loading", "ready"):
+            return None
+        return str(told.get("detail") or "The server has no language model.")
 
     def score(
         self,

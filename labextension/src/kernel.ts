@@ -5,10 +5,11 @@ import { KernelMessage } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { allowsSubshells, CommPair } from './comms';
+import { allowsSubshells, CommPair, hasSubshells } from './comms';
 import { Owed } from './owed';
-import { asTrouble, otherVersion, readPush, readRegistration } from './pushes';
+import { asTrouble, otherVersion, pushOf, readRegistration } from './pushes';
 import type { Ask, IKernelLink, LinkState, Push } from './tokens';
+import { Trouble } from './tokens';
 import { trans } from './translation';
 import { pause, until } from './waiting';
 
@@ -63,7 +64,8 @@ export class KernelLink implements IKernelLink {
     const { name } = this._state;
     const link = this._kernel.connectionStatus;
     const lost =
-      link === 'disconnected' || (link === 'connecting' && name === 'ready');
+      link === 'disconnected' ||
+      (link === 'connecting' && (name === 'ready' || this._unreached));
     return lost && name !== 'dead' ? { name: 'disconnected' } : this._state;
   }
 
@@ -303,18 +305,7 @@ export class KernelLink implements IKernelLink {
     if (message.event === 'ack') {
       return;
     }
-    let push: Push;
-    try {
-      push = readPush(data);
-    } catch (error) {
-      push = {
-        event: 'error',
-        re: null,
-        subject: null,
-        fault: asTrouble(error)
-      };
-    }
-    this._pushed.emit(push);
+    this._pushed.emit(pushOf(data));
   }
 
   private _onStatus(_: unknown, status: Kernel.Status): void {
@@ -330,8 +321,22 @@ export class KernelLink implements IKernelLink {
     }
   }
 
+  /** Attaching failed on the way, which may be open again when the connection is. */
+  private get _unreached(): boolean {
+    const state = this._state;
+    return (
+      state.name === 'failed' &&
+      state.fault instanceof Trouble &&
+      state.fault.unreachable
+    );
+  }
+
   private _onConnection(): void {
-    this._changed.emit();
+    if (this._kernel.connectionStatus === 'connected' && this._unreached) {
+      void this.attach();
+    } else {
+      this._changed.emit();
+    }
   }
 
   private _lost(comms: CommPair): void {
@@ -381,10 +386,4 @@ export class KernelLink implements IKernelLink {
   });
   private readonly _changed = new Signal<this, void>(this);
   private readonly _pushed = new Signal<this, Push>(this);
-}
-
-function hasSubshells(info: Info): boolean {
-  const features = (info as { supported_features?: readonly string[] })
-    .supported_features;
-  return features?.includes('kernel subshells') ?? false;
 }

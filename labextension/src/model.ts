@@ -47,10 +47,7 @@ export class NotebookModel implements INotebookAssistant {
       changed: () => {
         this._emit();
       },
-      ended: error => {
-        this._serving.reached(error);
-        void this._serving.askStatus();
-      }
+      ended: () => void this._serving.askStatus()
     });
     this._reading = new Reading(this._deck, notebook, settings, {
       changed: () => {
@@ -104,6 +101,7 @@ export class NotebookModel implements INotebookAssistant {
     this._isDisposed = true;
     clearTimeout(this._timer);
     this._notes.cancel();
+    this._serving.dispose();
     this._reading.dispose();
     Signal.clearData(this);
   }

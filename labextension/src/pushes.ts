@@ -11,16 +11,27 @@ import type { ICompletion } from './chat/tokens';
 
 type Fields = { readonly [key: string]: unknown };
 
-/** Any error as what the panel shows. */
+/** What became of reaching the kernel side: only what it said can be of another version, all else is the way to it. */
 export function asTrouble(error: unknown): Trouble {
   return error instanceof Trouble
     ? error
-    : otherVersion(
+    : new Trouble(
+        trans.__('The kernel did not answer: %1', String(error)),
         trans.__(
-          'The kernel side answered in a way this panel does not understand: %1',
-          String(error)
-        )
+          'Try again. If it stays, restart the kernel from the Kernel menu.'
+        ),
+        true
       );
+}
+
+/** What the kernel side said cannot be read. */
+function misread(error: unknown): Trouble {
+  return otherVersion(
+    trans.__(
+      'The kernel side answered in a way this panel does not understand: %1',
+      String(error)
+    )
+  );
 }
 
 /** Kernel and panel do not fit each other. */
@@ -33,8 +44,16 @@ export function otherVersion(message: string): Trouble {
   );
 }
 
-/** A push with its records checked; RecordError where it is none. */
-export function readPush(data: unknown): Push {
+/** A push with its records checked; an error for all requests where it is none. */
+export function pushOf(data: unknown): Push {
+  try {
+    return readPush(data);
+  } catch (error) {
+    return { event: 'error', re: null, subject: null, fault: misread(error) };
+  }
+}
+
+function readPush(data: unknown): Push {
   const fields = data as Fields;
   const event = fields['event'];
   switch (event) {
@@ -133,11 +152,15 @@ export function readRegistration(
   const data = result['data'] as Fields;
   const plain = String(data['text/plain']);
   const json = plain.slice(plain.indexOf('{'), plain.lastIndexOf('}') + 1);
-  const answer = JSON.parse(json) as Fields;
-  return {
-    version: text(answer, 'version'),
-    protocol: Number(answer['protocol'])
-  };
+  try {
+    const answer = JSON.parse(json) as Fields;
+    return {
+      version: text(answer, 'version'),
+      protocol: Number(answer['protocol'])
+    };
+  } catch (error) {
+    throw misread(error);
+  }
 }
 
 function unregistered(name: string, message: string): { missing: string } {

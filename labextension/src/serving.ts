@@ -4,6 +4,9 @@ import { asFault } from './faults';
 import type { IFault, IModelStatus, IServer } from './tokens';
 import { Trouble } from './tokens';
 
+/** A server that does not answer is asked again so often. */
+const AGAIN_MS = 5000;
+
 /** Calls that the panel can do without. */
 export class Serving {
   constructor(
@@ -41,8 +44,19 @@ export class Serving {
   reached(error: unknown): void {
     const unreachable = error instanceof Trouble && error.unreachable;
     this._fault = unreachable ? asFault(error) : null;
+    clearTimeout(this._again);
+    if (unreachable && !this._disposed) {
+      this._again = setTimeout(() => void this.askStatus(), AGAIN_MS);
+    }
+  }
+
+  dispose(): void {
+    this._disposed = true;
+    clearTimeout(this._again);
   }
 
   private _model: IModelStatus | null = null;
   private _fault: IFault | null = null;
+  private _again: ReturnType<typeof setTimeout> | undefined;
+  private _disposed = false;
 }

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { Alert, CopyButton, withCode } from './parts';
-import type { IView } from './tokens';
+import type { IFault, IView } from './tokens';
 
 /** The cure for a kernel without the package. */
 export const INSTALL = '%pip install jupyter_sciassist';
@@ -36,37 +36,21 @@ export function NoKernelSide(props: {
 }): JSX.Element | null {
   const { view, refresh, trans } = props;
   const { link } = view;
+  const why = whyNoKernelSide(view, trans);
+  if (why === null) {
+    return link.name === 'none' && view.hasKernel === true ? (
+      <NotRead refresh={refresh} trans={trans} />
+    ) : null;
+  }
   const again = (
     <button className="jp-sciassist-button" onClick={refresh}>
       {trans.__('Try again')}
     </button>
   );
   switch (link.name) {
-    case 'none':
-      if (view.hasKernel === null) {
-        return null;
-      }
-      return view.hasKernel ? (
-        <NotRead refresh={refresh} trans={trans} />
-      ) : (
-        <Blank
-          title={trans.__('No kernel')}
-          text={trans.__('Choose a kernel for this notebook.')}
-        />
-      );
-    case 'language':
-      return (
-        <Blank
-          title={trans.__('A kernel for %1', link.language)}
-          text={trans.__('The assistant reads Python kernels only.')}
-        />
-      );
     case 'missing':
       return (
-        <Blank
-          title={trans.__('This kernel does not have jupyter_sciassist')}
-          text={trans.__('Run this in a cell, then try again:')}
-        >
+        <Blank title={why.message} text={why.cure}>
           <div className="jp-sciassist-cure">
             <code>{INSTALL}</code>
             <CopyButton text={INSTALL} trans={trans} />
@@ -76,23 +60,49 @@ export function NoKernelSide(props: {
         </Blank>
       );
     case 'failed':
-      return <Alert fault={link.fault}>{again}</Alert>;
+      return <Alert fault={why}>{again}</Alert>;
+    default:
+      return <Blank title={why.message} text={why.cure} />;
+  }
+}
+
+/** Why the kernel side cannot be asked, in words; null where it can, or is on its way. */
+export function whyNoKernelSide(
+  { link, hasKernel }: IView,
+  trans: TranslationBundle
+): IFault | null {
+  switch (link.name) {
+    case 'none':
+      return hasKernel === false
+        ? {
+            message: trans.__('No kernel'),
+            cure: trans.__('Choose a kernel for this notebook.')
+          }
+        : null;
+    case 'language':
+      return {
+        message: trans.__('A kernel for %1', link.language),
+        cure: trans.__('The assistant reads Python kernels only.')
+      };
+    case 'missing':
+      return {
+        message: trans.__('This kernel does not have jupyter_sciassist'),
+        cure: trans.__('Run this in a cell, then try again:')
+      };
+    case 'failed':
+      return link.fault;
     case 'dead':
-      return (
-        <Blank
-          title={trans.__('The kernel died')}
-          text={trans.__(
-            'Restart it from the Kernel menu. What was accepted is on record.'
-          )}
-        />
-      );
+      return {
+        message: trans.__('The kernel died'),
+        cure: trans.__(
+          'Restart it from the Kernel menu. What was accepted is on record.'
+        )
+      };
     case 'disconnected':
-      return (
-        <Blank
-          title={trans.__('The connection to the kernel is lost')}
-          text={trans.__('It comes back by itself when the server answers.')}
-        />
-      );
+      return {
+        message: trans.__('The connection to the kernel is lost'),
+        cure: trans.__('It comes back by itself when the server answers.')
+      };
     default:
       return null;
   }

@@ -39,6 +39,28 @@ def text(reply: Reply) -> str:
     return "\n".join("".join(run.text for run in block.runs) for block in reply.blocks)
 
 
+CELL = {"cell_type": "code", "source": "birds, dose = load()\nmean = [one for one in birds]"}
+
+
+@pytest.mark.parametrize(
+    ("message", "names", "told"),
+    [
+        ("What is the mean mass of birds?", (), True),
+        ("How many rows has birds?", (), True),
+        ("How many rows has birds?", ("birds",), False),
+        ("What is the mean of dose?", (), False),
+        ("What is one birdsong?", (), False),
+    ],
+)
+def test_a_variable_that_the_kernel_does_not_have(
+    message: str, names: tuple[str, ...], told: bool
+) -> None:
+    live = {"df": table(), **dict.fromkeys(names, table())}
+    made = conversation.answer(Asked(message), outside(live, cells=[CELL]), None)
+    assert ("There is no variable birds in the kernel now" in text(made.reply)) == told
+    assert not told or made.prompt is None
+
+
 @pytest.mark.parametrize(
     ("message", "way"),
     [

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jupyter_sciassist.chat import conversation
+from jupyter_sciassist.chat import conversation, directions, facts, names
 from jupyter_sciassist.chat.context import outside
 from jupyter_sciassist.chat.conversation import Asked, Outcome
 from jupyter_sciassist.chat.grounding import Cited, Sources, stated
-from jupyter_sciassist.chat.records import Run, Source
+from jupyter_sciassist.chat.records import Reply, Run, Source
 from tests.chat.written import REPLIES, runs, standing
 
 GENERATED = 300
@@ -230,6 +230,20 @@ def test_a_name_that_does_not_exist_is_not_verified() -> None:
         )
         text = f"{one.head}{number}{one.tail}".replace(one.column, fake)
         assert "unverified" in marked(commented(one, text), text, fake), text
+
+
+def test_what_to_do_next_is_no_name() -> None:
+    text = "Look at the distribution of mass and compare it, or at the relation of mass and mood."
+    assert [text[start:end] for start, end in names.alleged(text)] == ["mass", "mass", "mood"]
+
+
+def test_where_a_value_lies_is_no_direction() -> None:
+    grounds = facts.gathered(Reply("general"), {}, question="", outputs=[])
+    for text, told in (
+        ("It is a range of values that the mean is likely to fall within.", []),
+        ("A fall in one of the values.", ["fall"]),
+    ):
+        assert [text[start:end] for start, end, _ in directions.told(text, grounds)] == told
 
 
 def test_another_statistic_or_group_than_was_computed_is_not_verified() -> None:

@@ -46,11 +46,13 @@ class Handler(BaseHTTPRequestHandler):
             self.script.go.clear()
             self._may_go()
             return
-        status = {
-            "model": {"id": "m", "name": "Model", "state": self.script.state},
-            "policies": {"chat": {"value": self.script.policy}},
-        }
+        status = {"model": self._model(), "policies": {"chat": {"value": self.script.policy}}}
         self._whole(200, status if self.script.other is None else self.script.other)
+
+    def _model(self) -> dict[str, str | None]:
+        state = self.script.state
+        detail = "Nobody fetched it." if state in ("absent", "failed") else None
+        return {"id": "m", "name": "Model", "state": state, "detail": detail}
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

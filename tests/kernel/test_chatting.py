@@ -135,9 +135,9 @@ def test_without_a_model_code_still_answers_and_the_rest_says_why(
     assert (computed.basis, said(computed, "comment")) == ("computed", "")
     *_, general = replies(started, ask(started, "What is a p-value?"))
     assert general.basis == "none"
-    assert "No model is at hand" in said(general, "text")
+    assert "no model answers it: Nobody fetched it." in said(general, "text")
     *_, code = replies(started, ask(started, "/code the mean of dose for each site"))
-    assert "No code was drafted: No model is at hand" in said(code, "text")
+    assert "No code was drafted: Nobody fetched it." in said(code, "text")
     assert script.prompts == []
 
 
@@ -194,6 +194,13 @@ def test_a_variable_that_was_deleted_meanwhile_is_told(started: Panel, script: S
     *_, after = replies(started, card)
     assert after.basis == "none"
     assert "There is no data in a variable of that name" in said(after, "text")
+    script.prompts.clear()
+    made = [{"id": "c", "cell_type": "code", "source": "gone = df.copy()", "outputs": []}]
+    for question in ("What is the mean of DOSE in gone?", "How many rows has gone?"):
+        *_, last = replies(started, ask(started, question, cells=made))
+        assert last.basis == "none"
+        assert "There is no variable gone in the kernel now" in said(last, "text")
+    assert script.prompts == []
 
 
 def test_what_would_be_sent_is_told_and_what_is_taken_out_is_not_sent(

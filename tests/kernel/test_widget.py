@@ -75,7 +75,7 @@ def test_the_widget_shows_the_suggestions_of_the_store(panel: Panel) -> None:
     assert first["title"] == "<response> rises with dose"
     assert first["status"] == "proposed"
     assert "import numpy" in first["code"]
-    assert state["message"].endswith("suggestions.")
+    assert state["message"].endswith(("1 suggestion.", "suggestions."))
     panel.run("%load_ext jupyter_sciassist")
     assert "  1. <response> rises with dose" in str(panel.run("%sci suggest df")["outputs"])
 

@@ -31,7 +31,7 @@ class Chat:
         page.evaluate("() => window.jupyterapp.commands.execute('sciassist:open-chat')")
         opened = cls(page)
         expect(opened.line).to_be_focused(timeout=60 * SECONDS)
-        expect(opened.root.get_by_text("Questions need a Python kernel")).to_have_count(0)
+        expect(opened.root.get_by_text("Reaching the kernel")).to_have_count(0)
         return opened
 
     @property

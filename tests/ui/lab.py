@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,20 @@ class Lab:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._process = None
+
+    def kill(self) -> None:
+        """End the server at once, as when its machine runs out of memory."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
+    def wait(self, for_it: Callable[[], bool]) -> None:
+        """Wait until something of the server is so."""
+        deadline = time.monotonic() + START_SECONDS
+        while not for_it():
+            assert time.monotonic() < deadline, f"it did not come:\n{self.log[-4000:]}"
+            time.sleep(0.1)
 
     def records(self, notebook: str) -> list[str]:
         """Types of the records beside a notebook of the folder."""

@@ -80,6 +80,12 @@ class Notebook:
         """As "Shut Down Kernel" of the Kernel menu."""
         self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
+    def restart_kernel(self) -> None:
+        """As "Restart Kernel" of the Kernel menu, its question answered with yes."""
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+
     def start_kernel(self) -> None:
         """Choose Python in the toolbar's kernel dialog, after JupyterLab saw that its own is gone."""
         self.page.evaluate(

@@ -113,9 +113,7 @@ def test_the_history_outlives_page_and_kernel(notebook: Notebook, lab: Lab) -> N
     chat = Chat.open(page)
     chat.type("How many rows has penguins?")
     chat.computed(1)
-    page.evaluate(
-        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-    )
+    notebook.restart_kernel()
     page.reload()
     chat = Chat.open(page)
     expect(chat.said).to_have_text("How many rows has penguins?", timeout=60 * SECONDS)

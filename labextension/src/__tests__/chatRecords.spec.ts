@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { CHAT_RECORDS, readChat } from '../chat/shapes';
-import { readPush } from '../pushes';
+import { pushOf } from '../pushes';
 import { RecordError } from '../shapes';
 import { chatExample } from './fakeChat';
 import { WIRE } from './fakes';
@@ -36,14 +36,14 @@ describe('pushes', () => {
     const reply = chatExample('Reply');
     const pieces = [chatExample('Piece')];
     const items = [{ name: 'df', told: 'table' }];
-    expect(readPush({ event: 'reply', re: 4, reply, final: true })).toEqual({
+    expect(pushOf({ event: 'reply', re: 4, reply, final: true })).toEqual({
       event: 'reply',
       re: 4,
       reply,
       final: true
     });
     expect(
-      readPush({ event: 'pieces', re: 5, pieces, window: null, exact: true })
+      pushOf({ event: 'pieces', re: 5, pieces, window: null, exact: true })
     ).toEqual({
       event: 'pieces',
       re: 5,
@@ -51,7 +51,7 @@ describe('pushes', () => {
       window: null,
       exact: true
     });
-    expect(readPush({ event: 'completions', re: 6, items })).toEqual({
+    expect(pushOf({ event: 'completions', re: 6, items })).toEqual({
       event: 'completions',
       re: 6,
       items
@@ -64,6 +64,12 @@ describe('pushes', () => {
     [{ event: 'completions', re: 1, items: [{ name: 3, told: '' }] }],
     [{ event: 'completions', re: 1, items: null }]
   ])('that do not fit are refused: %j', push => {
-    expect(() => readPush(push)).toThrow(RecordError);
+    expect(pushOf(push)).toMatchObject({
+      event: 'error',
+      re: null,
+      fault: {
+        message: expect.stringMatching(/does not understand: RecordError: /)
+      }
+    });
   });
 });

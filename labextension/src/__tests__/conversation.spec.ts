@@ -138,25 +138,6 @@ describe('a reply', () => {
     done();
     expect(conversation.view.fault?.message).toMatch(/without an answer/);
   });
-
-  it('is given up when the kernel goes', async () => {
-    const { conversation, link, reply, told } = await talk();
-    conversation.send('q');
-    reply('half');
-    link.to({ name: 'starting' });
-    expect(conversation.view.answering).toBeNull();
-    expect(conversation.view.fault?.message).toMatch(/went away/);
-    expect(told()).toEqual(['q', '[half]']);
-  });
-
-  it('goes on after a lost connection', async () => {
-    const { conversation, link, reply, told } = await talk();
-    conversation.send('q');
-    link.to({ name: 'disconnected' });
-    link.ready();
-    reply('late');
-    expect(told()).toEqual(['q', '[late]']);
-  });
 });
 
 describe('stop', () => {
@@ -231,21 +212,6 @@ describe('the history', () => {
     const { conversation } = await talk(history);
     expect(conversation.view.messages).toEqual(history.messages);
     expect(conversation.view.loading).toBe(false);
-  });
-
-  it('that cannot be kept is said, and the conversation goes on', async () => {
-    const { conversation, history, reply, done, told } = await talk();
-    history.refuses = new Error('disk full');
-    conversation.send('q');
-    reply('a');
-    done();
-    await settle();
-    expect(conversation.view.warning?.message).toBe('disk full');
-    history.refuses = null;
-    conversation.send('r');
-    await settle();
-    expect(conversation.view.warning).toBeNull();
-    expect(told()).toEqual(['q', '[a]', 'r']);
   });
 
   it('says what is no longer kept, and what was set aside until noted', async () => {

@@ -61,6 +61,8 @@ export class FakeKernel {
   status = 'idle';
   /** Of every comm that is made. */
   subshellStarted: Promise<void> = Promise.resolve();
+  /** What the request to register ends with instead of a reply. */
+  breaks: Error | null = null;
   /** Whether the targets are registered. */
   accepts = true;
   language = 'python';
@@ -111,6 +113,11 @@ export class FakeKernel {
     this.statusChanged.emit(status);
   }
 
+  connect(status: Kernel.ConnectionStatus): void {
+    this.connectionStatus = status;
+    this.connectionStatusChanged.emit(status);
+  }
+
   createComm(target: string): FakeComm {
     const comm = new FakeComm(target, this);
     comm.subshellStarted = this.subshellStarted;
@@ -125,7 +132,12 @@ export class FakeKernel {
     this.log.push('execute');
     const reply =
       this.replies.length > 1 ? this.replies.shift() : this.replies[0];
-    return { done: Promise.resolve({ content: reply }) };
+    return {
+      done:
+        this.breaks === null
+          ? Promise.resolve({ content: reply })
+          : Promise.reject(this.breaks)
+    };
   }
 
   sendControlMessage(message: KernelMessage.IControlMessage): {
@@ -153,7 +165,11 @@ export class FakeKernel {
 
 /** The reply of a kernel with the package. */
 export function registered(protocol = 1): object {
-  const json = JSON.stringify({ version: '0.1.0', protocol });
+  return registering(JSON.stringify({ version: '0.1.0', protocol }));
+}
+
+/** The reply of a kernel whose expression gave a text. */
+export function registering(json: string): object {
   return {
     status: 'ok',
     user_expressions: {

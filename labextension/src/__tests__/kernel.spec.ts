@@ -1,40 +1,10 @@
-import { KernelLink } from '../kernel';
-import type { Push } from '../tokens';
 import { example, RECEIPT, settle } from './fakes';
-import { FakeKernel, raised, registered } from './fakeKernel';
+import { attached, linkTo } from './linked';
+import type { FakeKernel } from './fakeKernel';
+import { raised, registered } from './fakeKernel';
 
 const NEVER = new Promise<void>(() => undefined);
 const READY = { name: 'ready', version: '0.1.0' };
-
-function linkTo(change: Partial<FakeKernel> = {}): {
-  kernel: FakeKernel;
-  link: KernelLink;
-  states: string[];
-  pushes: Push[];
-} {
-  const kernel = Object.assign(new FakeKernel(), change);
-  const link = new KernelLink(kernel.connection);
-  const states: string[] = [];
-  const pushes: Push[] = [];
-  link.changed.connect(() => {
-    if (states.at(-1) !== link.state.name) {
-      states.push(link.state.name);
-    }
-  });
-  link.pushed.connect((_, push) => {
-    pushes.push(push);
-  });
-  return { kernel, link, states, pushes };
-}
-
-async function attached(
-  change: Partial<FakeKernel> = {}
-): Promise<ReturnType<typeof linkTo>> {
-  const all = linkTo(change);
-  all.kernel.answerInfo();
-  await all.link.attach();
-  return all;
-}
 
 function receive(kernel: FakeKernel, data: object): void {
   kernel.push.onMsg({ content: { data } });
@@ -247,8 +217,7 @@ describe('a restart', () => {
 
   it('is not needed when only the connection was lost', async () => {
     const { kernel, link } = await attached();
-    kernel.connectionStatus = 'disconnected';
-    kernel.connectionStatusChanged.emit('disconnected');
+    kernel.connect('disconnected');
     expect(link.state).toEqual({ name: 'disconnected' });
     kernel.connectionStatus = 'connecting';
     expect(link.state).toEqual({ name: 'disconnected' });

@@ -20,7 +20,13 @@ import type { IPlaces } from './tokens';
 import { Chat } from './view';
 
 export class Chats {
-  constructor(private readonly _world: IChatWorld) {}
+  constructor(private readonly _world: IChatWorld) {
+    window.addEventListener('pagehide', () => {
+      this._conversations.forEach(conversation => {
+        conversation.leave();
+      });
+    });
+  }
 
   /** The conversation about a notebook, its history being read. */
   of(notebook: NotebookPanel): Conversation {

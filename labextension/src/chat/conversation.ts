@@ -9,10 +9,11 @@ import type { IChoice, ISuggestion } from '../records';
 import type { IStatusServer } from '../status/tokens';
 import type { IFault, INotebookAssistant, IServer, Push } from '../tokens';
 import { Beside } from './beside';
+import { lostKernel, saidNothing } from './faults';
 import { History } from './history';
 import { Inserting } from './inserting';
 import type { IAttachment, IMessage, IReply } from './records';
-import { EMPTY } from './replies';
+import { EMPTY, isEmpty } from './replies';
 import type { OwnAnswer } from './slash';
 import { OWN } from './slash';
 import type {
@@ -71,7 +72,15 @@ export class Conversation implements IConversation {
     return this._view;
   }
 
+  /** Nobody will read the answer that is awaited: the model need not write it. */
+  leave(): void {
+    if (this._turn !== null) {
+      this._needs.assistant.line.tell({ do: 'stop' });
+    }
+  }
+
   dispose(): void {
+    this.leave();
     const { assistant } = this._needs;
     assistant.line.pushed.disconnect(this._onPush, this);
     assistant.changed.disconnect(this._onAssistant, this);
@@ -158,7 +167,7 @@ export class Conversation implements IConversation {
 
   retry(): void {
     const asked = this._asked;
-    if (asked !== null && this._free) {
+    if (asked !== null && this._free && this._isReady) {
       this._say(asked);
     }
   }
@@ -263,7 +272,7 @@ export class Conversation implements IConversation {
   private _ask(message: IMessage): void {
     const id = this._beside.send(message);
     if (id === null) {
-      this._fault = this._lost();
+      this._fault = lostKernel(this._needs.trans);
       return;
     }
     const reply = UUID.uuid4();
@@ -291,18 +300,17 @@ export class Conversation implements IConversation {
   }
 
   private _end(id: string, stopped: boolean): void {
+    const cut = this._turn?.cut ?? false;
     this._turn = null;
     const { last } = this._history;
-    const reply = last?.id === id ? last.reply : null;
-    if (reply !== null || stopped) {
-      this._put(id, reply ?? EMPTY, stopped);
+    const reply = last?.id === id && last.reply ? last.reply : EMPTY;
+    if (!isEmpty(reply) || stopped) {
+      this._put(id, reply, stopped || cut);
       void this._history.keep(id);
-    } else if (this._fault === null) {
-      const { trans } = this._needs;
-      this._fault = {
-        message: trans.__('The kernel ended this without an answer.'),
-        cure: trans.__('Ask again.')
-      };
+    } else {
+      // What says nothing is no answer: the question stands, to be asked again.
+      this._history.cutAfter(this._asked?.id ?? id);
+      this._fault ??= saidNothing(this._needs.trans);
     }
     this._emit();
   }
@@ -330,27 +338,20 @@ export class Conversation implements IConversation {
 
   private _onAssistant(): void {
     const { assistant } = this._needs;
-    const { link, hasKernel } = assistant.view;
+    const { link, hasKernel, serverFault } = assistant.view;
     const { name } = link;
+    this._history.reached(serverFault === null);
     if (name === 'none' && hasKernel === true) {
       assistant.reach();
     }
     if (name !== 'ready' && name !== 'disconnected') {
       this._beside.end();
       if (this._turn !== null) {
-        this._fault = this._lost();
-        this._turn.end(false);
+        this._fault = lostKernel(this._needs.trans);
+        this._turn.end(false, true);
       }
     }
     this._emit();
-  }
-
-  private _lost(): IFault {
-    const { trans } = this._needs;
-    return {
-      message: trans.__('The kernel went away before it answered.'),
-      cure: trans.__('When it is there again, ask again.')
-    };
   }
 
   private _emit(): void {

@@ -56,7 +56,7 @@ export class History {
 
   /** Add a message, or put it in the place of the one with its id. */
   put(message: IMessage): void {
-    const place = this._messages.findIndex(one => one.id === message.id);
+    const place = this._place(message.id);
     this._messages =
       place < 0
         ? [...this._messages, message]
@@ -65,22 +65,36 @@ export class History {
 
   /** Drop what follows a message. */
   cutAfter(id: string): void {
-    const place = this._messages.findIndex(one => one.id === id);
-    this._messages = this._messages.slice(0, place + 1);
+    this._messages = this._messages.slice(0, this._place(id) + 1);
   }
 
-  /** Keep a message and those after it; the server drops what followed it before. */
+  /** Keep a message and those after it, and what is owed before it; the server drops what followed before. */
   keep(id: string): Promise<void> {
-    const place = this._messages.findIndex(one => one.id === id);
-    const messages = this._messages.slice(Math.max(place, 0));
+    const messages = this._messages.slice(Math.max(this._place(id), 0));
     return this._tell(async path => {
-      this._hear(await this._server.saveChat(path, messages));
+      const owed = this._owed.filter(one => {
+        const place = this._place(one.id);
+        return place >= 0 && place < this._place(id);
+      });
+      this._owed = [...owed, ...messages];
+      this._hear(await this._server.saveChat(path, this._owed));
+      this._owed = [];
     });
+  }
+
+  /** Whether the server answers now: then it is told what it missed. */
+  reached(now: boolean): void {
+    const [first] = this._owed;
+    if (now && !this._wasReached && first !== undefined) {
+      void this.keep(first.id);
+    }
+    this._wasReached = now;
   }
 
   async clear(): Promise<void> {
     this._messages = [];
     await this._tell(async path => {
+      this._owed = [];
       await this._server.clearChat(path);
       this._notice = null;
       this._dropped = 0;
@@ -91,6 +105,10 @@ export class History {
   dismiss(): void {
     this._notice = null;
     this._changed();
+  }
+
+  private _place(id: string): number {
+    return this._messages.findIndex(one => one.id === id);
   }
 
   private _hear({ dropped, told }: IKeeping): void {
@@ -115,6 +133,9 @@ export class History {
   }
 
   private _messages: readonly IMessage[] = [];
+  /** What the server does not have yet, because it did not answer. */
+  private _owed: readonly IMessage[] = [];
+  private _wasReached = true;
   private _loading = false;
   private _warning: IFault | null = null;
   private _notice: IFault | null = null;

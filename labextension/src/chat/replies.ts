@@ -15,6 +15,13 @@ export const EMPTY: IReply = {
   dropped: 0
 };
 
+/** Whether nothing is said in it, and nothing shown. */
+export function isEmpty(reply: IReply): boolean {
+  const { blocks, answer, suggestions, draft } = reply;
+  const lists = blocks.length + suggestions.length;
+  return lists === 0 && answer === null && draft === null;
+}
+
 /** Paragraphs that claim nothing. */
 export function plainReply(paragraphs: readonly string[]): IReply {
   return {

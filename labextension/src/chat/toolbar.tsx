@@ -12,6 +12,7 @@ import { UseSignal } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { CopyButton } from '../parts';
+import { INSTALL, statusText, whyNoKernelSide } from '../states';
 import { plainOf } from './plain';
 import { Chips } from './sent';
 import type { IChatView, IConversation } from './tokens';
@@ -93,8 +94,21 @@ export function whyNot(
   if (view.loading) {
     return trans.__('The conversation is being read.');
   }
-  if (assistant.link.name !== 'ready') {
-    return trans.__('Questions need a Python kernel that is ready.');
+  const { name } = assistant.link;
+  if (name === 'disconnected') {
+    return trans.__(
+      'The connection to the kernel is lost. It comes back by itself when the server answers; what you typed stays here.'
+    );
+  }
+  const none = whyNoKernelSide(assistant, trans);
+  if (none !== null) {
+    const cure = name === 'missing' ? INSTALL : none.cure;
+    return `${none.message.replace(/\.$/, '')}. ${cure}`;
+  }
+  if (name !== 'ready') {
+    return (
+      statusText(assistant, trans) || trans.__('The kernel is not read yet.')
+    );
   }
   return assistant.waiting
     ? trans.__('The kernel is held by a cell: questions wait for it.')

@@ -29,6 +29,11 @@ export class Turn {
     return this._consulting;
   }
 
+  /** The answer was cut off by something else than a wish. */
+  get cut(): boolean {
+    return this._cut;
+  }
+
   take(push: Push): boolean {
     if (stops(push, this.id)) {
       this.end(true);
@@ -57,9 +62,10 @@ export class Turn {
   }
 
   /** Nothing more is awaited; what is held back is shown. */
-  end(stopped: boolean): void {
+  end(stopped: boolean, cut = false): void {
     if (!this._ended) {
       this._ended = true;
+      this._cut = cut;
       this._pace.flush();
       this._listener.ended(stopped);
     }
@@ -67,6 +73,7 @@ export class Turn {
 
   private _consulting = false;
   private _ended = false;
+  private _cut = false;
   private readonly _pace = new Pace<IReply>(DRAWN_MS, reply => {
     this._listener.replied(reply);
   });

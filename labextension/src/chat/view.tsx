@@ -10,7 +10,7 @@ import type { IThemeManager } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { createPortal } from 'react-dom';
-import { Alert } from '../parts';
+import { ActionButton, Alert } from '../parts';
 import { Blank, NoKernelSide } from '../states';
 import type { ChatAdapter } from './adapter';
 import type { Furniture } from './furniture';
@@ -251,15 +251,17 @@ function Going(props: IChatProps & { view: IChatView }): JSX.Element {
   const { messages, answering, fault, warning, notice } = view;
   const unanswered =
     answering === null && messages.length > 0 && messages.at(-1)?.text !== null;
+  const reason = whyNot(view, trans);
   const again = unanswered && (
-    <button
-      className="jp-sciassist-button"
+    <ActionButton
+      off={reason !== null}
+      title={reason ?? trans.__('Ask the same again')}
       onClick={() => {
         conversation.retry();
       }}
     >
       {trans.__('Try again')}
-    </button>
+    </ActionButton>
   );
   return (
     <>
@@ -292,7 +294,7 @@ function Going(props: IChatProps & { view: IChatView }): JSX.Element {
 
 function goingText(view: IChatView, trans: TranslationBundle): string {
   const { answering, consulting, messages, assistant } = view;
-  if (answering !== null) {
+  if (answering !== null && assistant.link.name === 'ready') {
     return consulting
       ? trans.__('The model is writing…')
       : assistant.waiting
