@@ -173,7 +173,7 @@ def _in_sentence(
     detail = answer.text[answer.text.rfind("(") :] if "(" in answer.text else ""
     spans = [(one.start, one.end) for one in numerals.figures(detail)]
     found = [
-        Fact(one.value, source, kinds.beside(detail, one.start, one.end, spans), about, needs,
+        Fact(one.value, source, kinds.beside(detail, one.start, one.stop, spans), about, needs,
              percent=one.percent)
         for one in numerals.figures(detail)
         if one.value is not None
@@ -267,14 +267,14 @@ def _beside(
     own = kinds.beside(
         text[start:end],
         one.start - start,
-        one.end - start,
+        one.stop - start,
         [(a - start, b - start) for a, b in spans],
     )
     if "interval" not in own:
         own |= _of_range(text, one)
     about = known.within(text[start:end]) - known.levels or known.last(text[: one.start])
     levels = names.levels_at(text, one.start, one.end, spans, known, by_code=True)
-    unit = one.unit if one.unit.lower() in numerals.UNITS else None
+    unit = one.unit or None
     exact = text[one.start : one.end] if one.value is None else None
     return Fact(
         one.value or 0.0, source, own, about | levels, levels, unit, one.percent, text=exact
@@ -308,7 +308,7 @@ def _printed(text: str, cell: str | None, known: names.Names) -> list[Fact]:
         for one, head in zip(figures, heads, strict=True):
             label = line[: spans[0][0]] if head else line
             own = kinds.beside(
-                label, *((len(label),) * 2 if head else (one.start, one.end)), [] if head else spans
+                label, *((len(label),) * 2 if head else (one.start, one.stop)), [] if head else spans
             )
             own |= {kind for _, _, kind in kinds.spoken(head)}
             about = known.within(f"{label} {head}" if head else line)

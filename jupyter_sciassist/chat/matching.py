@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..language import vocabulary, words
-from . import kinds, names, numerals
+from . import kinds, measures, names
 from .facts import Fact, Grounds, word_before
 from .numerals import Figure
 
@@ -27,7 +27,10 @@ _ABOVE = re.compile(
     r"(?:[>≥]|\b(?:above|more\s+than|greater\s+than|larger\s+than|higher\s+than|at\s+least|exceed(?:s|ing)?))\s*$",
     re.IGNORECASE,
 )
-_PER = re.compile(r"\s*(?:[^\W\d_]+\s+)?(?:(?:per|for\s+(?:each|every|one))\s+(?:(?:unit|additional)\s+(?:of\s+|in\s+)?)?|an?\s+(?=day|week|month|year|hour))[`'\"]?(?P<per>[^\W\d][\w.]*)", re.IGNORECASE)  # fmt: skip
+_PER = re.compile(r"\s*(?:[^\W\d_]+\s+)?(?:(?:per|for\s+(?:each|every|one)|with\s+(?:each|every))\s+(?:(?:unit|additional|extra|further|more)\s+(?:of\s+|in\s+)?)?|an?\s+(?=day|week|month|year|hour))[`'\"]?(?P<per>[^\W\d][\w.]*)", re.IGNORECASE)  # fmt: skip
+_EACH = re.compile(r"\b(?:each|every|per)\s+(?:additional\s+|extra\s+|further\s+)?(?P<unit>[^\W\d_]+)", re.IGNORECASE)
+_OUT_OF = re.compile(r"\bout\s+of\s+(?:the\s+)?$|\bof\s+(?:the\s+)?$")
+_RANGE = re.compile(r"\s*(?:to|–|—|-|and|,|through)\s*(?:about|roughly)?\s*")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _TIMES = frozenset(
     "second minute hour day night week month quarter year decade century season degree percent point metre meter mile "
@@ -51,7 +54,7 @@ _BARE = frozenset(
     "correlation spearman pearson r2 p q effect d eta v delta auc odds risk statistic df tests share n".split()
 )
 _COUNTS = frozenset(
-    {"n", "rows", "missing", "present", "groups", "tests", "columns", "unique", "sum"}
+    {"n", "rows", "missing", "present", "groups", "tests", "columns", "unique", "sum", "events", "outliers", "duplicates"}
 )
 
 
@@ -68,6 +71,7 @@ class Said:
     per: str
     turned: bool
     before: str
+    ends: bool = False
 
 
 def rests_on(text: str, one: Figure, figures: Sequence[Figure], grounds: Grounds) -> Fact | None:
@@ -120,20 +124,20 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
     spans = [
         (other.start - first, other.end - first) for other in figures if first <= other.start < last
     ]
-    found = kinds.beside(text[first:last], one.start - first, one.end - first, spans)
-    if re.search(r"\bof\s+$", text[first : one.start]) and any(
-        stop == one.start - first - 4 for _, stop in spans
-    ):
+    found = kinds.beside(text[first:last], one.start - first, one.stop - first, spans)
+    if _whole(text[first : one.start], [stop for _, stop in spans]):
         found = frozenset({"rows"})  # 17 of 340
+    elif one.times:
+        found = frozenset({"times"})
     elif one.percent and found <= {"n", "rows", "present", "missing", "sum"}:
-        found = frozenset({"share"})
+        found = frozenset({"share" if found else "percent"})
     clause = names.clause(text, one.start, one.end)
     ahead = text[max(clause[0], one.start - 16) : one.start]
-    noun = _NEXT.match(text, one.end)
+    noun = _NEXT.match(text, one.stop)
     per = _PER.match(text, one.end)
-    if per:
+    if per and not one.unit:
         found = frozenset({"slope"})
-    elif noun and words.direction_word(noun[1].lower()):
+    elif noun and not one.unit and words.direction_word(noun[1].lower()):
         found = frozenset({"change"})
     return Said(
         found,
@@ -144,13 +148,34 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
         _BELOW.search(ahead) is not None,
         _ABOVE.search(ahead) is not None,
         noun[1].lower() if noun else "",
-        per["per"].rstrip(".") if per else "",
+        per["per"].rstrip(".") if per and per.end() > one.stop else "",
         any(
             words.direction_word(word.lower())
             for word in re.findall(r"[^\W\d_]+", text[first:last])
         ),
         word_before(text, one.start),
+        _of_interval(text, one, figures, (first, last)),
     )
+
+
+def _whole(before: str, stops: Sequence[int]) -> bool:
+    """Whether a number is what another is a part of: "17 of 340", "137 values out of 2450"."""
+    found = _OUT_OF.search(before)
+    if found is None:
+        return False
+    return found.start() - 1 in stops or (found.group().startswith("out") and min(stops) < len(before))
+
+
+def _of_interval(
+    text: str, one: Figure, figures: Sequence[Figure], place: tuple[int, int]
+) -> bool:
+    """Whether a number is said to be an end of an interval: the sentence says so, or it stands as one of two."""
+    said = {kind for _, _, kind in kinds.spoken(text[place[0] : place[1]])}
+    if said & {"interval", "confidence"}:
+        return True
+    at = figures.index(one)
+    pairs = [pair for pair in (figures[at - 1 : at + 1], figures[at : at + 2]) if len(pair) == 2]
+    return any(_RANGE.fullmatch(text[low.stop : high.start]) for low, high in pairs)
 
 
 def _columns(
@@ -176,6 +201,8 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
         bare = not (said.kinds or said.columns or said.levels)
         return equal(one, fact, said.kinds) and (said.before == fact.before or bare)
     if not _in_bounds(one, fact, said) or not kinds.agree(said.kinds, fact.kinds):
+        return False
+    if "interval" in fact.kinds and not fact.kinds & {"confidence"} and not said.ends:
         return False
     if fact.source.kind == "output" and not fact.names and (said.columns or said.levels):
         return False
@@ -203,28 +230,34 @@ def _in_bounds(one: Figure, fact: Fact, said: Said) -> bool:
 
 
 def _per_agrees(fact: Fact, said: Said) -> bool:
-    if not said.per:
+    if not said.per or (bool(fact.unit) and measures.readings(said.per) and _is_per(fact, said.per)):
         return True
     if fact.per is not None and said.per.casefold() == fact.per.casefold():
         return True
     return bool(fact.unit) and said.per.casefold() in (fact.unit or "").casefold()
 
 
+def _is_per(fact: Fact, unit: str) -> bool:
+    """Whether a fact is so much per a certain unit."""
+    words = measures.readings(unit)
+    return any(power < 0 and names & words for names, power in measures.told(fact.unit or ""))
+
+
 def _unit_agrees(one: Figure, fact: Fact, said: Said) -> bool:
     """A unit is the fact's own; a noun after the number is what it counts, where it counts anything."""
-    own = {part for part in re.split(r"[\s/]+", (fact.unit or "").casefold()) if part}
-    if not fact.kinds & _BARE:
-        own |= {part for name in fact.names for part in vocabulary.parts(name)}
+    named = [] if fact.kinds & _BARE else [p for name in fact.names for p in vocabulary.parts(name)]
+    own = {part for part in re.split(r"[\s/]+", (fact.unit or "").casefold()) if part} | set(named)
     own |= {vocabulary.stem(part) for part in own}
-    unit = {"$": "usd", "€": "eur", "£": "gbp"}.get(one.unit, one.unit).casefold()
-    if unit == "σ":
+    if one.unit == "σ":
         return bool(fact.kinds & {"local", "global", "sigma"})
-    if unit in numerals.UNITS:
-        return unit in own or (unit == said.noun and unit in ("in", "d"))
+    if one.unit:
+        factors = measures.told(one.unit)
+        told = bool(fact.unit) and measures.agree(factors, measures.told(fact.unit or ""))
+        return told or (not fact.unit and measures.within(factors, named))
     noun = vocabulary.stem(said.noun)
     if not noun or noun in own or said.noun in _FOLLOWING or said.per:
         return True
-    if noun in _TIMES:
+    if noun in _TIMES and not kinds.spoken(said.noun):
         return False
     counted = bool(fact.kinds & _COUNTS) or not fact.kinds
     return counted or bool(kinds.spoken(said.noun)) or not _is_noun(said.noun)
@@ -241,7 +274,7 @@ def equal(one: Figure, fact: Fact, said: frozenset[str] = frozenset()) -> bool:
     if value is None:
         return False
     if one.percent != fact.percent and not (fact.percent and "share" in said):
-        if not (one.percent and "share" in fact.kinds and 0 <= fact.value <= 1):
+        if not (one.percent and fact.kinds & {"share", "r2", "eta"} and 0 <= fact.value <= 1):
             return False
         value, scale = value / 100, 0.01
     if fact.value == value or abs(fact.value - value) <= 1e-12 * abs(value):
