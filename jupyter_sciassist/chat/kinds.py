@@ -23,7 +23,7 @@ _WORDS: Mapping[str, str] = {
     "unique": "unique; distinct; different values; unique values; distinct values",
     "n": "n; sample size; sample sizes",
     "rows": "rows; row; observations; observation; samples; records; data points; count; counts; "
-    "number of; individuals; subjects; participants; entries; measurements; members; people; persons; patients",
+    "number of; individuals; subjects; participants; entries; measurements; members; people; persons; patients; readings",
     "events": "events; event; cases",
     "effective": "effective sample size; effective n; effective sample; effective number; effective",
     "outliers": "outliers; outlier; anomalies",
@@ -36,6 +36,7 @@ _WORDS: Mapping[str, str] = {
     "spearman": "spearman; spearman's; rho; spearman correlation; spearman rho; rank correlation; ρ; "
     "spearman's rho; spearman rank correlation",
     "pearson": "pearson; pearson's; r; pearson correlation; pearson r",
+    "explained": "of the variance; of variance; of the variation; of the total variance; variance explained",
     "r2": "r2; r²; r-squared; r squared; r^2; explained variance; coefficient of determination; r_squared; adjusted r2",
     "p": "p; p-value; p-values; p value; p values; pvalue; pvalues; p-val",
     "q": "q; q-value; q-values; q value; qvalue; adjusted p; adjusted p-value; fdr; corrected p; corrected p-value",
@@ -69,7 +70,7 @@ _WORDS: Mapping[str, str] = {
     "accuracy": "accuracy; precision; recall; f1; score; auc score",
     "loss": "loss; rmse; mae; mse",
     "ratio": "ratio; ratios; factor; factor of",
-    "snr": "signal to noise; signal-to-noise; signal to noise ratio; signal-to-noise ratio; snr",
+    "snr": "signal to noise; signal-to-noise; signal to noise ratio; signal-to-noise ratio; snr; s/n",
     "halflife": "half-life; half life; half-lives",
     "amplitude": "amplitude; amplitudes",
     "width": "width; full width; full width at half maximum; fwhm; line width; half width",
@@ -95,6 +96,8 @@ _COVERS: Mapping[str, frozenset[str]] = {
     "sd": frozenset({"sd", "sigma"}),
     "place": frozenset({"place", "rows"}),
     "times": frozenset({"ratio", "risk"}),
+    "outliers": frozenset({"outliers", "n", "rows", "max", "min"}),
+    "things": frozenset({"n", "rows", "events", "outliers", "groups", "duplicates", "missing", "present", "sum", "unique"}),
     "percent": frozenset({"share", "r2", "eta", "percent"}),
     "explained": frozenset({"r2", "eta"}),
     "confidence": frozenset({"confidence", "interval"}),
@@ -108,9 +111,10 @@ _COVERS: Mapping[str, frozenset[str]] = {
 _KIND = {phrase.strip(): kind for kind, told in _WORDS.items() for phrase in told.split(";")}
 _REACH = max(len(phrase.split()) for phrase in _KIND)
 _TOKEN = re.compile(
-    r"log2(?:fc)?\b|lag-1\b|[^\W\d_]+(?:['’_-][^\W\d_]+)*['’]?(?:[²2](?!\w))?|[<>=≤≥%]", re.IGNORECASE
+    r"s/n\b|log2(?:fc)?\b|lag-1\b|[^\W\d_]+(?:['’_-][^\W\d_]+)*['’]?(?:[²2](?!\w))?|[<>=≤≥%]", re.IGNORECASE
 )
 _WEAK = frozenset({"change", "location", "interval", "odds", "local", "global", "limit"})
+_HELD = re.compile(r"\b(?P<crude>crude|unadjusted|raw)\b|\b(?:partial|adjusted|controlled)\b(?!\s+p\b)", re.IGNORECASE)
 OPERATIONS: Mapping[str, str] = {
     "rows": "n", "columns": "columns", "count": "n", "count_group": "n", "share": "share", "mean": "mean",
     "median": "median", "sd": "sd", "variance": "variance", "min": "min", "max": "max", "range": "range",
@@ -152,13 +156,14 @@ _ASIDE = frozenset({"local", "global"})
 _BY = re.compile(r"\s*(?:about|around|roughly|approximately|nearly|almost|only|just|some|~|≈)?\s*")
 _ELSEWHERE = re.compile(r"\s*(?:at|in|on|near|around|after|before|with)\b")
 _PREDICATE = re.compile(r"\b(?:is|are|was|were)\s+(?:the\s+)?$")
+_CONDITION = re.compile(r"\b(?:at|than|from|since)\s+(?:the\s+)?$")
 _GOES_ON = re.compile(r"\s*(?:,|(?:with|at|in|for)\b)")
 # What a number is by what stands right beside it, whatever else the sentence speaks of.
 _BRACKETED = re.compile(r"(?:\b[Ft]|[χX]²?)\s?\((?:[\d.]+,\s*)?$")
 _LEVEL = re.compile(r"\s*-?(?:confidence\b|credible\b|interval\b|CIs?\b)")
 _EXPLAINED = re.compile(r"\s*of\s+(?:the\s+|its\s+)?(?:total\s+)?(?:variance|variation|variability)\b")
 _ROW = re.compile(r"\brows?\s+(?:number\s+)?$", re.IGNORECASE)
-_DIMENSIONS = {"high": "height", "tall": "height", "wide": "width", "broad": "width"}
+DIMENSIONS = {"high": "height", "tall": "height", "wide": "width", "broad": "width"}
 
 
 def beside(text: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> frozenset[str]:
@@ -200,7 +205,7 @@ def _touching(text: str, start: int, end: int, first: int) -> str | None:
     if _ROW.search(text[first:start]):
         return "place"
     adjective = re.match(r"\s*(?:units?\s+)?([a-z]+)\b", text[end:])
-    return _DIMENSIONS.get(adjective[1]) if adjective else None
+    return DIMENSIONS.get(adjective[1]) if adjective else None
 
 
 def _nearest(
@@ -216,10 +221,19 @@ def _nearest(
     plain = [one for one in before if one[2] not in _ASIDE and not _of_others(text, one, start)]
     if plain:
         strong = [one for one in plain if one[2] not in _WEAK or not text[one[1] : start].strip()]
-        return frozenset({(strong or plain)[-1][2]})
+        return frozenset({_of_counts(text, strong or plain)})
     if noun and not _CLOSES.search(text[end : noun[0][0]]):
         return frozenset({noun[0][2]})
     return frozenset()
+
+
+def _of_counts(text: str, told: Sequence[tuple[int, int, str]]) -> str:
+    """The last kind told; of "mean daily count" it is the mean."""
+    if len(told) > 1 and told[-1][2] == "rows":
+        gap = text[told[-2][1] : told[-1][0]]
+        if re.fullmatch(r"\s+(?:[a-z]+\s+)?", gap):
+            return told[-2][2]
+    return told[-1][2]
 
 
 def _of_others(text: str, one: tuple[int, int, str], start: int) -> bool:
@@ -229,6 +243,8 @@ def _of_others(text: str, one: tuple[int, int, str], start: int) -> bool:
         return not re.match(r"(?:number|count)", word) and not re.fullmatch(r"\s*[:=(]?\s*", gap)
     if word == "by":
         return _BY.fullmatch(gap) is None
+    if one[2] == "baseline" and _CONDITION.search(text[: one[0]]):
+        return True
     if one[2] == "change" and _ELSEWHERE.match(gap):
         return True
     predicate = one[2] in ("min", "max") and _GOES_ON.match(gap) is not None
@@ -249,6 +265,18 @@ def _aside(
     ]
     told = close[:1] or [one for one in before if one[2] in _ASIDE][-1:]
     return frozenset(one[2] for one in told)
+
+
+def held(text: str) -> frozenset[str]:
+    """Whether a text speaks last of something crude or of it with others held fixed; empty where of neither."""
+    found = list(_HELD.finditer(text))
+    return frozenset({"crude" if found[-1]["crude"] else "partial"}) if found else frozenset()
+
+
+def opposed(said: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether a number said to be crude is known to be adjusted, or the other way round."""
+    both = {"crude", "partial"}
+    return bool(said & both) and bool(known & both) and not said & known & both
 
 
 def agree(said: frozenset[str], known: frozenset[str]) -> bool:

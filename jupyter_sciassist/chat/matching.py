@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..language import vocabulary, words
-from . import kinds, measures, names
+from . import grids, kinds, levels, measures, names, sides
 from .facts import Fact, Grounds, word_before
 from .numerals import Figure
 
 _NEGATED = re.compile(
     r"\b(?:not|never|nor|neither|cannot|without|hardly|barely|wrongly)\b|n['’]t\b", re.IGNORECASE
 )
+_ADVICE = re.compile(r"\b(?:do\s+not|don['’]t)\s+(?:trust|take|rely|read|forget|mistake)\b", re.IGNORECASE)
 _BELOW = re.compile(
     r"(?:[<≤]|\b(?:below|under|less\s+than|fewer\s+than|smaller\s+than|lower\s+than|at\s+most|up\s+to))\s*$",
     re.IGNORECASE,
@@ -29,11 +30,12 @@ _ABOVE = re.compile(
 )
 _PER = re.compile(r"\s*(?:[^\W\d_]+\s+)?(?:(?:per|for\s+(?:each|every|one)|with\s+(?:each|every))\s+(?:(?:unit|additional|extra|further|more)\s+(?:of\s+|in\s+)?)?|an?\s+(?=day|week|month|year|hour))[`'\"]?(?P<per>[^\W\d][\w.]*)", re.IGNORECASE)  # fmt: skip
 _EACH = re.compile(r"\b(?:each|every|per)\s+(?:additional\s+|extra\s+|further\s+)?(?P<unit>[^\W\d_]+)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:counts?|events?|cases?|samples?|readings?|measurements?)(?![^\W_])", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bout\s+of\s+(?:the\s+)?$|\bof\s+(?:the\s+)?$")
 _RANGE = re.compile(r"\s*(?:to|–|—|-|and|,|through)\s*(?:about|roughly)?\s*")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _TIMES = frozenset(
-    "second minute hour day night week month quarter year decade century season degree percent point metre meter mile "
+    "second minute hour day night week month quarter year decade century season degree percent metre meter mile "
     "kilometre kilometer gram kilogram litre liter dollar euro pound volt watt joule newton pascal mole unit time fold".split()
 )
 # What may stand after a number without being what it counts.
@@ -46,7 +48,8 @@ _FOLLOWING = frozenset(
     "more less higher lower larger smaller greater fewer longer shorter stronger weaker older younger faster slower altogether "
     "overall exactly precisely here there too though although because due given yes up down apart away each respectively "
     "significant significantly local locally global globally sigma standing alone compared used using based computed found includes include excludes exclude covers cover contains contain spans crosses "
-    "observed reported measured estimated seen missing filled present empty complete available based relative".split()
+    "observed reported measured estimated seen missing filled present empty complete available based relative becomes turns rises falls drops goes gives makes exceeds stays sits amounts equals "
+    "contains".split()
 )
 _TURNING = frozenset({"difference", "change", "slope", "coefficient", "estimate"})
 # Without a unit, whatever the columns are measured in.
@@ -72,6 +75,10 @@ class Said:
     turned: bool
     before: str
     ends: bool = False
+    phrase: bool = False
+    side: int = 0
+    held: frozenset[str] = frozenset()
+    each: str = ""
 
 
 def rests_on(text: str, one: Figure, figures: Sequence[Figure], grounds: Grounds) -> Fact | None:
@@ -80,12 +87,50 @@ def rests_on(text: str, one: Figure, figures: Sequence[Figure], grounds: Grounds
         exact = text[one.start : one.end]
         return next((fact for fact in grounds.facts if fact.text == exact), None)
     begin, _ = names.clause(text, one.start, one.end)
-    if _NEGATED.search(text[begin : one.start]):
+    if _NEGATED.search(_reached(text[begin : one.start])):
         return None
     said = _said(text, one, figures, grounds.names)
     return next(
         (fact for fact in grounds.facts if fact.text is None and _fits(one, fact, said)), None
     )
+
+
+def denied(text: str, begin: int, end: int) -> bool:
+    """Whether a stretch of a text denies what follows it."""
+    return _NEGATED.search(_ADVICE.sub("", text[begin:end])) is not None
+
+
+def _reached(before: str) -> str:
+    """What stands before a number in its clause, without what a bracket around the number shuts out.
+
+    "Not significant (p = 0.47)" denies no number, nor does advice: "don't trust".
+    """
+    opened = before.rfind("(")
+    inner = before[opened + 1 :] if opened > before.rfind(")") else before
+    return _ADVICE.sub("", inner)
+
+
+def to_blame(
+    text: str, one: Figure, figures: Sequence[Figure], grounds: Grounds
+) -> list[tuple[int, int]]:
+    """Places of the columns, or of the unit, for whose sake a known number of a text is in doubt."""
+    if one.value is None:
+        return []
+    first, last = names.sentence(text, one.start, one.end)
+    said = _said(text, one, figures, grounds.names)
+    places = []
+    bare = [fact for fact in grounds.facts if _fits(one, fact, replace(said, columns=frozenset()))]
+    if said.columns and bare:
+        wrong = said.columns - frozenset().union(*(fact.names | fact.also for fact in bare))
+        places += [
+            (first + start, first + stop)
+            for start, stop, known in grounds.names.spots(text[first:last])
+            if known.name in wrong
+        ]
+    if said.each and any(_fits(one, fact, replace(said, each="")) for fact in grounds.facts):
+        units = [match.span("unit") for match in _EACH.finditer(text[first : one.start])]
+        places += [(first + start, first + stop) for start, stop in units]
+    return places
 
 
 def torn(
@@ -122,9 +167,13 @@ def _turned_round(
 def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names) -> Said:
     first, last = names.sentence(text, one.start, one.end)
     spans = [
-        (other.start - first, other.end - first) for other in figures if first <= other.start < last
+        (other.start - first, other.stop - first) for other in figures if first <= other.start < last
     ]
-    found = kinds.beside(text[first:last], one.start - first, one.stop - first, spans)
+    grid = grids.cell(text, one.start)
+    found = kinds.beside(_unnamed(text, first, last, known), one.start - first, one.stop - first, spans)
+    if grid is not None:
+        told = [kind for _, _, kind in kinds.spoken(grid[0])] or [k for _, _, k in kinds.spoken(grid[1])]
+        found = frozenset(told[-1:])
     if _whole(text[first : one.start], [stop for _, stop in spans]):
         found = frozenset({"rows"})  # 17 of 340
     elif one.times:
@@ -137,14 +186,12 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
     per = _PER.match(text, one.end)
     if per and not one.unit:
         found = frozenset({"slope"})
-    elif noun and not one.unit and words.direction_word(noun[1].lower()):
+    elif noun and not one.unit and words.direction_word(noun[1].lower()) and noun[1] not in kinds.DIMENSIONS:
         found = frozenset({"change"})
     return Said(
         found,
         _columns(text, one, (clause, (first, last)), known),
-        names.levels_at(
-            text, one.start, one.end, [(other.start, other.end) for other in figures], known
-        ),
+        levels.said_of(text, one, figures, known),
         _BELOW.search(ahead) is not None,
         _ABOVE.search(ahead) is not None,
         noun[1].lower() if noun else "",
@@ -155,7 +202,30 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
         ),
         word_before(text, one.start),
         _of_interval(text, one, figures, (first, last)),
+        bool(noun) and any(place == 0 for place, _, _ in kinds.spoken(text[one.stop : last].lstrip())),
+        sides.said(text[first:last], one.start - first, one.stop - first, spans),
+        kinds.held(text[first : one.start]),
+        _unit_of_each(text[first : one.start]),
     )
+
+
+def _unnamed(text: str, first: int, last: int, known: names.Names) -> str:
+    """A sentence without words of counting that are part of a column's name: "CD4 counts" are no number of rows."""
+    part = text[first:last]
+    for start, stop, _ in known.spots(part):
+        if re.search(r"[\s_]", part[start:stop]):
+            part = part[:start] + _COUNTED.sub(_blank, part[start:stop]) + part[stop:]
+    return part
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "·" * len(match.group())
+
+
+def _unit_of_each(before: str) -> str:
+    """The unit in "each millimetre of depth goes with", before a number."""
+    units = [match["unit"] for match in _EACH.finditer(before) if measures.readings(match["unit"])]
+    return units[-1] if units else ""
 
 
 def _whole(before: str, stops: Sequence[int]) -> bool:
@@ -200,7 +270,10 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
     if fact.before is not None:
         bare = not (said.kinds or said.columns or said.levels)
         return equal(one, fact, said.kinds) and (said.before == fact.before or bare)
-    if not _in_bounds(one, fact, said) or not kinds.agree(said.kinds, fact.kinds):
+    per = said.kinds == {"slope"} and bool(said.per) and _is_per(fact, said.per)
+    if not _in_bounds(one, fact, said) or not (per or kinds.agree(said.kinds, fact.kinds)):
+        return False
+    if kinds.opposed(said.held, fact.kinds) or (said.side and said.side == -_side(fact)):
         return False
     if "interval" in fact.kinds and not fact.kinds & {"confidence"} and not said.ends:
         return False
@@ -212,6 +285,15 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
     if said.levels and (fact.needs - said.levels or (fact.names and not said.levels <= allowed)):
         return False
     return _per_agrees(fact, said) and _unit_agrees(one, fact, said)
+
+
+def _side(fact: Fact) -> int:
+    """The side of a place that a fact is of, by what is known of it or by its level's or column's name."""
+    if fact.side or not fact.names:
+        return fact.side
+    if fact.needs:
+        return sides.of_names(level.casefold() for level in fact.needs)
+    return sides.of_names(vocabulary.parts(next(iter(fact.names)))) if len(fact.names) == 1 else 0
 
 
 def _in_bounds(one: Figure, fact: Fact, said: Said) -> bool:
@@ -230,6 +312,8 @@ def _in_bounds(one: Figure, fact: Fact, said: Said) -> bool:
 
 
 def _per_agrees(fact: Fact, said: Said) -> bool:
+    if said.each and "slope" in fact.kinds and fact.unit and not _is_per(fact, said.each):
+        return False
     if not said.per or (bool(fact.unit) and measures.readings(said.per) and _is_per(fact, said.per)):
         return True
     if fact.per is not None and said.per.casefold() == fact.per.casefold():
@@ -257,10 +341,10 @@ def _unit_agrees(one: Figure, fact: Fact, said: Said) -> bool:
     noun = vocabulary.stem(said.noun)
     if not noun or noun in own or said.noun in _FOLLOWING or said.per:
         return True
-    if noun in _TIMES and not kinds.spoken(said.noun):
+    if noun in _TIMES and not said.phrase:
         return False
     counted = bool(fact.kinds & _COUNTS) or not fact.kinds
-    return counted or bool(kinds.spoken(said.noun)) or not _is_noun(said.noun)
+    return counted or bool(said.kinds) or bool(kinds.spoken(said.noun)) or not _is_noun(said.noun)
 
 
 def _is_noun(word: str) -> bool:

@@ -28,7 +28,7 @@ _OTHERS = {
     "ha": "hectare", "acre": "acre", "ft": "foot feet", "in": "inch", "mi": "mile", "yd": "yard", "lb": "pound", "oz": "ounce",
     "ppm": "ppm", "ppb": "ppb", "dB": "decibel", "rpm": "rpm", "bpm": "bpm", "mph": "mph", "kmh": "kmh", "mmHg": "mmhg",
     "HV": "vickers", "mag": "magnitude", "mags": "magnitude", "psu": "psu", "USD": "dollar", "$": "dollar", "EUR": "euro",
-    "€": "euro", "GBP": "sterling", "£": "sterling", "¥": "yen", "Å": "angstrom", "point": "point", "Da": "dalton",
+    "€": "euro", "GBP": "sterling", "£": "sterling", "¥": "yen", "Å": "angstrom", "Da": "dalton",
     "kDa": "kilodalton", "arcsec": "arcsecond", "pc": "parsec", "kpc": "kiloparsec", "Mpc": "megaparsec", "db": "decibel",
 }  # fmt: skip
 # One word that stands for a compound: what it is made of.
@@ -60,13 +60,13 @@ _RAISED = str.maketrans("⁻−¹²³⁴", "--1234")
 _POWERS = {"square": 2, "squared": 2, "cubic": 3, "cubed": 3, "inverse": -1, "reciprocal": -1}
 _TERM = (
     r"(?:(?:square|cubic|inverse|reciprocal)\s+)?(?:degrees?\s+(?=[CFcf]))?"
-    r"(?:[°µμ]?[A-Za-zÅΩ]+|[°$€£¥])(?:\^?[-−⁻]?[1-4¹²³⁴](?![\w.]))?(?:\s+squared|\s+cubed)?"
+    r"(?:[°µμ]?[A-Za-zÅΩ]+|[°$€£¥])(?:\^?[-−⁻]?[1-4¹²³⁴](?!\w|\.\d))?(?:\s+squared|\s+cubed)?"
 )
 _PHRASE = re.compile(rf"(?P<first>{_TERM})(?P<rest>(?:(?:\s?/\s?|\s+per\s+|\s?[·*]\s?){_TERM})*)")
 _PIECE = re.compile(rf"\s*(?P<by>/|per\b|[·*])?\s*(?P<term>{_TERM})")
 _PARTED = re.compile(r"(?P<how>square|cubic|inverse|reciprocal)?\s*(?:degrees?\s+(?=[CFcf]))?(?P<word>[°µμ]?[A-Za-zÅΩ]+|[°$€£¥])\^?(?P<power>[-−⁻]?[1-4¹²³⁴])?(?:\s+(?P<after>squared|cubed))?")  # fmt: skip
 # Words that are symbols as well, where the text goes on as a sentence does.
-_WORDLIKE = frozenset("in a d as at us no am an is mi mo pa bar s t".split())
+_WORDLIKE = frozenset("in a A as at us no am an is mi mo pa bar".split())
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 
 Factors = tuple[tuple[frozenset[str], int], ...]
@@ -103,7 +103,7 @@ def at(text: str, place: int) -> Measure | None:
     ends = match.end("first")
     if match["rest"] and whole and _are_units(match["rest"]):
         return Measure(match.end(), whole)  # "cells per microlitre": anything may be counted per unit
-    wordlike = match["first"].casefold() in _WORDLIKE and match["first"] not in ("s", "t", "d")
+    wordlike = match["first"] in _WORDLIKE
     if not first or (wordlike and _GOES_ON.match(text, ends)):
         return None
     if re.match(r"\s+of\s+freedom\b", text[ends:], re.IGNORECASE):
