@@ -43,16 +43,26 @@ _INTRANSITIVE = frozenset(
     "linearly after before until across along between during on toward towards while than again only about roughly "
     "significantly clearly together once per only if up down beyond past through level levels values value".split()
 )
+_ADJECTIVAL = frozenset(
+    "the a an this that these those with of in at by for and or is are was were be been has".split()
+)
+# What is said of a method, not of the data.
+_OF_METHODS = re.compile(
+    r"`?(?:\w+\s+){0,2}?(?:fit|model|power|precision|accuracy|interpretation|readability|noise|error|uncertainty|bias|chance)\b",
+    re.IGNORECASE,
+)
 _SIGNIFICANT = re.compile(
     r"\b(?:(?:highly|very|strongly|extremely)\s+)?(?:statistically\s+)?(?:in)?significant(?:ly)?\b"
     r"(?!\s+(?:digits?|figures?|level|bits?))",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:no|not|never|nor|neither|non|without|hardly|barely|lacks?|fails?|cannot|isn|wasn|aren|doesn)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:no|not|never|nor|neither|non|without|hardly|barely|lacks?|fails?|cannot|isn|wasn|aren|doesn)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _RAW = re.compile(
-    r"\b(?:uncorrected|unadjusted|nominal(?:ly)?|before\s+(?:any\s+)?correct\w+|without\s+correct\w+|raw)\b", re.IGNORECASE
+    r"\b(?:uncorrected|unadjusted|nominal(?:ly)?|before\s+(?:any\s+)?correct\w+|without\s+correct\w+|raw)\b",
+    re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"\b(?P<ahead>leads|led|precedes|preceded|anticipates|runs\s+ahead\s+of|comes\s+before)\b(?!\s+to\b)|"
@@ -75,7 +85,12 @@ def told(text: str, grounds: Grounds) -> Iterator[Told]:
     at = 0
     for end in [match.end() for match in re.finditer(r"[.!?](?=\s|$)|\n", text)] + [len(text)]:
         part = text[at:end]
-        for found in (_causes(part), _significance(part, grounds), _orders(part, grounds), _held(part, grounds)):
+        for found in (
+            _causes(part),
+            _significance(part, grounds),
+            _orders(part, grounds),
+            _held(part, grounds),
+        ):
             for start, stop, source in found:
                 yield at + start, at + stop, source
         at = end
@@ -85,23 +100,35 @@ def _causes(part: str) -> Iterator[Told]:
     if _OPEN.search(part) or _DENIED.search(part):
         return
     for match in _CAUSE.finditer(part):
-        if match.group().lower().startswith("caus") and _NOT.search(part[: match.start()]) and "al" in match.group():
+        if (
+            match.group().lower().startswith("caus")
+            and _NOT.search(part[: match.start()])
+            and "al" in match.group()
+        ):
             continue
         yield *match.span(), None
     for match in _ACTS.finditer(part):
-        if match["what"].strip("`").lower() not in _INTRANSITIVE and part[: match.start()].strip():
+        ahead = re.search(r"([^\W\d_]+)\W*$", part[: match.start()])
+        if match["what"].strip("`").lower() in _INTRANSITIVE or ahead is None:
+            continue
+        if ahead[1].lower() not in _ADJECTIVAL and not _OF_METHODS.match(part, match.start("what")):
             yield match.start(), match.start("what"), None
 
 
 def _significance(part: str, grounds: Grounds) -> Iterator[Told]:
     """Words of significance, against q where there is one, else p; where several disagree they are in doubt."""
     for match in _SIGNIFICANT.finditer(part):
-        if _OPEN.search(part[: match.start()]) and re.search(r"\b(?:whether|if)\b", part[: match.start()]):
+        if _OPEN.search(part[: match.start()]) and re.search(
+            r"\b(?:whether|if)\b", part[: match.start()]
+        ):
             continue
         word = match.group().lower()
         denied = "insignificant" in word or _NOT.search(_clause(part, match.start())) is not None
         strict = re.match(r"(?:highly|very|strongly|extremely)", word) is not None
-        yield *match.span(), _decides(part, grounds, denied, _STRICT if strict and not denied else LEVEL)
+        yield (
+            *match.span(),
+            _decides(part, grounds, denied, _STRICT if strict and not denied else LEVEL),
+        )
 
 
 def _clause(part: str, at: int) -> str:
@@ -115,7 +142,9 @@ def _decides(part: str, grounds: Grounds, denied: bool, level: float) -> Source 
         found = [
             fact
             for fact in grounds.facts
-            if kind in fact.kinds and "local" not in fact.kinds and (not about or about <= fact.names | fact.also or not fact.names)
+            if kind in fact.kinds
+            and "local" not in fact.kinds
+            and (not about or about <= fact.names | fact.also or not fact.names)
         ]
         if found:
             same = all(_below(fact, level) != denied for fact in found)
@@ -139,7 +168,9 @@ def _orders(part: str, grounds: Grounds) -> Iterator[Told]:
         if match["ahead"] is None:
             leader, follower = follower, leader
         pair = frozenset({leader, follower})
-        lead = next((one for one in grounds.trends if one.first == leader and one.names == pair), None)
+        lead = next(
+            (one for one in grounds.trends if one.first == leader and one.names == pair), None
+        )
         yield *match.span(), None if lead is None else lead.source
 
 

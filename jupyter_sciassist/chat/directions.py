@@ -25,23 +25,37 @@ _NEUTRAL = re.compile(
     r"\b(?P<one>high|low|higher|lower|more|less|larger|smaller|up|down|above|below|positive|negative|increase|decrease)\s+(?:or|nor|and)\s+"
     r"(?:high|low|higher|lower|more|less|larger|smaller|up|down|above|below|positive|negative|increase|decrease)\b|"
     r"\b(?:each|every|per|an?)\s+(?:extra|additional|further)\b|\b(?:extra|additional)\s+(?=[^\W\d_])|"
-    r"\b(?:the|a|an|this|that|its|main|one|single|no|any|each|of)\s+(?:[^\W\d_]+\s+)?peaks?\b|\bpeaks?\s+(?:at|near|around|in|sits|lies|is|position)\b|"
-    r"\bexcess\s+(?:of|is|amounts)\b|\b(?:negative|positive)\s+(?:controls?|samples?|tests?|values)\b|\bbest\s+guess\b|\bnext\b",
+    r"\bexcess\s+(?:of|is|amounts)\b|\b(?:negative|positive)\s+(?:controls?|samples?|tests?)\b|\bbest\s+guess\b|\bnext\b",
+    re.IGNORECASE,
+)
+# The number beside a peak is held against the record.
+_PEAK = re.compile(
+    r"\b(?:the|a|an|this|that|its|main|one|single|no|any|each|of)\s+(?:[^\W\d_]+\s+)?peaks?\b|\bpeaks?\s+(?:at|near|around)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:at|in|under)\s+(?:the\s+)?(?:very\s+)?(?:high|low|higher|lower|highest|lowest|top|bottom)\b", re.IGNORECASE
+    r"\b(?:at|in|under)\s+(?:the\s+)?(?:very\s+)?(?:high|low|higher|lower|highest|lowest|top|bottom)\b",
+    re.IGNORECASE,
 )
 # Advice, questions and guesses: they claim no direction.
 _OPEN = re.compile(
-    r"\b(?:could|may|might|perhaps|possibly|maybe|whether|if)\b|"
-    r"^\W*(?:please\s+)?(?:check|look|see|examine|inspect|consider|verify|investigate|explore|plot|compare|test|try|ask)\b|\?\s*$",
+    r"\b(?:could|may|might|perhaps|possibly|maybe|whether|if)\b|\?\s*$", re.IGNORECASE
+)
+_ADVICE = re.compile(
+    r"^\W*(?:please\s+)?(?:check|look|see|examine|inspect|consider|verify|investigate|explore|plot|compare|test|try|ask)\b[^:;]*$",
     re.IGNORECASE,
 )
 _RELATION = re.compile(
-    r"\b(?:relation|relations|relationship|relationships|correlation|association|trend|slope)\b", re.IGNORECASE
+    r"\b(?:relation|relations|relationship|relationships|correlation|association|trend|slope)\b",
+    re.IGNORECASE,
 )
-_SIGNED = frozenset("correlation spearman pearson slope coefficient effect difference d delta fold change estimate".split())
+_TIED = re.compile(
+    r"(?:\s+[^\W\d_]+ly)?\s+(?:(?:relation\w*|correlation|association|trend|slope)\s+)?(?:with|as|in|among|where|under|when|during|because|due|between|of|for)\b",
+    re.IGNORECASE,
+)
+_SIGNED = frozenset(
+    "correlation spearman pearson slope coefficient effect difference d delta fold change estimate".split()
+)
 _NEGATED = re.compile(
     r"\b(?:no|not|never|neither|nor|without|hardly|barely)\b|n't\b", re.IGNORECASE
 )
@@ -61,6 +75,7 @@ def _in_sentence(
     part = text[start:end]
     figures = numerals.figures(part)
     harmless = [match.span() for match in (*_HARMLESS.finditer(part), *_NEUTRAL.finditer(part))]
+    harmless += [match.span() for match in _PEAK.finditer(part) if figures]
     harmless += [(one.start, _dimension(part, one.stop)) for one in figures]
     if figures:
         # the name of a statistic: the number beside it is held against it
@@ -81,7 +96,7 @@ def _in_sentence(
     about = grounds.names.within(part)
     if not about and not figures and not _speaks(part):
         return
-    if _OPEN.search(part) and not any(about & trend.names for trend in grounds.trends):
+    if _is_open(part) and not _touches(part, about, grounds.trends):
         return
     source = _borne_out(part, found, about, grounds)
     for match in found:
@@ -90,8 +105,23 @@ def _in_sentence(
 
 def _dimension(part: str, at: int) -> int:
     """Where an adjective right behind a number ends: "0.65 units high" tells a height."""
-    match = re.match(r"\s*(?:(?!is\b|are\b|was\b|were\b|and\b|has\b|have\b)[^\W\d_]+\s+){0,2}?(?:high|deep|long|tall|wide)\b", part[at:])
+    match = re.match(
+        r"\s*(?:(?!is\b|are\b|was\b|were\b|and\b|has\b|have\b)[^\W\d_]+\s+){0,2}?(?:high|deep|long|tall|wide)\b",
+        part[at:],
+    )
     return at + match.end() if match else at
+
+
+def _touches(part: str, about: frozenset[str], trends: Sequence[Trend]) -> bool:
+    """Whether a sentence speaks of something whose direction is on record."""
+    if about:
+        return any(about & trend.names for trend in trends)
+    return bool(trends) and _RELATION.search(part) is not None
+
+
+def _is_open(part: str) -> bool:
+    """Whether a sentence asks, guesses or advises rather than says."""
+    return _OPEN.search(part) is not None or _ADVICE.search(part) is not None
 
 
 def _directs(word: str) -> bool:
@@ -133,7 +163,13 @@ def _compared(
     way = _polarity(found[0].group().lower())
     for trend in grounds.trends:
         level, right_way = trend.level, trend.way
-        if level is None or not columns or not columns <= trend.names or len(left) != 1 or len(right) != 1:
+        if (
+            level is None
+            or not columns
+            or not columns <= trend.names
+            or len(left) != 1
+            or len(right) != 1
+        ):
             continue
         if (left == {level} and way == right_way) or (right == {level} and way == -right_way):
             return trend.source if left != right else None
@@ -142,7 +178,10 @@ def _compared(
 
 def signed(word: str, value: float, of: frozenset[str]) -> bool:
     """Whether a word such as "negative" or "down" says no more than the sign of a number that stands beside it."""
-    if word not in ("positive", "negative", "positively", "negatively", "down", "up") or not of & _SIGNED:
+    if (
+        word not in ("positive", "negative", "positively", "negatively", "down", "up")
+        or not of & _SIGNED
+    ):
         return False
     return (value < 0) == (_polarity(word) < 0) and value != 0
 
@@ -165,9 +204,12 @@ def _same(
     columns = about & known.columns
     if about & known.levels:
         return False
+    if columns == trend.names:
+        return True
+    if _TIED.match(part, found[-1].end()):
+        return False  # with something that is no known column
     alone = trend.ordered and bool(columns) and columns <= trend.names
-    relation = not columns and len(trends) == 1 and _RELATION.search(part) is not None
-    return columns == trend.names or alone or relation
+    return alone or (not columns and len(trends) == 1 and _RELATION.search(part) is not None)
 
 
 def _polarity(word: str) -> int:

@@ -287,7 +287,14 @@ def _beside(
     unit = one.unit or None
     exact = text[one.start : one.end] if one.value is None else None
     return Fact(
-        one.value or 0.0, source, own, about | levels, levels, unit, one.percent, text=exact,
+        one.value or 0.0,
+        source,
+        own,
+        about | levels,
+        levels,
+        unit,
+        one.percent,
+        text=exact,
         side=sides.said(text, one.start, one.stop, spans),
     )
 
@@ -319,7 +326,9 @@ def _printed(text: str, cell: str | None, known: names.Names) -> list[Fact]:
         for one, head in zip(figures, heads, strict=True):
             label = line[: spans[0][0]] if head else line
             own = kinds.beside(
-                label, *((len(label),) * 2 if head else (one.start, one.stop)), [] if head else spans
+                label,
+                *((len(label),) * 2 if head else (one.start, one.stop)),
+                [] if head else spans,
             )
             own |= {kind for _, _, kind in kinds.spoken(head)}
             about = known.within(f"{label} {head}" if head else line)

@@ -101,7 +101,8 @@ def checked(text: str, grounds: Grounds, sources: Sources) -> tuple[Run, ...]:
         if fact is None
         for place in matching.to_blame(text, one, figures, grounds)
     ]
-    blamed += [(start, end) for start, end, source in claims.told(text, grounds) if source is None]
+    claimed = [_Mark(start, end, source) for start, end, source in claims.told(text, grounds)]
+    blamed += [(one.start, one.end) for one in claimed if one.source is None]
     marks = [
         _Mark(one.start, one.end, None if fact is None or one in torn else fact.source)
         for one, fact in read
@@ -113,6 +114,7 @@ def checked(text: str, grounds: Grounds, sources: Sources) -> tuple[Run, ...]:
         for start, end in names.alleged(text)
         if not _overlaps(start, end, marks)
     ]
+    marks += [one for one in claimed if not _overlaps(one.start, one.end, marks)]
     marks += [one for one in told if not _overlaps(one.start, one.end, marks)]
     return _runs(text, marks, sources)
 

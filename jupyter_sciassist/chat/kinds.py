@@ -97,8 +97,6 @@ _COVERS: Mapping[str, frozenset[str]] = {
     "place": frozenset({"place", "rows"}),
     "times": frozenset({"ratio", "risk"}),
     "outliers": frozenset({"outliers", "n", "rows", "max", "min"}),
-    "things": frozenset({"n", "rows", "events", "outliers", "groups", "duplicates", "missing", "present", "sum", "unique"}),
-    "percent": frozenset({"share", "r2", "eta", "percent"}),
     "explained": frozenset({"r2", "eta"}),
     "confidence": frozenset({"confidence", "interval"}),
     "change": frozenset({"change", "difference", "slope", "estimate", "coefficient", "sd", "lag"}),
@@ -111,10 +109,14 @@ _COVERS: Mapping[str, frozenset[str]] = {
 _KIND = {phrase.strip(): kind for kind, told in _WORDS.items() for phrase in told.split(";")}
 _REACH = max(len(phrase.split()) for phrase in _KIND)
 _TOKEN = re.compile(
-    r"s/n\b|log2(?:fc)?\b|lag-1\b|[^\W\d_]+(?:['’_-][^\W\d_]+)*['’]?(?:[²2](?!\w))?|[<>=≤≥%]", re.IGNORECASE
+    r"s/n\b|log2(?:fc)?\b|lag-1\b|[^\W\d_]+(?:['’_-][^\W\d_]+)*['’]?(?:[²2](?!\w))?|[<>=≤≥%]",
+    re.IGNORECASE,
 )
 _WEAK = frozenset({"change", "location", "interval", "odds", "local", "global", "limit"})
-_HELD = re.compile(r"\b(?P<crude>crude|unadjusted|raw)\b|\b(?:partial|adjusted|controlled)\b(?!\s+p\b)", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?P<crude>crude|unadjusted|raw)\b|\b(?:partial|adjusted|controlled)\b(?!\s+p\b)",
+    re.IGNORECASE,
+)
 OPERATIONS: Mapping[str, str] = {
     "rows": "n", "columns": "columns", "count": "n", "count_group": "n", "share": "share", "mean": "mean",
     "median": "median", "sd": "sd", "variance": "variance", "min": "min", "max": "max", "range": "range",
@@ -157,11 +159,14 @@ _BY = re.compile(r"\s*(?:about|around|roughly|approximately|nearly|almost|only|j
 _ELSEWHERE = re.compile(r"\s*(?:at|in|on|near|around|after|before|with)\b")
 _PREDICATE = re.compile(r"\b(?:is|are|was|were)\s+(?:the\s+)?$")
 _CONDITION = re.compile(r"\b(?:at|than|from|since)\s+(?:the\s+)?$")
+_NUMBER_OF = re.compile(r"\b(?:number|count|total)\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:,|(?:with|at|in|for)\b)")
 # What a number is by what stands right beside it, whatever else the sentence speaks of.
 _BRACKETED = re.compile(r"(?:\b[Ft]|[χX]²?)\s?\((?:[\d.]+,\s*)?$")
 _LEVEL = re.compile(r"\s*-?(?:confidence\b|credible\b|interval\b|CIs?\b)")
-_EXPLAINED = re.compile(r"\s*of\s+(?:the\s+|its\s+)?(?:total\s+)?(?:variance|variation|variability)\b")
+_EXPLAINED = re.compile(
+    r"\s*of\s+(?:the\s+|its\s+)?(?:total\s+)?(?:variance|variation|variability)\b"
+)
 _ROW = re.compile(r"\brows?\s+(?:number\s+)?$", re.IGNORECASE)
 DIMENSIONS = {"high": "height", "tall": "height", "wide": "width", "broad": "width"}
 
@@ -240,7 +245,8 @@ def _of_others(text: str, one: tuple[int, int, str], start: int) -> bool:
     """Whether a word before a number names who is spoken of, or says something else than what the number is."""
     word, gap = text[one[0] : one[1]].lower(), text[one[1] : start]
     if one[2] in ("rows", "groups", "columns", "tests", "events"):
-        return not re.match(r"(?:number|count)", word) and not re.fullmatch(r"\s*[:=(]?\s*", gap)
+        numbered = re.match(r"(?:number|count)", word) or _NUMBER_OF.search(text[: one[0]])
+        return not numbered and not re.fullmatch(r"\s*[:=(]?\s*", gap)
     if word == "by":
         return _BY.fullmatch(gap) is None
     if one[2] == "baseline" and _CONDITION.search(text[: one[0]]):

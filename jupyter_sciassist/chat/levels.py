@@ -23,17 +23,23 @@ def said_of(text: str, one: Figure, figures: Sequence[Figure], known: Names) -> 
     listed = _listed(text, one, figures, known)
     if listed is not None:
         return listed
-    found = names.levels_at(text, one.start, one.end, [(other.start, other.end) for other in figures], known)
+    found = names.levels_at(
+        text, one.start, one.end, [(other.start, other.end) for other in figures], known
+    )
     return found or _contrasted(text, one, figures, known)
 
 
-def _listed(text: str, one: Figure, figures: Sequence[Figure], known: Names) -> frozenset[str] | None:
+def _listed(
+    text: str, one: Figure, figures: Sequence[Figure], known: Names
+) -> frozenset[str] | None:
     """Of "A, B and C are 1, 2 and 3" each has its own; None where the numbers are no list."""
     at = figures.index(one)
     first = last = at
     while first and _JOINED.fullmatch(text[figures[first - 1].stop : figures[first].start]):
         first -= 1
-    while last + 1 < len(figures) and _JOINED.fullmatch(text[figures[last].stop : figures[last + 1].start]):
+    while last + 1 < len(figures) and _JOINED.fullmatch(
+        text[figures[last].stop : figures[last + 1].start]
+    ):
         last += 1
     begin, stop = names.sentence(text, one.start, one.end)
     apart = "respectively" in text[begin:stop].lower()
@@ -47,12 +53,14 @@ def _listed(text: str, one: Figure, figures: Sequence[Figure], known: Names) -> 
 
 def _spots(part: str, known: Names) -> list[str]:
     """The levels of a part of a text in their order, each once."""
-    return list(dict.fromkeys(one.name for _, _, one in known.spots(part) if one.name in known.levels))
+    return list(
+        dict.fromkeys(one.name for _, _, one in known.spots(part) if one.name in known.levels)
+    )
 
 
 def _contrasted(text: str, one: Figure, figures: Sequence[Figure], known: Names) -> frozenset[str]:
     """NONE where another number of the sentence is of a level and the clause of this one names nobody that is known."""
-    begin, stop = names.sentence(text, one.start, one.end)
+    begin, _ = names.sentence(text, one.start, one.end)
     first, last = names.clause(text, one.start, one.end)
     whereas = re.search(r"\b(?:whereas|while|but|although|though)\b\W*$", text[begin:first])
     if whereas is None or not _spots(text[begin:first], known) or _REST.search(text[first:last]):

@@ -9,17 +9,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..language import vocabulary, words
 from . import grids, kinds, levels, measures, names, sides
 from .facts import Fact, Grounds, word_before
 from .numerals import Figure
+from .saying import Said, is_per, per_agrees, unit_agrees
 
 _NEGATED = re.compile(
     r"\b(?:not|never|nor|neither|cannot|without|hardly|barely|wrongly)\b|n['’]t\b", re.IGNORECASE
 )
-_ADVICE = re.compile(r"\b(?:do\s+not|don['’]t)\s+(?:trust|take|rely|read|forget|mistake)\b", re.IGNORECASE)
+_ADVICE = re.compile(
+    r"\b(?:do\s+not|don['’]t)\s+(?:trust|take|rely|read|forget|mistake)\b", re.IGNORECASE
+)
 _BELOW = re.compile(
     r"(?:[<≤]|\b(?:below|under|less\s+than|fewer\s+than|smaller\s+than|lower\s+than|at\s+most|up\s+to))\s*$",
     re.IGNORECASE,
@@ -29,56 +32,18 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(r"\s*(?:[^\W\d_]+\s+)?(?:(?:per|for\s+(?:each|every|one)|with\s+(?:each|every))\s+(?:(?:unit|additional|extra|further|more)\s+(?:of\s+|in\s+)?)?|an?\s+(?=day|week|month|year|hour))[`'\"]?(?P<per>[^\W\d][\w.]*)", re.IGNORECASE)  # fmt: skip
-_EACH = re.compile(r"\b(?:each|every|per)\s+(?:additional\s+|extra\s+|further\s+)?(?P<unit>[^\W\d_]+)", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:counts?|events?|cases?|samples?|readings?|measurements?)(?![^\W_])", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:each|every|per)\s+(?:additional\s+|extra\s+|further\s+)?(?P<unit>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:counts?|events?|cases?|samples?|readings?|measurements?)(?![^\W_])", re.IGNORECASE
+)
+_VARIANCE = re.compile(r"\b(?:variance|variation|variability)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bout\s+of\s+(?:the\s+)?$|\bof\s+(?:the\s+)?$")
 _RANGE = re.compile(r"\s*(?:to|–|—|-|and|,|through)\s*(?:about|roughly)?\s*")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
-_TIMES = frozenset(
-    "second minute hour day night week month quarter year decade century season degree percent metre meter mile "
-    "kilometre kilometer gram kilogram litre liter dollar euro pound volt watt joule newton pascal mole unit time fold".split()
-)
-# What may stand after a number without being what it counts.
-_FOLLOWING = frozenset(
-    "a an the of in on at by for to from with without and or as is are was were be been being per but which that this these "
-    "those who where when while if than then so not no also only still just very quite rather about over under between among "
-    "across within during after before since until against versus vs via suggests suggest indicates indicate shows show means "
-    "implies imply reflects reflect points supports support says tells looks look seems seem appears appear holds hold comes "
-    "lies stands remains fits corresponds has have had does do did can could may might must should would will it its they "
-    "more less higher lower larger smaller greater fewer longer shorter stronger weaker older younger faster slower altogether "
-    "overall exactly precisely here there too though although because due given yes up down apart away each respectively "
-    "significant significantly local locally global globally sigma standing alone compared used using based computed found includes include excludes exclude covers cover contains contain spans crosses "
-    "observed reported measured estimated seen missing filled present empty complete available based relative becomes turns rises falls drops goes gives makes exceeds stays sits amounts equals "
-    "contains".split()
-)
 _TURNING = frozenset({"difference", "change", "slope", "coefficient", "estimate"})
-# Without a unit, whatever the columns are measured in.
-_BARE = frozenset(
-    "correlation spearman pearson r2 p q effect d eta v delta auc odds risk statistic df tests share n".split()
-)
-_COUNTS = frozenset(
-    {"n", "rows", "missing", "present", "groups", "tests", "columns", "unique", "sum", "events", "outliers", "duplicates"}
-)
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the words around a number say of it."""
-
-    kinds: frozenset[str]
-    columns: frozenset[str]
-    levels: frozenset[str]
-    below: bool
-    above: bool
-    noun: str
-    per: str
-    turned: bool
-    before: str
-    ends: bool = False
-    phrase: bool = False
-    side: int = 0
-    held: frozenset[str] = frozenset()
-    each: str = ""
 
 
 def rests_on(text: str, one: Figure, figures: Sequence[Figure], grounds: Grounds) -> Fact | None:
@@ -167,26 +132,38 @@ def _turned_round(
 def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names) -> Said:
     first, last = names.sentence(text, one.start, one.end)
     spans = [
-        (other.start - first, other.stop - first) for other in figures if first <= other.start < last
+        (other.start - first, other.stop - first)
+        for other in figures
+        if first <= other.start < last
     ]
     grid = grids.cell(text, one.start)
-    found = kinds.beside(_unnamed(text, first, last, known), one.start - first, one.stop - first, spans)
+    found = kinds.beside(
+        _unnamed(text, first, last, known), one.start - first, one.stop - first, spans
+    )
     if grid is not None:
-        told = [kind for _, _, kind in kinds.spoken(grid[0])] or [k for _, _, k in kinds.spoken(grid[1])]
+        told = [kind for _, _, kind in kinds.spoken(grid[0])] or [
+            k for _, _, k in kinds.spoken(grid[1])
+        ]
         found = frozenset(told[-1:])
     if _whole(text[first : one.start], [stop for _, stop in spans]):
         found = frozenset({"rows"})  # 17 of 340
     elif one.times:
         found = frozenset({"times"})
     elif one.percent and found <= {"n", "rows", "present", "missing", "sum"}:
-        found = frozenset({"share" if found else "percent"})
+        variance = _VARIANCE.search(text[first:last]) if not found else None
+        found = frozenset({"explained" if variance else "share"})
     clause = names.clause(text, one.start, one.end)
     ahead = text[max(clause[0], one.start - 16) : one.start]
     noun = _NEXT.match(text, one.stop)
     per = _PER.match(text, one.end)
     if per and not one.unit:
         found = frozenset({"slope"})
-    elif noun and not one.unit and words.direction_word(noun[1].lower()) and noun[1] not in kinds.DIMENSIONS:
+    elif (
+        noun
+        and not one.unit
+        and words.direction_word(noun[1].lower())
+        and noun[1] not in kinds.DIMENSIONS
+    ):
         found = frozenset({"change"})
     return Said(
         found,
@@ -202,7 +179,8 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
         ),
         word_before(text, one.start),
         _of_interval(text, one, figures, (first, last)),
-        bool(noun) and any(place == 0 for place, _, _ in kinds.spoken(text[one.stop : last].lstrip())),
+        bool(noun)
+        and any(place == 0 for place, _, _ in kinds.spoken(text[one.stop : last].lstrip())),
         sides.said(text[first:last], one.start - first, one.stop - first, spans),
         kinds.held(text[first : one.start]),
         _unit_of_each(text[first : one.start]),
@@ -233,19 +211,29 @@ def _whole(before: str, stops: Sequence[int]) -> bool:
     found = _OUT_OF.search(before)
     if found is None:
         return False
-    return found.start() - 1 in stops or (found.group().startswith("out") and min(stops) < len(before))
+    return found.start() - 1 in stops or (
+        found.group().startswith("out") and min(stops) < len(before)
+    )
 
 
-def _of_interval(
-    text: str, one: Figure, figures: Sequence[Figure], place: tuple[int, int]
-) -> bool:
+def _of_interval(text: str, one: Figure, figures: Sequence[Figure], place: tuple[int, int]) -> bool:
     """Whether a number is said to be an end of an interval: the sentence says so, or it stands as one of two."""
-    said = {kind for _, _, kind in kinds.spoken(text[place[0] : place[1]])}
+    said = {kind for _, _, kind in kinds.spoken(text[place[0] : one.start])}
     if said & {"interval", "confidence"}:
         return True
     at = figures.index(one)
     pairs = [pair for pair in (figures[at - 1 : at + 1], figures[at : at + 2]) if len(pair) == 2]
-    return any(_RANGE.fullmatch(text[low.stop : high.start]) for low, high in pairs)
+    return any(_joined(text, low, high) for low, high in pairs)
+
+
+def _joined(text: str, low: Figure, high: Figure) -> bool:
+    """Whether two numbers stand as the ends of a range: "1 to 2", "between 1 and 2", "[1, 2]"."""
+    gap, before = text[low.stop : high.start].strip(), text[max(low.start - 24, 0) : low.start]
+    if gap.startswith("and"):
+        return _RANGE.fullmatch(gap) is not None and re.search(r"\bbetween\b", before) is not None
+    if gap.startswith(","):
+        return gap == "," and before.endswith(("[", "("))
+    return _RANGE.fullmatch(gap) is not None
 
 
 def _columns(
@@ -270,7 +258,7 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
     if fact.before is not None:
         bare = not (said.kinds or said.columns or said.levels)
         return equal(one, fact, said.kinds) and (said.before == fact.before or bare)
-    per = said.kinds == {"slope"} and bool(said.per) and _is_per(fact, said.per)
+    per = said.kinds == {"slope"} and bool(said.per) and is_per(fact, said.per)
     if not _in_bounds(one, fact, said) or not (per or kinds.agree(said.kinds, fact.kinds)):
         return False
     if kinds.opposed(said.held, fact.kinds) or (said.side and said.side == -_side(fact)):
@@ -284,7 +272,7 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
         return False
     if said.levels and (fact.needs - said.levels or (fact.names and not said.levels <= allowed)):
         return False
-    return _per_agrees(fact, said) and _unit_agrees(one, fact, said)
+    return per_agrees(fact, said) and unit_agrees(one, fact, said)
 
 
 def _side(fact: Fact) -> int:
@@ -309,47 +297,6 @@ def _in_bounds(one: Figure, fact: Fact, said: Said) -> bool:
         return True
     turned = said.turned and value > 0 > fact.value and fact.kinds & _TURNING
     return bool(turned) and equal(one, replace(fact, value=-fact.value), said.kinds)
-
-
-def _per_agrees(fact: Fact, said: Said) -> bool:
-    if said.each and "slope" in fact.kinds and fact.unit and not _is_per(fact, said.each):
-        return False
-    if not said.per or (bool(fact.unit) and measures.readings(said.per) and _is_per(fact, said.per)):
-        return True
-    if fact.per is not None and said.per.casefold() == fact.per.casefold():
-        return True
-    return bool(fact.unit) and said.per.casefold() in (fact.unit or "").casefold()
-
-
-def _is_per(fact: Fact, unit: str) -> bool:
-    """Whether a fact is so much per a certain unit."""
-    words = measures.readings(unit)
-    return any(power < 0 and names & words for names, power in measures.told(fact.unit or ""))
-
-
-def _unit_agrees(one: Figure, fact: Fact, said: Said) -> bool:
-    """A unit is the fact's own; a noun after the number is what it counts, where it counts anything."""
-    named = [] if fact.kinds & _BARE else [p for name in fact.names for p in vocabulary.parts(name)]
-    own = {part for part in re.split(r"[\s/]+", (fact.unit or "").casefold()) if part} | set(named)
-    own |= {vocabulary.stem(part) for part in own}
-    if one.unit == "σ":
-        return bool(fact.kinds & {"local", "global", "sigma"})
-    if one.unit:
-        factors = measures.told(one.unit)
-        told = bool(fact.unit) and measures.agree(factors, measures.told(fact.unit or ""))
-        return told or (not fact.unit and measures.within(factors, named))
-    noun = vocabulary.stem(said.noun)
-    if not noun or noun in own or said.noun in _FOLLOWING or said.per:
-        return True
-    if noun in _TIMES and not said.phrase:
-        return False
-    counted = bool(fact.kinds & _COUNTS) or not fact.kinds
-    return counted or bool(said.kinds) or bool(kinds.spoken(said.noun)) or not _is_noun(said.noun)
-
-
-def _is_noun(word: str) -> bool:
-    """A plural, as far as its ending tells."""
-    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
 def equal(one: Figure, fact: Fact, said: frozenset[str] = frozenset()) -> bool:

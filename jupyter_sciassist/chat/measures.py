@@ -29,7 +29,9 @@ _OTHERS = {
     "ppm": "ppm", "ppb": "ppb", "dB": "decibel", "rpm": "rpm", "bpm": "bpm", "mph": "mph", "kmh": "kmh", "mmHg": "mmhg",
     "HV": "vickers", "mag": "magnitude", "mags": "magnitude", "psu": "psu", "USD": "dollar", "$": "dollar", "EUR": "euro",
     "€": "euro", "GBP": "sterling", "£": "sterling", "¥": "yen", "Å": "angstrom", "Da": "dalton",
-    "kDa": "kilodalton", "arcsec": "arcsecond", "pc": "parsec", "kpc": "kiloparsec", "Mpc": "megaparsec", "db": "decibel",
+    "psi": "psi", "lx": "lux", "atm": "atmosphere", "torr": "torr", "cal": "calorie", "kcal": "kilocalorie", "gal": "gallon",
+    "pt": "pint", "bu": "bushel", "kn": "knot", "px": "pixel", "kB": "kilobyte", "MB": "megabyte", "GB": "gigabyte",
+    "fortnight": "fortnight", "T": "tesla", "kDa": "kilodalton", "arcsec": "arcsecond", "pc": "parsec", "kpc": "kiloparsec", "Mpc": "megaparsec", "db": "decibel",
 }  # fmt: skip
 # One word that stands for a compound: what it is made of.
 _COMPOUNDS = {
@@ -102,7 +104,9 @@ def at(text: str, place: int) -> Measure | None:
     whole = _factors(match.group(), 1, free=True)
     ends = match.end("first")
     if match["rest"] and whole and _are_units(match["rest"]):
-        return Measure(match.end(), whole)  # "cells per microlitre": anything may be counted per unit
+        return Measure(
+            match.end(), whole
+        )  # "cells per microlitre": anything may be counted per unit
     wordlike = match["first"] in _WORDLIKE
     if not first or (wordlike and _GOES_ON.match(text, ends)):
         return None
@@ -113,7 +117,8 @@ def at(text: str, place: int) -> Measure | None:
 
 def _are_units(rest: str) -> bool:
     return all(
-        (inner := _PARTED.fullmatch(one["term"].strip())) is not None and bool(readings(inner["word"]))
+        (inner := _PARTED.fullmatch(one["term"].strip())) is not None
+        and bool(readings(inner["word"]))
         for one in _PIECE.finditer(rest)
     )
 
@@ -137,7 +142,9 @@ def _factors(phrase: str, sign: int, *, free: bool) -> Factors:
         if compound:
             found += [(frozenset({name}), sign * own * power) for name, own in compound]
             continue
-        known = readings(word) or (frozenset({vocabulary.stem(word.casefold())}) if free else frozenset())
+        known = readings(word) or (
+            frozenset({vocabulary.stem(word.casefold())}) if free else frozenset()
+        )
         if not known:
             return ()
         found.append((known, sign * power))
@@ -163,7 +170,8 @@ def _one(said: Factors, known: Factors) -> bool:
 def _meet(names: frozenset[str], others: frozenset[str]) -> bool:
     degrees = {"celsius", "fahrenheit"}
     return bool(names & others) or (
-        ("degree" in names and bool(others & degrees)) or ("degree" in others and bool(names & degrees))
+        ("degree" in names and bool(others & degrees))
+        or ("degree" in others and bool(names & degrees))
     )
 
 

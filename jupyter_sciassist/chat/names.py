@@ -39,7 +39,9 @@ _LEVEL = re.compile(r"[`'\"]?\s*(?:=|:|is|of|level|group)?\s*[`'\"]?([\w.+-]*\w)
 _LETTER = re.compile(r"\s+[`'\"]?(\w{1,2})(?![\w.]*\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 # "A cluster" begins a sentence, "A has" speaks of A
-_CAPITAL = re.compile(r"(?<![\w.'’`-])[A-Z](?![\w'’-])(?!(?<=[AI])\s+(?!and|has|is|with|at|or|are|was|had|than)[a-z])")
+_CAPITAL = re.compile(
+    r"(?<![\w.'’`-])[A-Z](?![\w'’-])(?!(?<=[AI])\s+(?!and|has|is|with|at|or|are|was|had|than)[a-z])"
+)
 _CLAUSE = re.compile(
     r"[;:!?\n]|[.](?=\s|$)|[,](?=\s)|\s[-–—]\s|\b(?:while|whereas|but|although|though|however)\b"
 )

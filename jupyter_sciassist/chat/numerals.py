@@ -50,7 +50,8 @@ _OTHERWISE = re.compile(
 _SIGMA = re.compile(r"[\s-]?(?:σ|sigmas?\b)")
 _TIMES = re.compile(r"\s?(?:times\b|[×x](?![\w×]))")
 _HEDGED = re.compile(
-    r"(?:\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|circa|near|some)|[~≈])\s*$", re.IGNORECASE
+    r"(?:\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|circa|near|some)|[~≈])\s*$",
+    re.IGNORECASE,
 )
 # Words of counting that count nothing: names of quantities, and what was spoken of before.
 _NAMED = re.compile(
@@ -174,12 +175,14 @@ def _read(text: str, start: int, end: int) -> Figure:
     raised = re.compile(r"[eE][+-]\d{1,3}(?!\w)").match(text, end - 1)
     if raised and text[end - 2 : end - 1].isdigit():
         end = raised.end()
+    bare = start - (text[start - 1 : start] == ".")
     start, negative = _signed(text, start)
+    bare = max(start, bare)
     strange = Figure(start, end, None)
-    together = _TOGETHER.fullmatch(text[start:end].lstrip("+-"))
+    together = _TOGETHER.fullmatch(text[bare:end].lstrip("+-"))
     if together and together["unit"] not in _MULTIPLES and _is_unit(together["unit"]):
         end -= len(together["unit"])
-    body = text[start:end].lstrip("+-")
+    body = text[bare:end].lstrip("+-")
     match = _NUMBER.fullmatch(body)
     if match is None or not _numeric(body) or _glued(text, start):
         return strange
@@ -249,9 +252,13 @@ def _fraction(figure: Figure) -> bool:
 
 
 def _hedged(text: str, figure: Figure) -> Figure:
-    """"About 1,690": a number said to be rounded may be so to its last digit that is not nought."""
+    """A number said to be rounded, as in "about 1,690", may be so to its last digit that is not nought."""
     value = figure.value or 0.0
-    if figure.whole and value >= 100 and _HEDGED.search(text[max(figure.start - 16, 0) : figure.start]):
+    if (
+        figure.whole
+        and value >= 100
+        and _HEDGED.search(text[max(figure.start - 16, 0) : figure.start])
+    ):
         digits = f"{value:.0f}"
         noughts = min(len(digits) - len(digits.rstrip("0")), len(digits) - 2)
         return replace(figure, step=10.0**noughts)

@@ -7,8 +7,14 @@ from collections.abc import Iterable, Sequence
 
 _LOW = frozenset("below before beneath pre low lower earlier".split())
 _HIGH = frozenset("above after post high upper past beyond later".split())
-_WORD = re.compile(r"[^\W\d_]+")
-_ENDS = re.compile(r"[,;:()|\n]|[.](?=\s|$)|\b(?:and|versus|vs|against|to|but|while|whereas)\b", re.IGNORECASE)
+_WORD = re.compile(
+    r"\b(?:(?P<below>below|before|beneath|pre)|(?P<above>above|after|post|past|beyond)|"
+    r"(?:at|in|under|for|with)\s+(?:the\s+)?(?:(?P<low>low(?:er)?)|high(?:er)?))\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"[,;:()|\n]|[.](?=\s|$)|\b(?:and|versus|vs|against|to|but|while|whereas)\b", re.IGNORECASE
+)
 # Steps of a procedure, no places in the data: "after adjusting".
 _STEPS = re.compile(r"\b(?:after|before)\s+(?:all\b|\w+ing\b|correction|adjustment)", re.IGNORECASE)
 
@@ -32,8 +38,7 @@ def said(text: str, start: int, stop: int, figures: Sequence[tuple[int, int]]) -
 
 def _sides(text: str) -> list[int]:
     plain = _STEPS.sub(" ", text)
-    words = [word.group().lower() for word in _WORD.finditer(plain)]
-    return [-1 if word in _LOW else 1 for word in words if word in _LOW or word in _HIGH]
+    return [-1 if word["below"] or word["low"] else 1 for word in _WORD.finditer(plain)]
 
 
 def of_names(words: Iterable[str]) -> int:
