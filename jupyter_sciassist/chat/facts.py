@@ -246,7 +246,7 @@ def _with_interval(part: Estimate | Effect, source: Source, about: frozenset[str
 
 
 def _kinds_in(name: str) -> set[str]:
-    return {kind for _, _, kind in kinds.spoken(name)} | kinds.held(name)
+    return {kind for _, _, kind in kinds.spoken(name)} | sides.held(name)
 
 
 def _of_block(block: Block, sources: Sequence[Source], known: names.Names) -> list[Fact]:
@@ -279,7 +279,7 @@ def _beside(
         one.stop - start,
         [(a - start, b - start) for a, b in spans],
     )
-    own |= kinds.held(text[start : one.start])
+    own |= sides.held(text[start : one.start], text[one.stop : end])
     if "interval" not in own:
         own |= _of_range(text, one)
     about = known.within(text[start:end]) - known.levels or known.last(text[: one.start])

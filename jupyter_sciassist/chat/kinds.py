@@ -29,7 +29,7 @@ _WORDS: Mapping[str, str] = {
     "outliers": "outliers; outlier; anomalies",
     "duplicates": "duplicates; duplicate rows; duplicated rows; duplicate; duplicated",
     "columns": "columns; features",
-    "groups": "groups; categories; levels; classes",
+    "groups": "groups; categories; levels; classes; clusters",
     "share": "share; proportion; fraction; percentage; percent; percentages; pct; per cent; probability; "
     "prevalence; incidence",
     "correlation": "correlation; correlations; correlated; correlation coefficient; correlation coefficients",
@@ -57,7 +57,7 @@ _WORDS: Mapping[str, str] = {
     "change": "change; changes; changed; by; gain; increase of; decrease of; rise of; drop of; shift",
     "difference": "difference; differences; gap; minus; diff",
     "interval": "interval; ci; confidence interval; confidence intervals; interval from; confidence limits; "
-    "lower bound; upper bound; lower limit; upper limit; lower end; upper end; low end; high end",
+    "lower bound; upper bound; lower limit; upper limit; lower end; upper end; low end; high end; bounds; limits",
     "confidence": "confidence; confident",
     "statistic": "statistic; test statistic; t statistic; chi-squared; chi-square; chi squared; χ²; z; t; f; u; h; w",
     "df": "df; degrees of freedom; degree of freedom",
@@ -75,7 +75,7 @@ _WORDS: Mapping[str, str] = {
     "amplitude": "amplitude; amplitudes",
     "width": "width; full width; full width at half maximum; fwhm; line width; half width",
     "height": "height; heights",
-    "baseline": "baseline; background",
+    "baseline": "baseline; background; expected",
     "silhouette": "silhouette; silhouette score; silhouette coefficient; silhouette width",
     "fold": "log2 fold change; log2 fold-change; log fold change; log2fc; log2 change",
     "autocorrelation": "autocorrelation; autocorrelations; lag-1 autocorrelation",
@@ -113,10 +113,6 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _WEAK = frozenset({"change", "location", "interval", "odds", "local", "global", "limit"})
-_HELD = re.compile(
-    r"\b(?P<crude>crude|unadjusted|raw)\b|\b(?:partial|adjusted|controlled)\b(?!\s+p\b)",
-    re.IGNORECASE,
-)
 OPERATIONS: Mapping[str, str] = {
     "rows": "n", "columns": "columns", "count": "n", "count_group": "n", "share": "share", "mean": "mean",
     "median": "median", "sd": "sd", "variance": "variance", "min": "min", "max": "max", "range": "range",
@@ -152,7 +148,9 @@ def _close(text: str, tokens: Sequence[re.Match[str]]) -> bool:
 
 
 _AT_ONCE = re.compile(r"\s*(?:%\s*)?(?:of\s+(?:the\s+)?)?")
-_CLOSES = re.compile(r"[,;:.()|\n]|\bthe\b")
+_CLOSES = re.compile(r"[,;:.()|\n]|\b(?:the|have|has|had)\b")
+# "0.57 means that": a verb.
+_MEANS = re.compile(r"\s*means\s+(?:that|it|there|a|the|no)\b")
 _ASIDE = frozenset({"local", "global"})
 # What may stand between "by" and the change.
 _BY = re.compile(r"\s*(?:about|around|roughly|approximately|nearly|almost|only|just|some|~|≈)?\s*")
@@ -220,6 +218,8 @@ def _nearest(
     before: Sequence[tuple[int, int, str]],
     after: Sequence[tuple[int, int, str]],
 ) -> frozenset[str]:
+    verb = _MEANS.match(text, end)
+    after = [one for one in after if verb is None or one[0] >= verb.end()]
     noun = [one for one in after if one[2] not in _WEAK | _ASIDE][:1]
     if noun and _AT_ONCE.fullmatch(text[end : noun[0][0]]):
         return frozenset({noun[0][2]})
@@ -271,18 +271,6 @@ def _aside(
     ]
     told = close[:1] or [one for one in before if one[2] in _ASIDE][-1:]
     return frozenset(one[2] for one in told)
-
-
-def held(text: str) -> frozenset[str]:
-    """Whether a text speaks last of something crude or of it with others held fixed; empty where of neither."""
-    found = list(_HELD.finditer(text))
-    return frozenset({"crude" if found[-1]["crude"] else "partial"}) if found else frozenset()
-
-
-def opposed(said: frozenset[str], known: frozenset[str]) -> bool:
-    """Whether a number said to be crude is known to be adjusted, or the other way round."""
-    both = {"crude", "partial"}
-    return bool(said & both) and bool(known & both) and not said & known & both
 
 
 def agree(said: frozenset[str], known: frozenset[str]) -> bool:

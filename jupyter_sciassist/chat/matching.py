@@ -41,7 +41,18 @@ _COUNTED = re.compile(
 )
 _VARIANCE = re.compile(r"\b(?:variance|variation|variability)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bout\s+of\s+(?:the\s+)?$|\bof\s+(?:the\s+)?$")
-_RANGE = re.compile(r"\s*(?:to|–|—|-|and|,|through)\s*(?:about|roughly)?\s*")
+_RANGE = re.compile(r"\s*(?:(?:to|and|through)\b(?:\s+[^\W\d_]+)?|[–—,-])\s*")
+_DIFFERS = re.compile(
+    r"\b(?:differ\w*|gap|minus|than|versus|vs|gain\w*|chang\w*|shift\w*|more|less|fewer|higher|lower|larger|smaller|heavier|lighter|"
+    r"r[io]se\w*|rising|f[ae]ll\w*|drop\w*|increas\w*|decreas\w*|effect|improv\w*|apart)\b",
+    re.IGNORECASE,
+)
+# Columns that a comment advises to look at: no number is of them.
+_LOOK = re.compile(
+    r"\b(?:look(?:ing)?\s+at|check(?:ing)?|consider(?:ing)?|examin(?:e|ing)|inspect(?:ing)?|plot(?:ting)?|try(?:ing)?)\s+"
+    r"(?:the\s+)?(?:\w+\s+of\s+)?[`'\"]?$",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _TURNING = frozenset({"difference", "change", "slope", "coefficient", "estimate"})
 
@@ -92,6 +103,8 @@ def to_blame(
             for start, stop, known in grounds.names.spots(text[first:last])
             if known.name in wrong
         ]
+    if said.levels == levels.NONE:
+        places += levels.strangers(text, one, grounds.names)
     if said.each and any(_fits(one, fact, replace(said, each="")) for fact in grounds.facts):
         units = [match.span("unit") for match in _EACH.finditer(text[first : one.start])]
         places += [(first + start, first + stop) for start, stop in units]
@@ -182,8 +195,9 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
         bool(noun)
         and any(place == 0 for place, _, _ in kinds.spoken(text[one.stop : last].lstrip())),
         sides.said(text[first:last], one.start - first, one.stop - first, spans),
-        kinds.held(text[first : one.start]),
+        sides.held(text[first : one.start], text[one.stop : last]),
         _unit_of_each(text[first : one.start]),
+        _DIFFERS.search(text, first, last) is not None,
     )
 
 
@@ -240,10 +254,14 @@ def _columns(
     text: str, one: Figure, places: tuple[tuple[int, int], tuple[int, int]], known: names.Names
 ) -> frozenset[str]:
     """The columns that a number is said of: those of its clause, else of its sentence, else the last before."""
-    for begin, stop in places:
-        found = known.within(text[begin:stop]) - known.levels
-        if found:
-            return found
+    for begin, stop in (places[0], names.part(text, one.start, one.end), places[1]):
+        found = frozenset(
+            spot[2].name
+            for spot in known.spots(text[begin:stop])
+            if not _LOOK.search(text[begin : begin + spot[0]])
+        )
+        if found - known.levels:
+            return found - known.levels
     before = [
         spot for spot in known.spots(text[: places[1][0]]) if spot[2].name not in known.levels
     ]
@@ -261,8 +279,10 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
     per = said.kinds == {"slope"} and bool(said.per) and is_per(fact, said.per)
     if not _in_bounds(one, fact, said) or not (per or kinds.agree(said.kinds, fact.kinds)):
         return False
-    if kinds.opposed(said.held, fact.kinds) or (said.side and said.side == -_side(fact)):
+    if sides.opposed(said.held, fact.kinds) or (said.side and said.side == -_side(fact)):
         return False
+    if {"difference"} < fact.kinds and "interval" not in fact.kinds and not said.differs:
+        return False  # of two slopes, say: it is neither of them
     if "interval" in fact.kinds and not fact.kinds & {"confidence"} and not said.ends:
         return False
     if fact.source.kind == "output" and not fact.names and (said.columns or said.levels):
@@ -289,6 +309,8 @@ def _in_bounds(one: Figure, fact: Fact, said: Said) -> bool:
     value = one.value or 0.0
     if said.below and fact.bound != "<":
         return bool(said.kinds & fact.kinds & {"p", "q"}) and 0 <= fact.value < value
+    if (said.above or said.below) and fact.kinds & {"limit", "location"} and fact.bound is None:
+        return equal(one, fact, said.kinds)  # a place that something lies above or below
     if said.above or said.below:
         return fact.bound == ("<" if said.below else ">") and equal(one, fact, said.kinds)
     if fact.bound is not None:

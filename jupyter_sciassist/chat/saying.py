@@ -29,7 +29,8 @@ _FOLLOWING = frozenset(
 )
 # Without a unit, whatever the columns are measured in.
 _BARE = frozenset(
-    "correlation spearman pearson r2 p q effect d eta v delta auc odds risk statistic df tests share n".split()
+    "correlation spearman pearson r2 p q effect d eta v delta auc odds risk statistic df tests share n events effective outliers "
+    "duplicates groups silhouette ratio snr autocorrelation fold".split()
 )
 _COUNTS = frozenset(
     {
@@ -66,7 +67,9 @@ class Said:
     side : int
         -1 below or before a place, 1 above or after it.
     held : frozenset of str
-        "crude" or "partial".
+        "crude" or "partial" and the like (sides.py).
+    differs : bool
+        The sentence speaks of a difference.
     """
 
     kinds: frozenset[str]
@@ -83,6 +86,7 @@ class Said:
     side: int = 0
     held: frozenset[str] = frozenset()
     each: str = ""
+    differs: bool = False
 
 
 def per_agrees(fact: Fact, said: Said) -> bool:
@@ -118,7 +122,7 @@ def unit_agrees(one: Figure, fact: Fact, said: Said) -> bool:
         return True
     if noun in _TIMES and not said.phrase:
         return False
-    counted = bool(fact.kinds & _COUNTS) or not fact.kinds
+    counted = bool(fact.kinds & _COUNTS - {"events"}) or not fact.kinds
     measured = bool(fact.unit) or any(measures.readings(part) for part in named)
     told = bool(said.kinds) and not measured
     return counted or told or bool(kinds.spoken(said.noun)) or not _is_noun(said.noun)

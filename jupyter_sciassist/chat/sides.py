@@ -1,4 +1,4 @@
-"""Sides of a place, in a text: what a number is said to be of, below or before it, or above or after it."""
+"""Contrasts in a text: what is said of one side of a place, and what crude or adjusted, at once or lagged, of a line or a curve."""
 
 from __future__ import annotations
 
@@ -45,3 +45,46 @@ def of_names(words: Iterable[str]) -> int:
     """The side that names give: the level "low", the column `score_post`; 0 where they give none or both."""
     found = {-1 if word in _LOW else 1 for word in words if word in _LOW or word in _HIGH}
     return found.pop() if len(found) == 1 else 0
+
+
+_CONTRASTS = (("crude", "partial"), ("together", "lagged"), ("line", "curve"))
+_KINDS = {
+    "crude": r"crude|unadjusted|raw",
+    "partial": r"(?:partial|adjusted|adjusting|adjustment|controlled|controlling|held\s+fixed)(?!\s+p\b)",
+    "together": r"same\s+(?:day|time|hour|week|month|year|moment)|simultaneous(?:ly)?|lag\s+(?:0|zero)|zero\s+lag|without\s+(?:a\s+)?(?:lag|delay)",
+    "lagged": r"lagged|later|delayed|at\s+that\s+lag|best\s+lag",
+    "line": r"(?:straight\s+)?line|linear(?:ly)?",
+    "curve": r"curved?|quadratic|parabola|polynomial",
+}
+_CONTRAST = re.compile(
+    r"(?<!not\s)\b(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _KINDS.items())
+    + r")\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"\s*(?:(?:for|of|by|with|after)\s+(?:(?:the|a|an)\s+)?)?$")
+
+
+def held(before: str, behind: str = "") -> frozenset[str]:
+    """Of each contrast the side that a number is said to be on: by the word right behind it, else the last before.
+
+    The words are "crude" and "partial" (others held fixed), "together" and "lagged", "line" and "curve".
+    """
+    found = {
+        match.lastgroup or ""
+        for match in _CONTRAST.finditer(behind)
+        if _BEHIND.fullmatch(behind[: match.start()])
+    }
+    told = [match.lastgroup or "" for match in _CONTRAST.finditer(before)]
+    for pair in _CONTRASTS:
+        if not found & set(pair):
+            found |= set([one for one in told if one in pair][-1:])
+    return frozenset(found)
+
+
+def opposed(said: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether a number said to be on one side of a contrast is known to be on the other."""
+    return any(
+        said & set(pair) and known & set(pair) and not said & known & set(pair)
+        for pair in _CONTRASTS
+    )
