@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import claims, directions, matching, names, numerals
+from . import claims, directions, matching, names, numerals, pairs
 from .facts import Fact, Grounds
 from .numerals import Figure
 from .records import Block, Run, Source
@@ -94,7 +94,7 @@ def checked(text: str, grounds: Grounds, sources: Sources) -> tuple[Run, ...]:
     ]
     told = [_signed(text, one, read) for one in told]
     doubtful = [one.start for one in told if one.source is None]
-    torn = matching.torn(text, read, doubtful)
+    torn = pairs.torn(text, read, doubtful)
     blamed = [
         place
         for one, fact in read

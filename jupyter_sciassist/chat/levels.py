@@ -11,6 +11,7 @@ from .numerals import Figure
 
 _JOINED = re.compile(r"\s*(?:,|/|and|or|,\s*and|&)\s*")
 _REST = re.compile(r"\b(?:without|others?|rest|remaining|baseline|un\w+ed)\b", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*[^\W\d_]*\s*\([^()\d]*")
 _PARTED = re.compile(r"[,;:()|\n]|\b(?:and|than|versus|vs|against|while|whereas|but)\b")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STRANGER = re.compile(r"\s+(?:with|for|in|among)\s+(?:the\s+)?(?P<word>[^\W\d_][\w-]*)")
@@ -34,7 +35,11 @@ def said_of(text: str, one: Figure, figures: Sequence[Figure], known: Names) -> 
     found = names.levels_at(
         text, one.start, one.end, [(other.start, other.end) for other in figures], known
     )
-    return found or _begun(text, one, figures, known) or _contrasted(text, one, figures, known)
+    found = found or _begun(text, one, figures, known)
+    at = figures.index(one)
+    if not found and at and _BRACKET.fullmatch(text[figures[at - 1].stop : one.start]):
+        return said_of(text, figures[at - 1], figures, known)  # 12.1 g (n = 58)
+    return found or _contrasted(text, one, figures, known)
 
 
 def _begun(text: str, one: Figure, figures: Sequence[Figure], known: Names) -> frozenset[str]:

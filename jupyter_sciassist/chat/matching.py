@@ -6,13 +6,12 @@ not.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..language import vocabulary, words
-from . import grids, kinds, levels, measures, names, sides
+from ..language import words
+from . import grids, kinds, levels, measures, names, pairs, sides
 from .facts import Fact, Grounds, word_before
 from .numerals import Figure
 from .saying import Said, is_per, per_agrees, unit_agrees
@@ -41,9 +40,8 @@ _COUNTED = re.compile(
 )
 _VARIANCE = re.compile(r"\b(?:variance|variation|variability)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bout\s+of\s+(?:the\s+)?$|\bof\s+(?:the\s+)?$")
-_RANGE = re.compile(r"\s*(?:(?:to|and|through)\b(?:\s+[^\W\d_]+)?|[–—,-])\s*")
 _DIFFERS = re.compile(
-    r"\b(?:differ\w*|gap|minus|than|versus|vs|gain\w*|chang\w*|shift\w*|more|less|fewer|higher|lower|larger|smaller|heavier|lighter|"
+    r"\b(?:differ\w*|gap|minus|gain\w*|chang\w*|shift\w*|more|less|fewer|higher|lower|larger|smaller|heavier|lighter|"
     r"r[io]se\w*|rising|f[ae]ll\w*|drop\w*|increas\w*|decreas\w*|effect|improv\w*|apart)\b",
     re.IGNORECASE,
 )
@@ -111,37 +109,6 @@ def to_blame(
     return places
 
 
-def torn(
-    text: str, read: Sequence[tuple[Figure, Fact | None]], doubtful: Sequence[int]
-) -> list[Figure]:
-    """Numbers that are known each, and put together as they do not belong.
-
-    "31 of 480" joins those of two groups; "from 15.9 to 12.4" says a direction, which is in doubt where a word
-    at one of the places `doubtful` of the sentence is; an interval begins with its low end.
-    """
-    found: list[Figure] = []
-    for (one, fact), (other, second) in itertools.pairwise(read):
-        if fact is None or second is None:
-            continue
-        between = text[one.end : other.start].strip().lower()
-        if (between == "of" and fact.needs != second.needs) or (
-            between in ("to", "–", "-", "and", "through")
-            and _turned_round(text, one, fact, second, doubtful)
-        ):
-            found += [one, other]
-    return found
-
-
-def _turned_round(
-    text: str, one: Figure, fact: Fact, second: Fact, doubtful: Sequence[int]
-) -> bool:
-    if {"interval"} <= fact.kinds & second.kinds:
-        return fact.value > second.value or fact.source != second.source
-    first, last = names.sentence(text, one.start, one.end)
-    from_there = re.search(r"\bfrom\s+$", text[first : one.start], re.IGNORECASE)
-    return from_there is not None and any(first <= place < last for place in doubtful)
-
-
 def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names) -> Said:
     first, last = names.sentence(text, one.start, one.end)
     spans = [
@@ -197,7 +164,7 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
         sides.said(text[first:last], one.start - first, one.stop - first, spans),
         sides.held(text[first : one.start], text[one.stop : last]),
         _unit_of_each(text[first : one.start]),
-        _DIFFERS.search(text, first, last) is not None,
+        _DIFFERS.search(text, *clause) is not None,
     )
 
 
@@ -236,18 +203,8 @@ def _of_interval(text: str, one: Figure, figures: Sequence[Figure], place: tuple
     if said & {"interval", "confidence"}:
         return True
     at = figures.index(one)
-    pairs = [pair for pair in (figures[at - 1 : at + 1], figures[at : at + 2]) if len(pair) == 2]
-    return any(_joined(text, low, high) for low, high in pairs)
-
-
-def _joined(text: str, low: Figure, high: Figure) -> bool:
-    """Whether two numbers stand as the ends of a range: "1 to 2", "between 1 and 2", "[1, 2]"."""
-    gap, before = text[low.stop : high.start].strip(), text[max(low.start - 24, 0) : low.start]
-    if gap.startswith("and"):
-        return _RANGE.fullmatch(gap) is not None and re.search(r"\bbetween\b", before) is not None
-    if gap.startswith(","):
-        return gap == "," and before.endswith(("[", "("))
-    return _RANGE.fullmatch(gap) is not None
+    both = [pair for pair in (figures[at - 1 : at + 1], figures[at : at + 2]) if len(pair) == 2]
+    return any(pairs.joined(text, low, high) for low, high in both)
 
 
 def _columns(
@@ -279,7 +236,7 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
     per = said.kinds == {"slope"} and bool(said.per) and is_per(fact, said.per)
     if not _in_bounds(one, fact, said) or not (per or kinds.agree(said.kinds, fact.kinds)):
         return False
-    if sides.opposed(said.held, fact.kinds) or (said.side and said.side == -_side(fact)):
+    if sides.opposed(said.held, fact.kinds) or (said.side and said.side == -pairs.side(fact)):
         return False
     if {"difference"} < fact.kinds and "interval" not in fact.kinds and not said.differs:
         return False  # of two slopes, say: it is neither of them
@@ -293,15 +250,6 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
     if said.levels and (fact.needs - said.levels or (fact.names and not said.levels <= allowed)):
         return False
     return per_agrees(fact, said) and unit_agrees(one, fact, said)
-
-
-def _side(fact: Fact) -> int:
-    """The side of a place that a fact is of, by what is known of it or by its level's or column's name."""
-    if fact.side or not fact.names:
-        return fact.side
-    if fact.needs:
-        return sides.of_names(level.casefold() for level in fact.needs)
-    return sides.of_names(vocabulary.parts(next(iter(fact.names)))) if len(fact.names) == 1 else 0
 
 
 def _in_bounds(one: Figure, fact: Fact, said: Said) -> bool:
