@@ -33,7 +33,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    r"\b(?:rais(?:es|ed)|lower(?:s|ed)|reduc(?:es|ed)|boost(?:s|ed)|shorten(?:s|ed)|lengthen(?:s|ed)|prolong(?:s|ed)|"
+    r"\b(?P<does>rais(?:es|ed)|lower(?:s|ed)|reduc(?:es|ed)|boost(?:s|ed)|shorten(?:s|ed)|lengthen(?:s|ed)|prolong(?:s|ed)|"
     r"increas(?:es|ed)|decreas(?:es|ed)|improv(?:es|ed)|worsen(?:s|ed)|enhanc(?:es|ed)|prevent(?:s|ed)|promot(?:es|ed)|"
     r"suppress(?:es|ed)|inhibit(?:s|ed)|diminish(?:es|ed)|accelerat(?:es|ed))\s+(?=[^\W\d_]|`)(?P<what>[`\w]+)",
     re.IGNORECASE,
@@ -112,7 +112,7 @@ def _causes(part: str) -> Iterator[Told]:
         if match["what"].strip("`").lower() in _INTRANSITIVE or ahead is None:
             continue
         if ahead[1].lower() not in _ADJECTIVAL and not _OF_METHODS.match(part, match.start("what")):
-            yield match.start(), match.start("what"), None
+            yield match.start(), match.start() + len(match["does"]), None
 
 
 def _significance(part: str, grounds: Grounds) -> Iterator[Told]:

@@ -65,7 +65,6 @@ _WORDS: Mapping[str, str] = {
     "period": "period; periods; periodicity; cycle; cycles",
     "lag": "lag; lags",
     "location": "located at; position; located; change point; changepoint; change-point; breakpoint; break point; optimum",
-    "place": "in row; in rows",
     "power": "power",
     "accuracy": "accuracy; precision; recall; f1; score; auc score",
     "loss": "loss; rmse; mae; mse",

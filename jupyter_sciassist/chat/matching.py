@@ -42,7 +42,7 @@ _VARIANCE = re.compile(r"\b(?:variance|variation|variability)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bout\s+of\s+(?:the\s+)?$|\bof\s+(?:the\s+)?$")
 _DIFFERS = re.compile(
     r"\b(?:differ\w*|gap|minus|gain\w*|chang\w*|shift\w*|more|less|fewer|higher|lower|larger|smaller|heavier|lighter|"
-    r"r[io]se\w*|rising|f[ae]ll\w*|drop\w*|increas\w*|decreas\w*|effect|improv\w*|apart)\b",
+    r"r[ao]i?s(?:e|es|ed)|rising|f[ae]ll\w*|drop\w*|increas\w*|decreas\w*|effect|improv\w*|apart)\b",
     re.IGNORECASE,
 )
 # Columns that a comment advises to look at: no number is of them.
@@ -238,7 +238,12 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
         return False
     if sides.opposed(said.held, fact.kinds) or (said.side and said.side == -pairs.side(fact)):
         return False
-    if {"difference"} < fact.kinds and "interval" not in fact.kinds and not said.differs:
+    if (
+        {"difference"} < fact.kinds
+        and "interval" not in fact.kinds
+        and said.kinds
+        and not said.differs
+    ):
         return False  # of two slopes, say: it is neither of them
     if "interval" in fact.kinds and not fact.kinds & {"confidence"} and not said.ends:
         return False
@@ -255,10 +260,10 @@ def _fits(one: Figure, fact: Fact, said: Said) -> bool:
 def _in_bounds(one: Figure, fact: Fact, said: Said) -> bool:
     """The value is that of the fact; below a bound only of a p or q, and where it truly is."""
     value = one.value or 0.0
-    if said.below and fact.bound != "<":
-        return bool(said.kinds & fact.kinds & {"p", "q"}) and 0 <= fact.value < value
     if (said.above or said.below) and fact.kinds & {"limit", "location"} and fact.bound is None:
         return equal(one, fact, said.kinds)  # a place that something lies above or below
+    if said.below and fact.bound != "<":
+        return bool(said.kinds & fact.kinds & {"p", "q"}) and 0 <= fact.value < value
     if said.above or said.below:
         return fact.bound == ("<" if said.below else ">") and equal(one, fact, said.kinds)
     if fact.bound is not None:

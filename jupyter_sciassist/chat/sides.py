@@ -49,7 +49,7 @@ def of_names(words: Iterable[str]) -> int:
 
 _CONTRASTS = (("crude", "partial"), ("together", "lagged"), ("line", "curve"))
 _KINDS = {
-    "crude": r"crude|unadjusted|raw",
+    "crude": r"crude|unadjusted|raw|(?:without|before)\s+(?:any\s+)?adjust\w+",
     "partial": r"(?:partial|adjusted|adjusting|adjustment|controlled|controlling|held\s+fixed)(?!\s+p\b)",
     "together": r"same\s+(?:day|time|hour|week|month|year|moment)|simultaneous(?:ly)?|lag\s+(?:0|zero)|zero\s+lag|without\s+(?:a\s+)?(?:lag|delay)",
     "lagged": r"lagged|later|delayed|at\s+that\s+lag|best\s+lag",
@@ -62,23 +62,32 @@ _CONTRAST = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s*(?:(?:for|of|by|with|after)\s+(?:(?:the|a|an)\s+)?)?$")
+_BEHIND = re.compile(r"\s*(?:(?:for|of|by|with|after|on|at)\s+(?:(?:the|a|an)\s+)?)?$")
+
+_OTHERS = re.compile(r"\d\s+(?:(?:for|on|at)\s+(?:(?:the|a|an)\s+)?)?$")
 
 
 def held(before: str, behind: str = "") -> frozenset[str]:
     """Of each contrast the side that a number is said to be on: by the word right behind it, else the last before.
 
-    The words are "crude" and "partial" (others held fixed), "together" and "lagged", "line" and "curve".
+    The words are "crude" and "partial" (others held fixed), "together" and "lagged", "line" and "curve". What stands
+    right behind another number is that one's; "from" turns to what was before the others were held fixed.
     """
     found = {
         match.lastgroup or ""
         for match in _CONTRAST.finditer(behind)
         if _BEHIND.fullmatch(behind[: match.start()])
     }
-    told = [match.lastgroup or "" for match in _CONTRAST.finditer(before)]
+    told = [
+        match.lastgroup or ""
+        for match in _CONTRAST.finditer(before)
+        if not _OTHERS.search(before[: match.start()])
+    ]
     for pair in _CONTRASTS:
         if not found & set(pair):
             found |= set([one for one in told if one in pair][-1:])
+    if before.rstrip().endswith("from") and "partial" in found:
+        found = found - {"partial"} | {"crude"}
     return frozenset(found)
 
 

@@ -331,7 +331,7 @@ def test_what_is_right_in_the_blind_corpus_is_seldom_struck() -> None:
         for case, part in right
         if "unverified" in standing(blind_runs(case), case["reply"], part)
     ]
-    assert len(struck) <= 0.08 * len(right), (len(struck), len(right), struck)
+    assert len(struck) <= 0.075 * len(right), (len(struck), len(right), struck)
 
 
 def digits_changed(text: str, rng: random.Random) -> str | None:
