@@ -134,6 +134,15 @@ def test_words_are_not_taken_for_units() -> None:
         ("It is not significant in the family (p = 0.0031).", "0.0031", GOOD),
         ("The p is not 0.0031.", "0.0031", STRUCK),
         ("From plus 0.286 to minus 0.344.", "minus 0.344", GOOD),
+        # two that stand together
+        ("Of the rows, 137 of 2450 are missing.", "137", GOOD),
+        ("Of clusters A and B it has 214 of 131 rows.", "214", STRUCK),
+        ("There are 214 of 88 rows.", "214", STRUCK),
+        ("Out of 214 rows, 88 are of one cluster.", "88", GOOD),
+        ("Out of 88 rows, 214 are of one cluster.", "214", STRUCK),
+        ("The difference lies between 19.25 and 12.5.", "19.25", STRUCK),
+        ("The standard deviation goes from 0.0124 to 0.0294.", "0.0294", GOOD),
+        ("The standard deviation goes from 0.0294 to 0.0124.", "0.0294", STRUCK),
         # causes
         ("Depth causes body mass to differ.", "causes", STRUCK),
         ("The drug leads to another severity.", "leads to", STRUCK),
