@@ -45,7 +45,7 @@ def record() -> Grounds:
         fact(0.0124, "sd", side=-1), fact(0.0294, "sd", side=1), fact(2.37, "ratio"),
         fact(12.5, "range interval difference"), fact(19.25, "range interval difference"), fact(15.9, "difference"),
         fact(-0.344, "pearson partial"), fact(0.286, "pearson crude"), fact(0.691, "r2"), fact(3, "df"), fact(92, "df"),
-        fact(0.0031, "p"), fact(0.062, "q"), fact(2450, "rows"), fact(137, "missing"),
+        fact(0.0031, "p"), fact(0.062, "q"), fact(2450, "rows"), fact(312, "n"), fact(137, "missing"),
     )  # fmt: skip
     trends = (
         Trend(frozenset({"body_mass_g", "depth_m"}), 1, SOURCE),
@@ -138,6 +138,8 @@ def test_words_are_not_taken_for_units() -> None:
         ("Of the rows, 137 of 2450 are missing.", "137", GOOD),
         ("Of clusters A and B it has 214 of 131 rows.", "214", STRUCK),
         ("There are 214 of 88 rows.", "214", STRUCK),
+        ("There are 312 of 2450 rows.", "312", GOOD),
+        ("There are 2450 of 312 rows.", "2450", STRUCK),
         ("Out of 214 rows, 88 are of one cluster.", "88", GOOD),
         ("Out of 88 rows, 214 are of one cluster.", "214", STRUCK),
         ("The difference lies between 19.25 and 12.5.", "19.25", STRUCK),
