@@ -116,22 +116,7 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
         for other in figures
         if first <= other.start < last
     ]
-    grid = grids.cell(text, one.start)
-    found = kinds.beside(
-        _unnamed(text, first, last, known), one.start - first, one.stop - first, spans
-    )
-    if grid is not None:
-        told = [kind for _, _, kind in kinds.spoken(grid[0])] or [
-            k for _, _, k in kinds.spoken(grid[1])
-        ]
-        found = frozenset(told[-1:])
-    if _whole(text[first : one.start], [stop for _, stop in spans]):
-        found = frozenset({"rows"})  # 17 of 340
-    elif one.times:
-        found = frozenset({"times"})
-    elif one.percent and found <= {"n", "rows", "present", "missing", "sum"}:
-        variance = _VARIANCE.search(text[first:last]) if not found else None
-        found = frozenset({"explained" if variance else "share"})
+    found = _kinds(text, one, (first, last), spans, known)
     clause = names.clause(text, one.start, one.end)
     ahead = text[max(clause[0], one.start - 16) : one.start]
     noun = _NEXT.match(text, one.stop)
@@ -166,6 +151,34 @@ def _said(text: str, one: Figure, figures: Sequence[Figure], known: names.Names)
         _unit_of_each(text[first : one.start]),
         _DIFFERS.search(text, *clause) is not None,
     )
+
+
+def _kinds(
+    text: str,
+    one: Figure,
+    place: tuple[int, int],
+    spans: Sequence[tuple[int, int]],
+    known: names.Names,
+) -> frozenset[str]:
+    """What a number is said to be, by its heading, by what it is a part of, or by the words beside it."""
+    first, last = place
+    grid = grids.cell(text, one.start)
+    found = kinds.beside(
+        _unnamed(text, first, last, known), one.start - first, one.stop - first, spans
+    )
+    if grid is not None:
+        told = [kind for _, _, kind in kinds.spoken(grid[0])] or [
+            k for _, _, k in kinds.spoken(grid[1])
+        ]
+        found = frozenset(told[-1:])
+    if _whole(text[first : one.start], [stop for _, stop in spans]):
+        found = frozenset({"rows"})  # 17 of 340
+    elif one.times:
+        found = frozenset({"times"})
+    elif one.percent and found <= {"n", "rows", "present", "missing", "sum"}:
+        variance = _VARIANCE.search(text[first:last]) if not found else None
+        found = frozenset({"explained" if variance else "share"})
+    return found
 
 
 def _unnamed(text: str, first: int, last: int, known: names.Names) -> str:
