@@ -10,7 +10,7 @@ from ..language import answering
 from ..language.vocabulary import Named
 from ..profiles import units
 from ..records import Answer, Effect, Estimate, Evidence, Request, Suggestion
-from . import kinds, names, numerals
+from . import kinds, names, numerals, sides
 from .records import Block, Reply, Source
 
 _OUTPUT = 4_000
@@ -37,6 +37,8 @@ class Fact:
         The word before it, where somebody else wrote it: it may be repeated after that word.
     bound : str
         "<" or ">" where it is only known to be below or above it.
+    side : int
+        -1 where it is of what lies below or before a place, 1 above or after it.
     text : str
         As it was written, where it is a date or the like; `value` then means nothing.
     """
@@ -53,16 +55,23 @@ class Fact:
     before: str | None = None
     bound: str | None = None
     text: str | None = None
+    side: int = 0
 
 
 @dataclass(frozen=True)
 class Trend:
-    """Which way something goes: two columns together, or a column where a group has a level."""
+    """Which way something goes: two columns together, or a column where a group has a level.
+
+    `first` is the column that comes first, where one follows the other; `ordered`: one of the two is an order such
+    as time, so that the other may be said to rise by itself.
+    """
 
     names: frozenset[str]
     way: int
     source: Source
     level: str | None = None
+    first: str | None = None
+    ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,9 +180,9 @@ def _in_sentence(
                 ]
         return found
     detail = answer.text[answer.text.rfind("(") :] if "(" in answer.text else ""
-    spans = [(one.start, one.end) for one in numerals.figures(detail)]
+    spans = [(one.start, one.stop) for one in numerals.figures(detail)]
     found = [
-        Fact(one.value, source, kinds.beside(detail, one.start, one.end, spans), about, needs,
+        Fact(one.value, source, kinds.beside(detail, one.start, one.stop, spans), about, needs,
              percent=one.percent)
         for one in numerals.figures(detail)
         if one.value is not None
@@ -237,14 +246,14 @@ def _with_interval(part: Estimate | Effect, source: Source, about: frozenset[str
 
 
 def _kinds_in(name: str) -> set[str]:
-    return {kind for _, _, kind in kinds.spoken(name)}
+    return {kind for _, _, kind in kinds.spoken(name)} | sides.held(name)
 
 
 def _of_block(block: Block, sources: Sequence[Source], known: names.Names) -> list[Fact]:
     """The numbers that a paragraph by code cites, with the kinds and names beside them."""
     text = "".join(run.text for run in block.runs)
     figures = numerals.figures(text)
-    spans = [(one.start, one.end) for one in figures]
+    spans = [(one.start, one.stop) for one in figures]
     found, at = [], 0
     for run in block.runs:
         end = at + len(run.text)
@@ -267,17 +276,26 @@ def _beside(
     own = kinds.beside(
         text[start:end],
         one.start - start,
-        one.end - start,
+        one.stop - start,
         [(a - start, b - start) for a, b in spans],
     )
+    own |= sides.held(text[start : one.start], text[one.stop : end])
     if "interval" not in own:
         own |= _of_range(text, one)
     about = known.within(text[start:end]) - known.levels or known.last(text[: one.start])
     levels = names.levels_at(text, one.start, one.end, spans, known, by_code=True)
-    unit = one.unit if one.unit.lower() in numerals.UNITS else None
+    unit = one.unit or None
     exact = text[one.start : one.end] if one.value is None else None
     return Fact(
-        one.value or 0.0, source, own, about | levels, levels, unit, one.percent, text=exact
+        one.value or 0.0,
+        source,
+        own,
+        about | levels,
+        levels,
+        unit,
+        one.percent,
+        text=exact,
+        side=sides.said(text, one.start, one.stop, spans),
     )
 
 
@@ -303,12 +321,14 @@ def _printed(text: str, cell: str | None, known: names.Names) -> list[Fact]:
         if words and not figures:
             header = words
             continue
-        spans = [(one.start, one.end) for one in figures]
+        spans = [(one.start, one.stop) for one in figures]
         heads = header if len(header) == len(figures) > 0 else [""] * len(figures)
         for one, head in zip(figures, heads, strict=True):
             label = line[: spans[0][0]] if head else line
             own = kinds.beside(
-                label, *((len(label),) * 2 if head else (one.start, one.end)), [] if head else spans
+                label,
+                *((len(label),) * 2 if head else (one.start, one.stop)),
+                [] if head else spans,
             )
             own |= {kind for _, _, kind in kinds.spoken(head)}
             about = known.within(f"{label} {head}" if head else line)
@@ -357,11 +377,8 @@ def _trends_of_card(card: Suggestion) -> list[Trend]:
     if claim.level is not None:
         highest = claim.relation == "difference"
         return [Trend(frozenset(claim.variables), 1, source, claim.level)] if highest else []
-    if len(claim.variables) == 2 and claim.relation in (
-        "association",
-        "confounding",
-        "trend",
-        "lag",
-    ):
-        return [Trend(frozenset(claim.variables), way, source)]
+    pair = frozenset(claim.variables)
+    if len(pair) == 2 and claim.relation in ("association", "confounding", "trend", "lag"):
+        first = claim.variables[0] if claim.relation == "lag" else None
+        return [Trend(pair, way, source, first=first, ordered=claim.relation == "trend")]
     return []

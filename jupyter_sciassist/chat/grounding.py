@@ -7,10 +7,12 @@ typed, and where the words beside it give it no other meaning. What is in doubt 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from . import directions, matching, names, numerals
-from .facts import Grounds
+from . import claims, directions, matching, names, numerals, pairs
+from .facts import Fact, Grounds
+from .numerals import Figure
 from .records import Block, Run, Source
 
 _LIST = re.compile(r"(?m)^[ \t]*(?P<number>\d{1,2})[.)](?=\s)")
@@ -80,26 +82,55 @@ def checked(text: str, grounds: Grounds, sources: Sources) -> tuple[Run, ...]:
     spots = [_Mark(start, end, known.source) for start, end, known in grounds.names.spots(text)]
     figures = [one for one in numerals.figures(text) if not _held(one.start, one.end, spots)]
     numbered = _numbering(text)
-    told = [_Mark(start, end, source) for start, end, source in directions.told(text, grounds)]
-    doubtful = [one.start for one in told if one.source is None]
+    told = [
+        _Mark(start, end, source)
+        for start, end, source in directions.told(text, grounds)
+        if not any(one.start <= start < one.end for one in figures)  # the sign of a number
+    ]
     read = [
         (one, matching.rests_on(text, one, figures, grounds))
         for one in figures
         if one.start not in numbered
     ]
-    torn = matching.torn(text, read, doubtful)
+    told = [_signed(text, one, read) for one in told]
+    doubtful = [one.start for one in told if one.source is None]
+    torn = pairs.torn(text, read, doubtful)
+    blamed = [
+        place
+        for one, fact in read
+        if fact is None
+        for place in matching.to_blame(text, one, figures, grounds)
+    ]
+    claimed = [_Mark(start, end, source) for start, end, source in claims.told(text, grounds)]
+    blamed += [(one.start, one.end) for one in claimed if one.source is None]
     marks = [
         _Mark(one.start, one.end, None if fact is None or one in torn else fact.source)
         for one, fact in read
     ]
-    marks += spots
+    marks += [_Mark(start, end, None) for start, end in blamed]
+    marks += [one for one in spots if (one.start, one.end) not in blamed]
     marks += [
         _Mark(start, end, None)
         for start, end in names.alleged(text)
         if not _overlaps(start, end, marks)
     ]
+    marks += [one for one in claimed if not _overlaps(one.start, one.end, marks)]
     marks += [one for one in told if not _overlaps(one.start, one.end, marks)]
     return _runs(text, marks, sources)
+
+
+def _signed(text: str, mark: _Mark, read: Sequence[tuple[Figure, Fact | None]]) -> _Mark:
+    """A word such as "negative" with the source of the number of its clause, where it tells that number's sign."""
+    begin, stop = names.clause(text, mark.start, mark.end)
+    beside = [(one, fact) for one, fact in read if begin <= one.start < stop]
+    if mark.source is not None or len(beside) != 1 or beside[0][1] is None:
+        return mark
+    fact = beside[0][1]
+    word = text[mark.start : mark.end].lower()
+    alone = not matching.denied(text, begin, mark.start)
+    if alone and directions.signed(word, fact.value, fact.kinds):
+        return replace(mark, source=fact.source)
+    return mark
 
 
 def _held(start: int, end: int, spots: list[_Mark]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..language import cues, vocabulary, words
 from ..language.vocabulary import Named
+from . import measures
 from .records import Source
 
 _LEVELS = 60
@@ -35,6 +36,12 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"[`'\"]?\s*(?:=|:|is|of|level|group)?\s*[`'\"]?([\w.+-]*\w)(?![\w.]*\()")
+_LETTER = re.compile(r"\s+[`'\"]?(\w{1,2})(?![\w.]*\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+# "A cluster" begins a sentence, "A has" speaks of A
+_CAPITAL = re.compile(
+    r"(?<![\w.'’`-])[A-Z](?![\w'’-])(?!(?<=[AI])\s+(?!and|has|is|with|at|or|are|was|had|than)[a-z])"
+)
 _CLAUSE = re.compile(
     r"[;:!?\n]|[.](?=\s|$)|[,](?=\s)|\s[-–—]\s|\b(?:while|whereas|but|although|though|however)\b"
 )
@@ -90,10 +97,10 @@ class Names:
         found: list[tuple[int, int, Known]] = []
         pattern = self._pattern()
         for match in pattern.finditer(text) if pattern else ():
-            known = self.forms.get(_key(match.group()))
+            known = self._form(match.group())
             if known is not None and _may_be(match.group(), known.name):
                 found.append((match.start(), match.end(), known))
-        found += self._beside_columns(text, found)
+        found += self._beside_columns(text, found) + self._numbered(text, found)
         for start, end in quotations(text):
             known = self.find(text[start:end])
             whole = known is not None and known.name == text[start:end]
@@ -114,6 +121,39 @@ class Names:
             if match and level is not None and level.name == match[1] and level.name in self.levels:
                 more.append((*match.span(1), level))
         return more
+
+    def _form(self, written: str) -> Known | None:
+        """The name in the form of a text; a name of several words may stand in the plural."""
+        key = _key(written)
+        single = key.removesuffix("s") if " " in key else key
+        return self.forms.get(key) or self.forms.get(single)
+
+    def _numbered(
+        self, text: str, found: Sequence[tuple[int, int, Known]]
+    ) -> list[tuple[int, int, Known]]:
+        """Levels behind the name of a column that is an everyday word: "cluster A"."""
+        more = []
+        for match in _WORD.finditer(text):
+            column = self.quoted_only.get(_key(match.group()))
+            if column is None or column.name not in self.columns:
+                continue
+            level = _LETTER.match(text, match.end())
+            known = self.quoted_only.get(_key(level[1])) if level else None
+            if level and known is not None and known.name == level[1] and known.name in self.levels:
+                more.append((*level.span(1), known))
+        more += self._letters(text, bool(more))
+        more = list({one[0]: one for one in more}.values())
+        taken = {start for start, _, _ in found}
+        return [one for one in more if one[0] not in taken]
+
+    def _letters(self, text: str, named: bool) -> list[tuple[int, int, Known]]:
+        """Levels that are single capitals, where the text names their column or at least two of them."""
+        more = []
+        for match in _CAPITAL.finditer(text):
+            known = self.quoted_only.get(_key(match.group()))
+            if known is not None and known.name == match.group() and known.name in self.levels:
+                more.append((*match.span(), known))
+        return more if named or len({known.name for _, _, known in more}) > 1 else []
 
     def within(self, text: str) -> frozenset[str]:
         """The known names that stand in a text."""
@@ -143,7 +183,7 @@ def _compiled(keys: tuple[str, ...]) -> re.Pattern[str] | None:
         _CACHE.clear()
         parts = "|".join(re.escape(key).replace(r"\ ", r"[\s_]+") for key in keys)
         _CACHE[keys] = (
-            re.compile(rf"(?<![\w.])(?:{parts})(?!\w|\.\w)", re.IGNORECASE) if keys else None
+            re.compile(rf"(?<![\w.])(?:{parts})s?(?!\w|\.\w)", re.IGNORECASE) if keys else None
         )
     return _CACHE[keys]
 
@@ -213,7 +253,8 @@ def alleged(text: str) -> Iterator[tuple[int, int]]:
         if not _is_code(text[start:end]):
             yield start, end
     for match in _WRITTEN.finditer(text):
-        if match.group().rstrip(".") not in _PLAIN:
+        word = match.group().rstrip(".")
+        if word not in _PLAIN and not measures.readings(word):
             yield match.span()
     for pattern in (_CALLED, _OF):
         for match in pattern.finditer(text):
@@ -222,6 +263,9 @@ def alleged(text: str) -> Iterator[tuple[int, int]]:
                 if (
                     word
                     and word.casefold() not in _GENERIC
+                    and word.casefold() not in cues.STOP
+                    and word.casefold() not in _SYMBOLS
+                    and word.casefold() not in ("next", "would", "might", "p", "q")
                     and not words.direction_word(word.casefold())
                     and not vocabulary.squeezed(word).isnumeric()
                 ):
@@ -245,8 +289,8 @@ def _is_code(text: str) -> bool:
 
 def _may_be(written: str, name: str) -> bool:
     """A name that is written as code is must be so letter by letter; a plain word may begin with a capital."""
-    if written == name:
-        return True
+    if written == name or " " in written:
+        return True  # with blanks it is prose, not a name as code writes it
     if re.search(r"[\W\d_]", written.replace(" ", "")) or re.search(r"[a-z][A-Z]", written):
         return False
     return not written.isupper() or name.isupper()
@@ -290,15 +334,20 @@ def levels_at(
     first, last = sentence(text, start, end)
     begin = max([first, *(stop for _, stop in figures if stop <= start)])
     until = min([last, *(place for place, _ in figures if place >= end)])
+    spots = [(spot[0], spot[2].name) for spot in known.spots(text) if spot[2].name in known.levels]
+
+    def inside(a: int, b: int) -> frozenset[str]:
+        letters = known.levels_in(text[a:b], by_code=True) if by_code else frozenset()
+        return letters | {name for place, name in spots if a <= place < b}
+
     closed = _LEVEL_END.search(text, end, until)
-    after = known.levels_in(text[end : closed.start() if closed else until], by_code)
+    after = inside(end, closed.start() if closed else until)
     if after:
         return after
-    before = text[begin:start]
     if begin > first:
-        mark = re.search(r"[,;|\n]|\band\b", before)
-        return known.levels_in(before[mark.end() :] if mark else before, by_code)
-    sides = [match.end() for match in _SIDES.finditer(before)]
-    own = known.levels_in(before[sides[-1] :] if sides else before, by_code)
+        mark = re.search(r"[,;|\n]|\band\b", text[begin:start])
+        return inside(begin + (mark.end() if mark else 0), start)
+    sides = [match.end() for match in _SIDES.finditer(text[begin:start])]
+    own = inside(begin + (sides[-1] if sides else 0), start)
     # the only number of a sentence is said of all that the sentence names
-    return own if own or until < last or by_code else known.levels_in(text[first:last])
+    return own if own or until < last or by_code else inside(first, last)

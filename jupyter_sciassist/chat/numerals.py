@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from . import measures
+
 _FOLDS = str.maketrans({"−": "-", "﹣": "-", "－": "-", "‐": "-", "‑": "-", "．": ".", "，": ",", "％": "%", "٫": ".", "٬": ",", "٪": "%"})  # fmt: skip
 _SPACES = "\u00a0\u2009\u202f"
 _MARKS = "\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f"
@@ -21,11 +23,6 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?![\w-])")
 _TOGETHER = re.compile(r"(?P<number>\d[\d.,]*)(?P<unit>σ|°[CF]?|[µμ]?[A-Za-z]{1,3})")
-UNITS = frozenset(
-    "g kg mg ug µg mm cm dm m km nm um µm ft in mi s ms us µs min mins h hr hrs d yr yrs hz khz mhz ghz ev kev mev gev tev "
-    "pa kpa hpa mpa bar mbar mol mmol l ml v mv w kw mw j kj n ha ppm ppb db rad deg °c °f ° degc degf c f k usd eur gbp $ € £ ¥ "
-    "mmhg bpm rpm kwh mph kmh km/h m/s σ sigma mg/l g/l m2 m3 km2 cm2 cm3".split()
-)
 _MULTIPLES = frozenset("K M B T k".split())
 _RAN_ON = re.compile(r"\d[\d,]*(?:\.\d+)?(?=\.[^\W\d])")
 _ROMAN = re.compile(
@@ -50,8 +47,17 @@ _OTHERWISE = re.compile(
     r"%?\s?(?:or|and)\s+so\b)",
     re.IGNORECASE,
 )
-_UNIT = re.compile(
-    r"\s?([°µμ]?[A-Za-z]{1,4}(?:/[A-Za-z]{1,4})?(?:\^?[23²³])?|[$€£¥])(?![\w/])|\s?(°[CF]?)"
+_SIGMA = re.compile(r"[\s-]?(?:σ|sigmas?\b)")
+_TIMES = re.compile(r"\s?(?:times\b|[×x](?![\w×]))")
+_HEDGED = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|circa|near|some)|[~≈])\s*$",
+    re.IGNORECASE,
+)
+# Words of counting that count nothing: names of quantities, and what was spoken of before.
+_NAMED = re.compile(
+    r"\bhalf[\s-](?:life|lives|max(?:imum)?|width|height|time)\b|\bfold[\s-]changes?\b|"
+    r"\bthe\s+two\s+(?:columns|variables|series|quantities|measures|are|differ|move|go|vary)\b",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -96,7 +102,11 @@ class Figure:
     percent : bool
         With a percent sign or word, which the stretch holds.
     unit : str
-        What may be a unit right after it.
+        The unit right after it, as it is written.
+    stop : int
+        Where the text goes on behind the unit.
+    times : bool
+        "2.4 times": it can only be a ratio.
     """
 
     start: int
@@ -106,6 +116,8 @@ class Figure:
     whole: bool = True
     percent: bool = False
     unit: str = ""
+    stop: int = 0
+    times: bool = False
 
 
 def figures(text: str) -> list[Figure]:
@@ -114,8 +126,8 @@ def figures(text: str) -> list[Figure]:
     found = [*_written(folded), *_worded(folded), *_roman(folded)]
     kept: list[Figure] = []
     for one in sorted(found, key=lambda figure: (figure.start, -figure.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
+        if not kept or one.start >= kept[-1].stop:
+            kept.append(one if one.stop else replace(one, stop=one.end))
     return kept
 
 
@@ -163,12 +175,14 @@ def _read(text: str, start: int, end: int) -> Figure:
     raised = re.compile(r"[eE][+-]\d{1,3}(?!\w)").match(text, end - 1)
     if raised and text[end - 2 : end - 1].isdigit():
         end = raised.end()
+    bare = start - (text[start - 1 : start] == ".")
     start, negative = _signed(text, start)
+    bare = max(start, bare)
     strange = Figure(start, end, None)
-    together = _TOGETHER.fullmatch(text[start:end].lstrip("+-"))
-    if together and together["unit"] not in _MULTIPLES and together["unit"].lower() in UNITS:
+    together = _TOGETHER.fullmatch(text[bare:end].lstrip("+-"))
+    if together and together["unit"] not in _MULTIPLES and _is_unit(together["unit"]):
         end -= len(together["unit"])
-    body = text[start:end].lstrip("+-")
+    body = text[bare:end].lstrip("+-")
     match = _NUMBER.fullmatch(body)
     if match is None or not _numeric(body) or _glued(text, start):
         return strange
@@ -179,6 +193,10 @@ def _read(text: str, start: int, end: int) -> Figure:
     return _followed(text, figure)
 
 
+def _is_unit(written: str) -> bool:
+    return written == "σ" or bool(measures.readings(written))
+
+
 def _signed(text: str, start: int) -> tuple[int, bool]:
     """Where a number begins with its sign or leading point, and whether it is negative."""
     if text[start - 1 : start] == "." and not text[max(start - 2, 0) : start - 1].isalnum():
@@ -186,8 +204,8 @@ def _signed(text: str, start: int) -> tuple[int, bool]:
     sign = text[start - 1 : start] if start else ""
     if sign and sign in "+-" and not re.match(r"[\w%)\]]", text[max(start - 2, 0) : start - 1]):
         return start - 1, sign == "-"
-    before = re.search(r"\b(?:minus|negative)\s$", text[:start], re.IGNORECASE)
-    return (before.start(), True) if before else (start, False)
+    before = re.search(r"\b(minus|negative|(?<!\d\s)plus)\s$", text[:start], re.IGNORECASE)
+    return (before.start(), before[1].lower() != "plus") if before else (start, False)
 
 
 def _glued(text: str, start: int) -> bool:
@@ -207,16 +225,44 @@ def _followed(text: str, figure: Figure) -> Figure:
     if scale:
         by = _SCALES[scale[1].lower()]
         figure = replace(figure, end=scale.end(), value=value * by, step=step * by, whole=False)
-    other = _OTHERWISE.match(text, figure.end)
+    times = _TIMES.match(text, figure.end)
+    if times and _fraction(figure):
+        return replace(figure, end=times.end(), times=True)
+    measure = measures.at(text, figure.end)
+    joined = measure is not None and text[figure.end] == "-"
+    other = None if joined else _OTHERWISE.match(text, figure.end)
     if other:
         return replace(figure, end=other.end(), value=None)
     percent = _PERCENT.match(text, figure.end)
     if percent:
         return replace(figure, end=percent.end(), percent=True)
-    unit = _UNIT.match(text, figure.end)
+    sigma = _SIGMA.match(text, figure.end)
+    if sigma:
+        return replace(figure, unit="σ", stop=sigma.end())
+    if measure:
+        told = text[figure.end : measure.end].strip(" -\u00a0\u202f")
+        return _hedged(text, replace(figure, unit=told, stop=measure.end))
     before = text[figure.start - 1 : figure.start]
-    told = (unit[1] or unit[2]) if unit else (before if before and before in "$€£¥" else "")
-    return replace(figure, unit=told)
+    return _hedged(text, replace(figure, unit=before if before and before in "$€£¥" else ""))
+
+
+def _fraction(figure: Figure) -> bool:
+    """Whether a number of times can be a computed ratio: not "three times"."""
+    return not figure.whole
+
+
+def _hedged(text: str, figure: Figure) -> Figure:
+    """A number said to be rounded, as in "about 1,690", may be so to its last digit that is not nought."""
+    value = figure.value or 0.0
+    if (
+        figure.whole
+        and value >= 100
+        and _HEDGED.search(text[max(figure.start - 16, 0) : figure.start])
+    ):
+        digits = f"{value:.0f}"
+        noughts = min(len(digits) - len(digits.rstrip("0")), len(digits) - 2)
+        return replace(figure, step=10.0**noughts)
+    return figure
 
 
 def _roman(text: str) -> Iterator[Figure]:
@@ -229,6 +275,7 @@ def _roman(text: str) -> Iterator[Figure]:
 def _worded(text: str) -> Iterator[Figure]:
     """Number words; a run of them is one figure, and only plain cardinals have a value."""
     words = list(_WORD.finditer(text))
+    named = [one.span() for one in _NAMED.finditer(text)]
     at = 0
     while at < len(words):
         run = at
@@ -238,7 +285,7 @@ def _worded(text: str) -> Iterator[Figure]:
             at += 1
             continue
         figure = _of_words(text, [word.group().lower() for word in words[at:run]], words[at:run])
-        if figure is not None:
+        if figure is not None and not any(a <= figure.start < b for a, b in named):
             yield figure
         at = run
 
@@ -273,6 +320,9 @@ def _of_words(text: str, words: list[str], found: list[re.Match[str]]) -> Figure
     )
     if words == ["third"] and not part:
         return None
+    head, joined, tail = words[-1].rpartition("-")
+    if joined and tail not in _CARDINALS and measures.readings(tail):
+        words, end = [*words[:-1], head], end - len(tail) - 1  # "three-day"
     value, step = _spelled([part for word in words for part in word.split("-")])
     if value is None:
         return Figure(start, end, None)
@@ -324,4 +374,8 @@ def _pronoun(text: str, start: int, end: int) -> bool:
     """Whether "one" counts nothing: "one could look", "this one", "one of the columns"."""
     before = _WORD.findall(text[max(start - 20, 0) : start])
     after = text[end:].lstrip(" ,")
-    return bool(before and before[-1].lower() in _THAT) or _ALONE.match(after) is not None
+    article = len(before) > 1 and before[-2].lower() in ("the", "a")
+    article = article and re.match(r"[^\W\d_]+(?<!at)(?<!in)(?<!for)(?<!with)\b", after) is None
+    return (
+        bool(before and before[-1].lower() in _THAT) or article or _ALONE.match(after) is not None
+    )

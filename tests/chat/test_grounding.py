@@ -17,7 +17,7 @@ from jupyter_sciassist.chat.context import outside
 from jupyter_sciassist.chat.conversation import Asked, Outcome
 from jupyter_sciassist.chat.grounding import Cited, Sources, stated
 from jupyter_sciassist.chat.records import Reply, Run, Source
-from tests.chat.written import REPLIES, runs, standing
+from tests.chat.written import BLIND, REPLIES, blind_runs, runs, standing
 
 GENERATED = 300
 STATISTICS: dict[str, tuple[str, Callable[[pd.Series], float]]] = {
@@ -323,6 +323,55 @@ def test_what_is_right_in_the_corpus_is_seldom_struck() -> None:
         if "unverified" in standing(runs(case), case["reply"], part)
     ]
     assert len(struck) <= 0.03 * len(right), struck
+
+
+def unsupported() -> Iterator[tuple[str, str]]:
+    for case in BLIND["replies"]:
+        found = blind_runs(case)
+        assert "".join(run.text for run in found) == case["reply"], case["id"]
+        for part in case["bad"]:
+            if "unverified" not in standing(found, case["reply"], part):
+                yield case["id"], part
+
+
+def test_nothing_wrong_in_the_blind_corpus_is_shown_unmarked() -> None:
+    assert list(unsupported()) == []
+
+
+def test_what_is_right_in_the_blind_corpus_is_seldom_struck() -> None:
+    right = [(case, part) for case in BLIND["replies"] for part in case["ok"]]
+    struck = [
+        (case["id"], part)
+        for case, part in right
+        if "unverified" in standing(blind_runs(case), case["reply"], part)
+    ]
+    assert len(struck) <= 0.075 * len(right), (len(struck), len(right), struck)
+
+
+def digits_changed(text: str, rng: random.Random) -> str | None:
+    """One digit of a number of two digits or more becomes another."""
+    places = [at for at, mark in enumerate(text) if mark in "0123456789"]
+    if len(places) < 2:
+        return None
+    at = rng.choice(places)
+    return f"{text[:at]}{(int(text[at]) + rng.randint(1, 9)) % 10}{text[at + 1 :]}"
+
+
+def test_a_digit_changed_in_the_blind_corpus_is_not_verified() -> None:
+    rng = random.Random(6)
+    tried = 0
+    for case in BLIND["replies"]:
+        for part in case["ok"]:
+            other = digits_changed(part, rng)
+            if other is None or "<" in part or other in case["ok"]:
+                continue
+            if "unverified" in standing(blind_runs(case), case["reply"], part):
+                continue
+            tried += 1
+            mutated = {**case, "reply": case["reply"].replace(part, other, 1)}
+            found = standing(blind_runs(mutated), mutated["reply"], other)
+            assert "unverified" in found, mutated["reply"]
+    assert tried > 300
 
 
 def test_what_code_states_is_cut_at_its_sources() -> None:

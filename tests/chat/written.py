@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jupyter_sciassist.chat import grounding, kinds, names
+from jupyter_sciassist.chat import grounding, kinds, names, sides
 from jupyter_sciassist.chat.facts import Fact, Grounds, Trend
 from jupyter_sciassist.chat.grounding import Sources
 from jupyter_sciassist.chat.records import Run, Source
@@ -16,6 +16,7 @@ from jupyter_sciassist.language.vocabulary import Named
 
 CORPUS = Path(__file__).parent / "corpus"
 REPLIES = json.loads((CORPUS / "replies.json").read_text(encoding="utf-8"))
+BLIND = json.loads((CORPUS / "blind.json").read_text(encoding="utf-8"))
 SOURCE = Source("evidence", "the record", "table", "card")
 _KINDS = {
     "ci_low": {"interval", "low"}, "ci_high": {"interval", "high"}, "diff": {"difference"}, "local_sigma": {"sigma", "local"},
@@ -93,3 +94,48 @@ def standing(found: tuple[Run, ...], reply: str, part: str) -> set[str]:
             seen.add(run.standing)
         at += len(run.text)
     return seen
+
+
+def blind(record: Mapping[str, Any]) -> Grounds:
+    """What a record of the second corpus gives to rest on: each number with its label, level, unit and side."""
+    held: Mapping[str, list[str]] = record["levels"]
+    named = [
+        Named(name, name not in held, tuple(held.get(name, ())))
+        for name in dict.fromkeys([*record["columns"], *held])
+    ]
+    every = frozenset(level for own in held.values() for level in own)
+    found = [_labelled(one, record, every) for one in record["numbers"].values()]
+    if any("interval" in fact.kinds for fact in found):
+        about = frozenset(record["columns"])
+        found.append(Fact(95.0, SOURCE, frozenset({"confidence", "interval"}), about, percent=True))
+    trends = []
+    if record["direction"] is not None:
+        places = {record["sentence"].find(f" {level} "): level for level in every}
+        places = {place: level for place, level in places.items() if place >= 0}
+        trends.append(
+            Trend(
+                frozenset(record["about"][:2]),
+                1 if record["direction"] == "+" else -1,
+                SOURCE,
+                places[min(places)] if places else None,
+                record.get("leader"),
+                record.get("ordered", False),
+            )
+        )
+    return Grounds(names.of({"table": named}), tuple(found), tuple(trends))
+
+
+def _labelled(one: Mapping[str, Any], record: Mapping[str, Any], every: frozenset[str]) -> Fact:
+    level = one.get("level")
+    own = frozenset({kind for _, _, kind in kinds.spoken(one["is"])} | sides.held(one["is"]))
+    about = {*one.get("columns", record["about"]), *record["levels"], *([level] if level else [])}
+    return Fact(
+        float(one["value"]), SOURCE, own, frozenset(about), frozenset([level] if level else []),
+        unit=one.get("unit"), per=one.get("per"), side=one.get("side", 0),
+        also=frozenset() if level or own & {"n", "rows"} else every,
+    )  # fmt: skip
+
+
+def blind_runs(case: Mapping[str, Any]) -> tuple[Run, ...]:
+    """A reply of the second corpus as runs."""
+    return grounding.checked(case["reply"], blind(BLIND["records"][case["record"]]), Sources())
