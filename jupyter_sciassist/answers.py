@@ -94,13 +94,14 @@ def _named(name: str, role: str, raw: Any, meaning: str) -> Named:
     numbers = raw.values.dtype.kind == "f"
     levels = raw.levels if raw.kind != "opaque" and len(raw.levels) <= _TEXT_LEVELS else ()
     few: tuple[float, ...] = ()
+    different = np.unique(raw.values[~raw.missing])
+    each = raw.kind in ("integer", "category", "text") and 1 < len(different) == len(raw.values)
     if raw.kind == "boolean":
         levels = ("False", "True")
     elif numbers:
-        values = np.unique(raw.values[~raw.missing])
-        few = tuple(values.tolist()) if len(values) <= described.MANY else ()
+        few = tuple(different.tolist()) if len(different) <= described.MANY else ()
     grouping = role in ("category", "boolean") or bool(levels)
-    return Named(name, numbers, levels, meaning, few, grouping)
+    return Named(name, numbers, levels, meaning, few, grouping, raw.kind == "time", each)
 
 
 def _subject(tables: bearing.Tables, question: str) -> tuple[str, Asked, list[str]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from . import profiles
 from .errors import DataError
+from .language import periods
 from .profiles import units
 from .profiles.raw import Raw
 from .records import Filter, Request
@@ -104,16 +105,40 @@ def met(raw: Raw, condition: Filter) -> Mask:
     if condition.op in ("missing", "present"):
         gone = _missing(raw)
         return gone if condition.op == "missing" else ~gone
+    if raw.kind == "time":
+        return _dated(raw, condition)
+    if condition.op == "during":
+        raise DataError(f"{condition.column} holds no dates.")
     compare, value = _OPS[condition.op], condition.value
     if raw.values.dtype.kind == "f":
         number = _YES.get(str(value).casefold()) if isinstance(value, (str, bool)) else value
-        if number is None or raw.kind == "time":
+        if number is None:
             raise DataError(f"{condition.column} cannot be compared with {value!r}.")
         return np.asarray(compare(raw.values, float(number)) & ~np.isnan(raw.values))
     if condition.op not in ("==", "!="):
         raise DataError(f"{condition.column} holds no numbers to compare with {value!r}.")
     code = raw.levels.index(str(value)) if str(value) in raw.levels else -2
     return np.asarray(compare(raw.values, code) & (raw.values >= 0))
+
+
+def _dated(raw: Raw, condition: Filter) -> Mask:
+    """Rows whose dates (UTC) meet a condition."""
+    value = str(condition.value)
+    whole = np.where(raw.missing, 0.0, np.round(raw.values * 1e6)).astype(np.int64)
+    moments = whole.astype("datetime64[us]")
+    if condition.op == "during" and (months := periods.months(value)):
+        month = moments.astype("datetime64[M]").astype(np.int64) % 12 + 1
+        return np.asarray(np.isin(month, months) & ~raw.missing)
+    bounds = periods.bounds(value)
+    if bounds is None:
+        raise DataError(f"{condition.column} holds dates, which cannot be compared with {value!r}.")
+    start, end = (np.datetime64(one, "us") for one in bounds)
+    if condition.op in ("during", "==", "!="):
+        inside = (moments >= start) & (moments < end)
+        return np.asarray((inside ^ (condition.op == "!=")) & ~raw.missing)
+    edge = end if condition.op in (">", "<=") else start
+    found = moments >= edge if condition.op in (">", ">=") else moments < edge
+    return np.asarray(found & ~raw.missing)
 
 
 def _missing(raw: Raw) -> Mask:

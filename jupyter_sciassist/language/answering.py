@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..records import Answer, Filter, Request
+from . import periods
 
 _NAMES: Mapping[str, str] = {
     "mean": "mean", "median": "median", "sd": "standard deviation", "variance": "variance",
@@ -32,6 +33,8 @@ def condition(one: Filter) -> str:
     """A condition in words."""
     if one.op in ("missing", "present"):
         return f"{one.column} {_OPS[one.op]}"
+    if one.op == "during":
+        return f"{one.column} in {periods.told(str(one.value))}"
     return f"{one.column} {_OPS[one.op]} {number(one.value)}"
 
 

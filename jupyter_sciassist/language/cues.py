@@ -94,7 +94,7 @@ COMPARISONS: Mapping[str, str] = {
     "<": "below; under; less than; lower than; smaller than; fewer than; <; shorter than; younger than; lighter than; "
     "before; beneath; colder than; earlier than; strictly below; strictly less than; slower than",
     ">=": "at least; no less than; not less than; >=; ≥; greater than or equal to; no fewer than; not below; minimum of; "
-    "or above; above or equal to; equal to or above; larger than or equal to; more than or equal to; from",
+    "or above; above or equal to; equal to or above; larger than or equal to; more than or equal to; from; since",
     "<=": "at most; no more than; not more than; up to; <=; ≤; less than or equal to; not above; maximum of; "
     "below or equal to; equal to or below; smaller than or equal to; until; no greater than",
     "==": "=; ==; equal to; equals; equal; is equal to; exactly; being; of exactly",

@@ -109,8 +109,8 @@ def _singles(slots: Slots, subject: str) -> Iterator[Draft]:
         if operation == "median" and not slots.has("median") and not slots.has("less", "more"):
             continue
         soft = doubt or (operation == "sd" and not slots.has("sd"))
-        if len(targets) == 1 or (not targets and slots.conditions and operation in _NUMERIC):
-            target = targets[0] if targets else slots.conditions[0].items[-1]
+        target = targets[0] if targets else _limited(slots)
+        if target is not None and (len(targets) == 1 or (not targets and operation in _NUMERIC)):
             threshold = _level_of(slots) if operation == "quantile" else None
             if operation == "quantile" and threshold is None:
                 continue
@@ -128,6 +128,12 @@ def _singles(slots: Slots, subject: str) -> Iterator[Draft]:
                     subject, operation, (value.column,), group=group.column, filter=filters
                 )
                 yield Draft(request, frozenset(used), soft)
+
+
+def _limited(slots: Slots) -> Item | None:
+    """The column that the first condition names."""
+    items = slots.conditions[0].items if slots.conditions else ()
+    return next((one for one in reversed(items) if one.kind == "column"), None)
 
 
 def _level_of(slots: Slots) -> Filter | None:

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Request
-from . import cues, labels, vocabulary
+from . import cues, dating, labels, levelling, naming, vocabulary
 from .fillers import Draft, drafts
 from .slots import Slots
-from .vocabulary import FAINT, GUESS, SURE, Named, squeezed
+from .vocabulary import SURE, Named, squeezed
 
 _IGNORED = frozenset({"which", "rows", "columns"})
 _RIVALS = 4
@@ -62,10 +62,13 @@ def read(question: str, subject: str, columns: Sequence[Named]) -> Asked:
     part of a name or by its meaning; such a reading is never sure.
     """
     words = vocabulary.spot(question, columns)
+    words.mentions += naming.written_out(words, columns)
+    words.mentions += [*levelling.partly(words, columns), *dating.dates(words, columns)]
     asked = _read(words, subject, columns)
     if (asked.readings and not asked.readings[0].unread) or asked.refused:
         return asked
-    guessed = _guesses(words, asked, columns)
+    left = {word for one in asked.readings[:1] for word in one.unread} | {*asked.unknown}
+    guessed = naming.guessed(words, frozenset(map(str.casefold, left)), columns)
     if not guessed:
         return asked
     words.mentions += guessed
@@ -77,35 +80,9 @@ def read(question: str, subject: str, columns: Sequence[Named]) -> Asked:
     return replace(again, refused=asked.refused)
 
 
-def _guesses(
-    words: vocabulary.Words, asked: Asked, columns: Sequence[Named]
-) -> list[vocabulary.Mention]:
-    """What the unread words, one by one and run by run, may mean."""
-    left = {word.casefold() for word in asked.unknown}
-    runs: list[list[int]] = []
-    for at, token in enumerate(words.tokens):
-        if token.low in left:
-            if runs and runs[-1][-1] == at - 1:
-                runs[-1].append(at)
-            else:
-                runs.append([at])
-    found = []
-    for run in runs:
-        if "_" in words.text[words.tokens[run[0]].start : words.tokens[run[-1]].end]:
-            continue  # written as a name, and there is no such column
-        scored = vocabulary.guesses([words.tokens[at].text for at in run], columns)
-        best = max(scored.values(), default=0.0)
-        for name, score in scored.items():
-            if score == best >= FAINT:
-                found.append(
-                    vocabulary.Mention("column", run[0], run[-1] + 1, (name,), quality=GUESS)
-                )
-    return found
-
-
 def _read(words: vocabulary.Words, subject: str, columns: Sequence[Named]) -> Asked:
     by_name = {column.name: column for column in columns}
-    nouns = _stems(vocabulary.parts(subject))
+    nouns = _stems(vocabulary.parts(subject)) | naming.counted(columns)
     best: dict[Request, Read] = {}
     refusals: dict[float, frozenset[str]] = {}
     fewest, plain = 10**6, Asked(())

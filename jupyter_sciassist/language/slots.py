@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from ..records import Comparison, Filter
+from . import measuring, periods
 from .labels import Item
 from .vocabulary import EXACT, Named
 
@@ -36,8 +37,9 @@ class Slots:
     @classmethod
     def of(cls, items: Sequence[Item], columns: Mapping[str, Named]) -> Slots:
         """Find the conditions of a labelled question."""
-        own = cls([item for item in items if item.kind != "stop"], columns)
+        own = cls([item for item in items if item.kind not in ("stop", "unit")], columns)
         own._all = list(items)
+        own._dates()
         own._numbers()
         own._levels()
         return own
@@ -77,6 +79,39 @@ class Slots:
             (one.words.casefold() for one in reversed(self._all) if one.end <= item.start), ""
         )
 
+    def _dates(self) -> None:
+        """Conditions on times: in 2020, since March 2021, from 2015 to 2018."""
+        for item in self.items:
+            if item.kind != "date" or item.start in self.taken or item.mention is None:
+                continue
+            before, tail = self.before(item), self.after(item)
+            parts, op = (item,), "during"
+            ranged = before is not None and before.kind == "compare"
+            if ranged and before is not None:
+                parts, op = (before, item), next(iter(before.cues))
+            if op == "between" or (op == ">=" and tail is not None and tail.kind == "date"):
+                if tail is None or tail.mention is None or tail.mention.columns != item.mention.columns:
+                    continue
+                self._dated((*parts, tail), (">=", item), ("<=", tail))
+            else:
+                self._dated(parts, (op, item))
+
+    def _dated(self, parts: tuple[Item, ...], *bounds: tuple[str, Item]) -> None:
+        """Tie times to their column, a mention of which beside them is a part of the condition."""
+        column = bounds[0][1].mention.columns[0] if bounds[0][1].mention else ""
+        beside = (self.before(parts[0]), self.after(parts[-1]))
+        owned = (*parts, *(one for one in beside if one and one.kind == "column" and one.column == column))
+        made = []
+        for op, item in bounds:
+            value: str | int | None = item.mention.level if item.mention else ""
+            if not self.columns[column].time:
+                value, op = periods.number(str(value)), "==" if op == "during" else op
+            elif op != "during" and periods.bounds(str(value)) is None:
+                return
+            made.append(Filter(column, cast(Comparison, op), value))
+        self.conditions += [Condition(one, owned, self._base(owned)) for one in made]
+        self.taken.update(part.start for part in owned)
+
     def _numbers(self) -> None:
         """Conditions on numbers: above 3, between 3 and 5, 3 or more, law = 1, law 1."""
         for item in self.items:
@@ -88,7 +123,7 @@ class Slots:
             if before is not None and before.kind == "compare":
                 op, parts = next(iter(before.cues)), (before, item)
             tail = self.after(item)
-            if op == "between":
+            if op == "between" or (op == ">=" and self._to(tail, before)):
                 other = tail if tail is not None and tail.kind == "number" else None
                 if other is None or other.mention is None:
                     continue
@@ -101,22 +136,51 @@ class Slots:
                     op, parts = way, (item, tail, more)
             self._bound(parts, (op or "same", value))
 
+    def _to(self, tail: Item | None, before: Item | None) -> bool:
+        """Whether "to" or "and" and a second number follow "from" and a first."""
+        if tail is None or tail.kind != "number" or before is None:
+            return False
+        return before.words.casefold() == "from" and self.word_before(tail) in ("to", "and", "until")
+
     def _bound(self, parts: tuple[Item, ...], *bounds: tuple[str, float]) -> None:
         """Tie bounds to the column that stands nearest before them, or else after."""
         column = self._nearest(parts)
-        if column is None:
+        name, owned = (column.column, (*parts, column)) if column is not None else ("", parts)
+        meant = self._by_unit(parts, name) or (name or self._by_word(parts))
+        if meant != name:
+            name, owned = meant, parts
+        if not name:
             return
         for op, value in bounds:
-            few = self.columns[column.column].few
+            few = self.columns[name].few
             if op == "same" and value not in few:
                 return
             sign = cast(Comparison, "==" if op == "same" else op)
             whole = int(value) if value == int(value) and abs(value) < 2**53 else value
-            owned = (*parts, column)
-            self.conditions.append(
-                Condition(Filter(column.column, sign, whole), owned, self._base(owned))
-            )
-        self.taken.update(part.start for part in (*parts, column))
+            self.conditions.append(Condition(Filter(name, sign, whole), owned, self._base(owned)))
+        self.taken.update(part.start for part in owned)
+
+    def _by_unit(self, parts: tuple[Item, ...], name: str) -> str:
+        """The one column with the unit behind a number, where the column that stands near has another unit."""
+        units = {one.words for one in self._all if one.kind == "unit" and one.start == parts[-1].end}
+        own = measuring.unit(name) if name else None
+        if not units or (name and (own is None or own in units)):
+            return ""
+        found = [one for one in self.columns if measuring.unit(one) in units]
+        if len(found) != 1 or found[0] == name:
+            return ""
+        self.doubtful = True
+        return found[0]
+
+    def _by_word(self, parts: tuple[Item, ...]) -> str:
+        """The one column that a comparing word is about: older than 65 is of an age."""
+        said = parts[0].words.casefold().split()[0]
+        for one in (said, self.word_before(parts[0])):
+            found = measuring.about(one, self.columns)
+            if len(found) == 1:
+                self.doubtful = self.doubtful or one not in measuring.SURE
+                return found[0]
+        return ""
 
     def _nearest(self, parts: tuple[Item, ...]) -> Item | None:
         before = self.before(parts[0])

@@ -35,7 +35,10 @@ SURE = ALIKE
 
 @dataclass(frozen=True)
 class Named:
-    """A column as a question may name it. `numbers`: its values can be averaged."""
+    """A column as a question may name it.
+
+    `numbers`: its values can be averaged; `time`: they are dates; `each`: no two rows have the same.
+    """
 
     name: str
     numbers: bool
@@ -43,6 +46,8 @@ class Named:
     meaning: str = ""
     few: tuple[float, ...] = ()
     grouping: bool = False
+    time: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Mention:
-    """Tokens `start` to `end` (exclusive) name a column, a level of columns or a number."""
+    """Tokens `start` to `end` (exclusive) name a column, a level of columns, a date or a number."""
 
     kind: str
     start: int

@@ -87,7 +87,15 @@ export type Operation =
   | 'relation'
   | 'factors';
 export type Comparison =
-  '==' | '!=' | '<' | '<=' | '>' | '>=' | 'missing' | 'present';
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'missing'
+  | 'present'
+  | 'during';
 
 export type JSONValue =
   | null
