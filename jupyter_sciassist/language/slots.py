@@ -109,7 +109,9 @@ class Slots:
             elif op != "during" and periods.bounds(str(value)) is None:
                 return
             made.append(Filter(column, cast(Comparison, op), value))
-        self.conditions += [Condition(one, owned, self._base(owned)) for one in made]
+        self.conditions += [
+            Condition(one, owned, self._base(owned), isinstance(one.value, int)) for one in made
+        ]
         self.taken.update(part.start for part in owned)
 
     def _numbers(self) -> None:
@@ -149,7 +151,7 @@ class Slots:
         meant = self._by_unit(parts, name) or (name or self._by_word(parts))
         if meant != name:
             name, owned = meant, parts
-        if not name:
+        if not name or not self.columns[name].numbers:
             return
         for op, value in bounds:
             few = self.columns[name].few
@@ -157,7 +159,10 @@ class Slots:
                 return
             sign = cast(Comparison, "==" if op == "same" else op)
             whole = int(value) if value == int(value) and abs(value) < 2**53 else value
-            self.conditions.append(Condition(Filter(name, sign, whole), owned, self._base(owned)))
+            level = sign == "==" and value in few
+            self.conditions.append(
+                Condition(Filter(name, sign, whole), owned, self._base(owned), level)
+            )
         self.taken.update(part.start for part in owned)
 
     def _by_unit(self, parts: tuple[Item, ...], name: str) -> str:
