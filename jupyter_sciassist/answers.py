@@ -147,7 +147,7 @@ def _is_goal(question: str, asked: Asked) -> bool:
         return False
     top = asked.readings[0] if asked.readings else None
     figure = top is not None and top.request.operation not in ("relation", "factors")
-    if figure and top is not None and len(top.unread) <= 2 and words & _DESCRIPTIVE:
+    if figure and top is not None and len(top.unread) <= 2:
         return False
     return len(question.split()) > _LONG or not words & _DESCRIPTIVE
 

@@ -75,6 +75,7 @@ _TAILS = frozenset(
     "bp nt kb aa px day days hour hours minute minutes second seconds week weeks month months year years "
     "degree degrees meter meters okta oktas mas arcsec dex".split()
 )
+CODED = re.compile(r"(?<![\w.])(-?\d+)\s*[=:]\s*([A-Za-z][\w -]*?)\s*(?=[,;)/]|\bor\b|\band\b|$)")
 _BARE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -111,5 +112,5 @@ def of_name(name: str) -> tuple[str, ...]:
 
 
 def of_meaning(meaning: str) -> tuple[str, ...]:
-    """The words of a column's description written out, brackets left out."""
-    return full(parts(_BARE.sub(" ", meaning)))
+    """The words of a column's description written out, without brackets and what its numbers stand for."""
+    return full(parts(_BARE.sub(" ", CODED.sub(" ", meaning))))

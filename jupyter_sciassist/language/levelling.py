@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from . import abbreviations, cues
-from .vocabulary import ALIKE, GUESS, Mention, Named, Words, kin, parts, squeezed, stem, unitless
+from .vocabulary import ALIKE, GUESS, Mention, Named, Words, parts, squeezed, stem, unitless
 
 _MANY = 60
 _LONGEST_LABEL = 8
@@ -16,7 +16,6 @@ _NO = frozenset("no false n f 0".split())
 _FLAGS = frozenset("is has was are flag flags status indicator ind yn any ever current".split())
 _NEGATIVE = frozenset("non un not without no".split())
 _BEING = frozenset("is are was were be been not".split())
-_CODED = re.compile(r"(?<![\w.])(-?\d+)\s*[=:]\s*([A-Za-z][\w -]*?)\s*(?=[,;)/]|\bor\b|\band\b|$)")
 _ENDINGS = re.compile(r"(?:ing|ed|er|ers|s)$")
 _BRACKET = re.compile(r"[(\[].*?[)\]]")
 
@@ -31,11 +30,12 @@ def partly(words: Words, columns: Sequence[Named]) -> list[Mention]:
         if one.kind == "level"
         for column in one.columns
     }
-    found = []
-    for column in columns:
-        for one in (*_parted(words, column), *_flagged(words, column), *_coded(words, column)):
-            if (one.start, one.end, column.name, one.level) not in named:
-                found.append(one)
+    found = [
+        one
+        for column in columns
+        for one in (*_parted(words, column), *_flagged(words, column), *_coded(words, column))
+        if (one.start, one.end, column.name, one.level) not in named
+    ]
     return _joined(found, words)
 
 
@@ -77,7 +77,7 @@ def _parted(words: Words, column: Named) -> Places:
     known = {
         level: found
         for level, found in _labels(column.levels).items()
-        if 2 <= len(found[0]) and len(level.split()) <= _LONGEST_LABEL
+        if len(found[0]) >= 2 and len(level.split()) <= _LONGEST_LABEL
     }
     own = {stem(part) for part in parts(column.name)}
     lows = [stem(token.low) for token in words.tokens]
@@ -171,7 +171,7 @@ def _coded(words: Words, column: Named) -> Places:
     """What the description of a column says its numbers stand for: 1 = smoker."""
     if column.levels or not column.few:
         return
-    for number, label in _CODED.findall(column.meaning):
+    for number, label in abbreviations.CODED.findall(column.meaning):
         if float(number) not in column.few:
             continue
         told = [_root(abbreviations.spelled(one)) for one in parts(label)]

@@ -45,7 +45,11 @@ def unit_end(words: Words, at: int) -> int:
     tokens, end = words.tokens, at
     while end < len(tokens) and tokens[end].low in UNIT_WORDS:
         end += 1
-        if end + 1 >= len(tokens) or tokens[end].text != "/" or tokens[end + 1].low not in UNIT_WORDS:
+        if (
+            end + 1 >= len(tokens)
+            or tokens[end].text != "/"
+            or tokens[end + 1].low not in UNIT_WORDS
+        ):
             return end
         end += 1
     return end

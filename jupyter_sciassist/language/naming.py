@@ -11,13 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import abbreviations, cues
-from .vocabulary import ALIKE, GUESS, SURE, Mention, Named, Words, kin, parts, squeezed, stem, unitless
+from .vocabulary import (
+    ALIKE,
+    GUESS,
+    SURE,
+    Mention,
+    Named,
+    Words,
+    kin,
+    parts,
+    squeezed,
+    stem,
+    unitless,
+)
 
 _REACH = 8
 _PREFIX = 3
 # Heads that add nothing to a name: "magnesium content", "the pH reading".
 _EMPTY = frozenset("content measurement reading concentration figure".split())
-_LOOSE = _EMPTY | frozenset("rate level value number count index score percentage degree size".split())
+_LOOSE = _EMPTY | frozenset(
+    "rate level value number count index score percentage degree size".split()
+)
 _NUMBERING = frozenset("id no nr number code name key identifier index".split())
 _INNER = frozenset("of the at in on for to a an by per".split())
 
@@ -232,7 +246,7 @@ def _initials(own: Sequence[str], word: str, bag: Sequence[str]) -> bool:
 
 def _spells(own: Sequence[str], bare: str) -> bool:
     """Whether beginnings of all the words, one after the other, make the name: tbilrate, realgdp, hsgrad."""
-    if not 2 <= len(bare) or not own or len(own) > 4 or any(one.isdigit() for one in own):
+    if not len(bare) >= 2 or not own or len(own) > 4 or any(one.isdigit() for one in own):
         return False
     if len(own) == 1:
         return len(bare) >= _PREFIX and own[0].startswith(bare) and own[0] != bare
@@ -247,4 +261,3 @@ def _spells(own: Sequence[str], bare: str) -> bool:
         )
 
     return rest(0, 0)
-

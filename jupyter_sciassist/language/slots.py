@@ -85,12 +85,17 @@ class Slots:
             if item.kind != "date" or item.start in self.taken or item.mention is None:
                 continue
             before, tail = self.before(item), self.after(item)
-            parts, op = (item,), "during"
+            parts: tuple[Item, ...] = (item,)
+            op = "during"
             ranged = before is not None and before.kind == "compare"
             if ranged and before is not None:
                 parts, op = (before, item), next(iter(before.cues))
             if op == "between" or (op == ">=" and tail is not None and tail.kind == "date"):
-                if tail is None or tail.mention is None or tail.mention.columns != item.mention.columns:
+                if (
+                    tail is None
+                    or tail.mention is None
+                    or tail.mention.columns != item.mention.columns
+                ):
                     continue
                 self._dated((*parts, tail), (">=", item), ("<=", tail))
             else:
@@ -100,7 +105,10 @@ class Slots:
         """Tie times to their column, a mention of which beside them is a part of the condition."""
         column = bounds[0][1].mention.columns[0] if bounds[0][1].mention else ""
         beside = (self.before(parts[0]), self.after(parts[-1]))
-        owned = (*parts, *(one for one in beside if one and one.kind == "column" and one.column == column))
+        owned = (
+            *parts,
+            *(one for one in beside if one and one.kind == "column" and one.column == column),
+        )
         made = []
         for op, item in bounds:
             value: str | int | None = item.mention.level if item.mention else ""
@@ -142,7 +150,11 @@ class Slots:
         """Whether "to" or "and" and a second number follow "from" and a first."""
         if tail is None or tail.kind != "number" or before is None:
             return False
-        return before.words.casefold() == "from" and self.word_before(tail) in ("to", "and", "until")
+        return before.words.casefold() == "from" and self.word_before(tail) in (
+            "to",
+            "and",
+            "until",
+        )
 
     def _bound(self, parts: tuple[Item, ...], *bounds: tuple[str, float]) -> None:
         """Tie bounds to the column that stands nearest before them, or else after."""
@@ -167,7 +179,9 @@ class Slots:
 
     def _by_unit(self, parts: tuple[Item, ...], name: str) -> str:
         """The one column with the unit behind a number, where the column that stands near has another unit."""
-        units = {one.words for one in self._all if one.kind == "unit" and one.start == parts[-1].end}
+        units = {
+            one.words for one in self._all if one.kind == "unit" and one.start == parts[-1].end
+        }
         own = measuring.unit(name) if name else None
         if not units or (name and (own is None or own in units)):
             return ""

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import cues
+from . import abbreviations, cues
 from .measuring import UNIT_WORDS
 from .vocabulary import SURE, Named, Words, parts, stem, unitless
 
@@ -70,7 +70,11 @@ def _known(word: str, names: frozenset[str]) -> bool:
 @functools.cache
 def _everyday() -> frozenset[str]:
     tables = (cues.PHRASES, cues.COMPARED, cues.REFUSED)
-    return frozenset(word for table in tables for key in table for word in key) | cues.STOP | UNIT_WORDS
+    return (
+        frozenset(word for table in tables for key in table for word in key)
+        | cues.STOP
+        | UNIT_WORDS
+    )
 
 
 @functools.cache
@@ -85,7 +89,8 @@ def _of_names(columns: Sequence[Named]) -> frozenset[str]:
         texts.append(unitless(column.name))
         if not column.each and len(column.levels) <= _MANY:
             texts += column.levels
-    return frozenset(one for text in texts for one in _long(parts(text)))
+    written = [one for column in columns for one in abbreviations.of_name(column.name)]
+    return frozenset(_long([*(one for text in texts for one in parts(text)), *written]))
 
 
 def _long(words: Iterable[str]) -> list[str]:

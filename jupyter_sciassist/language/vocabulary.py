@@ -219,7 +219,8 @@ def _best(text: str, names: Names) -> dict[str, float]:
     found: dict[str, float] = {}
     for form in {squeezed(text), _stemmed(text)}:
         for name, raw, quality in names.get(form, ()):
-            exact = EXACT if raw == text else quality
+            plain = raw == text or (text.isupper() and text == unitless(raw))
+            exact = EXACT if plain else quality
             found[name] = max(found.get(name, 0.0), exact)
     top = max(found.values(), default=0.0)
     return {name: quality for name, quality in found.items() if quality == top}
