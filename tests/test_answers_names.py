@@ -129,7 +129,6 @@ def test_the_whole_of_a_name_label_or_time_is_no_guess(question: str) -> None:
     [
         "mean calcuim",
         "average turbidity",
-        "meadian water temperature",
         "mean water temperature in Loch Nes",
         "mean oxygen",
     ],

@@ -32,6 +32,8 @@ _EMPTY = frozenset("content measurement reading concentration figure".split())
 _LOOSE = _EMPTY | frozenset(
     "rate level value number count index score percentage degree size".split()
 )
+# Words that change nothing elsewhere, and make another noun of one before them: water level.
+_HEADS = frozenset("level levels size sizes number type types kind".split())
 _NUMBERING = frozenset("id no nr number code name key identifier index".split())
 _INNER = frozenset("of the at in on for to a an by per".split())
 
@@ -169,6 +171,8 @@ def _beheaded(words: Words, end: int, left: frozenset[str]) -> bool:
     if end >= len(words.tokens) or not _joined(words, end):
         return False
     word = words.tokens[end].low
+    if word in _HEADS:
+        return True
     if word not in left or not _content(word) or word.endswith("ed"):
         return False
     return (word,) not in cues.PHRASES and abbreviations.spelled(word) not in _LOOSE

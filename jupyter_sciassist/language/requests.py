@@ -19,6 +19,8 @@ from .slots import Slots
 from .vocabulary import GUESS, SURE, Named, squeezed
 
 _IGNORED = frozenset({"which", "rows", "columns"})
+_ROWS = frozenset("row record case sample item observation entry subject".split())
+_SINGLES = frozenset({"max", "min", "mean", "median", "sum"})
 _THAT_IS = re.compile(r"\b(?:i\.\s?e\b|e\.\s?g\b|viz\b|namely\b)\.?", re.IGNORECASE)
 _FILTERING = frozenset({"number", "level", "date", "compare"})
 _RIVALS = 4
@@ -230,7 +232,8 @@ def _scored(draft: Draft, slots: Slots, nouns: set[int]) -> Read:
         and not (one.kind == "cue" and one.cues & _IGNORED)
         and not (one.kind == "unread" and not _is_unread(one, nouns))
     ]
-    guessed = slots.doubtful or slots.quality() < SURE or _tallied(draft.request, slots)
+    guessed = slots.doubtful or slots.quality() < SURE
+    guessed |= _tallied(draft.request, slots) or _of_a_row(draft.request, slots)
     soft = draft.soft or guessed
     score = -10.0 * sum(one.end - one.start for one in left) - 4.0 * draft.soft - 4.0 * guessed
     score += sum(one.mention.quality for one in slots.items if one.mention) / 10
@@ -248,6 +251,11 @@ def _tallied(request: Request, slots: Slots) -> bool:
     """Whether what is summed numbers the rows: a total event count is no sum of event numbers."""
     each = any(slots.columns[name].each for name in request.variables)
     return request.operation == "sum" and each and slots.has("count")
+
+
+def _of_a_row(request: Request, slots: Slots) -> bool:
+    """Whether a row is asked for where a figure is read: which sample has the largest mass."""
+    return request.operation in _SINGLES and slots.asks_for(_ROWS)
 
 
 def _limits(item: labels.Item, slots: Slots) -> bool:

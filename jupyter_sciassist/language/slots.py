@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -9,7 +10,7 @@ from typing import cast
 from ..records import Comparison, Filter
 from . import measuring, periods
 from .labels import Item
-from .vocabulary import EXACT, Named
+from .vocabulary import EXACT, Named, stem
 
 _SIDE = frozenset("among amongst within of in for".split())
 
@@ -62,6 +63,14 @@ class Slots:
     def says(self, word: str) -> bool:
         """Whether a word stands in the question, whatever it is taken for."""
         return any(one.words.casefold() == word for one in self._all)
+
+    def asks_for(self, nouns: frozenset[str]) -> bool:
+        """Whether one of these stands behind "which" or "what"."""
+        words = [one.words.casefold() for one in self._all]
+        return any(
+            asked in ("which", "what") and noun in nouns
+            for asked, noun in itertools.pairwise(words)
+        )
 
     def before(self, item: Item) -> Item | None:
         """The item before, stop words left aside."""
@@ -210,6 +219,9 @@ class Slots:
             return after
         if parts[0].kind == "number":
             return None
+        # "for chlorophyll below 3": the bound is on what is not known.
+        if before is not None and before.kind == "unread" and stem(before.words) == before.words:
+            return None
         earlier = [one for one in self.items if one.kind == "column" and one.end <= parts[0].start]
         self.doubtful = self.doubtful or len({one.column for one in earlier}) > 1
         return earlier[-1] if earlier else None
@@ -237,7 +249,9 @@ class Slots:
             if before is not None and (before.cues & {"not", "!="} or before.cues == {"=="}):
                 parts = (*parts, before)
                 op = "!=" if before.cues & {"not", "!="} else "=="
-            wanted = Filter(column, op, item.mention.level)
+            level = item.mention.level
+            coded = self.columns[column].numbers and not self.columns[column].levels
+            wanted = Filter(column, op, int(level) if coded else level)
             self.conditions.append(Condition(wanted, parts, self._base(parts), level=True))
             self.taken.update(part.start for part in parts)
 
