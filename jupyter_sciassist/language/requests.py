@@ -17,7 +17,7 @@ from .fillers import Draft, drafts
 from .slots import Slots
 from .vocabulary import SURE, Named, squeezed
 
-_IGNORED = frozenset({"which", "rows", "columns"})
+_IGNORED = frozenset({"which", "rows", "columns", "aside", "when"})
 _RIVALS = 4
 _NEAREST = 3
 _MARGIN = 0.4
@@ -87,7 +87,7 @@ def _read(words: vocabulary.Words, subject: str, columns: Sequence[Named]) -> As
     refusals: dict[float, frozenset[str]] = {}
     fewest, plain = 10**6, Asked(())
     for items in labels.labelings(words):
-        slots = Slots.of(items, by_name)
+        slots = Slots.of(items, by_name, frozenset(nouns))
         refused = frozenset(cue for one in items if one.kind == "refused" for cue in one.cues)
         unread = tuple(one.words for one in items if _is_unread(one, nouns))
         if len(unread) + len(refused) < fewest:
