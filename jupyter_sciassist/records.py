@@ -40,7 +40,7 @@ Status = Literal[
 Verb = Literal["accepted", "rejected", "edited", "confirmed"]
 Operation = Literal[
     "rows", "columns", "count", "count_group", "share", "mean", "median", "sd", "variance", "min",
-    "max", "range", "quantile", "sum", "missing", "present", "unique", "mode", "best_group",
+    "max", "range", "iqr", "value", "quantile", "sum", "missing", "present", "unique", "mode", "best_group",
     "worst_group", "diff", "spearman", "pearson", "sign", "relation", "factors",
 ]  # fmt: skip
 Comparison = Literal["==", "!=", "<", "<=", ">", ">=", "missing", "present", "during"]

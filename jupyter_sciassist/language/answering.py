@@ -10,7 +10,7 @@ from . import periods
 
 _NAMES: Mapping[str, str] = {
     "mean": "mean", "median": "median", "sd": "standard deviation", "variance": "variance",
-    "min": "smallest value", "max": "largest value", "range": "range", "sum": "sum",
+    "min": "smallest value", "max": "largest value", "range": "range", "iqr": "interquartile range", "value": "value", "sum": "sum",
     "spearman": "Spearman correlation", "pearson": "Pearson correlation",
 }  # fmt: skip
 _OPS: Mapping[str, str] = {

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 
 from ..records import Request
 from . import cues, dating, labels, levelling, measuring, naming, spelling, vocabulary
-from .fillers import Draft, drafts
+from .drafting import Draft
+from .fillers import drafts
 from .slots import Slots
 from .vocabulary import GUESS, SURE, Named, squeezed
 
-_IGNORED = frozenset({"which", "rows", "columns"})
+_IGNORED = frozenset({"which", "rows", "columns", "aside", "when"})
 _ROWS = frozenset("row record case sample item observation entry subject".split())
 _SINGLES = frozenset({"max", "min", "mean", "median", "sum"})
 _THAT_IS = re.compile(r"\b(?:i\.\s?e\b|e\.\s?g\b|viz\b|namely\b)\.?", re.IGNORECASE)
@@ -146,12 +147,14 @@ def _spotted(
 
 def _read(words: vocabulary.Words, subject: str, columns: Sequence[Named]) -> Asked:
     by_name = {column.name: column for column in columns}
-    nouns = _row_words(words, vocabulary.parts(subject), naming.counted(columns))
+    own = vocabulary.parts(subject)
+    stems = frozenset(naming.counted(columns) | {vocabulary.stem(one) for one in own})
+    nouns = _row_words(words, own, stems)
     best: dict[Request, Read] = {}
     refusals: dict[float, frozenset[str]] = {}
     fewest, plain = 10**6, Asked(())
     for items in labels.labelings(words):
-        slots = Slots.of(items, by_name)
+        slots = Slots.of(items, by_name, stems)
         slots.doubtful |= any(
             words.doubts & set(range(one.start, one.end)) and one.kind in ("cue", "compare")
             for one in items
@@ -195,14 +198,13 @@ def _plainly(words: vocabulary.Words, ordered: Sequence[Read]) -> frozenset[str]
     return frozenset(found)
 
 
-def _row_words(words: vocabulary.Words, own: Sequence[str], nouns: set[str]) -> set[int]:
+def _row_words(words: vocabulary.Words, own: Sequence[str], stems: frozenset[str]) -> set[int]:
     """Tokens that stand for the table or its rows: its name, or plurals, for one star is one that is asked for."""
-    known = nouns | {vocabulary.stem(one) for one in own}
     lows = ["", *(token.low for token in words.tokens)]
     return {
         at
         for at, token in enumerate(words.tokens)
-        if (noun := vocabulary.stem(token.low)) in known
+        if (noun := vocabulary.stem(token.low)) in stems
         and (token.low != noun or noun in own)
         and lows[at] not in ("which", "what", "whose")
     }

@@ -34,11 +34,15 @@ class Slots:
     conditions: list[Condition] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     doubtful: bool = False
+    rows: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, items: Sequence[Item], columns: Mapping[str, Named]) -> Slots:
-        """Find the conditions of a labelled question."""
-        own = cls([item for item in items if item.kind not in ("stop", "unit")], columns)
+    def of(
+        cls, items: Sequence[Item], columns: Mapping[str, Named], rows: frozenset[str] = frozenset()
+    ) -> Slots:
+        """Find the conditions of a labelled question; `rows` are stems of nouns for a row."""
+        read = [item for item in items if item.kind not in ("stop", "unit")]
+        own = cls(read, columns, rows=rows)
         own._all = list(items)
         own._dates()
         own._numbers()
@@ -71,6 +75,16 @@ class Slots:
             asked in ("which", "what") and noun in nouns
             for asked, noun in itertools.pairwise(words)
         )
+
+    def nouns(self) -> list[Item]:
+        """Words for a row that no column is named by: stars, where a column numbers the stars."""
+        free = [one for one in self.items if one.kind == "unread"]
+        return [one for one in free if stem(one.words.casefold()) in self.rows]
+
+    def asks_row(self, *cues: str) -> bool:
+        """Whether a word for a row stands before some cues: the star with the largest parallax."""
+        ends = [one.start for one in self.items if one.kind == "cue" and one.cues & set(cues)]
+        return bool(ends) and any(one.start < max(ends) for one in self.nouns())
 
     def before(self, item: Item) -> Item | None:
         """The item before, stop words left aside."""
