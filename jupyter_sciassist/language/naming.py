@@ -157,7 +157,9 @@ def guessed(words: Words, left: frozenset[str], columns: Sequence[Named]) -> lis
         if _beheaded(words, span.end, left):
             continue
         held = any(other.start <= span.start and span.end <= other.end for other, _ in found)
-        if not held and (fitting := _fitting(span, columns)):
+        head = words.tokens[span.end].low if span.end < len(words.tokens) else ""
+        fit = [one for one in columns if head not in _HEADS or stem(head) in _bag(one)]
+        if not held and (fitting := _fitting(span, fit)):
             found.append((span, fitting))
     return [
         Mention("column", span.start, span.end, (name,), quality=GUESS)
@@ -166,13 +168,15 @@ def guessed(words: Words, left: frozenset[str], columns: Sequence[Named]) -> lis
     ]
 
 
+def _bag(column: Named) -> tuple[str, ...]:
+    return known(column.name, column.meaning).bag()
+
+
 def _beheaded(words: Words, end: int, left: frozenset[str]) -> bool:
     """Whether the noun that a run of words goes with stands behind it: the soil of "soil moisture"."""
     if end >= len(words.tokens) or not _joined(words, end):
         return False
     word = words.tokens[end].low
-    if word in _HEADS:
-        return True
     if word not in left or not _content(word) or word.endswith("ed"):
         return False
     return (word,) not in cues.PHRASES and abbreviations.spelled(word) not in _LOOSE
@@ -188,7 +192,8 @@ def _fitting(span: _Span, columns: Sequence[Named]) -> list[str]:
     scored = {}
     several = len(own) == 1 and own[0] != stem(own[0])
     for column in columns:
-        if several and _modifies(full[0], known(column.name, column.meaning).own):
+        counted = column.time or column.each or not column.numbers
+        if several and counted and _modifies(full[0], known(column.name, column.meaning).own):
             continue
         score = _fit(own, full, known(column.name, column.meaning))
         if score:
