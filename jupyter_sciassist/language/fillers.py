@@ -77,7 +77,11 @@ def _singles(slots: Slots, subject: str) -> Iterator[Draft]:
     for operation, (triggers, cues) in _SINGLE.items():
         if not slots.has(*triggers):
             continue
-        if operation == "median" and not slots.has("median") and not slots.has("less", "more", "under"):
+        if (
+            operation == "median"
+            and not slots.has("median")
+            and not slots.has("less", "more", "under")
+        ):
             continue
         soft = doubt or (operation == "sd" and not slots.has("sd"))
         # "total count of X" may mean a sum of X or a number of rows
@@ -209,7 +213,11 @@ def _ranked(slots: Slots, subject: str) -> Iterator[Draft]:
     """Which group has the highest mean of a column."""
     triggers = ("high", "low", "most", "fewest", "first", "last")
     if not slots.has(*triggers):
-        if not slots.has("which") or slots.has("than", "or", "diff") or not slots.has("more", "less"):
+        if (
+            not slots.has("which")
+            or slots.has("than", "or", "diff")
+            or not slots.has("more", "less")
+        ):
             return
         triggers = ("more", "less")  # which group has the higher mean
     worst = slots.has("low", "fewest", "last") or triggers == ("more", "less") and slots.has("less")

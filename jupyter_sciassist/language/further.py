@@ -67,7 +67,9 @@ def _below(slots: Slots, subject: str, targets: Sequence[Item]) -> Iterator[Draf
     level = numbers[0].mention.number if numbers[0].mention else 0.0
     if not 0 < level < 100:
         return
-    upper = any(one.cues & {"under"} and _UPPER & set(one.words.casefold().split()) for one in slots.items)
+    upper = any(
+        one.cues & {"under"} and _UPPER & set(one.words.casefold().split()) for one in slots.items
+    )
     level = 100 - level if upper else level
     threshold = Filter("", "<=", int(level) if level == int(level) else level)
     used = accounted(slots, frozenset({"under", "percent", "by"}), *targets, *numbers)
@@ -88,7 +90,9 @@ def _ends(slots: Slots, subject: str) -> Iterator[Draft]:
     filters, taken, doubt = conditions(slots)
     operation: Operation = "min" if first else "max"
     cues = frozenset({"when", "which", *(("first", "low") if first else ("last", "high"))})
-    request = Request(subject, operation, (targets[0].column if named else times[0],), filter=filters)
+    request = Request(
+        subject, operation, (targets[0].column if named else times[0],), filter=filters
+    )
     used = frozenset(accounted(slots, cues, *targets) | taken)
     yield Draft(request, used, doubt or not named)
 
@@ -108,7 +112,12 @@ def _moments(slots: Slots, subject: str) -> Iterator[Draft]:
     operation: Operation = "best_group" if high else "worst_group"
     cues = frozenset({"when", "which", "peak", "high", "low"})
     request = Request(
-        subject, operation, (targets[0].column,), group=group, by="max" if high else "min", filter=filters
+        subject,
+        operation,
+        (targets[0].column,),
+        group=group,
+        by="max" if high else "min",
+        filter=filters,
     )
     used = frozenset(accounted(slots, cues, *targets, *asked) | taken)
     yield Draft(request, used, doubt or slots.has("mean", "median", "sum"))
@@ -126,12 +135,21 @@ def _labels(slots: Slots, subject: str) -> Iterator[Draft]:
         for name, column in slots.columns.items()
         if column.each and said & {stem(part) for part in parts(name)}
     ]
-    if len(keys) != 1 or not slots.columns[targets[0].column].numbers or keys[0] == targets[0].column:
+    if (
+        len(keys) != 1
+        or not slots.columns[targets[0].column].numbers
+        or keys[0] == targets[0].column
+    ):
         return
     filters, taken, doubt = conditions(slots)
     operation: Operation = "best_group" if high else "worst_group"
     request = Request(
-        subject, operation, (targets[0].column,), group=keys[0], by="max" if high else "min", filter=filters
+        subject,
+        operation,
+        (targets[0].column,),
+        group=keys[0],
+        by="max" if high else "min",
+        filter=filters,
     )
     cues = frozenset({"which", "high", "low", "most", "fewest"})
     used = accounted(slots, cues, *targets) | taken

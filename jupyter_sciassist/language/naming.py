@@ -27,6 +27,8 @@ from .vocabulary import (
 
 _REACH = 8
 _PREFIX = 3
+_INITIALS = 4
+_COVER = 0.2
 # Heads that add nothing to a name: "magnesium content", "the pH reading".
 _EMPTY = frozenset("content measurement reading concentration figure".split())
 _LOOSE = _EMPTY | frozenset(
@@ -154,11 +156,17 @@ def guessed(words: Words, left: frozenset[str], columns: Sequence[Named]) -> lis
             continue
         if "_" in words.text[words.tokens[span.start].start : words.tokens[span.end - 1].end]:
             continue  # written as a name, and there is no such column
-        if _beheaded(words, span.end, left):
+        if _beheaded(words, span.end, left) or _belongs(words, span.start, left):
             continue
         held = any(other.start <= span.start and span.end <= other.end for other, _ in found)
         head = words.tokens[span.end].low if span.end < len(words.tokens) else ""
-        fit = [one for one in columns if head not in _HEADS or stem(head) in _bag(one)]
+        modified = _modified(words, span.start, left)
+        fit = [
+            one
+            for one in columns
+            if not modified or set(known(one.name, one.meaning).own) <= set(span.full)
+        ]
+        fit = [one for one in fit if head not in _HEADS or stem(head) in _bag(one)]
         if not held and (fitting := _fitting(span, fit)):
             found.append((span, fitting))
     return [
@@ -180,6 +188,30 @@ def _beheaded(words: Words, end: int, left: frozenset[str]) -> bool:
     if word not in left or not _content(word) or word.endswith("ed"):
         return False
     return (word,) not in cues.PHRASES and abbreviations.spelled(word) not in _LOOSE
+
+
+def _modified(words: Words, start: int, left: frozenset[str]) -> bool:
+    """Whether a noun that was not understood stands before a run of words: the house of "house price index"."""
+    if not start or not _joined(words, start):
+        return False
+    word = words.tokens[start - 1].low
+    return (
+        word in left
+        and _content(word)
+        and (word,) not in cues.PHRASES
+        and word == stem(word)
+        and not word.endswith("ed")
+    )
+
+
+def _belongs(words: Words, start: int, left: frozenset[str]) -> bool:
+    """Whether a run of words stands behind "of" and a noun that was not understood: the wines of "pH of the wines"."""
+    at = start - 1
+    while at >= 0 and words.tokens[at].low in ("the", "these", "those", "all", "our", "a"):
+        at -= 1
+    if at < 1 or words.tokens[at].low not in ("of", "in"):
+        return False
+    return words.tokens[at - 1].low in left and _content(words.tokens[at - 1].low)
 
 
 def _fitting(span: _Span, columns: Sequence[Named]) -> list[str]:
@@ -209,7 +241,9 @@ def _modifies(word: str, own: Sequence[str]) -> bool:
 
 def _fit(own: Sequence[str], full: Sequence[str], column: Known) -> float:
     """How well all of the words fit a column: 0 where one of them has no part in it."""
-    if _spells(own, column.bare):
+    # Initials may be anything; where it is told what a short name stands for, that counts.
+    told = column.told or not any(one in column.bare for one in column.own)
+    if _spells(own, column.bare) and not (told and len(column.bare) <= _INITIALS):
         return 2.0
     bag = column.bag()
     score, met = 0.0, set()
@@ -222,7 +256,9 @@ def _fit(own: Sequence[str], full: Sequence[str], column: Known) -> float:
         score += worth or 0.5
         met |= {one for one in column.own if _alike(one, part)}
     cover = len(met) / max(len(column.own), 1)
-    return score / len(full) + 0.5 * cover
+    if met and cover < _COVER:
+        return 0.0
+    return score / len(full) + 0.5 * (cover == 1)
 
 
 def _part(word: str, among: Sequence[str]) -> float:
