@@ -145,6 +145,10 @@ def _is_goal(question: str, asked: Asked) -> bool:
     words = {cue for found in _cues_of(question) for cue in found}
     if asked.readings and len(asked.readings[0].unread) <= 1 and not asked.unknown:
         return False
+    top = asked.readings[0] if asked.readings else None
+    figure = top is not None and top.request.operation not in ("relation", "factors")
+    if figure and top is not None and len(top.unread) <= 2 and words & _DESCRIPTIVE:
+        return False
     return len(question.split()) > _LONG or not words & _DESCRIPTIVE
 
 
@@ -174,6 +178,8 @@ def _answered(
     """Compute the first reading; the others are its rivals."""
     top = asked.readings[0]
     request = top.request
+    if not chosen and (asked.torn or top.dropped):
+        return _open(asked)
     verified = chosen or asked.verified or _model_agrees(tables, question, asked)
     reading = Reading(answering.described(request), request, top.unread, _choices(asked))
     nameless = request.operation in ("missing", "present") and not request.variables
@@ -188,9 +194,21 @@ def _answered(
     except DataError as error:
         return Answer(str(error), None, False, reading=reading)
     text = answering.sentence(request, found.value, found.unit, found.n, found.facts)
+    text = text if verified else answering.without(top.unread) + text
     return Answer(
         text, found.value, verified and found.firm, found.unit, reading, _rests_on(request, found)
     )
+
+
+def _open(asked: Asked) -> Answer:
+    """No figure where several columns fit alike, or where words that choose the rows were not understood."""
+    top = asked.readings[0]
+    first, *others = asked.torn or asked.readings
+    rivals = tuple(Choice(answering.described(one.request), one.request) for one in others)
+    reading = Reading(answering.described(first.request), first.request, top.unread, rivals)
+    meant = [answering.described(one.request) for one in asked.torn]
+    text = answering.which(meant) if meant else answering.dropped(top.dropped)
+    return Answer(text, None, False, reading=reading)
 
 
 def _rests_on(request: Request, found: described.Computed) -> Evidence:

@@ -261,7 +261,9 @@ def _value(request: Request, data: Data) -> Computed:
     rows = int(data.keep.sum())
     if len(found) != 1:
         told = "no value" if not found else f"{len(found)} different values"
-        raise DataError(f"{name} has {told} in the {rows} rows meant; name one row, or ask for a mean.")
+        raise DataError(
+            f"{name} has {told} in the {rows} rows meant; name one row, or ask for a mean."
+        )
     value: Value = found[0][0]
     if raw.values.dtype.kind == "f" and raw.kind not in ("boolean", "time"):
         here = raw.values[data.keep]

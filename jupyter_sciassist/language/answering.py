@@ -138,6 +138,26 @@ def unknown(words: Sequence[str], near: Sequence[str], subject: str) -> str:
     return f"{text}. Nearest: {', '.join(near)}." if near else f"{text}."
 
 
+def which(readings: Sequence[str]) -> str:
+    """Several columns fit alike: which one is meant."""
+    return f"More than one column fits. Which is meant: {', or the '.join(readings)}?"
+
+
+def dropped(words: Sequence[str]) -> str:
+    """Words that say which rows are meant were not understood, so a figure would be one of other rows."""
+    named = ", ".join(f"“{word}”" for word in words)
+    return (
+        f"{named} was not understood as a condition on a column, and without it the figure would be of other"
+        " rows. Name the column, as in “where age is above 65”."
+    )
+
+
+def without(words: Sequence[str]) -> str:
+    """Words that were not understood, before a figure that leaves them out; empty where there are none."""
+    named = ", ".join(f"“{word}”" for word in words)
+    return f"Not understood and left out: {named}. " if words else ""
+
+
 def refused(reasons: frozenset[str]) -> str:
     """Why a question cannot be answered from the data."""
     told = [text for key, text in CANNOT.items() if key in reasons]

@@ -15,12 +15,23 @@ _MONTH = {
     for at, name in enumerate(_MONTHS, 1)
     for form in {name, name[:3], *(("sept",) if at == 9 else ())}
 }
-_MODEST = frozenset({"may", "march", "mar", "jan", "dec", "sep", "sept", "oct", "nov", "jun", "jul"})
+_MODEST = frozenset(
+    {"may", "march", "mar", "jan", "dec", "sep", "sept", "oct", "nov", "jun", "jul"}
+)
 _BEFORE = (
     "in during of for since from until till before after by to and between or year month quarter within throughout "
     "on only early late"
 ).split()
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+}
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
 _DECADE = re.compile(r"(1[5-9]|20)(\d)0s")
 _ISO = re.compile(r"(?<!\d)((?:1[5-9]|20|21)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")

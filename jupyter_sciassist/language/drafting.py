@@ -34,7 +34,9 @@ def conditions(
     slots: Slots, without: tuple[Condition, ...] = ()
 ) -> tuple[tuple[Filter, ...], set[int], bool]:
     """The conditions as filters; two equalities on one column are a guess."""
+    apart = [one.filter for one in without]
     chosen = [one for one in slots.conditions if one not in without]
     starts = {part.start for one in chosen for part in one.items}
-    equal = [one.filter.column for one in chosen if one.filter.op == "=="]
-    return tuple(one.filter for one in chosen), starts, len(set(equal)) < len(equal)
+    filters = tuple(dict.fromkeys(one.filter for one in chosen if one.filter not in apart))
+    equal = [one.column for one in filters if one.op == "=="]
+    return filters, starts, len(set(equal)) < len(equal)

@@ -77,7 +77,11 @@ def _singles(slots: Slots, subject: str) -> Iterator[Draft]:
     for operation, (triggers, cues) in _SINGLE.items():
         if not slots.has(*triggers):
             continue
-        if operation == "median" and not slots.has("median") and not slots.has("less", "more", "under"):
+        if (
+            operation == "median"
+            and not slots.has("median")
+            and not slots.has("less", "more", "under")
+        ):
             continue
         soft = doubt or (operation == "sd" and not slots.has("sd"))
         # "total count of X" may mean a sum of X or a number of rows
@@ -209,10 +213,16 @@ def _ranked(slots: Slots, subject: str) -> Iterator[Draft]:
     """Which group has the highest mean of a column."""
     triggers = ("high", "low", "most", "fewest", "first", "last")
     if not slots.has(*triggers):
-        if not slots.has("which") or slots.has("than", "or", "diff") or not slots.has("more", "less"):
+        if (
+            not slots.has("which")
+            or slots.has("than", "or", "diff")
+            or not slots.has("more", "less")
+        ):
             return
         triggers = ("more", "less")  # which group has the higher mean
-    worst = slots.has("low", "fewest", "last") or triggers == ("more", "less") and slots.has("less")
+    worst = slots.has("low", "fewest", "last") or (
+        triggers == ("more", "less") and slots.has("less")
+    )
     mixed = worst and slots.has("high", "most", "first", "more")
     filters, taken, doubt = conditions(slots)
     operation: Operation = "worst_group" if worst else "best_group"
@@ -255,9 +265,8 @@ def _diffs(slots: Slots, subject: str) -> Iterator[Draft]:
     first, second = (str(one.filter.value) for one in pair)
     if slots.has("less") and not slots.has("more"):
         first, second = second, first
-    same = tuple(one for one in slots.conditions if one.filter in (pair[0].filter, pair[1].filter))
-    filters, taken, doubt = conditions(slots, same)
-    taken |= {part.start for one in same for part in one.items}
+    filters, taken, doubt = conditions(slots, pair)
+    taken |= {part.start for one in pair for part in one.items}
     aggregate = _aggregate(slots)
     cues = frozenset({"diff", "minus", "more", "less", "than", "count"})
     cues |= {aggregate} if aggregate else set()

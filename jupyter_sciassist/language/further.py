@@ -60,14 +60,16 @@ def _quantiles(slots: Slots, subject: str) -> Iterator[Draft]:
 
 def _below(slots: Slots, subject: str, targets: Sequence[Item]) -> Iterator[Draft]:
     """Below which value do 90 % of the rows lie: the level is a percentage, the words say from which end."""
-    percent = slots.has("percent") or any(one.words in ("%", "percent") for one in slots.items)
+    percent = slots.has("percent") or slots.says("%") or slots.says("percent")
     numbers = [one for one in slots.items if one.kind == "number" and one.mention is not None]
     if not slots.has("under") or not percent or len(numbers) != 1 or slots.conditions:
         return
     level = numbers[0].mention.number if numbers[0].mention else 0.0
     if not 0 < level < 100:
         return
-    upper = any(one.cues & {"under"} and _UPPER & set(one.words.casefold().split()) for one in slots.items)
+    upper = any(
+        one.cues & {"under"} and _UPPER & set(one.words.casefold().split()) for one in slots.items
+    )
     level = 100 - level if upper else level
     threshold = Filter("", "<=", int(level) if level == int(level) else level)
     used = accounted(slots, frozenset({"under", "percent", "by"}), *targets, *numbers)
@@ -88,7 +90,9 @@ def _ends(slots: Slots, subject: str) -> Iterator[Draft]:
     filters, taken, doubt = conditions(slots)
     operation: Operation = "min" if first else "max"
     cues = frozenset({"when", "which", *(("first", "low") if first else ("last", "high"))})
-    request = Request(subject, operation, (targets[0].column if named else times[0],), filter=filters)
+    request = Request(
+        subject, operation, (targets[0].column if named else times[0],), filter=filters
+    )
     used = frozenset(accounted(slots, cues, *targets) | taken)
     yield Draft(request, used, doubt or not named)
 
@@ -108,7 +112,12 @@ def _moments(slots: Slots, subject: str) -> Iterator[Draft]:
     operation: Operation = "best_group" if high else "worst_group"
     cues = frozenset({"when", "which", "peak", "high", "low"})
     request = Request(
-        subject, operation, (targets[0].column,), group=group, by="max" if high else "min", filter=filters
+        subject,
+        operation,
+        (targets[0].column,),
+        group=group,
+        by="max" if high else "min",
+        filter=filters,
     )
     used = frozenset(accounted(slots, cues, *targets, *asked) | taken)
     yield Draft(request, used, doubt or slots.has("mean", "median", "sum"))
@@ -118,7 +127,12 @@ def _labels(slots: Slots, subject: str) -> Iterator[Draft]:
     """The label of the row that has the highest or lowest value: the star with the largest parallax."""
     high, low = slots.has("high", "most", "last"), slots.has("low", "fewest", "first")
     targets = slots.targets()
-    if high == low or len(targets) != 1 or not slots.asks_row("high", "low", "most", "fewest"):
+    if (
+        high == low
+        or slots.has("when")
+        or len(targets) != 1
+        or not slots.asks_row("high", "low", "most", "fewest")
+    ):
         return
     said = {stem(one.words.casefold()) for one in slots.nouns()}
     keys = [
@@ -126,15 +140,24 @@ def _labels(slots: Slots, subject: str) -> Iterator[Draft]:
         for name, column in slots.columns.items()
         if column.each and said & {stem(part) for part in parts(name)}
     ]
-    if len(keys) != 1 or not slots.columns[targets[0].column].numbers or keys[0] == targets[0].column:
+    if (
+        len(keys) != 1
+        or not slots.columns[targets[0].column].numbers
+        or keys[0] == targets[0].column
+    ):
         return
     filters, taken, doubt = conditions(slots)
     operation: Operation = "best_group" if high else "worst_group"
     request = Request(
-        subject, operation, (targets[0].column,), group=keys[0], by="max" if high else "min", filter=filters
+        subject,
+        operation,
+        (targets[0].column,),
+        group=keys[0],
+        by="max" if high else "min",
+        filter=filters,
     )
     cues = frozenset({"which", "high", "low", "most", "fewest"})
-    used = accounted(slots, cues, *targets) | taken
+    used = accounted(slots, cues, *targets, *slots.nouns()) | taken
     yield Draft(request, frozenset(used), doubt or slots.has("mean", "median", "sum"))
 
 

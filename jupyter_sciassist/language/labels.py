@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import cues, measuring
 from .vocabulary import EXACT, SAME, Mention, Words
@@ -59,8 +59,11 @@ def _options(words: Words, at: int, mentions: Sequence[Mention], counted: bool) 
     best = [one for one in named if one.end == longest]
     found = [_item(words, one) for one in sorted(best, key=lambda one: -one.quality)]
     plain = [*_phrases(words, at), *(_item(words, one) for one in mentions if one.kind == "number")]
-    if counted and words.tokens[at].low in measuring.UNIT_WORDS:
-        plain = [Item("unit", at, at + 1, words.tokens[at].text)]
+    if counted and (end := measuring.unit_end(words, at)) > at:
+        text = words.text[words.tokens[at].start : words.tokens[end - 1].end]
+        plain = [Item("unit", at, end, text)]
+    if at and words.tokens[at - 1].low == "per":
+        plain = [replace(one, kind="unit") if one.kind == "number" else one for one in plain]
     sure = any(one.quality >= SAME for one in best)
     if sure and longest - at >= 2 and not any(one.end > longest for one in plain):
         return found
@@ -73,6 +76,8 @@ def _options(words: Words, at: int, mentions: Sequence[Mention], counted: bool) 
         or (one.mention and (one.mention.quality == EXACT or one.end - at > 1))
         or (one.kind == "level" and len(one.words) > 3)
     ]
+    if stop and plain and all(one.kind == "compare" for one in plain):
+        plain.append(Item("stop", at, at + 1, words.tokens[at].text))
     if not plain:
         kind = "stop" if stop or not words.tokens[at].text[0].isalnum() else "unread"
         plain = [Item(kind, at, at + 1, words.tokens[at].text)]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from . import abbreviations, cues
-from .vocabulary import ALIKE, GUESS, Mention, Named, Words, kin, parts, squeezed, stem, unitless
+from .vocabulary import ALIKE, GUESS, Mention, Named, Words, parts, squeezed, stem, unitless
 
 _MANY = 60
 _LONGEST_LABEL = 8
@@ -77,7 +77,7 @@ def _parted(words: Words, column: Named) -> Places:
     known = {
         level: found
         for level, found in _labels(column.levels).items()
-        if 2 <= len(found[0]) and len(level.split()) <= _LONGEST_LABEL
+        if len(found[0]) >= 2 and len(level.split()) <= _LONGEST_LABEL
     }
     own = {stem(part) for part in parts(column.name)}
     lows = [stem(token.low) for token in words.tokens]

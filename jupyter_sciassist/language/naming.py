@@ -11,13 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import abbreviations, cues
-from .vocabulary import ALIKE, GUESS, SURE, Mention, Named, Words, kin, parts, squeezed, stem, unitless
+from .vocabulary import (
+    ALIKE,
+    GUESS,
+    SURE,
+    Mention,
+    Named,
+    Words,
+    kin,
+    parts,
+    squeezed,
+    stem,
+    unitless,
+)
 
 _REACH = 8
 _PREFIX = 3
 # Heads that add nothing to a name: "magnesium content", "the pH reading".
 _EMPTY = frozenset("content measurement reading concentration figure".split())
-_LOOSE = _EMPTY | frozenset("rate level value number count index score percentage degree size".split())
+_LOOSE = _EMPTY | frozenset(
+    "rate level value number count index score percentage degree size".split()
+)
 _NUMBERING = frozenset("id no nr number code name key identifier index".split())
 _INNER = frozenset("of the at in on for to a an by per".split())
 
@@ -51,9 +65,13 @@ class _Span:
     full: tuple[str, ...]
 
 
-def _spans(words: Words) -> Iterator[_Span]:
-    """Runs of words that no stop word, sign or comma begins, ends or cuts, little words left out."""
+def _spans(words: Words, columns: Sequence[Named]) -> Iterator[_Span]:
+    """Runs of words that no stop word, sign or comma begins, ends or cuts, little words left out.
+
+    A stop word that is a word of a name, the type of "spectral type", may end one.
+    """
     lows = [token.low for token in words.tokens]
+    owned = {one for column in columns for one in known(column.name, column.meaning).own}
     for start, first in enumerate(lows):
         if not _content(first):
             continue
@@ -61,11 +79,17 @@ def _spans(words: Words) -> Iterator[_Span]:
         for end in range(start, min(start + _REACH, len(lows))):
             if end > start and not _joined(words, end):
                 break
-            if lows[end] in _INNER:
+            if lows[end] in _INNER or lows[end] == "/":
                 continue
             own.append(lows[end])
-            if _content(lows[end]) or lows[end].isdigit() or (end > start and lows[end] == "value"):
-                yield _Span(start, end + 1, tuple(own), abbreviations.full(own))
+            last = lows[end].isdigit() or (end > start and lows[end] in owned)
+            if last or _content(lows[end]):
+                full = abbreviations.full([part for one in own for part in _pieces(one)])
+                yield _Span(start, end + 1, tuple(own), full)
+
+
+def _pieces(word: str) -> list[str]:
+    return [word] if word in abbreviations.SHORT else parts(word)
 
 
 def _content(word: str) -> bool:
@@ -75,29 +99,30 @@ def _content(word: str) -> bool:
 def _joined(words: Words, at: int) -> bool:
     """Whether nothing but spaces, hyphens and the like stands between a token and the one before it."""
     between = words.text[words.tokens[at - 1].end : words.tokens[at].start]
-    return words.tokens[at].text[0].isalnum() and not set(between) & set(",;?!:()[]")
+    joining = words.tokens[at].text[0].isalnum() or words.tokens[at].text == "/"
+    return joining and not set(between) & set(",;?!:()[]")
 
 
 def written_out(words: Words, columns: Sequence[Named]) -> list[Mention]:
     """Places that name the whole of a column's name or meaning in another spelling or order."""
     named = {(one.start, one.end) for one in words.mentions if one.kind == "column"}
-    table: dict[tuple[str, ...], list[str]] = {}
+    table: dict[tuple[str, ...], dict[str, float]] = {}
     for column in columns:
         one = known(column.name, column.meaning)
-        for form in {tuple(sorted(one.own)), tuple(sorted(one.told))}:
-            if form:
-                table.setdefault(form, []).append(column.name)
+        table.setdefault(tuple(sorted(one.own)), {})[column.name] = ALIKE
+        if one.told:
+            table.setdefault(tuple(sorted(one.told)), {}).setdefault(column.name, GUESS)
     found = []
-    for span in _spans(words):
+    for span in _spans(words, columns):
         if (span.start, span.end) in named:
             continue
-        owners = table.get(tuple(sorted(span.full)), ())
+        owners = table.get(tuple(sorted(span.full)), {})
         if not owners and span.words[-1] in _EMPTY and len(span.words) > 1:
-            owners = table.get(tuple(sorted(span.full[:-1])), ())
+            owners = table.get(tuple(sorted(span.full[:-1])), {})
         plain = len(span.words) == 1 and (span.words[0],) in cues.PHRASES
         found += [
-            Mention("column", span.start, span.end, (name,), quality=GUESS if plain else ALIKE)
-            for name in owners
+            Mention("column", span.start, span.end, (name,), quality=GUESS if plain else quality)
+            for name, quality in owners.items()
         ]
     return found
 
@@ -121,7 +146,7 @@ def guessed(words: Words, left: frozenset[str], columns: Sequence[Named]) -> lis
         for at in range(one.start, one.end)
     }
     found: list[tuple[_Span, list[str]]] = []
-    for span in sorted(_spans(words), key=lambda one: one.start - one.end):
+    for span in sorted(_spans(words, columns), key=lambda one: one.start - one.end):
         inside = range(span.start, span.end)
         if sure & set(inside) or not any(words.tokens[at].low in left for at in inside):
             continue
@@ -144,7 +169,9 @@ def _beheaded(words: Words, end: int, left: frozenset[str]) -> bool:
     if end >= len(words.tokens) or not _joined(words, end):
         return False
     word = words.tokens[end].low
-    return word in left and _content(word) and abbreviations.spelled(word) not in _LOOSE
+    if word not in left or not _content(word) or word.endswith("ed"):
+        return False
+    return (word,) not in cues.PHRASES and abbreviations.spelled(word) not in _LOOSE
 
 
 def _fitting(span: _Span, columns: Sequence[Named]) -> list[str]:
@@ -155,12 +182,20 @@ def _fitting(span: _Span, columns: Sequence[Named]) -> list[str]:
     if full[-1] in _LOOSE:
         return []
     scored = {}
+    several = len(own) == 1 and own[0] != stem(own[0])
     for column in columns:
+        if several and _modifies(full[0], known(column.name, column.meaning).own):
+            continue
         score = _fit(own, full, known(column.name, column.meaning))
         if score:
             scored[column.name] = score
     best = max(scored.values(), default=0.0)
     return [name for name, score in scored.items() if score > best - 0.05]
+
+
+def _modifies(word: str, own: Sequence[str]) -> bool:
+    """Whether a word, the noun of rows in the plural, only goes before the head of a name: flares of `FlareDate`."""
+    return len(own) > 1 and not _part(word, own[-1:]) and bool(_part(word, own[:-1]))
 
 
 def _fit(own: Sequence[str], full: Sequence[str], column: Known) -> float:
@@ -211,7 +246,7 @@ def _initials(own: Sequence[str], word: str, bag: Sequence[str]) -> bool:
 
 def _spells(own: Sequence[str], bare: str) -> bool:
     """Whether beginnings of all the words, one after the other, make the name: tbilrate, realgdp, hsgrad."""
-    if not 2 <= len(bare) or not own or len(own) > 4 or any(one.isdigit() for one in own):
+    if not len(bare) >= 2 or not own or len(own) > 4 or any(one.isdigit() for one in own):
         return False
     if len(own) == 1:
         return len(bare) >= _PREFIX and own[0].startswith(bare) and own[0] != bare
@@ -226,4 +261,3 @@ def _spells(own: Sequence[str], bare: str) -> bool:
         )
 
     return rest(0, 0)
-

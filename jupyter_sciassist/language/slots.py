@@ -9,7 +9,7 @@ from typing import cast
 from ..records import Comparison, Filter
 from . import measuring, periods
 from .labels import Item
-from .vocabulary import EXACT, Named, stem
+from .vocabulary import EXACT, Named
 
 _SIDE = frozenset("among amongst within of in for".split())
 
@@ -33,13 +33,13 @@ class Slots:
     conditions: list[Condition] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     doubtful: bool = False
-    rows: frozenset[str] = frozenset()
+    rows: frozenset[int] = frozenset()
 
     @classmethod
     def of(
-        cls, items: Sequence[Item], columns: Mapping[str, Named], rows: frozenset[str] = frozenset()
+        cls, items: Sequence[Item], columns: Mapping[str, Named], rows: frozenset[int] = frozenset()
     ) -> Slots:
-        """Find the conditions of a labelled question; `rows` are stems of nouns for a row."""
+        """Find the conditions of a labelled question; `rows` the tokens that stand for a row."""
         read = [item for item in items if item.kind not in ("stop", "unit")]
         own = cls(read, columns, rows=rows)
         own._all = list(items)
@@ -69,8 +69,7 @@ class Slots:
 
     def nouns(self) -> list[Item]:
         """Words for a row that no column is named by: stars, where a column numbers the stars."""
-        free = [one for one in self.items if one.kind == "unread"]
-        return [one for one in free if stem(one.words.casefold()) in self.rows]
+        return [one for one in self.items if one.kind == "unread" and one.start in self.rows]
 
     def asks_row(self, *cues: str) -> bool:
         """Whether a word for a row stands before some cues: the star with the largest parallax."""
@@ -104,7 +103,11 @@ class Slots:
             if ranged and before is not None:
                 parts, op = (before, item), next(iter(before.cues))
             if op == "between" or (op == ">=" and tail is not None and tail.kind == "date"):
-                if tail is None or tail.mention is None or tail.mention.columns != item.mention.columns:
+                if (
+                    tail is None
+                    or tail.mention is None
+                    or tail.mention.columns != item.mention.columns
+                ):
                     continue
                 self._dated((*parts, tail), (">=", item), ("<=", tail))
             else:
@@ -114,7 +117,10 @@ class Slots:
         """Tie times to their column, a mention of which beside them is a part of the condition."""
         column = bounds[0][1].mention.columns[0] if bounds[0][1].mention else ""
         beside = (self.before(parts[0]), self.after(parts[-1]))
-        owned = (*parts, *(one for one in beside if one and one.kind == "column" and one.column == column))
+        owned = (
+            *parts,
+            *(one for one in beside if one and one.kind == "column" and one.column == column),
+        )
         made = []
         for op, item in bounds:
             value: str | int | None = item.mention.level if item.mention else ""
@@ -123,7 +129,9 @@ class Slots:
             elif op != "during" and periods.bounds(str(value)) is None:
                 return
             made.append(Filter(column, cast(Comparison, op), value))
-        self.conditions += [Condition(one, owned, self._base(owned)) for one in made]
+        self.conditions += [
+            Condition(one, owned, self._base(owned), isinstance(one.value, int)) for one in made
+        ]
         self.taken.update(part.start for part in owned)
 
     def _numbers(self) -> None:
@@ -154,7 +162,11 @@ class Slots:
         """Whether "to" or "and" and a second number follow "from" and a first."""
         if tail is None or tail.kind != "number" or before is None:
             return False
-        return before.words.casefold() == "from" and self.word_before(tail) in ("to", "and", "until")
+        return before.words.casefold() == "from" and self.word_before(tail) in (
+            "to",
+            "and",
+            "until",
+        )
 
     def _bound(self, parts: tuple[Item, ...], *bounds: tuple[str, float]) -> None:
         """Tie bounds to the column that stands nearest before them, or else after."""
@@ -163,7 +175,7 @@ class Slots:
         meant = self._by_unit(parts, name) or (name or self._by_word(parts))
         if meant != name:
             name, owned = meant, parts
-        if not name:
+        if not name or not self.columns[name].numbers:
             return
         for op, value in bounds:
             few = self.columns[name].few
@@ -171,12 +183,17 @@ class Slots:
                 return
             sign = cast(Comparison, "==" if op == "same" else op)
             whole = int(value) if value == int(value) and abs(value) < 2**53 else value
-            self.conditions.append(Condition(Filter(name, sign, whole), owned, self._base(owned)))
+            level = sign == "==" and value in few
+            self.conditions.append(
+                Condition(Filter(name, sign, whole), owned, self._base(owned), level)
+            )
         self.taken.update(part.start for part in owned)
 
     def _by_unit(self, parts: tuple[Item, ...], name: str) -> str:
         """The one column with the unit behind a number, where the column that stands near has another unit."""
-        units = {one.words for one in self._all if one.kind == "unit" and one.start == parts[-1].end}
+        units = {
+            one.words for one in self._all if one.kind == "unit" and one.start == parts[-1].end
+        }
         own = measuring.unit(name) if name else None
         if not units or (name and (own is None or own in units)):
             return ""

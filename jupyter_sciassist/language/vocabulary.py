@@ -79,11 +79,15 @@ class Mention:
 
 @dataclass
 class Words:
-    """A question cut into tokens, with everything that its words may name."""
+    """A question cut into tokens, with everything that its words may name.
+
+    `doubts`: tokens that may be other words than the ones they are read as.
+    """
 
     text: str
     tokens: list[Token]
     mentions: list[Mention] = field(default_factory=list)
+    doubts: frozenset[int] = frozenset()
 
 
 def squeezed(text: str) -> str:
@@ -123,7 +127,7 @@ def unitless(name: str) -> str:
     """A name without the unit at its end: body_mass_g is body mass."""
     plain = re.sub(r"\s*[\[(][^\[\]()]*[\])]\s*$", "", name)
     own = [part for part in re.split(r"[\W_]+", plain) if part]
-    while len(own) > 1 and own[-1].casefold() in UNITS:
+    while plain == name and len(own) > 1 and own[-1].casefold() in UNITS:
         own.pop()
     return " ".join(own)
 
