@@ -45,7 +45,7 @@ _PHRASES: Mapping[str, str] = {
     "iqr": "iqr; interquartile range; inter quartile range; quartile range",
     "under": "below which; under which; below what; under what; less than what; lower than what; up to which; up to what; "
     "exceeded by; above which; above what; over which; over what; higher than what; more than what",
-    "aside": "i e; e g; that is; namely; in other words; say; roughly; approximately; about how; ie; eg",
+    "aside": "that is; in other words; say; roughly; approximately; ie; eg",
     "diff": "difference; differences; compare; compared; gap; difference in",
     "minus": "minus; -; −; –",
     "more": "higher; larger; greater; more; bigger; taller; longer; older; heavier; faster; warmer; above; over",

@@ -220,7 +220,9 @@ def _ranked(slots: Slots, subject: str) -> Iterator[Draft]:
         ):
             return
         triggers = ("more", "less")  # which group has the higher mean
-    worst = slots.has("low", "fewest", "last") or triggers == ("more", "less") and slots.has("less")
+    worst = slots.has("low", "fewest", "last") or (
+        triggers == ("more", "less") and slots.has("less")
+    )
     mixed = worst and slots.has("high", "most", "first", "more")
     filters, taken, doubt = conditions(slots)
     operation: Operation = "worst_group" if worst else "best_group"
@@ -263,9 +265,8 @@ def _diffs(slots: Slots, subject: str) -> Iterator[Draft]:
     first, second = (str(one.filter.value) for one in pair)
     if slots.has("less") and not slots.has("more"):
         first, second = second, first
-    same = tuple(one for one in slots.conditions if one.filter in (pair[0].filter, pair[1].filter))
-    filters, taken, doubt = conditions(slots, same)
-    taken |= {part.start for one in same for part in one.items}
+    filters, taken, doubt = conditions(slots, pair)
+    taken |= {part.start for one in pair for part in one.items}
     aggregate = _aggregate(slots)
     cues = frozenset({"diff", "minus", "more", "less", "than", "count"})
     cues |= {aggregate} if aggregate else set()

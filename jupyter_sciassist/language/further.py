@@ -60,7 +60,7 @@ def _quantiles(slots: Slots, subject: str) -> Iterator[Draft]:
 
 def _below(slots: Slots, subject: str, targets: Sequence[Item]) -> Iterator[Draft]:
     """Below which value do 90 % of the rows lie: the level is a percentage, the words say from which end."""
-    percent = slots.has("percent") or any(one.words in ("%", "percent") for one in slots.items)
+    percent = slots.has("percent") or slots.says("%") or slots.says("percent")
     numbers = [one for one in slots.items if one.kind == "number" and one.mention is not None]
     if not slots.has("under") or not percent or len(numbers) != 1 or slots.conditions:
         return
@@ -127,7 +127,12 @@ def _labels(slots: Slots, subject: str) -> Iterator[Draft]:
     """The label of the row that has the highest or lowest value: the star with the largest parallax."""
     high, low = slots.has("high", "most", "last"), slots.has("low", "fewest", "first")
     targets = slots.targets()
-    if high == low or len(targets) != 1 or not slots.asks_row("high", "low", "most", "fewest"):
+    if (
+        high == low
+        or slots.has("when")
+        or len(targets) != 1
+        or not slots.asks_row("high", "low", "most", "fewest")
+    ):
         return
     said = {stem(one.words.casefold()) for one in slots.nouns()}
     keys = [
@@ -152,7 +157,7 @@ def _labels(slots: Slots, subject: str) -> Iterator[Draft]:
         filter=filters,
     )
     cues = frozenset({"which", "high", "low", "most", "fewest"})
-    used = accounted(slots, cues, *targets) | taken
+    used = accounted(slots, cues, *targets, *slots.nouns()) | taken
     yield Draft(request, frozenset(used), doubt or slots.has("mean", "median", "sum"))
 
 

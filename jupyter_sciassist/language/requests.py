@@ -147,14 +147,14 @@ def _spotted(
 
 def _read(words: vocabulary.Words, subject: str, columns: Sequence[Named]) -> Asked:
     by_name = {column.name: column for column in columns}
-    own = vocabulary.parts(subject)
-    stems = frozenset(naming.counted(columns) | {vocabulary.stem(one) for one in own})
-    nouns = _row_words(words, own, stems)
+    own, counted = vocabulary.parts(subject), naming.counted(columns)
+    nouns = _row_words(words, own, counted | {vocabulary.stem(one) for one in own})
+    rows = {at for at, one in enumerate(words.tokens) if vocabulary.stem(one.low) in counted}
     best: dict[Request, Read] = {}
     refusals: dict[float, frozenset[str]] = {}
     fewest, plain = 10**6, Asked(())
     for items in labels.labelings(words):
-        slots = Slots.of(items, by_name, stems)
+        slots = Slots.of(items, by_name, frozenset(rows))
         slots.doubtful |= any(
             words.doubts & set(range(one.start, one.end)) and one.kind in ("cue", "compare")
             for one in items
@@ -198,7 +198,7 @@ def _plainly(words: vocabulary.Words, ordered: Sequence[Read]) -> frozenset[str]
     return frozenset(found)
 
 
-def _row_words(words: vocabulary.Words, own: Sequence[str], stems: frozenset[str]) -> set[int]:
+def _row_words(words: vocabulary.Words, own: Sequence[str], stems: set[str]) -> set[int]:
     """Tokens that stand for the table or its rows: its name, or plurals, for one star is one that is asked for."""
     lows = ["", *(token.low for token in words.tokens)]
     return {

@@ -34,13 +34,13 @@ class Slots:
     conditions: list[Condition] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     doubtful: bool = False
-    rows: frozenset[str] = frozenset()
+    rows: frozenset[int] = frozenset()
 
     @classmethod
     def of(
-        cls, items: Sequence[Item], columns: Mapping[str, Named], rows: frozenset[str] = frozenset()
+        cls, items: Sequence[Item], columns: Mapping[str, Named], rows: frozenset[int] = frozenset()
     ) -> Slots:
-        """Find the conditions of a labelled question; `rows` are stems of nouns for a row."""
+        """Find the conditions of a labelled question; `rows` the tokens that stand for a row."""
         read = [item for item in items if item.kind not in ("stop", "unit")]
         own = cls(read, columns, rows=rows)
         own._all = list(items)
@@ -78,8 +78,7 @@ class Slots:
 
     def nouns(self) -> list[Item]:
         """Words for a row that no column is named by: stars, where a column numbers the stars."""
-        free = [one for one in self.items if one.kind == "unread"]
-        return [one for one in free if stem(one.words.casefold()) in self.rows]
+        return [one for one in self.items if one.kind == "unread" and one.start in self.rows]
 
     def asks_row(self, *cues: str) -> bool:
         """Whether a word for a row stands before some cues: the star with the largest parallax."""

@@ -77,6 +77,8 @@ export type Operation =
   | 'missing'
   | 'present'
   | 'unique'
+  | 'iqr'
+  | 'value'
   | 'mode'
   | 'best_group'
   | 'worst_group'
