@@ -13,7 +13,7 @@ from jupyter_sciassist.records import Answer
 def _lakes() -> pd.DataFrame:
     draw = np.random.default_rng(20)
     n = 240
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "SampleID": [f"S{at:03d}" for at in range(n)],
             "Lake": draw.choice(
@@ -34,7 +34,6 @@ def _lakes() -> pd.DataFrame:
             "TurbNTU": draw.gamma(2, 3, n).round(2),
         }
     )
-    return table
 
 
 LAKES = _lakes()

@@ -211,7 +211,7 @@ def _aggregate(slots: Slots) -> str | None:
 
 def _ranked(slots: Slots, subject: str) -> Iterator[Draft]:
     """Which group has the highest mean of a column."""
-    triggers = ("high", "low", "most", "fewest", "first", "last")
+    triggers: tuple[str, ...] = ("high", "low", "most", "fewest", "first", "last")
     if not slots.has(*triggers):
         if (
             not slots.has("which")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import cues, measuring
-from .vocabulary import EXACT, SAME, Mention, Words
+from .vocabulary import ALIKE, EXACT, Mention, Words
 
 _AT_MOST = 240
 
@@ -64,7 +64,7 @@ def _options(words: Words, at: int, mentions: Sequence[Mention], counted: bool) 
         plain = [Item("unit", at, end, text)]
     if at and words.tokens[at - 1].low == "per":
         plain = [replace(one, kind="unit") if one.kind == "number" else one for one in plain]
-    sure = any(one.quality >= SAME for one in best)
+    sure = any(one.quality >= ALIKE for one in best)
     if sure and longest - at >= 2 and not any(one.end > longest for one in plain):
         return found
     # A stop word names a column or level only where it is written just so.

@@ -238,6 +238,7 @@ def _scored(draft: Draft, slots: Slots, nouns: set[int]) -> Read:
     guessed |= _tallied(draft.request, slots) or _of_a_row(draft.request, slots)
     soft = draft.soft or guessed
     score = -10.0 * sum(one.end - one.start for one in left) - 4.0 * draft.soft - 4.0 * guessed
+    score -= 6.0 * _of_text(draft.request, slots)
     score += sum(one.mention.quality for one in slots.items if one.mention) / 10
     score += sum(_placed(one, slots) for one in slots.items if one.kind == "column")
     every = draft.request.operation == "rows"
@@ -247,6 +248,12 @@ def _scored(draft: Draft, slots: Slots, nouns: set[int]) -> Read:
     return Read(
         draft.request, tuple(one.words for one in left), not left and not soft, score, dropped
     )
+
+
+def _of_text(request: Request, slots: Slots) -> bool:
+    """Whether a statistic is read of a column that has no numbers."""
+    named = [slots.columns[name] for name in request.variables]
+    return request.operation in _SINGLES and not all(one.numbers or one.time for one in named)
 
 
 def _tallied(request: Request, slots: Slots) -> bool:

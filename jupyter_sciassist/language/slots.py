@@ -157,7 +157,7 @@ class Slots:
             tail = self.after(item)
             if op == "between" or (op == ">=" and self._to(tail, before)):
                 other = tail if tail is not None and tail.kind == "number" else None
-                if other is None or other.mention is None:
+                if other is None or other.mention is None or other.mention.number < value:
                     continue
                 self._bound((*parts, other), (">=", value), ("<=", other.mention.number))
                 continue
