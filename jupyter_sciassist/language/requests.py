@@ -20,6 +20,7 @@ from .slots import Slots
 from .vocabulary import GUESS, SURE, Named, squeezed
 
 _IGNORED = frozenset({"which", "rows", "columns", "aside", "when"})
+_ENDS = frozenset("first last earliest latest".split())
 _ROWS = frozenset("row record case sample item observation entry subject".split())
 _SINGLES = frozenset({"max", "min", "mean", "median", "sum"})
 _THAT_IS = re.compile(r"\b(?:i\.\s?e\b|e\.\s?g\b|viz\b|namely\b)\.?", re.IGNORECASE)
@@ -205,7 +206,7 @@ def _row_words(words: vocabulary.Words, own: Sequence[str], stems: set[str]) -> 
         at
         for at, token in enumerate(words.tokens)
         if (noun := vocabulary.stem(token.low)) in stems
-        and (token.low != noun or noun in own)
+        and (token.low != noun or noun in own or ("when" in lows and lows[at] in _ENDS))
         and lows[at] not in ("which", "what", "whose")
     }
 
