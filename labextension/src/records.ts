@@ -89,15 +89,7 @@ export type Operation =
   | 'relation'
   | 'factors';
 export type Comparison =
-  | '=='
-  | '!='
-  | '<'
-  | '<='
-  | '>'
-  | '>='
-  | 'missing'
-  | 'present'
-  | 'during';
+  '==' | '!=' | '<' | '<=' | '>' | '>=' | 'missing' | 'present' | 'during';
 
 export type JSONValue =
   | null
