@@ -118,13 +118,14 @@ def _named(name: str, role: str, raw: Any, meaning: str) -> Named:
     numbers = raw.values.dtype.kind == "f"
     levels = raw.levels if raw.kind != "opaque" and len(raw.levels) <= _TEXT_LEVELS else ()
     few: tuple[float, ...] = ()
+    different = np.unique(raw.values[~raw.missing])
+    each = raw.kind in ("integer", "category", "text") and 1 < len(different) == len(raw.values)
     if raw.kind == "boolean":
         levels = ("False", "True")
     elif numbers:
-        values = np.unique(raw.values[~raw.missing])
-        few = tuple(values.tolist()) if len(values) <= described.MANY else ()
+        few = tuple(different.tolist()) if len(different) <= described.MANY else ()
     grouping = role in ("category", "boolean") or bool(levels)
-    return Named(name, numbers, levels, meaning, few, grouping)
+    return Named(name, numbers, levels, meaning, few, grouping, raw.kind == "time", each)
 
 
 def _subject(tables: bearing.Tables, question: str) -> tuple[str, Asked, list[str]]:
@@ -168,6 +169,10 @@ def _is_goal(question: str, asked: Asked) -> bool:
     words = {cue for found in _cues_of(question) for cue in found}
     if asked.readings and len(asked.readings[0].unread) <= 1 and not asked.unknown:
         return False
+    top = asked.readings[0] if asked.readings else None
+    figure = top is not None and top.request.operation not in ("relation", "factors")
+    if figure and top is not None and len(top.unread) <= 2:
+        return False
     return len(question.split()) > _LONG or not words & _DESCRIPTIVE
 
 
@@ -197,6 +202,8 @@ def _answered(
     """Compute the first reading; the others are its rivals."""
     top = asked.readings[0]
     request = top.request
+    if not chosen and (asked.torn or top.dropped):
+        return _open(asked)
     verified = chosen or asked.verified or _model_agrees(tables, question, asked)
     reading = Reading(answering.described(request), request, top.unread, _choices(asked))
     nameless = request.operation in ("missing", "present") and not request.variables
@@ -211,9 +218,21 @@ def _answered(
     except DataError as error:
         return Answer(str(error), None, False, reading=reading)
     text = answering.sentence(request, found.value, found.unit, found.n, found.facts)
+    text = text if verified else answering.without(top.unread) + text
     return Answer(
         text, found.value, verified and found.firm, found.unit, reading, _rests_on(request, found)
     )
+
+
+def _open(asked: Asked) -> Answer:
+    """No figure where several columns fit alike, or where words that choose the rows were not understood."""
+    top = asked.readings[0]
+    first, *others = asked.torn or asked.readings
+    rivals = tuple(Choice(answering.described(one.request), one.request) for one in others)
+    reading = Reading(answering.described(first.request), first.request, top.unread, rivals)
+    meant = [answering.described(one.request) for one in asked.torn]
+    text = answering.which(meant) if meant else answering.dropped(top.dropped)
+    return Answer(text, None, False, reading=reading)
 
 
 def _rests_on(request: Request, found: described.Computed) -> Evidence:

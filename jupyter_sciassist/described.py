@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from . import profiles
 from .errors import DataError
+from .language import periods
 from .profiles import units
 from .profiles.raw import Raw
 from .records import Filter, Request
@@ -104,16 +105,40 @@ def met(raw: Raw, condition: Filter) -> Mask:
     if condition.op in ("missing", "present"):
         gone = _missing(raw)
         return gone if condition.op == "missing" else ~gone
+    if raw.kind == "time":
+        return _dated(raw, condition)
+    if condition.op == "during":
+        raise DataError(f"{condition.column} holds no dates.")
     compare, value = _OPS[condition.op], condition.value
     if raw.values.dtype.kind == "f":
         number = _YES.get(str(value).casefold()) if isinstance(value, (str, bool)) else value
-        if number is None or raw.kind == "time":
+        if number is None:
             raise DataError(f"{condition.column} cannot be compared with {value!r}.")
         return np.asarray(compare(raw.values, float(number)) & ~np.isnan(raw.values))
     if condition.op not in ("==", "!="):
         raise DataError(f"{condition.column} holds no numbers to compare with {value!r}.")
     code = raw.levels.index(str(value)) if str(value) in raw.levels else -2
     return np.asarray(compare(raw.values, code) & (raw.values >= 0))
+
+
+def _dated(raw: Raw, condition: Filter) -> Mask:
+    """Rows whose dates (UTC) meet a condition."""
+    value = str(condition.value)
+    whole = np.where(raw.missing, 0.0, np.round(raw.values * 1e6)).astype(np.int64)
+    moments = whole.astype("datetime64[us]")
+    if condition.op == "during" and (months := periods.months(value)):
+        month = moments.astype("datetime64[M]").astype(np.int64) % 12 + 1
+        return np.asarray(np.isin(month, months) & ~raw.missing)
+    bounds = periods.bounds(value)
+    if bounds is None:
+        raise DataError(f"{condition.column} holds dates, which cannot be compared with {value!r}.")
+    start, end = (np.datetime64(one, "us") for one in bounds)
+    if condition.op in ("during", "==", "!="):
+        inside = (moments >= start) & (moments < end)
+        return np.asarray((inside ^ (condition.op == "!=")) & ~raw.missing)
+    edge = end if condition.op in (">", "<=") else start
+    found = moments >= edge if condition.op in (">", ">=") else moments < edge
+    return np.asarray(found & ~raw.missing)
 
 
 def _missing(raw: Raw) -> Mask:
@@ -159,9 +184,8 @@ def _single(request: Request, data: Data) -> Computed:
     if found is None:
         raise DataError(f"{name} has too few values here for that: {n} of {len(values)} rows.")
     value: Value = found
-    if raw.kind == "time" and request.operation not in ("sd", "range", "variance"):
-        value = str(np.datetime64(round(found * 1e6), "us").astype("datetime64[s]"))
-        return Computed(value.replace("T", " "), n)
+    if raw.kind == "time" and request.operation not in ("sd", "range", "iqr", "variance"):
+        return Computed(_time(found), n)
     if request.operation in ("min", "max", "sum", "range"):
         value = _whole(found, raw)
     unit = "s" if raw.kind == "time" else _unit(name, raw)
@@ -200,8 +224,20 @@ def levels(raw: Raw, keep: Mask) -> Iterable[tuple[str, Mask]]:
             yield raw.levels[int(code)], codes == code
         return
     for value in np.unique(codes[~np.isnan(codes)]):
-        name = str(bool(value)) if raw.kind == "boolean" else f"{value:.15g}"
-        yield name, codes == value
+        yield _label(float(value), raw), codes == value
+
+
+def _label(value: float, raw: Raw) -> str:
+    """A number of a column as a label: times by their date, yes and no in words."""
+    if raw.kind == "boolean":
+        return str(bool(value))
+    return _time(value) if raw.kind == "time" else f"{value:.15g}"
+
+
+def _time(seconds: float) -> str:
+    """Seconds since 1970 as date and time."""
+    found = str(np.datetime64(round(seconds * 1e6), "us").astype("datetime64[s]"))
+    return found.replace("T", " ")
 
 
 def _count(request: Request, data: Data) -> Computed:
@@ -215,6 +251,24 @@ def _missing_count(request: Request, data: Data) -> Computed:
     gone = sum(int((_missing(data.columns[name]) & data.keep).sum()) for name in names)
     cells = int(data.keep.sum()) * len(names)
     return Computed(gone if request.operation == "missing" else cells - gone, cells)
+
+
+def _value(request: Request, data: Data) -> Computed:
+    """What stands in the one row that is meant; rows of one and the same value do no harm."""
+    name = request.variables[0]
+    raw = data.columns[name]
+    found = [(level, int(inside.sum())) for level, inside in levels(raw, data.keep)]
+    rows = int(data.keep.sum())
+    if len(found) != 1:
+        told = "no value" if not found else f"{len(found)} different values"
+        raise DataError(
+            f"{name} has {told} in the {rows} rows meant; name one row, or ask for a mean."
+        )
+    value: Value = found[0][0]
+    if raw.values.dtype.kind == "f" and raw.kind not in ("boolean", "time"):
+        here = raw.values[data.keep]
+        value = _whole(float(here[~np.isnan(here)][0]), raw)
+    return Computed(value, found[0][1], _unit(name, raw))
 
 
 def _unique(request: Request, data: Data) -> Computed:
@@ -301,6 +355,6 @@ def _sign(request: Request, data: Data) -> Computed:
 
 _COMPUTE: Mapping[str, Callable[[Request, Data], Computed]] = {
     "count": _count, "count_group": _count, "missing": _missing_count, "present": _missing_count,
-    "unique": _unique, "mode": _mode, "share": _share, "best_group": _best, "worst_group": _best,
+    "unique": _unique, "value": _value, "mode": _mode, "share": _share, "best_group": _best, "worst_group": _best,
     "diff": _diff, "spearman": _correlation, "pearson": _correlation, "sign": _sign,
 }  # fmt: skip

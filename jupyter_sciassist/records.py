@@ -40,10 +40,10 @@ Status = Literal[
 Verb = Literal["accepted", "rejected", "edited", "confirmed"]
 Operation = Literal[
     "rows", "columns", "count", "count_group", "share", "mean", "median", "sd", "variance", "min",
-    "max", "range", "quantile", "sum", "missing", "present", "unique", "mode", "best_group",
+    "max", "range", "iqr", "value", "quantile", "sum", "missing", "present", "unique", "mode", "best_group",
     "worst_group", "diff", "spearman", "pearson", "sign", "relation", "factors",
 ]  # fmt: skip
-Comparison = Literal["==", "!=", "<", "<=", ">", ">=", "missing", "present"]
+Comparison = Literal["==", "!=", "<", "<=", ">", ">=", "missing", "present", "during"]
 
 
 @dataclass(frozen=True)
@@ -303,7 +303,11 @@ class Decision(Record):
 
 @dataclass(frozen=True)
 class Filter(Record):
-    """A condition on a column's values; `value` is null for "missing" and "present"."""
+    """A condition on a column's values; `value` is null for "missing" and "present".
+
+    Dates are compared with ISO dates; with "during" they lie in a stretch of time: 2020, 1990s, 2020-Q3,
+    2020-03, 2020-03-14, Q3 or --03 (a quarter and a month of any year).
+    """
 
     column: str
     op: Comparison

@@ -115,7 +115,7 @@ _WEAK = frozenset({"change", "location", "interval", "odds", "local", "global", 
 OPERATIONS: Mapping[str, str] = {
     "rows": "n", "columns": "columns", "count": "n", "count_group": "n", "share": "share", "mean": "mean",
     "median": "median", "sd": "sd", "variance": "variance", "min": "min", "max": "max", "range": "range",
-    "quantile": "quantile", "sum": "sum", "missing": "missing", "present": "present", "unique": "unique",
+    "iqr": "iqr", "quantile": "quantile", "sum": "sum", "missing": "missing", "present": "present", "unique": "unique",
     "diff": "difference", "spearman": "spearman", "pearson": "pearson",
 }  # fmt: skip
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..records import Answer, Filter, Request
+from . import periods
 from .wordings.base import counted
 
 _NAMES: Mapping[str, str] = {
     "mean": "mean", "median": "median", "sd": "standard deviation", "variance": "variance",
-    "min": "smallest value", "max": "largest value", "range": "range", "sum": "sum",
+    "min": "smallest value", "max": "largest value", "range": "range", "iqr": "interquartile range", "value": "value", "sum": "sum",
     "spearman": "Spearman correlation", "pearson": "Pearson correlation",
 }  # fmt: skip
 _OPS: Mapping[str, str] = {
@@ -33,6 +34,8 @@ def condition(one: Filter) -> str:
     """A condition in words."""
     if one.op in ("missing", "present"):
         return f"{one.column} {_OPS[one.op]}"
+    if one.op == "during":
+        return f"{one.column} in {periods.told(str(one.value))}"
     return f"{one.column} {_OPS[one.op]} {number(one.value)}"
 
 
@@ -138,6 +141,26 @@ def unknown(words: Sequence[str], near: Sequence[str], subject: str) -> str:
     named = " ".join(words)
     text = f"{subject} has no column that “{named}” names" if named else "That names no column"
     return f"{text}. Nearest: {', '.join(near)}." if near else f"{text}."
+
+
+def which(readings: Sequence[str]) -> str:
+    """Several columns fit alike: which one is meant."""
+    return f"More than one column fits. Which is meant: {', or the '.join(readings)}?"
+
+
+def dropped(words: Sequence[str]) -> str:
+    """Words that say which rows are meant were not understood, so a figure would be one of other rows."""
+    named = ", ".join(f"“{word}”" for word in words)
+    return (
+        f"{named} was not understood as a condition on a column, and without it the figure would be of other"
+        " rows. Name the column, as in “where age is above 65”."
+    )
+
+
+def without(words: Sequence[str]) -> str:
+    """Words that were not understood, before a figure that leaves them out; empty where there are none."""
+    named = ", ".join(f"“{word}”" for word in words)
+    return f"Not understood and left out: {named}. " if words else ""
 
 
 def refused(reasons: frozenset[str]) -> str:

@@ -9,7 +9,7 @@ _PHRASES: Mapping[str, str] = {
     "median": "median; medians; middle value; median value",
     "half": "half",
     "sd": "standard deviation; standard deviations; sd; std; stdev; std dev; stddev; st dev; sample sd; "
-    "sample standard deviation",
+    "sample standard deviation; sigma; stdevs; std deviation",
     "vary": "vary; varies; spread; variability; spread out; dispersion; scatter",
     "variance": "variance; var",
     "sum": "sum; total; totals; summed; altogether; add up; grand total; overall total; combined",
@@ -19,11 +19,14 @@ _PHRASES: Mapping[str, str] = {
     "minimum value; smallest value; lowest value",
     "most": "most",
     "fewest": "fewest",
+    "when": "when; on which date; on what date; which day; what day; which date; what date; at what time; at which time",
     "first": "comes first; come first; ranks first; is first; who leads; comes out on top; first",
     "last": "comes last; come last; ranks last; is last; last",
     "rank": "rank; order; sort",
     "missing": "missing; empty; lack; lacks; lacking; nan; nans; null; nulls; blank; blanks; na; nas; not available; "
-    "not recorded; unrecorded; unknown; missing values; missing value; no value; no entry; absent; unavailable",
+    "not recorded; unrecorded; unknown; missing values; missing value; no value; no entry; absent; unavailable; without; have no; has no; had no; with no; gap; gaps; not measured; "
+    "unmeasured; not given; not known; not reported; unreported; not entered; missing entries; missing cells; empty cells; "
+    "not observed; no data",
     "present": "non missing; not missing; nonmissing; not empty; filled in; filled; not null; non null; valid; "
     "not blank; recorded; have a value; has a value",
     "unique": "unique; distinct; different; unique values; distinct values; different values",
@@ -32,9 +35,17 @@ _PHRASES: Mapping[str, str] = {
     "fraction": "fraction; proportion",
     "count": "how many; number of; count; counts; count of; how often; frequency; tally",
     "mode": "most common; most frequent; commonest; mode; modal; most often; most frequently; most frequent value; "
-    "most common value",
-    "range": "range; span",
-    "percentile": "percentile; percentiles; quantile",
+    "most common value; commonest value; most usual; occurs most; occur most; occurs most often; appears most often; appears most; "
+    "most popular",
+    "range": "range; span; spans; peak to peak; full range; maximum minus minimum; max minus min; max - min; highest minus lowest; "
+    "largest minus smallest; maximum - minimum; highest - lowest; largest - smallest; biggest minus smallest",
+    "percentile": "percentile; percentiles; quantile; centile",
+    "quartile1": "first quartile; lower quartile; 1st quartile; bottom quartile",
+    "quartile3": "third quartile; upper quartile; 3rd quartile; top quartile",
+    "iqr": "iqr; interquartile range; inter quartile range; quartile range",
+    "under": "below which; under which; below what; under what; less than what; lower than what; up to which; up to what; "
+    "exceeded by; above which; above what; over which; over what; higher than what; more than what",
+    "aside": "that is; in other words; say; roughly; approximately; ie; eg",
     "diff": "difference; differences; compare; compared; gap; difference in",
     "minus": "minus; -; −; –",
     "more": "higher; larger; greater; more; bigger; taller; longer; older; heavier; faster; warmer; above; over",
@@ -94,7 +105,7 @@ COMPARISONS: Mapping[str, str] = {
     "<": "below; under; less than; lower than; smaller than; fewer than; <; shorter than; younger than; lighter than; "
     "before; beneath; colder than; earlier than; strictly below; strictly less than; slower than",
     ">=": "at least; no less than; not less than; >=; ≥; greater than or equal to; no fewer than; not below; minimum of; "
-    "or above; above or equal to; equal to or above; larger than or equal to; more than or equal to; from",
+    "or above; above or equal to; equal to or above; larger than or equal to; more than or equal to; from; since",
     "<=": "at most; no more than; not more than; up to; <=; ≤; less than or equal to; not above; maximum of; "
     "below or equal to; equal to or below; smaller than or equal to; until; no greater than",
     "==": "=; ==; equal to; equals; equal; is equal to; exactly; being; of exactly",

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ..records import Filter, Operation, Relation, Request
+from . import further
+from .drafting import Draft, accounted, conditions
 from .labels import Item
-from .slots import Condition, Slots
+from .slots import Slots
 from .vocabulary import Named
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A request, the items that it accounts for, and whether it rests on a guess."""
-
-    request: Request
-    used: frozenset[int]
-    soft: bool = False
-
 
 _SINGLE: Mapping[Operation, tuple[frozenset[str], frozenset[str]]] = {
     "mean": (frozenset({"mean"}), frozenset({"mean", "count"})),
-    "median": (frozenset({"median", "half"}), frozenset({"median", "half", "less", "more"})),
+    "median": (frozenset({"median", "half"}), frozenset({"median", "half", "less", "more", "under"})),
     "sd": (frozenset({"sd", "vary"}), frozenset({"sd", "vary", "differs"})),
     "variance": (frozenset({"variance"}), frozenset({"variance"})),
     "sum": (frozenset({"sum"}), frozenset({"sum", "count"})),
@@ -49,28 +40,6 @@ _LEAST: Mapping[str, int] = {
 }  # fmt: skip
 
 
-def _used(slots: Slots, cues: frozenset[str], *items: Item) -> set[int]:
-    """Starts of the items of some cues, and of the given ones (all mentions of their columns)."""
-    named = {item.column for item in items if item.kind == "column"}
-    return {
-        one.start
-        for one in slots.items
-        if (one.kind == "cue" and one.cues & cues)
-        or one in items
-        or (one.kind == "column" and one.column in named)
-    }
-
-
-def _filters(
-    slots: Slots, without: tuple[Condition, ...] = ()
-) -> tuple[tuple[Filter, ...], set[int], bool]:
-    """The conditions as filters; two equalities on one column are a guess."""
-    chosen = [one for one in slots.conditions if one not in without]
-    starts = {part.start for one in chosen for part in one.items}
-    equal = [one.filter.column for one in chosen if one.filter.op == "=="]
-    return tuple(one.filter for one in chosen), starts, len(set(equal)) < len(equal)
-
-
 def drafts(slots: Slots, subject: str) -> Iterator[Draft]:
     """Every request that the slots can be."""
     yield from _tables(slots, subject)
@@ -81,6 +50,7 @@ def drafts(slots: Slots, subject: str) -> Iterator[Draft]:
     yield from _diffs(slots, subject)
     yield from _pairs(slots, subject)
     yield from _relations(slots, subject)
+    yield from further.drafts(slots, subject)
 
 
 def _tables(slots: Slots, subject: str) -> Iterator[Draft]:
@@ -89,32 +59,41 @@ def _tables(slots: Slots, subject: str) -> Iterator[Draft]:
     cues = frozenset({"columns", "count", "factors", "rows"})
     if slots.has("columns") and not slots.has("missing"):
         by = "count" if slots.has("count") else None
-        yield Draft(Request(subject, "columns", by=by), frozenset(_used(slots, cues)))
-    if slots.has("rows", "count") and slots.has("rows"):
-        yield Draft(Request(subject, "rows"), frozenset(_used(slots, cues)))
+        yield Draft(Request(subject, "columns", by=by), frozenset(accounted(slots, cues)))
+    if slots.has("rows"):
+        total = {"sum"} if slots.has("count") else set()
+        yield Draft(Request(subject, "rows"), frozenset(accounted(slots, cues | total)))
     if slots.has("columns", "factors") and slots.has("missing"):
         cues |= {"missing"}
-        yield Draft(Request(subject, "columns", by="missing"), frozenset(_used(slots, cues)))
+        yield Draft(Request(subject, "columns", by="missing"), frozenset(accounted(slots, cues)))
     if slots.has("missing") and not slots.has("columns", "percent", "share", "fraction"):
         cues |= {"missing", "sum"}
-        yield Draft(Request(subject, "missing"), frozenset(_used(slots, cues)))
+        yield Draft(Request(subject, "missing"), frozenset(accounted(slots, cues)))
 
 
 def _singles(slots: Slots, subject: str) -> Iterator[Draft]:
-    filters, taken, doubt = _filters(slots)
+    filters, taken, doubt = conditions(slots)
     targets = slots.targets()
     for operation, (triggers, cues) in _SINGLE.items():
         if not slots.has(*triggers):
             continue
-        if operation == "median" and not slots.has("median") and not slots.has("less", "more"):
+        if (
+            operation == "median"
+            and not slots.has("median")
+            and not slots.has("less", "more", "under")
+        ):
             continue
         soft = doubt or (operation == "sd" and not slots.has("sd"))
-        if len(targets) == 1 or (not targets and slots.conditions and operation in _NUMERIC):
-            target = targets[0] if targets else slots.conditions[0].items[-1]
+        # "total count of X" may mean a sum of X or a number of rows
+        soft = soft or (operation == "sum" and slots.has("count"))
+        # "the star with the largest parallax" asks for a star
+        soft = soft or (operation in ("min", "max") and slots.asks_row(*triggers))
+        target = targets[0] if targets else _limited(slots)
+        if target is not None and (len(targets) == 1 or (not targets and operation in _NUMERIC)):
             threshold = _level_of(slots) if operation == "quantile" else None
             if operation == "quantile" and threshold is None:
                 continue
-            used = _used(slots, cues, target) | taken | _percentile(slots)
+            used = accounted(slots, cues, target) | taken | _percentile(slots)
             request = Request(
                 subject, operation, (target.column,), threshold=threshold, filter=filters
             )
@@ -123,11 +102,17 @@ def _singles(slots: Slots, subject: str) -> Iterator[Draft]:
             group = _after_by(slots, targets)
             value = next((one for one in targets if one is not group), None)
             if group is not None and value is not None:
-                used = _used(slots, cues | {"by"}, *targets) | taken
+                used = accounted(slots, cues | {"by"}, *targets) | taken
                 request = Request(
                     subject, operation, (value.column,), group=group.column, filter=filters
                 )
                 yield Draft(request, frozenset(used), soft)
+
+
+def _limited(slots: Slots) -> Item | None:
+    """The column that the first condition names."""
+    items = slots.conditions[0].items if slots.conditions else ()
+    return next((one for one in reversed(items) if one.kind == "column"), None)
 
 
 def _level_of(slots: Slots) -> Filter | None:
@@ -156,10 +141,10 @@ def _after_by(slots: Slots, targets: list[Item]) -> Item | None:
 def _counts(slots: Slots, subject: str) -> Iterator[Draft]:
     if not slots.has("count") or slots.has("percent", "share", "fraction", "missing"):
         return
-    filters, taken, doubt = _filters(slots)
+    filters, taken, doubt = conditions(slots)
     targets = slots.targets()
-    cues = frozenset({"count", "rows", "not"})
-    used = frozenset(_used(slots, cues, *targets) | taken)
+    cues = frozenset({"count", "rows", "not", "sum"})
+    used = frozenset(accounted(slots, cues, *targets) | taken)
     if filters and not targets:
         alone = len(filters) == 1 and filters[0].op == "=="
         yield Draft(
@@ -170,12 +155,12 @@ def _counts(slots: Slots, subject: str) -> Iterator[Draft]:
         if slots.has("by"):
             yield Draft(
                 Request(subject, "count", group=column),
-                used | _used(slots, frozenset({"by"})),
+                used | accounted(slots, frozenset({"by"})),
             )
         else:
             yield Draft(Request(subject, "unique", (column,)), used, True)
     if not filters and not targets:
-        yield Draft(Request(subject, "rows"), used, not slots.has("rows"))
+        yield Draft(Request(subject, "rows"), used, not (slots.has("rows") or slots.nouns()))
 
 
 def _shares(slots: Slots, subject: str) -> Iterator[Draft]:
@@ -183,17 +168,17 @@ def _shares(slots: Slots, subject: str) -> Iterator[Draft]:
         return
     by = "fraction" if slots.has("fraction") and not slots.has("percent") else "percent"
     cues = frozenset({"percent", "share", "fraction", "count", "not", "rows"})
-    filters, taken, doubt = _filters(slots)
+    filters, taken, doubt = conditions(slots)
     targets = slots.targets()
-    used = frozenset(_used(slots, cues) | taken)
+    used = frozenset(accounted(slots, cues) | taken)
     if slots.has("missing") and len(targets) == 1:
         missing = Filter(targets[0].column, "missing")
-        used |= _used(slots, frozenset({"missing"}), *targets)
+        used |= accounted(slots, frozenset({"missing"}), *targets)
         yield Draft(Request(subject, "share", by=by, threshold=missing, filter=filters), used)
         return
     if len(targets) == 1 and (yes := _yes(slots.columns[targets[0].column])):
         threshold = Filter(targets[0].column, "==", yes)
-        used |= _used(slots, frozenset(), *targets)
+        used |= accounted(slots, frozenset(), *targets)
         yield Draft(
             Request(subject, "share", by=by, threshold=threshold, filter=filters), used, True
         )
@@ -226,27 +211,35 @@ def _aggregate(slots: Slots) -> str | None:
 
 def _ranked(slots: Slots, subject: str) -> Iterator[Draft]:
     """Which group has the highest mean of a column."""
-    triggers = ("high", "low", "most", "fewest", "first", "last")
+    triggers: tuple[str, ...] = ("high", "low", "most", "fewest", "first", "last")
     if not slots.has(*triggers):
-        return
-    worst = slots.has("low", "fewest", "last")
-    mixed = worst and slots.has("high", "most", "first")
-    filters, taken, doubt = _filters(slots)
+        if (
+            not slots.has("which")
+            or slots.has("than", "or", "diff")
+            or not slots.has("more", "less")
+        ):
+            return
+        triggers = ("more", "less")  # which group has the higher mean
+    worst = slots.has("low", "fewest", "last") or (
+        triggers == ("more", "less") and slots.has("less")
+    )
+    mixed = worst and slots.has("high", "most", "first", "more")
+    filters, taken, doubt = conditions(slots)
     operation: Operation = "worst_group" if worst else "best_group"
     aggregate, targets = _aggregate(slots), slots.targets()
     cues = frozenset({*triggers, "rank", "by", "which"}) | ({aggregate} if aggregate else set())
     if len(targets) == 2:
         group = _ranked_group(slots, targets)
         value = targets[1] if group is targets[0] else targets[0]
-        used = frozenset(_used(slots, cues, *targets) | taken)
+        used = frozenset(accounted(slots, cues, *targets) | taken)
         sure = slots.columns[value.column].numbers and not mixed and not doubt
         for by in [aggregate] if aggregate else ["mean", "sum", "min" if worst else "max"]:
             request = Request(
                 subject, operation, (value.column,), group=group.column, by=by, filter=filters
             )
             yield Draft(request, used, not sure or aggregate is None)
-    elif len(targets) == 1 and aggregate is None and (slots.has("rows") or slots.has("count")):
-        used = frozenset(_used(slots, cues | {"rows", "count"}, *targets) | taken)
+    elif len(targets) == 1 and aggregate is None and slots.has("rows", "count", "most", "fewest"):
+        used = frozenset(accounted(slots, cues | {"rows", "count"}, *targets) | taken)
         request = Request(subject, operation, group=targets[0].column, by="count", filter=filters)
         yield Draft(request, used, mixed or doubt)
 
@@ -255,7 +248,8 @@ def _ranked_group(slots: Slots, targets: list[Item]) -> Item:
     """The column right after "which" or "rank"; else the one after "by"; else what groups."""
     for item in targets:
         before = slots.before(item)
-        if before is not None and before.cues & {"which", "rank"}:
+        asked = before is not None and before.words.casefold() not in ("where", "whose")
+        if before is not None and asked and before.cues & {"which", "rank"}:
             return item
     by = _after_by(slots, targets)
     if by is not None:
@@ -271,12 +265,12 @@ def _diffs(slots: Slots, subject: str) -> Iterator[Draft]:
     first, second = (str(one.filter.value) for one in pair)
     if slots.has("less") and not slots.has("more"):
         first, second = second, first
-    filters, taken, doubt = _filters(slots, pair)
+    filters, taken, doubt = conditions(slots, pair)
     taken |= {part.start for one in pair for part in one.items}
     aggregate = _aggregate(slots)
     cues = frozenset({"diff", "minus", "more", "less", "than", "count"})
     cues |= {aggregate} if aggregate else set()
-    used = frozenset(_used(slots, cues, *targets) | taken)
+    used = frozenset(accounted(slots, cues, *targets) | taken)
     request = Request(
         subject, "diff", (targets[0].column,), group=column, levels=(first, second),
         by=aggregate or "mean", filter=filters,
@@ -289,25 +283,25 @@ def _pairs(slots: Slots, subject: str) -> Iterator[Draft]:
     targets = slots.targets()
     if len(targets) != 2:
         return
-    filters, taken, doubt = _filters(slots)
+    filters, taken, doubt = conditions(slots)
     names = tuple(one.column for one in targets)
     extra = frozenset({"correlation", "correlated", "than", "related"})
     for operation in ("spearman", "pearson"):
         other = "pearson" if operation == "spearman" else "spearman"
         if slots.has(other) or not slots.has(operation, "correlation", "correlated"):
             continue
-        used = frozenset(_used(slots, extra | {operation}, *targets) | taken)
+        used = frozenset(accounted(slots, extra | {operation}, *targets) | taken)
         request = Request(subject, operation, names, filter=filters)
         yield Draft(request, used, doubt or not slots.has(operation))
     if slots.has("sign"):
         cues = extra | {"sign", "moves", "more", "less", "or"}
-        used = frozenset(_used(slots, cues, *targets) | taken)
+        used = frozenset(accounted(slots, cues, *targets) | taken)
         yield Draft(Request(subject, "sign", names, filter=filters), used, doubt)
 
 
 def _relations(slots: Slots, subject: str) -> Iterator[Draft]:
     """Questions that an analysis answers, and those for the factors of a column."""
-    filters, taken, doubt = _filters(slots)
+    filters, taken, doubt = conditions(slots)
     targets = slots.targets()
     names = tuple(one.column for one in targets)
     asked = [relation for cue, relation in _RELATIONS.items() if slots.has(cue)]
@@ -315,16 +309,16 @@ def _relations(slots: Slots, subject: str) -> Iterator[Draft]:
         {*_RELATIONS, "factors", "correlation", "diff", "moves", "by", "high", "low"}
     )
     if len(names) == 1 and slots.has("which", "factors", "related", "correlated"):
-        used = frozenset(_used(slots, asking | {"columns", "most"}, *targets) | taken)
+        used = frozenset(accounted(slots, asking | {"columns", "most"}, *targets) | taken)
         soft = doubt or not slots.has("factors", "related", "correlated")
         yield Draft(Request(subject, "factors", names, filter=filters), used, soft)
     if slots.says("how") and slots.has("correlated"):
         asked = []
     for relation in dict.fromkeys(asked):
         if len(names) >= _LEAST.get(relation, 1) and not filters and len(names) <= 4:
-            used = frozenset(_used(slots, asking, *targets) | taken)
+            used = frozenset(accounted(slots, asking, *targets) | taken)
             yield Draft(Request(subject, "relation", names, relation=relation), used, doubt)
     if len(names) == 2 and not asked and slots.has("diff", "moves") and not filters:
         relation = "difference" if slots.has("diff") else "association"
-        used = frozenset(_used(slots, asking, *targets) | taken)
+        used = frozenset(accounted(slots, asking, *targets) | taken)
         yield Draft(Request(subject, "relation", names, relation=relation), used, doubt)

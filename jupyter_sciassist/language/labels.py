@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from . import cues
-from .vocabulary import EXACT, SAME, Mention, Words
+from . import cues, measuring
+from .vocabulary import ALIKE, EXACT, Mention, Words
 
 _AT_MOST = 240
 
@@ -15,7 +15,7 @@ _AT_MOST = 240
 class Item:
     """Some tokens and what they are taken for.
 
-    `kind` is column, level, number, cue, compare, refused, stop or unread; `cues` names the cues that
+    `kind` is column, level, date, number, unit, cue, compare, refused, stop or unread; `cues` names the cues that
     the words can be, or the comparison.
     """
 
@@ -37,7 +37,10 @@ def labelings(words: Words) -> Iterator[list[Item]]:
     starts: dict[int, list[Mention]] = {}
     for mention in words.mentions:
         starts.setdefault(mention.start, []).append(mention)
-    options = [_options(words, at, starts.get(at, [])) for at in range(len(words.tokens))]
+    ends = {one.end for one in words.mentions if one.kind == "number"}
+    options = [
+        _options(words, at, starts.get(at, []), at in ends) for at in range(len(words.tokens))
+    ]
     stack: list[tuple[int, list[Item]]] = [(0, [])]
     given = 0
     while stack and given < _AT_MOST:
@@ -49,14 +52,19 @@ def labelings(words: Words) -> Iterator[list[Item]]:
         stack.extend((item.end, [*items, item]) for item in reversed(options[at]))
 
 
-def _options(words: Words, at: int, mentions: Sequence[Mention]) -> list[Item]:
-    """What the words from token `at` on can be, the likeliest first."""
+def _options(words: Words, at: int, mentions: Sequence[Mention], counted: bool) -> list[Item]:
+    """What the words from token `at` on can be, the likeliest first; `counted`: a number ends there."""
     named = [one for one in mentions if one.kind != "number"]
     longest = max((one.end for one in named), default=at)
     best = [one for one in named if one.end == longest]
     found = [_item(words, one) for one in sorted(best, key=lambda one: -one.quality)]
     plain = [*_phrases(words, at), *(_item(words, one) for one in mentions if one.kind == "number")]
-    sure = any(one.quality >= SAME for one in best)
+    if counted and (end := measuring.unit_end(words, at)) > at:
+        text = words.text[words.tokens[at].start : words.tokens[end - 1].end]
+        plain = [Item("unit", at, end, text)]
+    if at and words.tokens[at - 1].low == "per":
+        plain = [replace(one, kind="unit") if one.kind == "number" else one for one in plain]
+    sure = any(one.quality >= ALIKE for one in best)
     if sure and longest - at >= 2 and not any(one.end > longest for one in plain):
         return found
     # A stop word names a column or level only where it is written just so.
@@ -64,8 +72,12 @@ def _options(words: Words, at: int, mentions: Sequence[Mention]) -> list[Item]:
     found = [
         one
         for one in found
-        if not stop or (one.mention and (one.mention.quality == EXACT or one.end - at > 1))
+        if not stop
+        or (one.mention and (one.mention.quality == EXACT or one.end - at > 1))
+        or (one.kind == "level" and len(one.words) > 3)
     ]
+    if stop and plain and all(one.kind == "compare" for one in plain):
+        plain.append(Item("stop", at, at + 1, words.tokens[at].text))
     if not plain:
         kind = "stop" if stop or not words.tokens[at].text[0].isalnum() else "unread"
         plain = [Item(kind, at, at + 1, words.tokens[at].text)]
@@ -101,7 +113,7 @@ def _phrases(words: Words, at: int) -> list[Item]:
 
 def _value_follows(words: Words, at: int, op: Sequence[str]) -> bool:
     """Whether a number, or a level to be equal to, stands at a token, "the value of" left aside."""
-    wanted = ("number", "level") if {"==", "!="} & set(op) else ("number",)
+    wanted = ("number", "level", "date") if {"==", "!="} & set(op) else ("number", "date")
     while at < len(words.tokens) and words.tokens[at].low in ("the", "value", "of", "a", "level"):
         if any(one.start == at and one.kind in wanted for one in words.mentions):
             return True

@@ -8,16 +8,23 @@ verified; any other is a guess, shown as a choice.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Request
-from . import cues, labels, vocabulary
-from .fillers import Draft, drafts
+from . import cues, dating, labels, levelling, measuring, naming, spelling, vocabulary
+from .drafting import Draft
+from .fillers import drafts
 from .slots import Slots
-from .vocabulary import FAINT, GUESS, SURE, Named, squeezed
+from .vocabulary import GUESS, SURE, Named, squeezed
 
-_IGNORED = frozenset({"which", "rows", "columns"})
+_IGNORED = frozenset({"which", "rows", "columns", "aside", "when"})
+_ENDS = frozenset("first last earliest latest".split())
+_ROWS = frozenset("row record case sample item observation entry subject".split())
+_SINGLES = frozenset({"max", "min", "mean", "median", "sum"})
+_THAT_IS = re.compile(r"\b(?:i\.\s?e\b|e\.\s?g\b|viz\b|namely\b)\.?", re.IGNORECASE)
+_FILTERING = frozenset({"number", "level", "date", "compare"})
 _RIVALS = 4
 _NEAREST = 3
 _MARGIN = 0.4
@@ -29,12 +36,23 @@ _BEFORE_A_NAME = frozenset(
 
 @dataclass(frozen=True)
 class Read:
-    """One reading. `sure`: no word is left over, no name was guessed, no slot filled by default."""
+    """One reading. `sure`: no word is left over, no name was guessed, no slot filled by default.
+
+    `dropped` are the unread words that say which rows are meant.
+    """
 
     request: Request
     unread: tuple[str, ...]
     sure: bool
     score: float
+    dropped: tuple[str, ...] = ()
+
+
+def _columns(request: Request) -> frozenset[str]:
+    """The columns that a request is about."""
+    filters = (*request.filter, *([request.threshold] if request.threshold else []))
+    named = {*request.variables, request.group or "", *(one.column for one in filters)}
+    return frozenset(named - {""})
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,23 @@ class Asked:
     refused: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is left to be understood, or all is that cannot be known."""
+        return bool(self.refused or (self.readings and not self.readings[0].unread))
+
+    @property
+    def torn(self) -> tuple[Read, ...]:
+        """Readings of other columns that fit as well as the first does, it among them; none where it is alone."""
+        tied = [
+            one
+            for one in self.readings
+            if one.score > self.readings[0].score - 1e-9
+            and one.request.operation == self.readings[0].request.operation
+        ]
+        different = {_columns(one.request) for one in tied}
+        return tuple(tied) if len(different) > 1 else ()
 
     @property
     def verified(self) -> bool:
@@ -61,11 +96,20 @@ def read(question: str, subject: str, columns: Sequence[Named]) -> Asked:
     Where its words name too little, they are taken once more for the columns that they may mean by
     part of a name or by its meaning; such a reading is never sure.
     """
-    words = vocabulary.spot(question, columns)
+    words = _spotted(question, columns)
     asked = _read(words, subject, columns)
-    if (asked.readings and not asked.readings[0].unread) or asked.refused:
+    if asked.plain:
         return asked
-    guessed = _guesses(words, asked, columns)
+    mended = spelling.mended(words, columns)
+    if mended is not None:
+        other = _spotted(mended.text, columns, mended.doubts)
+        again = _read(other, subject, columns)
+        if _fewer(again, asked):
+            words, asked = other, again
+            if asked.plain:
+                return asked
+    left = {word for one in asked.readings[:1] for word in one.unread} | {*asked.unknown}
+    guessed = naming.guessed(words, frozenset(map(str.casefold, left)), columns)
     if not guessed:
         return asked
     words.mentions += guessed
@@ -77,40 +121,45 @@ def read(question: str, subject: str, columns: Sequence[Named]) -> Asked:
     return replace(again, refused=asked.refused)
 
 
-def _guesses(
-    words: vocabulary.Words, asked: Asked, columns: Sequence[Named]
-) -> list[vocabulary.Mention]:
-    """What the unread words, one by one and run by run, may mean."""
-    left = {word.casefold() for word in asked.unknown}
-    runs: list[list[int]] = []
-    for at, token in enumerate(words.tokens):
-        if token.low in left:
-            if runs and runs[-1][-1] == at - 1:
-                runs[-1].append(at)
-            else:
-                runs.append([at])
-    found = []
-    for run in runs:
-        if "_" in words.text[words.tokens[run[0]].start : words.tokens[run[-1]].end]:
-            continue  # written as a name, and there is no such column
-        scored = vocabulary.guesses([words.tokens[at].text for at in run], columns)
-        best = max(scored.values(), default=0.0)
-        for name, score in scored.items():
-            if score == best >= FAINT:
-                found.append(
-                    vocabulary.Mention("column", run[0], run[-1] + 1, (name,), quality=GUESS)
-                )
-    return found
+def _fewer(again: Asked, asked: Asked) -> bool:
+    """Whether the question with its slips mended is read better."""
+    best, old = ((one.readings[0].score if one.readings else -1e9) for one in (again, asked))
+    return best > old or bool(again.refused) or len(again.unknown) < len(asked.unknown)
+
+
+def _spotted(
+    question: str, columns: Sequence[Named], doubts: frozenset[int] = frozenset()
+) -> vocabulary.Words:
+    """The question with all that its words name for sure, or as a guess at one of the `doubts`."""
+    words = vocabulary.spot(_THAT_IS.sub(lambda one: " " * len(one[0]), question), columns)
+    words.mentions += naming.written_out(words, columns)
+    words.mentions += levelling.partly(words, columns)
+    words.mentions += dating.dates(words, columns)
+    words.mentions += measuring.spelled_numbers(words)
+    words.doubts = frozenset(at for at, one in enumerate(words.tokens) if one.start in doubts)
+    words.mentions = [
+        replace(one, quality=min(one.quality, GUESS))
+        if words.doubts & set(range(one.start, one.end))
+        else one
+        for one in words.mentions
+    ]
+    return words
 
 
 def _read(words: vocabulary.Words, subject: str, columns: Sequence[Named]) -> Asked:
     by_name = {column.name: column for column in columns}
-    nouns = _stems(vocabulary.parts(subject))
+    own, counted = vocabulary.parts(subject), naming.counted(columns)
+    nouns = _row_words(words, own, counted | {vocabulary.stem(one) for one in own})
+    rows = {at for at, one in enumerate(words.tokens) if vocabulary.stem(one.low) in counted}
     best: dict[Request, Read] = {}
     refusals: dict[float, frozenset[str]] = {}
     fewest, plain = 10**6, Asked(())
     for items in labels.labelings(words):
-        slots = Slots.of(items, by_name)
+        slots = Slots.of(items, by_name, frozenset(rows))
+        slots.doubtful |= any(
+            words.doubts & set(range(one.start, one.end)) and one.kind in ("cue", "compare")
+            for one in items
+        )
         refused = frozenset(cue for one in items if one.kind == "refused" for cue in one.cues)
         unread = tuple(one.words for one in items if _is_unread(one, nouns))
         if len(unread) + len(refused) < fewest:
@@ -150,13 +199,21 @@ def _plainly(words: vocabulary.Words, ordered: Sequence[Read]) -> frozenset[str]
     return frozenset(found)
 
 
-def _is_unread(item: labels.Item, nouns: set[str]) -> bool:
+def _row_words(words: vocabulary.Words, own: Sequence[str], stems: set[str]) -> set[int]:
+    """Tokens that stand for the table or its rows: its name, or plurals, for one star is one that is asked for."""
+    lows = ["", *(token.low for token in words.tokens)]
+    return {
+        at
+        for at, token in enumerate(words.tokens)
+        if (noun := vocabulary.stem(token.low)) in stems
+        and (token.low != noun or noun in own or ("when" in lows and lows[at] in _ENDS))
+        and lows[at] not in ("which", "what", "whose")
+    }
+
+
+def _is_unread(item: labels.Item, nouns: set[int]) -> bool:
     """A word that is no name, no cue and no word for the rows of this table."""
-    return item.kind == "unread" and vocabulary.stem(item.words.casefold()) not in nouns
-
-
-def _stems(words: Sequence[str]) -> set[str]:
-    return {vocabulary.stem(word) for word in words}
+    return item.kind == "unread" and item.start not in nouns
 
 
 def _mentioned(items: Sequence[labels.Item]) -> list[str]:
@@ -169,7 +226,7 @@ def _mentioned(items: Sequence[labels.Item]) -> list[str]:
     return list(found)
 
 
-def _scored(draft: Draft, slots: Slots, nouns: set[str]) -> Read:
+def _scored(draft: Draft, slots: Slots, nouns: set[int]) -> Read:
     """How much of the question a draft accounts for."""
     left = [
         one
@@ -178,11 +235,44 @@ def _scored(draft: Draft, slots: Slots, nouns: set[str]) -> Read:
         and not (one.kind == "cue" and one.cues & _IGNORED)
         and not (one.kind == "unread" and not _is_unread(one, nouns))
     ]
-    soft = draft.soft or slots.doubtful or slots.quality() < SURE
-    score = -10.0 * sum(one.end - one.start for one in left) - 4.0 * soft
+    guessed = slots.doubtful or slots.quality() < SURE
+    guessed |= _tallied(draft.request, slots) or _of_a_row(draft.request, slots)
+    soft = draft.soft or guessed
+    score = -10.0 * sum(one.end - one.start for one in left) - 4.0 * draft.soft - 4.0 * guessed
+    score -= 6.0 * _of_text(draft.request, slots)
     score += sum(one.mention.quality for one in slots.items if one.mention) / 10
     score += sum(_placed(one, slots) for one in slots.items if one.kind == "column")
-    return Read(draft.request, tuple(one.words for one in left), not left and not soft, score)
+    every = draft.request.operation == "rows"
+    dropped = tuple(
+        one.words for one in left if one.kind in _FILTERING or (every and _limits(one, slots))
+    )
+    return Read(
+        draft.request, tuple(one.words for one in left), not left and not soft, score, dropped
+    )
+
+
+def _of_text(request: Request, slots: Slots) -> bool:
+    """Whether a statistic is read of a column that has no numbers."""
+    named = [slots.columns[name] for name in request.variables]
+    return request.operation in _SINGLES and not all(one.numbers or one.time for one in named)
+
+
+def _tallied(request: Request, slots: Slots) -> bool:
+    """Whether what is summed numbers the rows: a total event count is no sum of event numbers."""
+    each = any(slots.columns[name].each for name in request.variables)
+    return request.operation == "sum" and each and slots.has("count")
+
+
+def _of_a_row(request: Request, slots: Slots) -> bool:
+    """Whether a row is asked for where a figure is read: which sample has the largest mass."""
+    return request.operation in _SINGLES and slots.asks_for(_ROWS)
+
+
+def _limits(item: labels.Item, slots: Slots) -> bool:
+    """Whether a word that was left says which rows to count; the one behind "how many" names them all."""
+    before = slots.before(item)
+    noun = item.kind == "unread" and before is not None and "count" in before.cues
+    return item.kind in ("unread", "column") and not noun
 
 
 def _placed(item: labels.Item, slots: Slots) -> float:

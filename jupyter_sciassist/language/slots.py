@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 from ..records import Comparison, Filter
+from . import measuring, periods
 from .labels import Item
-from .vocabulary import EXACT, Named
+from .vocabulary import EXACT, Named, stem
 
 _SIDE = frozenset("among amongst within of in for".split())
 
@@ -32,12 +34,17 @@ class Slots:
     conditions: list[Condition] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     doubtful: bool = False
+    rows: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, items: Sequence[Item], columns: Mapping[str, Named]) -> Slots:
-        """Find the conditions of a labelled question."""
-        own = cls([item for item in items if item.kind != "stop"], columns)
+    def of(
+        cls, items: Sequence[Item], columns: Mapping[str, Named], rows: frozenset[int] = frozenset()
+    ) -> Slots:
+        """Find the conditions of a labelled question; `rows` the tokens that stand for a row."""
+        read = [item for item in items if item.kind not in ("stop", "unit")]
+        own = cls(read, columns, rows=rows)
         own._all = list(items)
+        own._dates()
         own._numbers()
         own._levels()
         return own
@@ -61,6 +68,23 @@ class Slots:
         """Whether a word stands in the question, whatever it is taken for."""
         return any(one.words.casefold() == word for one in self._all)
 
+    def asks_for(self, nouns: frozenset[str]) -> bool:
+        """Whether one of these stands behind "which" or "what"."""
+        words = [one.words.casefold() for one in self._all]
+        return any(
+            asked in ("which", "what") and noun in nouns
+            for asked, noun in itertools.pairwise(words)
+        )
+
+    def nouns(self) -> list[Item]:
+        """Words for a row that no column is named by: stars, where a column numbers the stars."""
+        return [one for one in self.items if one.kind == "unread" and one.start in self.rows]
+
+    def asks_row(self, *cues: str) -> bool:
+        """Whether a word for a row stands before some cues: the star with the largest parallax."""
+        ends = [one.start for one in self.items if one.kind == "cue" and one.cues & set(cues)]
+        return bool(ends) and any(one.start < max(ends) for one in self.nouns())
+
     def before(self, item: Item) -> Item | None:
         """The item before, stop words left aside."""
         earlier = [one for one in self.items if one.end <= item.start]
@@ -77,6 +101,49 @@ class Slots:
             (one.words.casefold() for one in reversed(self._all) if one.end <= item.start), ""
         )
 
+    def _dates(self) -> None:
+        """Conditions on times: in 2020, since March 2021, from 2015 to 2018."""
+        for item in self.items:
+            if item.kind != "date" or item.start in self.taken or item.mention is None:
+                continue
+            before, tail = self.before(item), self.after(item)
+            parts: tuple[Item, ...] = (item,)
+            op = "during"
+            ranged = before is not None and before.kind == "compare"
+            if ranged and before is not None:
+                parts, op = (before, item), next(iter(before.cues))
+            if op == "between" or (op == ">=" and tail is not None and tail.kind == "date"):
+                if (
+                    tail is None
+                    or tail.mention is None
+                    or tail.mention.columns != item.mention.columns
+                ):
+                    continue
+                self._dated((*parts, tail), (">=", item), ("<=", tail))
+            else:
+                self._dated(parts, (op, item))
+
+    def _dated(self, parts: tuple[Item, ...], *bounds: tuple[str, Item]) -> None:
+        """Tie times to their column, a mention of which beside them is a part of the condition."""
+        column = bounds[0][1].mention.columns[0] if bounds[0][1].mention else ""
+        beside = (self.before(parts[0]), self.after(parts[-1]))
+        owned = (
+            *parts,
+            *(one for one in beside if one and one.kind == "column" and one.column == column),
+        )
+        made = []
+        for op, item in bounds:
+            value: str | int | None = item.mention.level if item.mention else ""
+            if not self.columns[column].time:
+                value, op = periods.number(str(value)), "==" if op == "during" else op
+            elif op != "during" and periods.bounds(str(value)) is None:
+                return
+            made.append(Filter(column, cast(Comparison, op), value))
+        self.conditions += [
+            Condition(one, owned, self._base(owned), isinstance(one.value, int)) for one in made
+        ]
+        self.taken.update(part.start for part in owned)
+
     def _numbers(self) -> None:
         """Conditions on numbers: above 3, between 3 and 5, 3 or more, law = 1, law 1."""
         for item in self.items:
@@ -88,9 +155,9 @@ class Slots:
             if before is not None and before.kind == "compare":
                 op, parts = next(iter(before.cues)), (before, item)
             tail = self.after(item)
-            if op == "between":
+            if op == "between" or (op == ">=" and self._to(tail, before)):
                 other = tail if tail is not None and tail.kind == "number" else None
-                if other is None or other.mention is None:
+                if other is None or other.mention is None or other.mention.number < value:
                     continue
                 self._bound((*parts, other), (">=", value), ("<=", other.mention.number))
                 continue
@@ -101,22 +168,60 @@ class Slots:
                     op, parts = way, (item, tail, more)
             self._bound(parts, (op or "same", value))
 
+    def _to(self, tail: Item | None, before: Item | None) -> bool:
+        """Whether "to" or "and" and a second number follow "from" and a first."""
+        if tail is None or tail.kind != "number" or before is None:
+            return False
+        return before.words.casefold() == "from" and self.word_before(tail) in (
+            "to",
+            "and",
+            "until",
+        )
+
     def _bound(self, parts: tuple[Item, ...], *bounds: tuple[str, float]) -> None:
         """Tie bounds to the column that stands nearest before them, or else after."""
         column = self._nearest(parts)
-        if column is None:
+        name, owned = (column.column, (*parts, column)) if column is not None else ("", parts)
+        meant = self._by_unit(parts, name) or (name or self._by_word(parts))
+        if meant != name:
+            name, owned = meant, parts
+        if not name or not self.columns[name].numbers:
             return
         for op, value in bounds:
-            few = self.columns[column.column].few
+            few = self.columns[name].few
             if op == "same" and value not in few:
                 return
             sign = cast(Comparison, "==" if op == "same" else op)
             whole = int(value) if value == int(value) and abs(value) < 2**53 else value
-            owned = (*parts, column)
+            level = sign == "==" and value in few
             self.conditions.append(
-                Condition(Filter(column.column, sign, whole), owned, self._base(owned))
+                Condition(Filter(name, sign, whole), owned, self._base(owned), level)
             )
-        self.taken.update(part.start for part in (*parts, column))
+        self.taken.update(part.start for part in owned)
+
+    def _by_unit(self, parts: tuple[Item, ...], name: str) -> str:
+        """The one column with the unit behind a number, where the column that stands near has another unit."""
+        units = {
+            one.words for one in self._all if one.kind == "unit" and one.start == parts[-1].end
+        }
+        own = measuring.unit(name) if name else None
+        if not units or (name and (own is None or own in units)):
+            return ""
+        found = [one for one in self.columns if measuring.unit(one) in units]
+        if len(found) != 1 or found[0] == name:
+            return ""
+        self.doubtful = True
+        return found[0]
+
+    def _by_word(self, parts: tuple[Item, ...]) -> str:
+        """The one column that a comparing word is about: older than 65 is of an age."""
+        said = parts[0].words.casefold().split()[0]
+        for one in (said, self.word_before(parts[0])):
+            found = measuring.about(one, self.columns)
+            if len(found) == 1:
+                self.doubtful = self.doubtful or one not in measuring.SURE
+                return found[0]
+        return ""
 
     def _nearest(self, parts: tuple[Item, ...]) -> Item | None:
         before = self.before(parts[0])
@@ -126,6 +231,9 @@ class Slots:
         if after is not None and after.kind == "column":
             return after
         if parts[0].kind == "number":
+            return None
+        # "for chlorophyll below 3": the bound is on what is not known.
+        if before is not None and before.kind == "unread" and stem(before.words) == before.words:
             return None
         earlier = [one for one in self.items if one.kind == "column" and one.end <= parts[0].start]
         self.doubtful = self.doubtful or len({one.column for one in earlier}) > 1
@@ -154,7 +262,9 @@ class Slots:
             if before is not None and (before.cues & {"not", "!="} or before.cues == {"=="}):
                 parts = (*parts, before)
                 op = "!=" if before.cues & {"not", "!="} else "=="
-            wanted = Filter(column, op, item.mention.level)
+            level = item.mention.level
+            coded = self.columns[column].numbers and not self.columns[column].levels
+            wanted = Filter(column, op, int(level) if coded else level)
             self.conditions.append(Condition(wanted, parts, self._base(parts), level=True))
             self.taken.update(part.start for part in parts)
 

@@ -37,7 +37,10 @@ SURE = ALIKE
 
 @dataclass(frozen=True)
 class Named:
-    """A column as a question may name it. `numbers`: its values can be averaged."""
+    """A column as a question may name it.
+
+    `numbers`: its values can be averaged; `time`: they are dates; `each`: no two rows have the same.
+    """
 
     name: str
     numbers: bool
@@ -45,6 +48,8 @@ class Named:
     meaning: str = ""
     few: tuple[float, ...] = ()
     grouping: bool = False
+    time: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Mention:
-    """Tokens `start` to `end` (exclusive) name a column, a level of columns or a number."""
+    """Tokens `start` to `end` (exclusive) name a column, a level of columns, a date or a number."""
 
     kind: str
     start: int
@@ -76,11 +81,15 @@ class Mention:
 
 @dataclass
 class Words:
-    """A question cut into tokens, with everything that its words may name."""
+    """A question cut into tokens, with everything that its words may name.
+
+    `doubts`: tokens that may be other words than the ones they are read as.
+    """
 
     text: str
     tokens: list[Token]
     mentions: list[Mention] = field(default_factory=list)
+    doubts: frozenset[int] = frozenset()
 
 
 def squeezed(text: str) -> str:
@@ -120,7 +129,7 @@ def unitless(name: str) -> str:
     """A name without the unit at its end: body_mass_g is body mass."""
     plain = re.sub(r"\s*[\[(][^\[\]()]*[\])]\s*$", "", name)
     own = [part for part in re.split(r"[\W_]+", plain) if part]
-    while len(own) > 1 and own[-1].casefold() in UNITS:
+    while plain == name and len(own) > 1 and own[-1].casefold() in UNITS:
         own.pop()
     return " ".join(own)
 
@@ -214,7 +223,8 @@ def _best(text: str, names: Names) -> dict[str, float]:
     found: dict[str, float] = {}
     for form in {squeezed(text), _stemmed(text)}:
         for name, raw, quality in names.get(form, ()):
-            exact = EXACT if raw == text else quality
+            plain = raw == text or (text.isupper() and text == unitless(raw))
+            exact = EXACT if plain else quality
             found[name] = max(found.get(name, 0.0), exact)
     top = max(found.values(), default=0.0)
     return {name: quality for name, quality in found.items() if quality == top}

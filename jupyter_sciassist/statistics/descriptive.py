@@ -38,6 +38,7 @@ SINGLE: Mapping[str, Callable[[Floats], float]] = {
     "min": lambda values: float(values.min()),
     "max": lambda values: float(values.max()),
     "range": lambda values: float(values.max() - values.min()),
+    "iqr": lambda values: float(np.subtract(*np.percentile(values, [75, 25]))),
     "sum": lambda values: math.fsum(values),
 }
 

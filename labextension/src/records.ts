@@ -77,6 +77,8 @@ export type Operation =
   | 'missing'
   | 'present'
   | 'unique'
+  | 'iqr'
+  | 'value'
   | 'mode'
   | 'best_group'
   | 'worst_group'
@@ -87,7 +89,7 @@ export type Operation =
   | 'relation'
   | 'factors';
 export type Comparison =
-  '==' | '!=' | '<' | '<=' | '>' | '>=' | 'missing' | 'present';
+  '==' | '!=' | '<' | '<=' | '>' | '>=' | 'missing' | 'present' | 'during';
 
 export type JSONValue =
   | null

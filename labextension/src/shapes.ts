@@ -282,7 +282,7 @@ const request = record<IRecords['Request']>({
   subject: text,
   operation: among(
     ...(
-      'rows columns count count_group share mean median sd variance min max range quantile sum ' +
+      'rows columns count count_group share mean median sd variance min max range iqr value quantile sum ' +
       'missing present unique mode best_group worst_group diff spearman pearson sign relation factors'
     ).split(' ')
   ),
