@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from . import bearing, described, profiles
+from . import bearing, described
 from .errors import DataError, ModelError
 from .language import answering, cues, foreign, goals, ranking, requests, typed, vocabulary
 from .language.requests import Asked
@@ -21,7 +19,6 @@ SHOWN = 10
 _LONG = 14
 _LEVELS = frozenset({"association", "difference"})
 _NO_FACTORS = frozenset({"null", "outlier", "heteroscedasticity"})
-_TEXT_LEVELS = 5_000
 # What stands before or after the name of a table, and seldom at the same word used otherwise.
 _PLACED = (
     r"(?i:\b(?:in|from|within|table|frame|dataframe|dataset|variable|array|series|object)\s+(?:the\s+)?)"
@@ -64,7 +61,7 @@ def ask(
     """
     refuse_long(question)
     told = columns or {}
-    named = {n: found for n, obj in objects.items() if (found := names_of(obj, n, told))}
+    named = {n: found for n, obj in objects.items() if (found := bearing.names_of(obj, n, told))}
     if not named:
         raise DataError("Nothing here can be read as data. Load a table, then ask again.")
     tables = bearing.Tables(objects, named, about, cards or bearing.scanner(objects), model)
@@ -103,29 +100,6 @@ def in_other_words(question: str, columns: Mapping[str, Sequence[Named]]) -> for
     """What a question in another script says about these tables; None for one that is not."""
     names = [one.name for own in columns.values() for one in own]
     return foreign.heard(question, names, columns)
-
-
-def names_of(obj: Any, name: str, meanings: Mapping[str, str]) -> list[Named]:
-    """How the columns of an object may be named in a question; empty where it is no data."""
-    try:
-        seen = profiles.sampled(obj, name)
-    except DataError:
-        return []
-    return [_named(one.name, one.role, one.raw, meanings.get(one.name, "")) for one in seen]
-
-
-def _named(name: str, role: str, raw: Any, meaning: str) -> Named:
-    numbers = raw.values.dtype.kind == "f"
-    levels = raw.levels if raw.kind != "opaque" and len(raw.levels) <= _TEXT_LEVELS else ()
-    few: tuple[float, ...] = ()
-    different = np.unique(raw.values[~raw.missing])
-    each = raw.kind in ("integer", "category", "text") and 1 < len(different) == len(raw.values)
-    if raw.kind == "boolean":
-        levels = ("False", "True")
-    elif numbers:
-        few = tuple(different.tolist()) if len(different) <= described.MANY else ()
-    grouping = role in ("category", "boolean") or bool(levels)
-    return Named(name, numbers, levels, meaning, few, grouping, raw.kind == "time", each)
 
 
 def _subject(tables: bearing.Tables, question: str) -> tuple[str, Asked, list[str]]:

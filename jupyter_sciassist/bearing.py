@@ -6,12 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from . import pipeline, profiles
+import numpy as np
+
+from . import described, pipeline, profiles
 from .analyses import interaction
+from .errors import DataError
 from .language import goals, prior
 from .language.vocabulary import Named
 from .models.base import LanguageModel
 from .records import Candidate, Suggestion
+
+_TEXT_LEVELS = 5_000
 
 
 class Cards(Protocol):
@@ -30,6 +35,29 @@ class Tables:
     about: str | None
     cards: Cards
     model: LanguageModel | None
+
+
+def names_of(obj: Any, name: str, meanings: Mapping[str, str]) -> list[Named]:
+    """How the columns of an object may be named in a question; empty where it is no data."""
+    try:
+        seen = profiles.sampled(obj, name)
+    except DataError:
+        return []
+    return [_named(one.name, one.role, one.raw, meanings.get(one.name, "")) for one in seen]
+
+
+def _named(name: str, role: str, raw: Any, meaning: str) -> Named:
+    numbers = raw.values.dtype.kind == "f"
+    levels = raw.levels if raw.kind != "opaque" and len(raw.levels) <= _TEXT_LEVELS else ()
+    few: tuple[float, ...] = ()
+    different = np.unique(raw.values[~raw.missing])
+    each = raw.kind in ("integer", "category", "text") and 1 < len(different) == len(raw.values)
+    if raw.kind == "boolean":
+        levels = ("False", "True")
+    elif numbers:
+        few = tuple(different.tolist()) if len(different) <= described.MANY else ()
+    grouping = role in ("category", "boolean") or bool(levels)
+    return Named(name, numbers, levels, meaning, few, grouping, raw.kind == "time", each)
 
 
 def scanner(objects: Mapping[str, Any]) -> Cards:

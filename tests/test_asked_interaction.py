@@ -80,7 +80,7 @@ def test_another_finding_about_the_same_columns_is_no_answer():
         found = scan(name, asked)
         return [dataclasses.replace(one, hypothesis=other) for one in found[:1]] + found
 
-    names = answers.names_of(frame, "frame", {})
+    names = bearing.names_of(frame, "frame", {})
     tables = bearing.Tables({"frame": frame}, {"frame": names}, None, cards, None)
     bearing.ranked(tables, WEAK, "frame")
     assert {"humidity", "coating", "strength"} in [set(one.variables) for one in tests]
@@ -144,7 +144,7 @@ def test_it_is_kept_in_the_kernel_and_can_be_confirmed():
 def test_only_questions_that_ask_for_it_get_it(question, expected):
     _, rng = fresh()
     frame = table(rng)
-    columns = answers.names_of(frame, "frame", {})
+    columns = bearing.names_of(frame, "frame", {})
     profile = profiles.profile(frame, "frame")
     outcome = prior.of(profile, None, {})
     usable = [one.name for one in profile.columns]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .. import answers, bearing, drafts
+from .. import bearing, drafts
 from ..language.vocabulary import Named
 from .records import Attachment, Reply
 
@@ -98,7 +98,7 @@ def outside(
     cell: str | None = None,
 ) -> Context:
     """A context outside a kernel: scans over all rows, nothing kept."""
-    named = {name: answers.names_of(obj, name, {}) for name, obj in objects.items()}
+    named = {name: bearing.names_of(obj, name, {}) for name, obj in objects.items()}
     return Context(
         objects, named, bearing.scanner(objects), cells, attachments, cell, dict(objects)
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .. import answers
+from .. import answers, bearing
 from ..cells import digest
 from ..chat import commenting, conversation, operations, reach
 from ..chat.context import Context, PendingError
@@ -112,7 +112,7 @@ def _context(message: Message, job: Job, reply: Reply, trials: Trials) -> Contex
     named = [one.name.partition(".")[0] for one in message.attachments]
     named = [name for name in named if name in taken]
     objects = reading.objects(taken, reach.of(message.text).question, named)
-    columns = {name: answers.names_of(obj, name, {}) for name, obj in objects.items()}
+    columns = {name: bearing.names_of(obj, name, {}) for name, obj in objects.items()}
     known = {name: own for name, own in columns.items() if own}
     return Context(
         {name: objects[name] for name in known}, known, reading.cards(objects), cells,

@@ -14,8 +14,8 @@ _PHRASES: Mapping[str, str] = {
     "variance": "variance; var",
     "sum": "sum; total; totals; summed; altogether; add up; grand total; overall total; combined",
     "high": "maximum; max; largest; highest; biggest; greatest; maximal; longest; tallest; oldest; heaviest; latest; "
-    "top; peak; at most; strongest; fastest; maximum value; largest value; highest value",
-    "low": "at least; minimum; min; smallest; lowest; least; minimal; shortest; youngest; lightest; earliest; weakest; slowest; "
+    "top; peak; at most; strongest; fastest; deepest; steepest; farthest; furthest; widest; thickest; hottest; warmest; richest; densest; maximum value; largest value; highest value",
+    "low": "at least; minimum; min; smallest; lowest; least; minimal; shortest; youngest; lightest; earliest; weakest; slowest; shallowest; closest; nearest; narrowest; thinnest; coldest; coolest; poorest; "
     "minimum value; smallest value; lowest value",
     "most": "most",
     "fewest": "fewest",
@@ -33,7 +33,7 @@ _PHRASES: Mapping[str, str] = {
     "percent": "percentage; percent; %; per cent; pct; what percentage; percentages",
     "share": "share",
     "fraction": "fraction; proportion",
-    "count": "how many; number of; count; counts; count of; how often; frequency; tally",
+    "count": "how many; number of; n with; n where; n for; n of; count; counts; count of; how often; frequency; tally",
     "mode": "most common; most frequent; commonest; mode; modal; most often; most frequently; most frequent value; "
     "most common value; commonest value; most usual; occurs most; occur most; occurs most often; appears most often; appears most; "
     "most popular",
@@ -101,9 +101,9 @@ _PHRASES: Mapping[str, str] = {
 COMPARISONS: Mapping[str, str] = {
     ">": "above; over; greater than; larger than; more than; higher than; exceed; exceeds; exceeding; bigger than; >; "
     "longer than; older than; heavier than; taller than; beyond; in excess of; after; exceeded; warmer than; "
-    "later than; upwards of; strictly above; strictly greater than; faster than; deeper than",
+    "later than; upwards of; strictly above; strictly greater than; faster than; deeper than; farther than; further than; wider than; hotter than; thicker than",
     "<": "below; under; less than; lower than; smaller than; fewer than; <; shorter than; younger than; lighter than; "
-    "before; beneath; colder than; earlier than; strictly below; strictly less than; slower than",
+    "before; beneath; colder than; earlier than; strictly below; strictly less than; slower than; closer than; nearer than; shallower than; narrower than; thinner than; cooler than",
     ">=": "at least; no less than; not less than; >=; ≥; greater than or equal to; no fewer than; not below; minimum of; "
     "or above; above or equal to; equal to or above; larger than or equal to; more than or equal to; from; since",
     "<=": "at most; no more than; not more than; up to; <=; ≤; less than or equal to; not above; maximum of; "

@@ -97,7 +97,8 @@ def _pieces(word: str) -> list[str]:
 
 
 def _content(word: str) -> bool:
-    return word[0].isalnum() and word not in cues.STOP and not word[0].isdigit()
+    little = word in cues.STOP or word in _INNER
+    return word[0].isalnum() and not little and not word[0].isdigit()
 
 
 def _joined(words: Words, at: int) -> bool:

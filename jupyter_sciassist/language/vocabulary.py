@@ -102,8 +102,16 @@ def parts(name: str) -> list[str]:
     return [part.casefold() for part in _INNER.split(name) if part]
 
 
+_PLURALS = {
+    "mice": "mouse", "people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot",
+    "teeth": "tooth", "geese": "goose", "indices": "index", "vertices": "vertex", "bacteria": "bacterium",
+}  # fmt: skip
+
+
 def stem(word: str) -> str:
     """A word without its plural ending."""
+    if word in _PLURALS:
+        return _PLURALS[word]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):

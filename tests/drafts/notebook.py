@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from jupyter_sciassist import answers
+from jupyter_sciassist import bearing
 
 NUMBERS = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"]
 
@@ -60,5 +60,5 @@ class Notebook:
 
 def notebook(objects: Mapping[str, Any] | None = None, **more: Any) -> Notebook:
     held = data() if objects is None else objects
-    columns = {name: answers.names_of(obj, name, {}) for name, obj in held.items()}
+    columns = {name: bearing.names_of(obj, name, {}) for name, obj in held.items()}
     return Notebook(held, columns, more.pop("names", {**MODULES, **held}), **more)

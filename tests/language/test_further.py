@@ -70,6 +70,14 @@ def test_a_name(question: str, value: str) -> None:
     assert ask(question).value == value
 
 
+@pytest.mark.parametrize("question", ["mean tail by observatory", "average Tail by Observatory?"])
+def test_the_word_before_a_group_is_no_part_of_its_name(question: str) -> None:
+    found = ask(question)
+    means = TAIL.groupby(VISITS["Observatory"]).mean()
+    assert found.verified
+    assert found.value == ", ".join(f"{level}: {mean:.6g}" for level, mean in means.items())
+
+
 def test_a_time_is_told_as_one() -> None:
     twice = pd.concat([VISITS, VISITS.iloc[[5]]], ignore_index=True)
     told = answers.ask({"data": twice}, "most common Seen")
