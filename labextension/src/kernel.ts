@@ -1,11 +1,12 @@
 /** The only file that talks to the kernel (with its two comms in comms.ts). */
 
 import type { Kernel } from '@jupyterlab/services';
-import { KernelMessage } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { allowsSubshells, CommPair } from './comms';
+import type { Connection, ControlRequest, Info } from './connection';
+import { askControl, hasSubshells } from './connection';
 import { Owed } from './owed';
 import { asTrouble, otherVersion, readPush, readRegistration } from './pushes';
 import type { Ask, IKernelLink, LinkState, Push } from './tokens';
@@ -28,29 +29,6 @@ const COMING: ReadonlySet<Kernel.Status> = new Set([
   'restarting',
   'autorestarting'
 ]);
-
-type Info = KernelMessage.IInfoReply;
-type ControlRequest =
-  'kernel_info_request' | 'create_subshell_request' | 'delete_subshell_request';
-
-/** What of a kernel connection is used here. */
-export type Connection = Pick<
-  Kernel.IKernelConnection,
-  | 'clientId'
-  | 'commsOverSubshells'
-  | 'connectionStatus'
-  | 'connectionStatusChanged'
-  | 'createComm'
-  | 'info'
-  | 'isDisposed'
-  | 'requestExecute'
-  | 'sendControlMessage'
-  | 'status'
-  | 'statusChanged'
-  | 'subshellId'
-  | 'supportsSubshells'
-  | 'username'
->;
 
 /** The way to one kernel: attached once a start, two comms, made again after a restart. */
 export class KernelLink implements IKernelLink {
@@ -95,6 +73,7 @@ export class KernelLink implements IKernelLink {
 
   async attach(): Promise<void> {
     const turn = ++this._turn;
+    this._reached = false;
     this._drop();
     try {
       await this._attach(turn);
@@ -103,6 +82,16 @@ export class KernelLink implements IKernelLink {
         this._set({ name: 'failed', fault: asTrouble(error) });
       }
     }
+  }
+
+  recover(): boolean {
+    const { name } = this.state;
+    const mute = this._owed.waiting && this._kernel.status === 'idle';
+    if (name === 'dead' || (name === 'ready' && !mute)) {
+      return false;
+    }
+    void this.attach();
+    return true;
   }
 
   ask(request: Ask): number | null {
@@ -119,6 +108,7 @@ export class KernelLink implements IKernelLink {
     this._set({ name: 'starting' });
     // Before that no shell can speak, and nothing can be sent on the control channel.
     await this._connected(turn);
+    this._reached = true;
     const { info, busy } = await this._learn();
     if (turn !== this._turn) {
       return;
@@ -263,22 +253,11 @@ export class KernelLink implements IKernelLink {
     }
   }
 
-  private async _control(
+  private _control(
     msgType: ControlRequest,
     content: object = {}
   ): Promise<Record<string, unknown> | null> {
-    const message = KernelMessage.createMessage({
-      msgType,
-      channel: 'control',
-      username: this._kernel.username,
-      session: this._kernel.clientId,
-      content
-    } as unknown as KernelMessage.IOptions<KernelMessage.ICreateSubshellRequestMsg>);
-    const reply = await this._kernel.sendControlMessage(message, true, true)
-      .done;
-    const answer = (reply as KernelMessage.IControlMessage | undefined)
-      ?.content as Record<string, unknown> | undefined;
-    return answer === undefined || answer['status'] === 'error' ? null : answer;
+    return askControl(this._kernel, msgType, content);
   }
 
   private _idle(turn: number): Promise<void> {
@@ -288,8 +267,12 @@ export class KernelLink implements IKernelLink {
     );
   }
 
-  private _connected(turn: number): Promise<void> {
-    return until(
+  private async _connected(turn: number): Promise<void> {
+    if (this._kernel.connectionStatus === 'disconnected') {
+      // JupyterLab gives up after some attempts.
+      await this._kernel.reconnect();
+    }
+    await until(
       this._kernel.connectionStatusChanged,
       () => this._kernel.connectionStatus === 'connected' || turn !== this._turn
     );
@@ -330,7 +313,16 @@ export class KernelLink implements IKernelLink {
     }
   }
 
-  private _onConnection(): void {
+  private _onConnection(_: unknown, link: Kernel.ConnectionStatus): void {
+    if (link !== 'connected' && this._reached) {
+      this._cut = true;
+    } else if (link === 'connected' && this._cut) {
+      this._cut = false;
+      // What the kernel owed while it was reached may be gone with the connection.
+      if (this._state.name === 'starting' || this._state.name === 'waiting') {
+        void this.attach();
+      }
+    }
     this._changed.emit();
   }
 
@@ -374,6 +366,9 @@ export class KernelLink implements IKernelLink {
   private _version = '';
   private _comms: CommPair | null = null;
   private _turn = 0;
+  /** There was a connection in this turn; and it broke. */
+  private _reached = false;
+  private _cut = false;
   private _lastId = 0;
   private _isDisposed = false;
   private readonly _owed = new Owed(ACK_PATIENCE_MS, () => {
@@ -381,10 +376,4 @@ export class KernelLink implements IKernelLink {
   });
   private readonly _changed = new Signal<this, void>(this);
   private readonly _pushed = new Signal<this, Push>(this);
-}
-
-function hasSubshells(info: Info): boolean {
-  const features = (info as { supported_features?: readonly string[] })
-    .supported_features;
-  return features?.includes('kernel subshells') ?? false;
 }
