@@ -8,17 +8,13 @@ import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import { AskLine } from './ask';
+import { useExternal } from './external';
 import { Filters } from './filters';
 import { Alerts, Footer } from './footer';
 import { assistantIcon } from './icons';
 import { CardList } from './list';
 import { NoNotebook, State, statusText } from './states';
-import type {
-  IActions,
-  IAssistant,
-  INotebookAssistant,
-  IView
-} from './tokens';
+import type { IActions, IAssistant, INotebookAssistant, IView } from './tokens';
 import { Variables } from './variables';
 import { Visibility } from './visibility';
 
@@ -74,7 +70,7 @@ export class AssistantPanel extends ReactWidget {
   private readonly _visibility = new Visibility(this);
 }
 
-/** Draws whichever model it is given; `UseSignal` would stay with the signal of the first. */
+/** Draws whichever model it is given. */
 function Followed(props: {
   model: INotebookAssistant;
   openLog: () => void;
@@ -82,18 +78,7 @@ function Followed(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { model, ...others } = props;
-  const view = React.useSyncExternalStore(
-    React.useCallback(
-      told => {
-        model.changed.connect(told);
-        return () => {
-          model.changed.disconnect(told);
-        };
-      },
-      [model]
-    ),
-    () => model.view
-  );
+  const view = useExternal(model.changed, () => model.view);
   return <Content view={view} actions={model} {...others} />;
 }
 

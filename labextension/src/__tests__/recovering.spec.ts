@@ -1,13 +1,6 @@
 /** Ways to the kernel that come to nothing, and the way back from each. */
 
-import { act, screen } from '@testing-library/react';
-import { Signal } from '@lumino/signaling';
-import { MessageLoop } from '@lumino/messaging';
-import { Widget } from '@lumino/widgets';
-import { nullTranslator } from '@jupyterlab/translation';
 import { KernelLink } from '../kernel';
-import type { NotebookModel } from '../model';
-import { AssistantPanel } from '../panel';
 import { FakeKernel, registered } from './fakeKernel';
 import { setUp } from './fakeModel';
 import { settle } from './fakes';
@@ -91,35 +84,4 @@ it('reading again makes a way that stands still anew', () => {
   expect(link.attached).toBe(before + 1);
   link.ready();
   expect(link.of('suggest')).toHaveLength(1);
-});
-
-it('the panel draws what becomes of the second notebook as it did of the first', async () => {
-  const first = setUp();
-  const second = setUp();
-  const assistant = {
-    current: first.model as NotebookModel,
-    changed: new Signal<object, void>({})
-  };
-  const panel = new AssistantPanel(
-    assistant as unknown as ConstructorParameters<typeof AssistantPanel>[0],
-    () => undefined,
-    () => undefined,
-    nullTranslator.load('jupyter_sciassist')
-  );
-  await act(async () => {
-    Widget.attach(panel, document.body);
-    MessageLoop.flush();
-    await settle();
-  });
-  await act(async () => {
-    assistant.current = second.model;
-    assistant.changed.emit();
-  });
-  await act(async () => {
-    second.link.to({ name: 'dead' });
-  });
-  screen.getByRole('heading', { name: 'The kernel died' });
-  act(() => {
-    panel.dispose();
-  });
 });
