@@ -59,6 +59,15 @@ _DEFINED = re.compile(
     re.IGNORECASE,
 )
 
+# Cues of what is computed of data and of nothing else: a question with one is no small talk.
+_FIGURES = frozenset(
+    {
+        "mean", "median", "sd", "variance", "sum", "high", "low", "missing", "unique", "percent", "count",
+        "mode", "range", "percentile", "spearman", "pearson", "correlation", "correlated", "related", "differs",
+        "trend", "outlier", "rows", "columns",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Routed:
@@ -96,10 +105,10 @@ def _commanded(word: str, rest: str, text: str) -> Routed:
 def about_data(text: str, context: Context) -> bool:
     """Whether a question is about the data: it names something of theirs, or asks for what is computed of data."""
     columns = {name: own for name, own in context.columns.items() if own}
-    if not columns:
-        return False
-    words = set(re.findall(r"\w+", text))
     defined = is_definition(text)
+    if not columns:
+        return not defined and _asks_figures(text)
+    words = set(re.findall(r"\w+", text))
     for name, own in columns.items():
         if name in words and not defined:
             return True
@@ -123,6 +132,16 @@ def about_data(text: str, context: Context) -> bool:
 def is_definition(text: str) -> bool:
     """Whether a question asks what something is, which needs no data."""
     return _DEFINED.match(text) is not None
+
+
+def _asks_figures(text: str) -> bool:
+    """Whether the words alone ask for something computed, where no column is there to be named."""
+    tokens = [token.low for token in vocabulary.cut(text[:500]).tokens]
+    return any(
+        not _FIGURES.isdisjoint(cues.PHRASES.get(tuple(tokens[at : at + length]), ()))
+        for at in range(len(tokens))
+        for length in range(1, cues.REACH + 1)
+    )
 
 
 def _is_term(named: list[vocabulary.Mention], spotted: vocabulary.Words) -> bool:

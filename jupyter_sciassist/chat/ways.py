@@ -20,6 +20,10 @@ from .routing import Routed
 from .untrusted import Quoted
 
 _SHOWN = 5
+_EMPTY = (
+    "The kernel has no data now: no variable can be read as a table, a series or an array. Run the cells"
+    " that make them (a restart empties the kernel), then ask again."
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def _suggest(routed: Routed, context: Context, model: LanguageModel | None) -> M
             )
         )
     if not context.objects:
-        return Made(plain("Nothing here can be read as data. Load a table, then ask again."))
+        return Made(plain(_EMPTY))
     name = (named or list(context.objects))[0]
     cards = tuple(context.cards(name))
     firm = [card for card in cards if card.evidence is not None and card.evidence.asserted]
@@ -100,7 +104,7 @@ def _ask(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
     if reply is not None:
         return _operated(reply, routed, context)
     if not context.objects:
-        return Made(plain("Nothing here can be read as data. Load a table, then ask again."))
+        return Made(plain(_EMPTY))
     found = answers.ask(context.objects, routed.rest, model=model, cards=context.cards)
     return Made(replied(found), _comments(found), material=material(routed, context))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from ..language.wordings.base import counted
 from ..provenance import record
 from ..provenance.chain import log_of
 from ..provenance.exports.reading import Reading, Row, reading
+from ..provenance.exports.showing import visible
 from . import files
+from .retyping import Tables
 
 
 def register(verbs: Any) -> None:
@@ -37,7 +39,8 @@ def register(verbs: Any) -> None:
     how.add_argument("--run", action="store_true", help="replay it and put the outcome on record")
     own.add_argument(
         "--data", metavar="NAME=FILE", type=_named, action="append", default=[],
-        help="the table that the notebook had in the variable NAME; may be repeated",
+        help="the table that the notebook had in the variable NAME; may be repeated. Texts that are times"
+        " are read as times where the record was made of them; Parquet keeps all types",
     )  # fmt: skip
     own.add_argument(
         "--model", metavar="ID", help="model id or path of a GGUF file; else the one on record"
@@ -59,12 +62,14 @@ def run(args: argparse.Namespace) -> int:
     except LogDamagedError as error:
         print(error, file=sys.stderr)
         return 1
-    tables = {name: files.read(path) for name, path in args.data}
+    tables = Tables({name: files.read(path) for name, path in args.data})
     found: list[replay.Replay] = []
     with replay.Models(args.model) as models:
         for row in replay.chosen(log, args.records):
-            made = _parts(log, row, tables, models, run=args.run)
-            print("\n".join(replay.told(row, made)), flush=True)
+            objects, types = tables.of(row)
+            made = _parts(log, row, objects, models, run=args.run)
+            lines = [*replay.told(row, made), *([f"  {visible(types)}"] if types else [])]
+            print("\n".join(lines), flush=True)
             found += made
     if args.run:
         _keep(args.file, found)
@@ -72,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _parts(
-    log: Reading, row: Row, tables: dict[str, Any], models: replay.Models, *, run: bool
+    log: Reading, row: Row, tables: Mapping[str, Any], models: replay.Models, *, run: bool
 ) -> list[replay.Replay]:
     parts = (
         replay.evidence(row, tables, run=run),

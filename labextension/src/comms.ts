@@ -17,13 +17,6 @@ export function allowsSubshells(kernel: CommHost): boolean {
   return (kernel.commsOverSubshells as string | undefined) !== 'disabled';
 }
 
-/** Whether the kernel says that it has subshells. */
-export function hasSubshells(info: object): boolean {
-  const features = (info as { supported_features?: readonly string[] })
-    .supported_features;
-  return features?.includes('kernel subshells') ?? false;
-}
-
 /**
  * The kernel never answers on the request comm: ipykernel routes a message to the shell that last
  * sent on its comm, so one push from the main shell would make the next request wait for the cell.

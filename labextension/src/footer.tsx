@@ -91,7 +91,9 @@ function LedgerLine(props: {
       {counted > 0 ? (
         <button
           className="jp-sciassist-link"
-          title={trans.__('Open the provenance log')}
+          title={trans.__(
+            'Open the provenance log. Beside your decisions it holds each session, each count of tests and each save of the notebook.'
+          )}
           aria-label={trans.__('%1. Open the provenance log', words)}
           onClick={openLog}
         >

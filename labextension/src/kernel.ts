@@ -1,11 +1,12 @@
 /** The only file that talks to the kernel (with its two comms in comms.ts). */
 
 import type { Kernel } from '@jupyterlab/services';
-import { KernelMessage } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { allowsSubshells, CommPair, hasSubshells } from './comms';
+import { allowsSubshells, CommPair } from './comms';
+import type { Connection, ControlRequest, Info } from './connection';
+import { askControl, hasSubshells } from './connection';
 import { Owed } from './owed';
 import { asTrouble, otherVersion, pushOf, readRegistration } from './pushes';
 import type { Ask, IKernelLink, LinkState, Push } from './tokens';
@@ -29,29 +30,6 @@ const COMING: ReadonlySet<Kernel.Status> = new Set([
   'restarting',
   'autorestarting'
 ]);
-
-type Info = KernelMessage.IInfoReply;
-type ControlRequest =
-  'kernel_info_request' | 'create_subshell_request' | 'delete_subshell_request';
-
-/** What of a kernel connection is used here. */
-export type Connection = Pick<
-  Kernel.IKernelConnection,
-  | 'clientId'
-  | 'commsOverSubshells'
-  | 'connectionStatus'
-  | 'connectionStatusChanged'
-  | 'createComm'
-  | 'info'
-  | 'isDisposed'
-  | 'requestExecute'
-  | 'sendControlMessage'
-  | 'status'
-  | 'statusChanged'
-  | 'subshellId'
-  | 'supportsSubshells'
-  | 'username'
->;
 
 /** The way to one kernel: attached once a start, two comms, made again after a restart. */
 export class KernelLink implements IKernelLink {
@@ -97,6 +75,7 @@ export class KernelLink implements IKernelLink {
 
   async attach(): Promise<void> {
     const turn = ++this._turn;
+    this._reached = false;
     this._drop();
     try {
       await this._attach(turn);
@@ -105,6 +84,16 @@ export class KernelLink implements IKernelLink {
         this._set({ name: 'failed', fault: asTrouble(error) });
       }
     }
+  }
+
+  recover(): boolean {
+    const { name } = this.state;
+    const mute = this._owed.waiting && this._kernel.status === 'idle';
+    if (name === 'dead' || (name === 'ready' && !mute)) {
+      return false;
+    }
+    void this.attach();
+    return true;
   }
 
   ask(request: Ask): number | null {
@@ -121,6 +110,7 @@ export class KernelLink implements IKernelLink {
     this._set({ name: 'starting' });
     // Before that no shell can speak, and nothing can be sent on the control channel.
     await this._connected(turn);
+    this._reached = true;
     const { info, busy } = await this._learn();
     if (turn !== this._turn) {
       return;
@@ -265,22 +255,11 @@ export class KernelLink implements IKernelLink {
     }
   }
 
-  private async _control(
+  private _control(
     msgType: ControlRequest,
     content: object = {}
   ): Promise<Record<string, unknown> | null> {
-    const message = KernelMessage.createMessage({
-      msgType,
-      channel: 'control',
-      username: this._kernel.username,
-      session: this._kernel.clientId,
-      content
-    } as unknown as KernelMessage.IOptions<KernelMessage.ICreateSubshellRequestMsg>);
-    const reply = await this._kernel.sendControlMessage(message, true, true)
-      .done;
-    const answer = (reply as KernelMessage.IControlMessage | undefined)
-      ?.content as Record<string, unknown> | undefined;
-    return answer === undefined || answer['status'] === 'error' ? null : answer;
+    return askControl(this._kernel, msgType, content);
   }
 
   private _idle(turn: number): Promise<void> {
@@ -290,8 +269,12 @@ export class KernelLink implements IKernelLink {
     );
   }
 
-  private _connected(turn: number): Promise<void> {
-    return until(
+  private async _connected(turn: number): Promise<void> {
+    if (this._kernel.connectionStatus === 'disconnected') {
+      // JupyterLab gives up after some attempts.
+      await this._kernel.reconnect();
+    }
+    await until(
       this._kernel.connectionStatusChanged,
       () => this._kernel.connectionStatus === 'connected' || turn !== this._turn
     );
@@ -331,12 +314,18 @@ export class KernelLink implements IKernelLink {
     );
   }
 
-  private _onConnection(): void {
-    if (this._kernel.connectionStatus === 'connected' && this._unreached) {
-      void this.attach();
-    } else {
-      this._changed.emit();
+  private _onConnection(_: unknown, link: Kernel.ConnectionStatus): void {
+    if (link !== 'connected' && this._reached) {
+      this._cut = true;
+    } else if (link === 'connected' && (this._cut || this._unreached)) {
+      this._cut = false;
+      // What the kernel owed while it was reached may be gone with the connection.
+      const { name } = this._state;
+      if (this._unreached || name === 'starting' || name === 'waiting') {
+        void this.attach();
+      }
     }
+    this._changed.emit();
   }
 
   private _lost(comms: CommPair): void {
@@ -379,6 +368,9 @@ export class KernelLink implements IKernelLink {
   private _version = '';
   private _comms: CommPair | null = null;
   private _turn = 0;
+  /** There was a connection in this turn; and it broke. */
+  private _reached = false;
+  private _cut = false;
   private _lastId = 0;
   private _isDisposed = false;
   private readonly _owed = new Owed(ACK_PATIENCE_MS, () => {

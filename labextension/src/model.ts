@@ -172,7 +172,7 @@ export class NotebookModel implements INotebookAssistant {
     this._notes.forget();
     void this._serving.askStatus();
     void this._askLog();
-    this._reading.read();
+    this._reading.again();
     this._emit();
   }
 

@@ -8,12 +8,13 @@ import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import { AskLine } from './ask';
+import { useExternal } from './external';
 import { Filters } from './filters';
 import { Alerts, Footer } from './footer';
 import { assistantIcon } from './icons';
 import { CardList } from './list';
 import { NoNotebook, State, statusText } from './states';
-import type { IActions, IAssistant, IView } from './tokens';
+import type { IActions, IAssistant, INotebookAssistant, IView } from './tokens';
 import { Variables } from './variables';
 import { Visibility } from './visibility';
 
@@ -54,17 +55,12 @@ export class AssistantPanel extends ReactWidget {
           return model === null ? (
             <NoNotebook trans={trans} />
           ) : (
-            <UseSignal signal={model.changed}>
-              {() => (
-                <Content
-                  view={model.view}
-                  actions={model}
-                  openLog={this._openLog}
-                  openStatus={this._openStatus}
-                  trans={trans}
-                />
-              )}
-            </UseSignal>
+            <Followed
+              model={model}
+              openLog={this._openLog}
+              openStatus={this._openStatus}
+              trans={trans}
+            />
           );
         }}
       </UseSignal>
@@ -72,6 +68,18 @@ export class AssistantPanel extends ReactWidget {
   }
 
   private readonly _visibility = new Visibility(this);
+}
+
+/** Draws whichever model it is given. */
+function Followed(props: {
+  model: INotebookAssistant;
+  openLog: () => void;
+  openStatus: () => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { model, ...others } = props;
+  const view = useExternal(model.changed, () => model.view);
+  return <Content view={view} actions={model} {...others} />;
 }
 
 /** The whole content for one notebook. */

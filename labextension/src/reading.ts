@@ -151,6 +151,13 @@ export class Reading {
     }
   }
 
+  /** The person wants it read: on a way that came to nothing, or stands still, a new one is made first. */
+  again(): void {
+    if (this._link?.recover() !== true) {
+      this.read();
+    }
+  }
+
   /** Read everything; on a link that is not there yet, make it first. */
   read(): void {
     if (this._link === null) {

@@ -39,11 +39,8 @@ export class Trouble extends Error implements IFault {
 
 /** How far the way to the kernel side has come. */
 export type LinkState =
-  | { readonly name: 'none' }
-  | { readonly name: 'starting' }
-  | { readonly name: 'waiting' }
-  | { readonly name: 'disconnected' }
-  | { readonly name: 'dead' }
+  | { readonly name: 'none' | 'starting' | 'waiting' }
+  | { readonly name: 'disconnected' | 'dead' }
   | { readonly name: 'language'; readonly language: string }
   | { readonly name: 'missing'; readonly detail: string }
   | { readonly name: 'failed'; readonly fault: IFault }
@@ -141,6 +138,8 @@ export interface IKernelLink extends IDisposable {
   readonly pushed: ISignal<IKernelLink, Push>;
   /** Attach, or try again after a failure. */
   attach(): Promise<void>;
+  /** Attach anew, unless requests are answered or the kernel is dead: whether it does. */
+  recover(): boolean;
   /** Send a request; its number comes back as `re`. Null where the link is not ready. */
   ask(request: Ask): number | null;
 }

@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from palmerpenguins import load_penguins
@@ -78,6 +79,47 @@ def test_other_data_are_told_with_both_digests(
     assert out.count("not checkable (data changed): the data are not the same: ") == 3
     assert " on record, " in out
     assert types(sidecar)[5:] == ["evidence.replayed"] * 3
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table of which a notebook reads one column of dates as times, and leaves the other."""
+    path = tmp_path_factory.mktemp("dated") / "trial.csv"
+    days = pd.date_range("2024-01-01", periods=300).strftime("%Y-%m-%d")
+    rng = np.random.default_rng(5)
+    dose = rng.normal(size=300)
+    made = pd.DataFrame({"born": days[::-1], "enrolled": days, "dose": dose})
+    made.assign(effect=2 * dose + rng.normal(size=300)).to_csv(path, index=False)
+    return path
+
+
+@pytest.mark.parametrize("parsed", [["enrolled"], ["born", "enrolled"], []])
+def test_texts_are_read_as_times_where_the_record_was_made_of_them(
+    tmp_path: Path, dated: Path, parsed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    cards = found(pd.read_csv(dated, parse_dates=parsed), "notebook")[:2]
+    sidecar = logged(tmp_path, cards)
+    assert main(["replay", str(sidecar), "--run", "--data", f"frame={dated}"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("  evidence: identical: ") == 2
+    told = f"  frame: read as times, as on record: {', '.join(parsed)}\n"
+    assert out.count(told) == (2 if parsed else 0)
+
+
+def test_other_values_stay_other_whatever_their_types(
+    tmp_path: Path, dated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = pd.read_csv(dated, parse_dates=["enrolled"])
+    sidecar = logged(tmp_path, found(table, "notebook")[:1])
+    table.loc[7, "enrolled"] += pd.Timedelta(days=1)
+    other = tmp_path / "other.csv"
+    table.to_csv(other, index=False)
+    assert main(["replay", str(sidecar), "--run", "--data", f"frame={other}"]) == 3
+    out = capsys.readouterr().out
+    assert "not checkable (data changed)" in out
+    assert "also with born, enrolled as times" in out
+    assert "enrolled (" in out
+    assert "--data frame=frame.parquet" in out
 
 
 def test_what_is_not_as_recorded_is_exit_code_1(

@@ -275,4 +275,5 @@ def test_after_a_restart_the_kernel_answers_from_what_is_there() -> None:
         panel.attach()
         *_, last = replies(panel, ask(panel, "What is the mean of dose?", cells=[]))
         assert last.basis == "none"
-        assert "Code cannot compute this from the data here" in said(last, "text")
+        assert "The kernel has no data now" in said(last, "text")
+        assert "Run the cells that make them" in said(last, "text")

@@ -134,6 +134,22 @@ def test_the_history_outlives_page_and_kernel(notebook: Notebook, lab: Lab) -> N
     expect(chat.said).to_have_count(0)
 
 
+def test_enter_while_the_kernel_restarts_is_kept_and_sent(notebook: Notebook) -> None:
+    page = notebook.page
+    chat = Chat.open(page)
+    page.evaluate(
+        """() => {
+            void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart();
+        }"""
+    )
+    expect(chat.button("Send")).to_have_attribute("title", re.compile("kernel that is ready"))
+    chat.line.fill("mean body_mass_g")
+    chat.line.press("Enter")
+    expect(chat.said).to_have_text(["mean body_mass_g"])
+    expect(chat.line).to_have_value("")
+    expect(chat.whole(1)).to_contain_text("The kernel has no data now")
+
+
 def test_what_is_attached_and_sent(notebook: Notebook, screenshots: Path) -> None:
     page = notebook.page
     notebook.run("198.51")

@@ -112,7 +112,7 @@ describe('the adapter', () => {
   });
 
   it('keeps what was typed until the message is taken', async () => {
-    const { conversation, done } = await talk();
+    const { conversation, done, told } = await talk();
     const adapter = new ChatAdapter(conversation, trans);
     adapter.input.value = 'one';
     adapter.input.send('one');
@@ -120,7 +120,30 @@ describe('the adapter', () => {
     adapter.input.value = 'two';
     adapter.input.send('two');
     expect(adapter.input.value).toBe('two');
+    expect(adapter.held.waits).toBe(true);
     done();
+    expect(told()).toEqual(['one', 'two']);
+    expect(adapter.input.value).toBe('');
+    adapter.dispose();
+  });
+
+  it('sends by itself when the kernel is ready, once, unless the text was changed', async () => {
+    const { conversation, link, told, done } = await talk();
+    const adapter = new ChatAdapter(conversation, trans);
+    link.to({ name: 'starting' });
+    adapter.input.value = 'one';
+    adapter.input.send('one');
+    expect(told()).toEqual([]);
+    link.ready();
+    expect(told()).toEqual(['one']);
+    expect(link.of('chat')).toHaveLength(1);
+    adapter.input.value = 'two';
+    adapter.input.send('two');
+    adapter.input.value = 'two and';
+    expect(adapter.held.waits).toBe(false);
+    done();
+    expect(told()).toEqual(['one']);
+    expect(adapter.input.value).toBe('two and');
     adapter.dispose();
   });
 

@@ -4,7 +4,7 @@ import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
-import type { Connection } from '../kernel';
+import type { Connection } from '../connection';
 
 type Message = { content: { data: unknown } };
 
@@ -113,16 +113,22 @@ export class FakeKernel {
     this.statusChanged.emit(status);
   }
 
-  connect(status: Kernel.ConnectionStatus): void {
-    this.connectionStatus = status;
-    this.connectionStatusChanged.emit(status);
-  }
-
   createComm(target: string): FakeComm {
     const comm = new FakeComm(target, this);
     comm.subshellStarted = this.subshellStarted;
     this.comms.push(comm);
     return comm;
+  }
+
+  async reconnect(): Promise<void> {
+    this.log.push('reconnect');
+    this.connect('connected');
+  }
+
+  /** The connection is another one from now on. */
+  connect(status: Kernel.ConnectionStatus): void {
+    this.connectionStatus = status;
+    this.connectionStatusChanged.emit(status);
   }
 
   requestExecute(content: KernelMessage.IExecuteRequestMsg['content']): {

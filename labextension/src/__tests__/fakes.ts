@@ -105,6 +105,14 @@ export class FakeLink implements IKernelLink {
     this.attached += 1;
   }
 
+  recover(): boolean {
+    if (this.state.name === 'ready') {
+      return false;
+    }
+    this.attached += 1;
+    return true;
+  }
+
   ask(request: Ask): number | null {
     if (this.state.name !== 'ready') {
       return null;

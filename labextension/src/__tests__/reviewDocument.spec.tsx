@@ -3,7 +3,7 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import * as React from 'react';
 import { Review } from '../review/document';
 import type { ReviewModel } from '../review/model';
-import { placeAfter } from '../review/timeline';
+import { placeAfter, ROW } from '../review/timeline';
 import { Trouble } from '../tokens';
 import { accepted, FakeWorld, hashOf, line, modelOf } from './fakeLog';
 
@@ -45,7 +45,8 @@ describe('the timeline', () => {
       });
       return model.view.entry?.row.id;
     };
-    expect(press('ArrowDown')).toBe('r2');
+    // The latest is open from the start.
+    expect(model.view.entry?.row.id).toBe('r2');
     expect(press('ArrowDown')).toBe('r1');
     expect(press('End')).toBe('r0');
     expect(press('ArrowDown')).toBe('r0');
@@ -66,7 +67,7 @@ describe('the timeline', () => {
     ['End', 2, 99],
     ['a', 2, null]
   ])('%s from %i leads to %s', (key, from, to) => {
-    expect(placeAfter(key, from, 100, 4 * 46)).toBe(to);
+    expect(placeAfter(key, from, 100, 4 * ROW)).toBe(to);
   });
 });
 

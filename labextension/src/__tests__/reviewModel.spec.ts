@@ -82,6 +82,7 @@ describe('the data of a record', () => {
   it('are held against those in the kernel, as long as they are there', async () => {
     const world = new FakeWorld();
     const model = await modelOf(world, recorded);
+    model.select(null);
     expect(model.view.data).toBeNull();
     model.select(hashOf('one'));
     expect(model.view.data).toBe('not checkable');

@@ -14,6 +14,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { RenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
+import { Held } from './held';
 import type { IMessage } from './records';
 import type { IConversation } from './tokens';
 
@@ -50,10 +51,9 @@ export class ChatAdapter extends AbstractChatModel {
     // Nothing here is news to the person: no message counts as unread.
     this.lastRead = Infinity;
     // The line keeps the text until the message was taken.
+    this.held = new Held(_conversation, this.input);
     this.input.send = text => {
-      if (this.sendMessage({ body: text })) {
-        this.input.value = '';
-      }
+      this.held.send(text);
     };
     this.rendermime = rendering(id => this.nodeOf(id));
     _conversation.changed.connect(this._sync, this);
@@ -63,9 +63,11 @@ export class ChatAdapter extends AbstractChatModel {
 
   readonly user: IUser;
   readonly rendermime: RenderMimeRegistry;
+  readonly held: Held;
 
   override dispose(): void {
     this._conversation.changed.disconnect(this._sync, this);
+    this.held.dispose();
     super.dispose();
   }
 

@@ -10,12 +10,13 @@ import type { IThemeManager } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { createPortal } from 'react-dom';
+import { useExternal } from '../external';
 import { ActionButton, Alert } from '../parts';
 import { Blank, NoKernelSide } from '../states';
-import type { ChatAdapter } from './adapter';
 import type { Furniture } from './furniture';
 import { useAnnounced, usePinned } from './following';
 import { Header } from './header';
+import type { Held } from './held';
 import { enterSends } from './keys';
 import { Reply } from './reply';
 import { Chips, Sent } from './sent';
@@ -44,7 +45,7 @@ interface IFocus {
 /** The chat of one notebook. */
 export function Chat(props: IChatProps): JSX.Element {
   const { conversation, furniture, themes, area, trans } = props;
-  const view = useView(conversation);
+  const view = useExternal(conversation.changed, () => conversation.view);
   const box = React.useRef<HTMLDivElement>(null);
   React.useEffect(
     () =>
@@ -85,21 +86,6 @@ export function Chat(props: IChatProps): JSX.Element {
         </ChatReactContext.Provider>
       </JlThemeProvider>
     </div>
-  );
-}
-
-function useView(conversation: IConversation): IChatView {
-  return React.useSyncExternalStore(
-    React.useCallback(
-      told => {
-        conversation.changed.connect(told);
-        return () => {
-          conversation.changed.disconnect(told);
-        };
-      },
-      [conversation]
-    ),
-    () => conversation.view
   );
 }
 
@@ -217,7 +203,10 @@ function Foot(
 ): JSX.Element {
   const { view, conversation, furniture, trans } = props;
   const { adapter } = furniture;
-  const text = useText(adapter);
+  const text = useExternal(
+    adapter.input.valueChanged,
+    () => adapter.input.value
+  );
   useDelayed(text, view.pieces.open, () => {
     conversation.preview(true, text);
   });
@@ -233,6 +222,7 @@ function Foot(
         }}
         trans={trans}
       />
+      <Waiting held={adapter.held} view={view} trans={trans} />
       <ChatInput model={adapter.input} />
       <Sent
         view={view.pieces}
@@ -242,6 +232,29 @@ function Foot(
         trans={trans}
       />
     </div>
+  );
+}
+
+/** Enter was pressed too early: why the message is still in its line, and what becomes of it. */
+function Waiting(props: {
+  held: Held;
+  view: IChatView;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { held, view, trans } = props;
+  const waits = useExternal(held.changed, () => held.waits);
+  const why =
+    view.answering === null
+      ? trans.__(
+          'Your message is sent when the kernel is ready, unless you change it.'
+        )
+      : trans.__(
+          'Your message is sent after this answer, unless you change it.'
+        );
+  return (
+    <p className="jp-sciassist-faint jp-sciassist-waits" role="status">
+      {waits ? why : ''}
+    </p>
   );
 }
 
@@ -302,21 +315,6 @@ function goingText(view: IChatView, trans: TranslationBundle): string {
         : trans.__('Computing…');
   }
   return messages.length === 0 ? '' : (whyNot(view, trans) ?? '');
-}
-
-function useText({ input }: ChatAdapter): string {
-  return React.useSyncExternalStore(
-    React.useCallback(
-      told => {
-        input.valueChanged.connect(told);
-        return () => {
-          input.valueChanged.disconnect(told);
-        };
-      },
-      [input]
-    ),
-    () => input.value
-  );
 }
 
 const SETTLED_MS = 500;

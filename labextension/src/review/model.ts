@@ -193,6 +193,11 @@ export class ReviewModel implements IDisposable {
     this._keep(bytes, rows);
     this._emit();
     this._meet();
+    const [latest] = this._shown;
+    const isFree = this._selected === null && this._wanted === null;
+    if (isFirst && isFree && latest !== undefined) {
+      this.select(latest.key);
+    }
   }
 
   /** A notebook that cannot be read is told; the log is checked without it. */

@@ -6,7 +6,7 @@ import { visible } from './values';
 import { standingWord, timeText, titleText, typeWord, whoText } from './words';
 
 /** Pixels of a row; the style sheet holds the same. */
-export const ROW = 46;
+export const ROW = 62;
 /** Where the height cannot be measured. */
 const FALLBACK = 600;
 
@@ -112,6 +112,7 @@ const Row = React.memo(function Row(props: {
 }): JSX.Element {
   const { row, fault, drift, isSelected, trans } = props;
   const type = typeWord(row.type, trans);
+  const title = titleText(row, trans);
   // What the type says already is not said again.
   const tags = row.tags.filter(tag => tag !== 'rejected' && tag !== row.type);
   const said = [...tags, ...(drift === null ? [] : [drift])];
@@ -136,7 +137,9 @@ const Row = React.memo(function Row(props: {
       <span className="jp-sciassist-rowIcon" aria-hidden="true">
         {type.icon}
       </span>
-      <span className="jp-sciassist-rowTitle">{titleText(row, trans)}</span>
+      <span className="jp-sciassist-rowTitle" title={title}>
+        {title}
+      </span>
       <time className="jp-sciassist-rowTime" dateTime={row.ts}>
         {timeText(row.ts)}
       </time>
