@@ -15,7 +15,7 @@ from . import cells, explaining, fixing, numerals, operations, routing
 from .commenting import Kind
 from .context import Context
 from .grounding import Cited, Sources, stated
-from .records import Reply, Source
+from .records import Basis, Reply, Source
 from .routing import Routed
 from .untrusted import Quoted
 
@@ -102,8 +102,10 @@ def replied(found: Answer) -> Reply:
     sources = Sources()
     blocks = (stated(sources, *_cited(found)),)
     shown = found.suggestions[:_SHOWN]
-    basis = "computed" if found.value is not None or found.suggestions else "none"
-    return Reply(basis, blocks, sources.told(), replace(found, suggestions=()), shown)  # type: ignore[arg-type]
+    basis: Basis = "none"
+    if found.value is not None or found.suggestions:
+        basis = "computed" if found.verified else "unverified"
+    return Reply(basis, blocks, sources.told(), replace(found, suggestions=()), shown)
 
 
 def _cited(found: Answer) -> list[str | Cited]:

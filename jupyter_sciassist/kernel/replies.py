@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..chat import standing
 from ..chat.records import Block, Draft, Reply, Run, Source
 from ..language import answering
 from . import display as showing
@@ -47,7 +48,7 @@ class ReplyDisplay:
 
 def as_text(reply: Reply, *, waits: bool = False) -> str:
     """A reply for terminals and for `text/plain`."""
-    lines = [GENERAL] if reply.basis == "general" else []
+    lines = [GENERAL] if reply.basis == "general" else _doubts(reply)
     stated = [block for block in reply.paragraphs() if block.kind != "comment"]
     for block in stated:
         lines += _plain(block)
@@ -66,7 +67,8 @@ def as_text(reply: Reply, *, waits: bool = False) -> str:
 
 def as_html(reply: Reply, *, waits: bool = False) -> str:
     """The same for notebooks; inherits the colours of the theme. All text is escaped, nothing is a link."""
-    parts = [_faint(GENERAL)] if reply.basis == "general" else []
+    opening = [GENERAL] if reply.basis == "general" else _doubts(reply)
+    parts = [_faint(one) for one in opening]
     parts += [_paragraph(block, reply.sources) for block in reply.paragraphs()]
     parts += [_faint(one) for one in _standing(reply)]
     if reply.suggestions:
@@ -77,13 +79,18 @@ def as_html(reply: Reply, *, waits: bool = False) -> str:
     return f'<div class="sciassist-reply">{"".join(parts)}</div>'
 
 
+def _doubts(reply: Reply) -> list[str]:
+    """That a question may have been read otherwise than it was meant, before what was computed for it."""
+    told = standing.doubt(reply)
+    return [f"? {told}", *(f"  {one}" for one in standing.choices(reply))] if told else []
+
+
 def _standing(reply: Reply) -> list[str]:
-    """How a question was read, and as what else it may be."""
+    """That the answer is verified; what is in doubt is said before it."""
     answer = reply.answer
-    if answer is None:
+    if answer is None or reply.basis == "unverified":
         return []
-    rivals = answer.reading.rivals if answer.reading is not None and not answer.verified else ()
-    return [f"({answering.standing(answer)})", *(f"or: {choice.text}" for choice in rivals)]
+    return [f"({answering.standing(answer)})"]
 
 
 def _remarks(reply: Reply) -> list[str]:

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import * as React from 'react';
 import type { IDraft, IReply } from '../chat/records';
+import type { IAnswer, IReading } from '../records';
 import { Reply } from '../chat/reply';
 import type { IChatView } from '../chat/tokens';
 import { CHAT_VIEW, chatExample, replyOf, trans } from './fakeChat';
@@ -127,6 +128,27 @@ describe('on what it rests', () => {
     screen.getByText(words);
   });
 
+  it('a reading that may not be what was asked is no computed answer', () => {
+    const answer = EXAMPLE.answer as IAnswer;
+    const reading = { ...(answer.reading as IReading), text: 'number of rows' };
+    const asked = { ...reading, unread: ['patients', 'died'] };
+    const { log, node } = show(
+      replyOf('138', {
+        basis: 'unverified',
+        answer: { ...answer, verified: false, reading: asked }
+      })
+    );
+    const label = node.querySelector('.jp-sciassist-basis')?.textContent;
+    expect(label).toBe(
+      '? computed, but read as “number of rows” — not read: patients, died. Is this what you meant?'
+    );
+    expect(node.textContent).not.toContain('✓');
+    fireEvent.click(
+      screen.getByRole('button', { name: 'Yes, that: number of rows' })
+    );
+    expect(log).toEqual(['choose number of rows']);
+  });
+
   it('a comment is called the model’s', () => {
     const { node } = show(EXAMPLE);
     const comment = node.querySelector('.jp-sciassist-comment');
@@ -143,7 +165,7 @@ describe('on what it rests', () => {
   it('offers the other readings, but not while another answer comes', () => {
     const { log } = show(EXAMPLE);
     const group = screen.getByRole('group', { name: 'Read it another way' });
-    const [rival] = within(group).getAllByRole('button');
+    const [, rival] = within(group).getAllByRole('button');
     fireEvent.click(rival as Element);
     expect(log).toEqual([`choose ${rival?.textContent}`]);
   });
