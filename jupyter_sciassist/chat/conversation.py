@@ -8,13 +8,14 @@ rewords no result; what code could not answer is general knowledge, and labelled
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..errors import SciAssistError
+from ..language.vocabulary import Named
 from ..models.base import LanguageModel
 from ..provenance.exports.showing import visible
-from . import commenting, facts, grounding, routing, untrusted, ways
+from . import commenting, existence, facts, grounding, routing, untrusted, ways
 from .commenting import Kind, Prompt, Turn
 from .context import Context
 from .grounding import Sources, stated
@@ -62,6 +63,7 @@ class Outcome:
     foreign: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     own: str = ""
+    columns: Mapping[str, Sequence[Named]] = field(default_factory=dict)
     wanting: str | None = None
 
     def with_comment(self, text: str, *, ended: bool) -> Reply:
@@ -70,7 +72,8 @@ class Outcome:
             return self.reply
         said = _shown(text if ended else _whole_words(text), self)
         sources = Sources([*self.reply.sources])
-        runs = grounding.checked(said, self.grounds, sources) if said else ()
+        checked = grounding.checked(said, self.grounds, sources) if said else ()
+        runs = existence.doubted(checked, self.reply, self.columns)
         blocks = (*self.reply.blocks, Block("comment", runs)) if runs else self.reply.blocks
         dropped = self.prompt.dropped if self.prompt else 0
         return replace(self.reply, blocks=blocks, sources=sources.told(), dropped=dropped)
@@ -145,7 +148,8 @@ def _with_prompt(
         known=context.names,
     )  # fmt: skip
     foreign = tuple(one.whole for one in made.material)
-    return Outcome(made.reply, prompt, grounds, foreign, commenting.odd_names(context), text)
+    odd = commenting.odd_names(context)
+    return Outcome(made.reply, prompt, grounds, foreign, odd, text, context.columns)
 
 
 def _whole_words(text: str) -> str:
