@@ -138,7 +138,7 @@ def _with_prompt(
     if made.kind is None:
         return Outcome(made.reply, wanting=made.wanting)
     kept = [one for one in made.material if one.id not in asked.without]
-    prompt = commenting.prompt(
+    prompt = None if made.silent else commenting.prompt(
         made.kind, text, made.reply, context,
         material=made.material, turns=_last(asked.turns), without=asked.without,
         nonce=f"quoted-{secrets.token_hex(6)}", window=window,
@@ -158,11 +158,12 @@ def _whole_words(text: str) -> str:
 
 
 def _shown(text: str, made: Outcome) -> str:
-    """A model's text fit to be shown: visible, without code, without sentences that carry on what an output orders."""
+    """A model's text fit to be shown: visible, without code, without what the instructions or an output's orders say."""
     said = commenting.prose(visible(text[: commenting.COMMENT]))
     kept = [
         part
         for part in commenting.sentences(said)
-        if not untrusted.carries(part, made.foreign, made.own, made.odd)
+        if not commenting.echoes(part)
+        and not untrusted.carries(part, made.foreign, made.own, made.odd)
     ]
     return "".join(kept).strip()

@@ -26,13 +26,15 @@ _SHOWN = 5
 class Made:
     """A reply by code; `kind` is what the model adds, `material` what it may read beside the record.
 
-    `wanting` says what is missing as long as the model has not spoken.
+    `wanting` says what is missing as long as the model has not spoken; `silent` that the model is not asked, since a plain
+    value says all there is to say.
     """
 
     reply: Reply
     kind: Kind | None = None
     wanting: str | None = None
     material: tuple[Quoted, ...] = field(default=())
+    silent: bool = False
 
 
 def plain(text: str) -> Reply:
@@ -90,11 +92,11 @@ def _ask(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
     """A named operation, else a value or a relation."""
     reply = operations.respond(routed.rest, context)
     if reply is not None:
-        return _operated(reply, routed, context)
+        return _commented(reply, routed, context)
     if not context.objects:
         return Made(plain("Nothing here can be read as data. Load a table, then ask again."))
     found = answers.ask(context.objects, routed.rest, model=model, cards=context.cards)
-    return Made(replied(found), _comments(found), material=material(routed, context))
+    return _commented(replied(found), routed, context)
 
 
 def replied(found: Answer) -> Reply:
@@ -129,10 +131,6 @@ def _figures(text: str, source: Source) -> list[str | Cited]:
         parts += [text[end : one.start], Cited(text[one.start : one.end], source)]
         end = one.end
     return [*parts, text[end:]]
-
-
-def _comments(found: Answer) -> Kind | None:
-    return "comment" if found.value is not None or found.suggestions else None
 
 
 def _explain(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
@@ -184,7 +182,7 @@ def _code(routed: Routed, context: Context, model: LanguageModel | None) -> Made
         return Made(plain("Say what the code is to do, such as /code plot mass against age."))
     reply = operations.respond(routed.rest, context)
     if reply is not None and reply.draft is not None:
-        return _operated(reply, routed, context)
+        return _commented(reply, routed, context)
     if model is None:
         return Made(Reply("none"), wanting="No code was drafted")
     return _drafted(lambda: fixing.draft(routed.rest, context, model), Reply("none"), context)
@@ -194,17 +192,20 @@ def _report(routed: Routed, context: Context, model: LanguageModel | None) -> Ma
     return _ask(replace(routed, rest=f"report {routed.rest}".strip()), context, model)
 
 
-def _operated(reply: Reply, routed: Routed, context: Context) -> Made:
-    return Made(
-        reply, "comment" if reply.basis == "computed" else None, material=material(routed, context)
-    )
+def _commented(reply: Reply, routed: Routed, context: Context) -> Made:
+    """A reply by code, on which the model comments where it holds findings: values and drafts stand alone."""
+    if reply.basis == "none":
+        return Made(reply)
+    findings = any(card.hypothesis is not None for card in reply.suggestions)
+    silent = reply.draft is not None or not findings
+    return Made(reply, "comment", material=material(routed, context), silent=silent)
 
 
 def _general(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
     """A named operation after all, or what the model knows."""
     reply = operations.respond(routed.rest, context)
     if reply is not None:
-        return _operated(reply, routed, context)
+        return _commented(reply, routed, context)
     return Made(Reply("general"), "general", material=material(routed, context))
 
 

@@ -61,6 +61,8 @@ class Turn(Consulted["Outcome"]):
         if found is None or found.prompt is None:
             self._done(self._cancel.is_set())
             return
+        from ..chat import commenting
+
         heard = _Heard(found, lambda reply: self._say("reply", reply=reply.to_json(), final=False))
         try:
             model = self._server()
@@ -78,7 +80,8 @@ class Turn(Consulted["Outcome"]):
             self._say("error", **told(error))
             self._end(heard.so_far() if heard.text else found.unanswered(str(error)), False)
         else:
-            self._end(found.with_comment(made.text, ended=made.finish != "length"), False)
+            text = commenting.whole(made.text, cut=made.finish == "length")
+            self._end(found.with_comment(text, ended=True), False)
 
 
 class _Heard:

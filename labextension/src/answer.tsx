@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import { isClaim } from './card';
 import { Evidence } from './evidence';
 import { exact } from './format';
 import type { IAnswer, IReading, IRequest, ISuggestion } from './records';
@@ -167,7 +168,7 @@ export function Findings(props: {
           ) : (
             one.title
           )}
-          {one.evidence?.asserted === false && (
+          {isClaim(one) && one.evidence?.asserted === false && (
             <span className="jp-sciassist-faint">
               {' '}
               {trans.__('(not established)')}

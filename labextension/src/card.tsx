@@ -327,7 +327,7 @@ function acceptLabel(card: ICard, trans: TranslationBundle): string {
 }
 
 /** Cautions and next steps claim nothing that could be established. */
-function isClaim(suggestion: ISuggestion): boolean {
+export function isClaim(suggestion: ISuggestion): boolean {
   return suggestion.kind === 'hypothesis' || suggestion.kind === 'analysis';
 }
 

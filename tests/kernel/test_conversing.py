@@ -65,7 +65,7 @@ def test_the_computed_part_comes_first_and_the_comment_in_its_place(
 ) -> None:
     script.words = ["Rows ", "with 99.5 ", "are ", "rare."]
     script.begin.clear()
-    cell = panel.start("%sci chat what is the mean of dose in df?")
+    cell = panel.start("%sci chat how is response related to dose in df?")
     updated(panel, cell, WAITS)
     script.begin.set()
     updated(panel, cell, "[not verified: 99.5]")
@@ -90,7 +90,7 @@ def test_an_interrupt_stops_the_model_and_keeps_the_computed_part(
     panel: Panel, script: Script
 ) -> None:
     script.words = ["Well "]
-    cell = panel.start("%sci chat what is the mean of dose in df?")
+    cell = panel.start("%sci chat how is response related to dose in df?")
     updated(panel, cell, WAITS)
     assert script.asked.wait(60)
     panel.manager.interrupt_kernel()

@@ -146,7 +146,7 @@ def measured(card: Suggestion) -> Parts:
     if evidence.q is not None and evidence.family is not None:
         parts += [
             "q = ", Cited(f"{evidence.q:.2g}", own), " in a family of ",
-            Cited(f"{evidence.family.size} tests", own), f" ({evidence.family.id}), ",
+            Cited(f"{evidence.family.size} tests", own), ", ",
         ]  # fmt: skip
     if evidence.scan is not None:
         parts += [
