@@ -45,7 +45,7 @@ _SYSTEM = {
 }
 
 
-_WANTED = "The record answers this. What would a careful colleague look at next in these data, and why? One or two sentences."
+_WANTED = "That is answered by the record. Worth checking next in these data, and why:"
 # Words in a row of the instructions that make a sentence an echo of them.
 _ECHO = 5
 

@@ -15,7 +15,7 @@ from ..errors import SciAssistError
 from ..language.vocabulary import Named
 from ..models.base import LanguageModel
 from ..provenance.exports.showing import visible
-from . import commenting, existence, facts, grounding, routing, untrusted, ways
+from . import commenting, existence, facts, following, grounding, routing, untrusted, ways
 from .commenting import Kind, Prompt, Turn
 from .context import Context
 from .grounding import Sources, stated
@@ -104,7 +104,10 @@ def answer(
     text, cut = _taken(asked.text)
     if not text.strip():
         return Outcome(ways.plain("Ask something, or write /help."))
-    routed = routing.route(text, context)
+    followed = following.followed(text, context)
+    if not followed.text:
+        return Outcome(ways.plain(followed.told))
+    routed = routing.route(followed.text, context)
     try:
         made = ways.WAYS[routed.way](routed, context, model)
     except SciAssistError as error:
@@ -112,7 +115,12 @@ def answer(
     if cut:
         note = stated(Sources(), f"Only the first {LONGEST} characters of the message were read.")
         made = replace(made, reply=replace(made.reply, blocks=(note, *made.reply.blocks)))
-    return _with_prompt(made, text, asked, context, window)
+    outcome = _with_prompt(made, followed.text, asked, context, window)
+    if not followed.told:
+        return outcome
+    # After the prompt was made: a small model would repeat it.
+    note = stated(Sources(), followed.told)
+    return replace(outcome, reply=replace(outcome.reply, blocks=(note, *outcome.reply.blocks)))
 
 
 def preview(asked: Asked, context: Context) -> list[Piece]:

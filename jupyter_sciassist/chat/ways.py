@@ -15,6 +15,7 @@ from . import cells, explaining, fixing, numerals, operations, routing
 from .commenting import Kind
 from .context import Context
 from .grounding import Cited, Sources, stated
+from .operations import warning
 from .records import Basis, Reply, Source
 from .routing import Routed
 from .untrusted import Quoted
@@ -96,7 +97,7 @@ def _ask(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
     if not context.objects:
         return Made(plain("Nothing here can be read as data. Load a table, then ask again."))
     found = answers.ask(context.objects, routed.rest, model=model, cards=context.cards)
-    return _commented(replied(found), routed, context)
+    return _commented(warning.beside(replied(found), context), routed, context)
 
 
 def replied(found: Answer) -> Reply:
@@ -105,7 +106,8 @@ def replied(found: Answer) -> Reply:
     blocks = (stated(sources, *_cited(found)),)
     shown = found.suggestions[:_SHOWN]
     basis: Basis = "none"
-    if found.value is not None or found.suggestions:
+    refused = found.reading is None and found.text.startswith(tuple(answering.CANNOT.values()))
+    if not refused and (found.value is not None or found.suggestions):
         basis = "computed" if found.verified else "unverified"
     return Reply(basis, blocks, sources.told(), replace(found, suggestions=()), shown)
 

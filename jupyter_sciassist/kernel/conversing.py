@@ -61,8 +61,11 @@ def answered(
     counting.bring_back(message.engine)
     with np.errstate(all="ignore"):
         found = conversation.answer(_asked(message), _context(message, job, reply), model)
-    if found.reply.suggestions:
-        message.engine.store.follow_listing([card.id for card in found.reply.suggestions])
+    draft = found.reply.draft
+    message.engine.store.follow_reply(
+        [card.id for card in found.reply.suggestions],
+        None if draft is None else draft.suggestion.id,
+    )
     message.engine.keep_ledger()
     return None if job.stopped else found
 

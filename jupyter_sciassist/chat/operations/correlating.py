@@ -74,7 +74,11 @@ def _coefficients(telling: Telling, table: Table, first: str, second: str) -> No
         ]
         parts += [telling.rounded(found.low, told), " to ", telling.rounded(found.high, told), ")"]
     rows = "explore half of the rows" if table.rows.split == "explore" else "all rows"
+    count = telling.figure(len(x), f"rows complete in {first} and {second}")
     parts += [
-        f", n = {len(x)} ({rows}). Ranks show any steady rise or fall; Pearson's r a straight line, and single far values weigh in it."
+        ", n = ",
+        count,
+        f" ({rows}). Ranks show any steady rise or fall; Pearson's r a straight line, and single far ",
     ]
+    parts += ["values weigh in it."]
     telling.say(*parts)
