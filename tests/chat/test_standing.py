@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jupyter_sciassist import answers, pipeline
 from jupyter_sciassist.chat import conversation, transcript
 from jupyter_sciassist.chat.context import Context, outside
 from jupyter_sciassist.chat.conversation import Asked
@@ -69,3 +70,30 @@ def test_the_reading_itself_is_a_question_that_is_read_whole() -> None:
     again = asked(reading.text)
     assert again.basis == "computed"
     assert again.answer.reading.request == reading.request
+
+
+def test_a_finding_says_over_which_rows_it_is() -> None:
+    told = asked("does weight differ between the arms?").answer.text
+    assert told.endswith("(n = 90).")
+    rng = np.random.default_rng(3)
+    table = pd.DataFrame(
+        {"arm": rng.choice(["low", "high"], 400), "weight": rng.normal(70, 9, 400)}
+    )
+    cards = pipeline.suggest({"trial": table}, top=30)
+    told = answers.ask(
+        {"trial": table},
+        "does weight differ between the arms?",
+        cards=lambda name, more=None: cards,
+    ).text
+    n = next(
+        one.evidence.n for one in cards if one.hypothesis and "arm" in one.hypothesis.variables
+    )
+    assert told.endswith(f", in the explore half (n = {n}); Confirm tests it on the rest.")
+
+
+def test_no_hash_of_a_family_stands_in_prose() -> None:
+    reply = asked("test whether weight differs by arm")
+    text = "".join(run.text for block in reply.blocks for run in block.runs)
+    assert "in a family of" in text
+    family = reply.suggestions[0].evidence.family
+    assert family.id not in text
