@@ -178,6 +178,19 @@ describe('on what it rests', () => {
   });
 });
 
+describe('findings', () => {
+  const evidence = suggestion('e').evidence;
+  const weak = evidence && { ...evidence, asserted: false };
+  it.each([
+    ['caution', 0],
+    ['hypothesis', 1]
+  ] as const)('%s: only a claim can be not established', (kind, count) => {
+    const card = { ...suggestion('e'), kind, evidence: weak };
+    show(replyOf('text', { suggestions: [card] }));
+    expect(screen.queryAllByText('(not established)')).toHaveLength(count);
+  });
+});
+
 describe('drafted code', () => {
   it.each([
     ['ran', '✓'],
