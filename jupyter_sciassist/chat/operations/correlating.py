@@ -10,6 +10,7 @@ import numpy as np
 
 from ...analyses import _roles, _scan
 from ...profiles.table import Table
+from ...records import Suggestion
 from ...statistics import descriptive, effects
 from ..context import Context
 from ..records import Reply
@@ -45,14 +46,20 @@ def respond(question: str, context: Context) -> Reply | None:
         return None  # of ordered rows: what the engine says of series
     telling = Telling(found.subject)
     telling.say(_telling.claim(card), " ", *_telling.measured(card))
-    _coefficients(telling, table, first, second)
+    _coefficients(telling, table, first, second, _effect(card))
     telling.say(*testing.closing(card))
     _telling.readings(telling, found, f"correlation of {first} and {second}")
     return telling.reply(suggestions=(card,))
 
 
-def _coefficients(telling: Telling, table: Table, first: str, second: str) -> None:
-    """Spearman's and Pearson's coefficient of the complete rows, each with its 95 % interval."""
+def _effect(card: Suggestion) -> str:
+    """Which coefficient the card has told with its interval already."""
+    effect = card.evidence.effect if card.evidence is not None else None
+    return effect.name if effect is not None else ""
+
+
+def _coefficients(telling: Telling, table: Table, first: str, second: str, told_of: str) -> None:
+    """Spearman's and Pearson's coefficient of the complete rows, each with its 95 % interval, but the one told already."""
     scan = _scan.of(table)
     keep = scan.complete(first, second)
     x, y = (np.asarray(scan.values(name)[keep], dtype=np.float64) for name in (first, second))
@@ -61,6 +68,8 @@ def _coefficients(telling: Telling, table: Table, first: str, second: str) -> No
         (True, "Spearman's rho", effects.spearman_interval),
         (False, "Pearson's r", effects.correlation_interval),
     ):
+        if name == told_of:
+            continue
         value, n = descriptive.correlation(x, y, ranks=ranks)
         if value is None or n < _FEWEST:
             return

@@ -17,7 +17,7 @@ def test_both_coefficients_stand_with_their_intervals_and_the_counted_p() -> Non
     low, high = pearson.confidence_interval()
     text = told(question, PENGUINS)
     assert f"Pearson's r = {pearson.statistic:.4g} (95 % interval {low:.4g} to {high:.4g})" in text
-    assert f"Spearman's rho = {spearman.statistic:.4g} (95 % interval " in text
+    assert f"Spearman's rho {spearman.statistic:.4g} (95 % interval " in text
     assert f"n = {len(both)} (all rows)" in text
     assert "p = " in text
     assert "q = " in text
