@@ -45,7 +45,7 @@ _SYSTEM = {
 }
 
 
-_WANTED = "That is answered by the record. Worth checking next in these data, and why:"
+_WANTED = "Write one sentence that begins with “Check” and names what is worth checking next, with the reason."
 # Words in a row of the instructions that make a sentence an echo of them.
 _ECHO = 5
 
