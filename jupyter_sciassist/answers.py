@@ -264,12 +264,24 @@ def _related(tables: bearing.Tables, question: str, reading: Reading, verified: 
     claim, evidence = first.hypothesis, first.evidence
     sure = evidence is not None and evidence.asserted
     told = claim.statement if claim is not None else first.title
-    text = told if sure else f"Not established: {told}"
+    text = _over(first, told if sure else f"Not established: {told}")
     there = sure and claim is not None and (claim.relation != "null" or request.relation == "null")
     return Answer(
         text, True if there else None, verified, reading=reading, evidence=evidence,
         suggestions=shown,
     )  # fmt: skip
+
+
+def _over(card: Suggestion, told: str) -> str:
+    """A finding with the rows that it was made of, and where it can be tested on others."""
+    evidence = card.evidence
+    if evidence is None or evidence.n is None:
+        return told
+    if evidence.split != "explore":
+        where = " set aside for confirming" if evidence.split == "confirm" else ""
+        return f"{told.removesuffix('.')} (n = {evidence.n}{where})."
+    more = "" if card.confirmation is not None else "; Confirm tests it on the rest"
+    return f"{told.removesuffix('.')}, in the explore half (n = {evidence.n}){more}."
 
 
 def _about(card: Suggestion, request: Request) -> bool:
@@ -335,7 +347,7 @@ def _goal(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> 
         lead = (firm or shown)[0]
         told = lead.hypothesis.statement if lead.hypothesis is not None else lead.title
         doubt = "" if lead in firm else "Nothing is established; the nearest finding: "
-        text = f"{doubt}{told}"
+        text = _over(lead, f"{doubt}{told}")
     return Answer(text, None, False, reading=reading, suggestions=tuple(cards[: 2 * SHOWN]))
 
 

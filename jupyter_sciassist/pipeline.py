@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import textwrap
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from . import packs
 from . import profiles as reading
-from .analyses import ANALYSES, wide
+from .analyses import ANALYSES, _cell, wide
 from .analyses.base import Analysis, Finding
 from .analyses.confounding import crude_halves
 from .cells import done
@@ -21,7 +20,6 @@ from .profiles.seen import Past, looked_at
 from .profiles.table import Table
 from .records import (
     Candidate,
-    Evidence,
     Family,
     Hypothesis,
     Profile,
@@ -41,6 +39,8 @@ ALPHA = 0.05
 FAMILY_ID = 12
 SALT = "sciassist"
 NULLS = "null-"
+# Counts of what is there test nothing, so they keep no rows back for confirming.
+EXACT = frozenset({"duplicates", "outliers"})
 # What two columns of one quantity differ by, and a spread, do not hang on how levels go together.
 NO_LEVELS = frozenset({"paired", "heteroscedasticity"})
 COLUMN_LIKE = {"series", "array", "other"}
@@ -191,16 +191,20 @@ def scan(
     split: Split = "explore" if policy == "notebook" and not whole else "all"
     try:
         table = reading.read(obj, profile.variable, split=split, salt=memory.salt(profile))
+        full = table if split == "all" else reading.read(obj, profile.variable)
     except DataError:
         return []
     memory.past.look(looked_at(table))
     if asked is None:
-        measured = measure(table, cancelled, progress)
+        measured = measure(table, cancelled, progress, full)
     else:
         measured = Measured(examined(table, asked), True, {})
     by_name = {analysis.name: analysis for analysis in packs.catalogue(ANALYSES, table.profile)}
     corrected = correct(measured.findings, memory.ledger(profile), table, measured.complete)
-    cards = [card(finding, by_name[finding.candidate.analysis], table) for finding in corrected]
+    rows_of = {full.rows.split: full, table.rows.split: table}
+    cards = [
+        card(one, by_name[one.candidate.analysis], rows_of[one.evidence.split]) for one in corrected
+    ]
     return [*cards, *(fault(name, error, profile) for name, error in measured.faults.items())]
 
 
@@ -212,8 +216,13 @@ class Measured(NamedTuple):
     faults: dict[str, Exception]
 
 
-def measure(table: Table, cancelled: Callable[[], bool], progress: Progress | None) -> Measured:
-    """All measurements that the core and the packs that fit the table offer.
+def measure(
+    table: Table,
+    cancelled: Callable[[], bool],
+    progress: Progress | None,
+    full: Table | None = None,
+) -> Measured:
+    """All measurements that the core and the packs that fit the table offer; exact counts are of all rows, `full`.
 
     An analysis that fails is left at its first error and told (`fault`); the others go on.
     """
@@ -231,7 +240,9 @@ def measure(table: Table, cancelled: Callable[[], bool], progress: Progress | No
             for candidate in candidates:
                 if cancelled() or time.thread_time() > deadline:
                     return Measured(findings, False, faults)
-                finding = analysis.measure(table, candidate)
+                finding = analysis.measure(
+                    full if full and analysis.name in EXACT else table, candidate
+                )
                 if finding is not None:
                     findings.append(finding)
         except Exception as error:  # data of any kind meet analyses of any author
@@ -359,7 +370,7 @@ def card(finding: Finding, analysis: Analysis, table: Table) -> Suggestion:
         analysis=candidate.analysis,
         hypothesis=hypothesis,
         evidence=evidence,
-        code=cell(
+        code=_cell.whole(
             identity,
             profile.variable,
             wording.title,
@@ -375,22 +386,3 @@ def needed(finding: Finding) -> tuple[str, ...]:
     """The columns that the cell of a finding reads."""
     columns = (finding.facts or {}).get("columns")
     return columns if isinstance(columns, tuple) else finding.candidate.variables
-
-
-def cell(identity: str, variable: str, title: str, rows: str, body: str, evidence: Evidence) -> str:
-    """The source of an accepted card: what it says, its rows, its computation, its q as a comment.
-
-    All of it stands in a function that takes the object: names like `data` or `x` are likely to be
-    the scientist's own, and what the cell leaves behind would be read as new data.
-    """
-    name = f"card_{identity[:8]}"
-    lines = [f"# {line}" for line in title.splitlines()]
-    if evidence.q is not None and evidence.family is not None:
-        lines.append(
-            f"# q = {evidence.q:.6g} (Benjamini-Hochberg, family {evidence.family.id},"
-            f" {evidence.family.size} tests)"
-        )
-    inside = textwrap.indent(f"{rows.strip()}\n\n{body.strip()}", "    ")
-    return "\n".join(
-        [*lines, f"def {name}({variable}):", inside, "", "", f"{name}({variable})", ""]
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from ..records import Evidence
 from ..statistics import slow
 from ._scan import Scan
@@ -148,3 +150,24 @@ def prints(evidence: Evidence) -> str:
 def body(*parts: str | None) -> str:
     """Parts of a cell, joined by blank lines."""
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def whole(
+    identity: str, variable: str, title: str, rows: str, computed: str, evidence: Evidence
+) -> str:
+    """The source of an accepted card: what it says, its rows, its computation, its q as a comment.
+
+    All of it stands in a function that takes the object: names like `data` or `x` are likely to be
+    the scientist's own, and what the cell leaves behind would be read as new data.
+    """
+    name = f"card_{identity[:8]}"
+    lines = [f"# {line}" for line in title.splitlines()]
+    if evidence.q is not None and evidence.family is not None:
+        lines.append(
+            f"# q = {evidence.q:.6g} (Benjamini-Hochberg, family {evidence.family.id},"
+            f" {evidence.family.size} tests)"
+        )
+    inside = textwrap.indent(f"{rows.strip()}\n\n{computed.strip()}", "    ")
+    return "\n".join(
+        [*lines, f"def {name}({variable}):", inside, "", "", f"{name}({variable})", ""]
+    )

@@ -8,15 +8,16 @@ rewords no result; what code could not answer is general knowledge, and labelled
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from .. import answers
 from ..errors import SciAssistError
 from ..language import vocabulary
+from ..language.vocabulary import Named
 from ..models.base import LanguageModel
 from ..provenance.exports.showing import visible
-from . import commenting, facts, grounding, reach, routing, untrusted, ways
+from . import commenting, existence, facts, following, grounding, reach, routing, untrusted, ways
 from .commenting import Kind, Prompt, Turn
 from .context import Context, PendingError
 from .grounding import Sources, stated
@@ -65,6 +66,7 @@ class Outcome:
     foreign: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     own: str = ""
+    columns: Mapping[str, Sequence[Named]] = field(default_factory=dict)
     wanting: str | None = None
 
     def with_comment(self, text: str, *, ended: bool) -> Reply:
@@ -73,7 +75,8 @@ class Outcome:
             return self.reply
         said = _shown(text if ended else _whole_words(text), self)
         sources = Sources([*self.reply.sources])
-        runs = grounding.checked(said, self.grounds, sources) if said else ()
+        checked = grounding.checked(said, self.grounds, sources) if said else ()
+        runs = existence.doubted(checked, self.reply, self.columns)
         blocks = (*self.reply.blocks, Block("comment", runs)) if runs else self.reply.blocks
         dropped = self.prompt.dropped if self.prompt else 0
         return replace(self.reply, blocks=blocks, sources=sources.told(), dropped=dropped)
@@ -105,7 +108,10 @@ def answer(
     text = visible(taken.question)[: vocabulary.QUESTION]
     if not text.strip():
         return Outcome(ways.plain("Ask something, or write /help."))
-    routed, other = _routed(text, context)
+    followed = following.followed(text, context)
+    if not followed.text:
+        return Outcome(ways.plain(followed.told))
+    routed, other = _routed(followed.text, context)
     try:
         made = ways.WAYS[routed.way](routed, context, model)
     except PendingError as pending:
@@ -115,7 +121,13 @@ def answer(
     notes = [stated(Sources(), told) for told in (taken.told, other) if told]
     if notes:
         made = replace(made, reply=replace(made.reply, blocks=(*notes, *made.reply.blocks)))
-    return _with_prompt(made, visible(taken.sent), asked, context, window)
+    sent = visible(taken.sent) if followed.text == text else followed.text
+    outcome = _with_prompt(made, sent, asked, context, window)
+    if not followed.told:
+        return outcome
+    # After the prompt was made: a small model would repeat it.
+    note = stated(Sources(), followed.told)
+    return replace(outcome, reply=replace(outcome.reply, blocks=(note, *outcome.reply.blocks)))
 
 
 def _routed(text: str, context: Context) -> tuple[Routed, str]:
@@ -153,7 +165,7 @@ def _with_prompt(
     if made.kind is None:
         return Outcome(made.reply, wanting=made.wanting)
     kept = [one for one in made.material if one.id not in asked.without]
-    prompt = commenting.prompt(
+    prompt = None if made.silent else commenting.prompt(
         made.kind, text, made.reply, context,
         material=made.material, turns=_last(asked.turns), without=asked.without,
         nonce=f"quoted-{secrets.token_hex(6)}", window=window,
@@ -163,7 +175,8 @@ def _with_prompt(
         known=context.names,
     )  # fmt: skip
     foreign = tuple(one.whole for one in made.material)
-    return Outcome(made.reply, prompt, grounds, foreign, commenting.odd_names(context), text)
+    odd = commenting.odd_names(context)
+    return Outcome(made.reply, prompt, grounds, foreign, odd, text, context.columns)
 
 
 def _whole_words(text: str) -> str:
@@ -172,11 +185,12 @@ def _whole_words(text: str) -> str:
 
 
 def _shown(text: str, made: Outcome) -> str:
-    """A model's text fit to be shown: visible, without code, without sentences that carry on what an output orders."""
+    """A model's text fit to be shown: visible, without code, without what the instructions or an output's orders say."""
     said = commenting.prose(visible(text[: commenting.COMMENT]))
     kept = [
         part
         for part in commenting.sentences(said)
-        if not untrusted.carries(part, made.foreign, made.own, made.odd)
+        if not commenting.echoes(part)
+        and not untrusted.carries(part, made.foreign, made.own, made.odd)
     ]
     return "".join(kept).strip()

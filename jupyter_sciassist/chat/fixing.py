@@ -7,6 +7,7 @@ goes into no prompt, and code that carries on what it says is not offered.
 from __future__ import annotations
 
 import ast
+import difflib
 import io
 import re
 import tokenize
@@ -27,6 +28,8 @@ from .cells import Target
 from .context import Context
 
 _ABSENT_COLUMN = frozenset({"KeyError", "ColumnNotFoundError", "AttributeError"})
+# Of the tokens of two lines, so many must be shared.
+_ALIKE = 0.5
 # Words of Python that orders are made of too: alone they carry nothing on.
 _PYTHON = "print import from as format write add include use start end key keys drop rename replace insert apply "
 
@@ -207,4 +210,31 @@ def fix(found: Target, context: Context, model: LanguageModel | None) -> Draft |
     where = f", which stops at line {failure.number} with {failure.name}" if failure else ""
     line = cells.bare(failure.line) if failure else ""
     asked = f"Correct the code of the last cell{where}{f': {line}' if line else ''}"
-    return draft(asked, replace(context, cell=found.id), model)
+    made = draft(asked, replace(context, cell=found.id), model)
+    if isinstance(made, Draft) and not touches(made.suggestion.code, found):
+        return Refused(
+            "No rule mends this error, and what the model drafted does not mend the line that failed."
+        )
+    return made
+
+
+def touches(code: str, found: Target) -> bool:
+    """Whether code is about the lines of a cell that failed, and changes them.
+
+    The line that failed, or where that is not known any line, must come back much as it was.
+    """
+    lines = [line for line in found.source.splitlines() if line.strip()]
+    failure = found.failure
+    if failure is not None and failure.line and failure.line.strip() in found.source:
+        lines = [failure.line]
+    drafted = [_tokens(line) for line in code.splitlines() if line.strip()]
+    alike = any(
+        difflib.SequenceMatcher(None, _tokens(line), other).ratio() >= _ALIKE
+        for line in lines
+        for other in drafted
+    )
+    return alike and _tokens(code) != _tokens(found.source)
+
+
+def _tokens(code: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s]", code)

@@ -16,7 +16,7 @@ from ..drafts.records import Trial as Trial
 from ..records import Answer, Record, Suggestion
 
 AttachmentKind = Literal["variable", "column", "cell", "output"]
-Basis = Literal["computed", "general", "none"]
+Basis = Literal["computed", "unverified", "general", "none"]
 BlockKind = Literal["text", "comment", "code"]
 Standing = Literal["plain", "grounded", "unverified"]
 SourceKind = Literal["evidence", "variable", "output", "question"]
@@ -85,8 +85,8 @@ class Block(Record):
 class Reply(Record):
     """What the assistant says to one message.
 
-    `basis` is "computed" where code computed it from the data, "general" for general knowledge of
-    the model, "none" where nothing could be said. `dropped` counts old turns left out of the prompt
+    `basis` is "computed" where code computed it from the data, "unverified" where code computed it for
+    a reading that may not be what was asked, "general" for general knowledge of the model, "none" where nothing could be said. `dropped` counts old turns left out of the prompt
     for want of room.
     """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from . import standing
 from .records import Attachment, Block, Draft, Message, Reply, Source
 
 # Figures stay legible: a point, a sign or a colon is escaped only where Markdown would read it.
@@ -111,6 +112,12 @@ def _attachment(attachment: Attachment) -> Iterable[str]:
 def _reply(reply: Reply, notes: _Footnotes) -> Iterable[str]:
     if reply.basis in _MARKS:
         yield f"**{_MARKS[reply.basis]}**"
+    if doubt := standing.doubt(reply):
+        told = [
+            f"**? {escaped(doubt)}**",
+            *(f"- {escaped(one)}" for one in standing.choices(reply)),
+        ]
+        yield "\n".join(told)
     for block in reply.paragraphs():
         yield _block(block, reply.sources, notes)
     if reply.suggestions:

@@ -15,7 +15,8 @@ from . import cells, explaining, fixing, missing, numerals, operations, routing
 from .commenting import Kind
 from .context import Context, PendingError
 from .grounding import Cited, Sources, stated
-from .records import Reply, Source
+from .operations import warning
+from .records import Basis, Reply, Source
 from .routing import Routed
 from .untrusted import Quoted
 
@@ -30,13 +31,15 @@ _EMPTY = (
 class Made:
     """A reply by code; `kind` is what the model adds, `material` what it may read beside the record.
 
-    `wanting` says what is missing as long as the model has not spoken.
+    `wanting` says what is missing as long as the model has not spoken; `silent` that the model is not asked, since a plain
+    value says all there is to say.
     """
 
     reply: Reply
     kind: Kind | None = None
     wanting: str | None = None
     material: tuple[Quoted, ...] = field(default=())
+    silent: bool = False
 
 
 def plain(text: str) -> Reply:
@@ -102,11 +105,11 @@ def _ask(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
         return Made(plain(missing.told(gone)))
     reply = operations.respond(routed.rest, context)
     if reply is not None:
-        return _operated(reply, routed, context)
+        return _commented(reply, routed, context)
     if not context.objects:
         return Made(plain(_EMPTY))
     found = answers.ask(context.objects, routed.rest, model=model, cards=context.cards)
-    return Made(replied(found), _comments(found), material=material(routed, context))
+    return _commented(warning.beside(replied(found), context), routed, context)
 
 
 def replied(found: Answer) -> Reply:
@@ -114,8 +117,11 @@ def replied(found: Answer) -> Reply:
     sources = Sources()
     blocks = (stated(sources, *_cited(found)),)
     shown = found.suggestions[:_SHOWN]
-    basis = "computed" if found.value is not None or found.suggestions else "none"
-    return Reply(basis, blocks, sources.told(), replace(found, suggestions=()), shown)  # type: ignore[arg-type]
+    basis: Basis = "none"
+    refused = found.reading is None and found.text.startswith(tuple(answering.CANNOT.values()))
+    if not refused and (found.value is not None or found.suggestions):
+        basis = "computed" if found.verified else "unverified"
+    return Reply(basis, blocks, sources.told(), replace(found, suggestions=()), shown)
 
 
 def _cited(found: Answer) -> list[str | Cited]:
@@ -139,10 +145,6 @@ def _figures(text: str, source: Source) -> list[str | Cited]:
         parts += [text[end : one.start], Cited(text[one.start : one.end], source)]
         end = one.end
     return [*parts, text[end:]]
-
-
-def _comments(found: Answer) -> Kind | None:
-    return "comment" if found.value is not None or found.suggestions else None
 
 
 def _explain(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
@@ -196,7 +198,7 @@ def _code(routed: Routed, context: Context, model: LanguageModel | None) -> Made
         return Made(plain("Say what the code is to do, such as /code plot mass against age."))
     reply = operations.respond(routed.rest, context)
     if reply is not None and reply.draft is not None:
-        return _operated(reply, routed, context)
+        return _commented(reply, routed, context)
     if model is None:
         return Made(Reply("none"), wanting="No code was drafted")
     return _drafted(lambda: fixing.draft(routed.rest, context, model), Reply("none"), context)
@@ -206,10 +208,13 @@ def _report(routed: Routed, context: Context, model: LanguageModel | None) -> Ma
     return _ask(replace(routed, rest=f"report {routed.rest}".strip()), context, model)
 
 
-def _operated(reply: Reply, routed: Routed, context: Context) -> Made:
-    return Made(
-        reply, "comment" if reply.basis == "computed" else None, material=material(routed, context)
-    )
+def _commented(reply: Reply, routed: Routed, context: Context) -> Made:
+    """A reply by code, on which the model comments where it holds findings: values and drafts stand alone."""
+    if reply.basis == "none":
+        return Made(reply)
+    findings = any(card.hypothesis is not None for card in reply.suggestions)
+    silent = reply.draft is not None or not findings
+    return Made(reply, "comment", material=material(routed, context), silent=silent)
 
 
 def _general(routed: Routed, context: Context, model: LanguageModel | None) -> Made:
@@ -219,7 +224,7 @@ def _general(routed: Routed, context: Context, model: LanguageModel | None) -> M
         return Made(plain(missing.told(gone)))
     reply = operations.respond(routed.rest, context)
     if reply is not None:
-        return _operated(reply, routed, context)
+        return _commented(reply, routed, context)
     return Made(Reply("general"), "general", material=material(routed, context))
 
 

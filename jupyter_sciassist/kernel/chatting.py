@@ -71,6 +71,8 @@ class Turn(Consulted["Outcome"]):
 
     def _commented(self, found: Outcome, prompt: Prompt, heard: _Heard) -> tuple[Said, bool]:
         """The reply with the model's comment, as far as it came; whether it was stopped."""
+        from ..chat import commenting
+
         try:
             model = self._server(self._cancel)
             if model is None:
@@ -88,7 +90,8 @@ class Turn(Consulted["Outcome"]):
         except SciAssistError as error:
             self._say("error", **told(error))
             return heard.so_far() if heard.text else found.unanswered(str(error)), False
-        return found.with_comment(made.text, ended=made.finish != "length"), False
+        text = commenting.whole(made.text, cut=made.finish == "length")
+        return found.with_comment(text, ended=True), False
 
 
 class Operation(Consulted["Said"]):

@@ -63,8 +63,11 @@ def answered(message: Message, model: Remembered, job: Job, reply: Reply) -> Out
         found = conversation.answer(
             _asked(message), _context(message, job, reply, model.trials), model
         )
-    if found.reply.suggestions:
-        message.engine.store.follow_listing([card.id for card in found.reply.suggestions])
+    draft = found.reply.draft
+    message.engine.store.follow_reply(
+        [card.id for card in found.reply.suggestions],
+        None if draft is None else draft.suggestion.id,
+    )
     message.engine.keep_ledger()
     return None if job.stopped else found
 

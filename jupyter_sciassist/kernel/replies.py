@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..chat import standing
 from ..chat.records import Block, Draft, Reply, Run, Source
 from ..language import answering
 from . import display as showing
@@ -25,29 +26,32 @@ class ReplyDisplay:
     def __init__(self, *, in_place: bool) -> None:
         self._place = Place(in_place=in_place)
         self._last: Reply | None = None
+        self._number: int | None = None
 
-    def grow(self, reply: Reply) -> None:
+    def grow(self, reply: Reply, number: int | None = None) -> None:
         """Show what is there while the model is asked; a terminal gets its computed part at once, the rest at the end."""
         if self._place.in_place or self._last is None:
-            self._put(reply, waits=True)
+            self._put(reply, number, waits=True)
 
-    def show(self, reply: Reply) -> None:
-        """Show the whole."""
-        self._put(reply, waits=False)
+    def show(self, reply: Reply, number: int | None = None) -> None:
+        """Show the whole; `number` is that by which its draft is accepted, the next after its cards where none is given."""
+        self._put(reply, number, waits=False)
 
     def settle(self) -> None:
         """Nothing more will come: what is shown says so."""
         if self._last is not None:
-            self._put(self._last, waits=False)
+            self._put(self._last, self._number, waits=False)
 
-    def _put(self, reply: Reply, *, waits: bool) -> None:
-        self._last = reply
-        self._place.show(as_text(reply, waits=waits), as_html(reply, waits=waits))
+    def _put(self, reply: Reply, number: int | None, *, waits: bool) -> None:
+        self._last, self._number = reply, number
+        self._place.show(
+            as_text(reply, waits=waits, number=number), as_html(reply, waits=waits, number=number)
+        )
 
 
-def as_text(reply: Reply, *, waits: bool = False) -> str:
+def as_text(reply: Reply, *, waits: bool = False, number: int | None = None) -> str:
     """A reply for terminals and for `text/plain`."""
-    lines = [GENERAL] if reply.basis == "general" else []
+    lines = [GENERAL] if reply.basis == "general" else _doubts(reply)
     stated = [block for block in reply.paragraphs() if block.kind != "comment"]
     for block in stated:
         lines += _plain(block)
@@ -55,7 +59,7 @@ def as_text(reply: Reply, *, waits: bool = False) -> str:
     if reply.suggestions:
         lines.append(showing.as_text([], reply.suggestions))
     if reply.draft is not None:
-        lines += _drafted(reply.draft, len(reply.suggestions) + 1)
+        lines += _drafted(reply.draft, number or len(reply.suggestions) + 1)
     # Last, so that a terminal has the rest before the model has spoken.
     for block in reply.paragraphs():
         if block.kind == "comment":
@@ -64,26 +68,32 @@ def as_text(reply: Reply, *, waits: bool = False) -> str:
     return clean("\n".join([*lines, *([WAITS] if waits else [])]))
 
 
-def as_html(reply: Reply, *, waits: bool = False) -> str:
+def as_html(reply: Reply, *, waits: bool = False, number: int | None = None) -> str:
     """The same for notebooks; inherits the colours of the theme. All text is escaped, nothing is a link."""
-    parts = [_faint(GENERAL)] if reply.basis == "general" else []
+    opening = [GENERAL] if reply.basis == "general" else _doubts(reply)
+    parts = [_faint(one) for one in opening]
     parts += [_paragraph(block, reply.sources) for block in reply.paragraphs()]
     parts += [_faint(one) for one in _standing(reply)]
     if reply.suggestions:
         parts.append(showing.as_html([], reply.suggestions))
     if reply.draft is not None:
-        parts.append(_draft(reply.draft, len(reply.suggestions) + 1))
+        parts.append(_draft(reply.draft, number or len(reply.suggestions) + 1))
     parts += [_faint(one) for one in [*_remarks(reply), *([WAITS] if waits else [])]]
     return f'<div class="sciassist-reply">{"".join(parts)}</div>'
 
 
+def _doubts(reply: Reply) -> list[str]:
+    """That a question may have been read otherwise than it was meant, before what was computed for it."""
+    told = standing.doubt(reply)
+    return [f"? {told}", *(f"  {one}" for one in standing.choices(reply))] if told else []
+
+
 def _standing(reply: Reply) -> list[str]:
-    """How a question was read, and as what else it may be."""
+    """That the answer is verified; what is in doubt is said before it."""
     answer = reply.answer
-    if answer is None:
+    if answer is None or reply.basis == "unverified":
         return []
-    rivals = answer.reading.rivals if answer.reading is not None and not answer.verified else ()
-    return [f"({answering.standing(answer)})", *(f"or: {choice.text}" for choice in rivals)]
+    return [f"({answering.standing(answer)})"]
 
 
 def _remarks(reply: Reply) -> list[str]:

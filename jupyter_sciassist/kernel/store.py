@@ -222,6 +222,19 @@ class Store:
             self._numbers = [identity for identity in ids if identity in self._cards]
             self._listed = True
 
+    def follow_reply(self, ids: Sequence[str], draft: str | None) -> None:
+        """Number what a reply lists; a draft alone comes after the last listing, whose numbers stay."""
+        with self._lock:
+            if ids:
+                self.follow_listing(ids)
+            if draft in self._cards and draft not in self._numbers:
+                self._numbers.append(draft)
+
+    def number_of(self, identity: str) -> int | None:
+        """The number by which a suggestion is accepted; None where it is in no listing."""
+        with self._lock:
+            return self._numbers.index(identity) + 1 if identity in self._numbers else None
+
     def numbered(self, number: int) -> Suggestion:
         """Suggestion `number`, counted from 1, of the last listing or of the panel."""
         with self._lock:

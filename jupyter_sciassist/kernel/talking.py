@@ -49,7 +49,7 @@ class Talk:
             asked = any(event["event"] == "consulting" for event in events)
             if count and asked and (count, asked) != (seen[0], False):
                 seen[0] = count
-                shown.grow(_last(events))
+                shown.grow(*_offered(self._own, _last(events)))
 
         try:
             events = asking.waited(
@@ -63,7 +63,7 @@ class Talk:
         if not any(event["event"] == "reply" for event in events):
             raise DataError(" ".join(problems) or "It was stopped before it was answered.")
         reply = numbered(self._own, _last(events))
-        shown.show(reply)
+        shown.show(*_offered(self._own, reply))
         self._keep(text, reply)
         return Said(reply, tuple(problems))
 
@@ -83,11 +83,18 @@ def operated(own: Engine, question: str) -> Reply | None:
 
 def numbered(own: Engine, reply: Reply) -> Reply:
     """The same reply, its cards and its draft kept and numbered as they are listed, with their present status."""
-    cards = [*reply.suggestions, *([reply.draft.suggestion] if reply.draft is not None else [])]
-    if cards:
-        own.store.keep_asked(cards)
-        own.store.follow_listing([card.id for card in cards])
+    draft = None if reply.draft is None else reply.draft.suggestion
+    own.store.keep_asked([*reply.suggestions, *([] if draft is None else [draft])])
+    own.store.follow_reply(
+        [card.id for card in reply.suggestions], None if draft is None else draft.id
+    )
     return reply
+
+
+def _offered(own: Engine, reply: Reply) -> tuple[Reply, int | None]:
+    """A reply with the number by which its draft is accepted."""
+    draft = reply.draft
+    return reply, None if draft is None else own.store.number_of(draft.suggestion.id)
 
 
 def _last(events: Sequence[Mapping[str, Any]]) -> Reply:

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { Evidence } from './evidence';
 import { exact } from './format';
 import type { IAnswer, IReading, IRequest, ISuggestion } from './records';
-import { weakness } from './standing';
+import { isClaim, weakness } from './standing';
 
 const SHOWN = 5;
 
@@ -151,7 +151,9 @@ export function Findings(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { suggestions, known, open, trans } = props;
-  const weak = suggestions.filter(one => one.evidence?.asserted === false);
+  const weak = suggestions.filter(
+    one => isClaim(one) && one.evidence?.asserted === false
+  );
   return (
     <>
       <ul className="jp-sciassist-found" aria-label={trans.__('Findings')}>
@@ -170,7 +172,7 @@ export function Findings(props: {
             ) : (
               one.title
             )}
-            {one.evidence?.asserted === false && (
+            {isClaim(one) && one.evidence?.asserted === false && (
               <span className="jp-sciassist-faint">
                 {' '}
                 {trans.__('(not established)')}

@@ -130,6 +130,35 @@ def test_results_are_stated_by_code_and_never_by_the_model() -> None:
     assert heard.blocks[0] == made.reply.blocks[0]
 
 
+@pytest.mark.parametrize("question", ["mean of dose", "describe df", "how many rows?", "clean df"])
+def test_a_plain_value_is_left_without_a_comment(question: str) -> None:
+    made = conversation.answer(Asked(question), context(), None)
+    assert made.reply.basis == "computed"
+    assert made.prompt is None
+
+
+@pytest.mark.parametrize(
+    "question", ["is response related to dose?", "what next?", "/suggest", "what is a p-value?"]
+)
+def test_the_model_is_asked_about_findings_and_general_knowledge(question: str) -> None:
+    assert conversation.answer(Asked(question), context(), None).prompt is not None
+
+
+def test_a_text_cut_by_the_limit_ends_with_its_last_full_sentence() -> None:
+    said = "It may be seasonal. Values such as 3.5 were"
+    assert commenting.whole(said, cut=True) == "It may be seasonal."
+    assert commenting.whole(said, cut=False) == said
+    assert commenting.whole("It may be", cut=True) == ""
+
+
+def test_the_instructions_do_not_come_back_as_a_comment() -> None:
+    made = conversation.answer(Asked("is response related to dose?"), context(), None)
+    echo = "A possible reason that lies in how such data come about."
+    shown = text(made.with_comment(f"{echo} Doses may go by body size.", ended=True))
+    assert "possible reason" not in shown
+    assert "Doses may go by body size." in shown
+
+
 def test_the_unfinished_last_word_is_held_back() -> None:
     made = conversation.answer(Asked("What is the mean of dose?"), context(), None)
     assert text(made.with_comment("It may be 12", ended=False)).endswith("It may be")
@@ -156,7 +185,7 @@ def test_code_needs_a_model_and_says_so() -> None:
 
 def test_a_prompt_begins_alike_whatever_is_asked() -> None:
     """So that the model reads the instructions and the tables once."""
-    first = conversation.answer(Asked("What is the mean of dose?"), context(), None).prompt
+    first = conversation.answer(Asked("Is response related to dose?"), context(), None).prompt
     second = conversation.answer(Asked("How is response related to dose?"), context(), None).prompt
     assert first is not None
     assert second is not None
@@ -169,11 +198,11 @@ def test_old_turns_go_first_where_there_is_no_room_and_are_counted() -> None:
     turns = tuple(
         Turn("user" if at % 2 == 0 else "assistant", f"turn{at} " * 80) for at in range(20)
     )
-    whole = conversation.answer(Asked("What is the mean of dose?", turns[:2]), context(), None)
+    whole = conversation.answer(Asked("Is response related to dose?", turns[:2]), context(), None)
     assert whole.prompt is not None
     assert whole.prompt.dropped == 0
     made = conversation.answer(
-        Asked("What is the mean of dose?", turns), context(), None, window=1500
+        Asked("Is response related to dose?", turns), context(), None, window=1500
     )
     assert made.prompt is not None
     assert commenting.estimate(made.prompt.text) <= 1500

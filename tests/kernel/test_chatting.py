@@ -61,10 +61,10 @@ def test_the_result_comes_at_once_and_the_comment_checked_as_it_comes(
 ) -> None:
     script.go.clear()
     script.says = ["The mean of dose is 99.5 and `nothing_such` may matter."]
-    asked = ask(started, "What is the mean of dose?")
+    asked = ask(started, "How is response related to dose?")
     first = Reply.from_json(started.event("reply", asked)["reply"])
     assert (first.basis, said(first, "comment")) == ("computed", "")
-    assert said(first, "text").startswith("Mean of dose: -0.10")
+    assert "higher dose have higher response" in said(first, "text")
     assert script.asked.wait(60)
     script.go.set()
     *_, last = replies(started, asked)
@@ -79,7 +79,7 @@ def test_a_number_is_never_shown_before_it_is_whole_and_marked(
     started: Panel, script: Script
 ) -> None:
     script.says = ["It is 1234567 here."]
-    for reply in replies(started, ask(started, "What is the mean of dose?")):
+    for reply in replies(started, ask(started, "How is response related to dose?")):
         for block in reply.blocks:
             if block.kind == "comment":
                 shown = [run for run in block.runs if any(mark.isdigit() for mark in run.text)]
@@ -92,18 +92,18 @@ def test_a_number_is_never_shown_before_it_is_whole_and_marked(
 def test_a_stop_ends_the_comment_and_keeps_what_was_said(started: Panel, script: Script) -> None:
     script.go.clear()
     script.says = ["Perhaps the dose was set by hand."]
-    asked = ask(started, "What is the mean of dose?")
+    asked = ask(started, "How is response related to dose?")
     assert script.asked.wait(60)
     started.event("stopped", started.ask("stop"))
     assert started.event("done", asked)["stopped"]
     *_, last = replies(started, asked)
-    assert said(last, "text").startswith("Mean of dose")
+    assert "higher dose have higher response" in said(last, "text")
     assert script.gone.wait(60)
 
 
 def test_while_the_model_speaks_the_kernel_computes_on(started: Panel, script: Script) -> None:
     script.go.clear()
-    first = ask(started, "What is the mean of dose?")
+    first = ask(started, "How is response related to dose?")
     assert script.asked.wait(60)
     second = started.ask("ask", question="largest dose?")
     started.event("answer", second)
@@ -143,7 +143,7 @@ def test_without_a_model_code_still_answers_and_the_rest_says_why(
 
 def test_a_model_that_fails_leaves_the_result(started: Panel, script: Script) -> None:
     script.says = [503]
-    asked = ask(started, "What is the mean of dose?")
+    asked = ask(started, "How is response related to dose?")
     *_, last = replies(started, asked)
     assert "The model crashed" in started.event("error", asked)["message"]
     assert (last.basis, said(last, "comment")) == ("computed", "")

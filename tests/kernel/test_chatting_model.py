@@ -44,7 +44,7 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
 
 
 def test_the_small_model_comments_and_whatever_it_says_is_checked(panel: Panel) -> None:
-    asked = ask(panel, "What is the mean of dose?", cells=[])
+    asked = ask(panel, "How is response related to dose?", cells=[])
     *before, last = replies(panel, asked)
     assert panel.event("consulting", asked)
     assert before[0].basis == last.basis == "computed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,13 +66,13 @@ def test_the_computed_part_comes_first_and_the_comment_in_its_place(
 ) -> None:
     script.words = ["Rows ", "with 99.5 ", "are ", "rare."]
     script.begin.clear()
-    cell = panel.start("%sci chat what is the mean of dose in df?")
+    cell = panel.start("%sci chat how is response related to dose in df?")
     updated(panel, cell, WAITS)
     script.begin.set()
     updated(panel, cell, "[not verified: 99.5]")
     script.go.set()
     texts = shown(panel.finish(cell))
-    assert texts[0].startswith("Mean of dose: ")
+    assert texts[0].startswith("Rows with higher dose have higher response")
     assert "The model comments:" not in texts[0]
     assert "rare." in texts[-1]
     assert WAITS not in texts[-1]
@@ -80,8 +81,10 @@ def test_the_computed_part_comes_first_and_the_comment_in_its_place(
 def test_numbers_in_the_html_tell_their_computation(panel: Panel, script: Script) -> None:
     script.words = ["It is 41 percent."]
     script.go.set()
-    html = shown(panel.run("%sci chat what is the mean of dose in df?"), "text/html")[-1]
-    assert 'title="mean of dose' in html
+    value = shown(panel.run("%sci chat what is the mean of dose in df?"), "text/html")[-1]
+    assert 'title="mean of dose' in value
+    line = "%sci chat how is response related to dose in df?"
+    html = shown(panel.run(line), "text/html")[-1]
     assert "<s>41" in html
     assert "<em>not verified</em>" in html
 
@@ -90,13 +93,13 @@ def test_an_interrupt_stops_the_model_and_keeps_the_computed_part(
     panel: Panel, script: Script
 ) -> None:
     script.words = ["Well "]
-    cell = panel.start("%sci chat what is the mean of dose in df?")
+    cell = panel.start("%sci chat how is response related to dose in df?")
     updated(panel, cell, WAITS)
     assert script.asked.wait(60)
     panel.manager.interrupt_kernel()
     done = panel.finish(cell)
     assert done["ename"] == "KeyboardInterrupt"
-    assert "Mean of dose: " in shown(done)[-1]
+    assert "Rows with higher dose have higher response" in shown(done)[-1]
     assert WAITS not in shown(done)[-1]
     assert script.gone.wait(60)
 
@@ -197,7 +200,9 @@ def test_a_draft_is_tried_and_then_offered_through_accept(alone: Panel) -> None:
     assert "On a sample: Ran without an error" in text
     assert text.count("plt.show()") == 1
     assert done["payload"] == []
-    accepted = alone.run("%sci accept 1")
+    number = re.search(r"`%sci accept (\d+)` records it", text)
+    assert number is not None
+    accepted = alone.run(f"%sci accept {number[1]}")
     assert "Accepted: response against dose." in accepted["text"]
     (offered,) = accepted["payload"]
     assert offered["source"] == "set_next_input"

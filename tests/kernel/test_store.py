@@ -31,6 +31,17 @@ def test_numbers_of_a_printed_listing_stay_when_the_panel_sorts() -> None:
     assert [store.numbered(1).id, store.numbered(2).id] == ["b", "a"]
 
 
+def test_a_draft_alone_takes_no_number_from_the_listing() -> None:
+    store = Store()
+    store.keep_scan(scan(ids="abc"))
+    store.follow_reply(["b", "a"], None)
+    store.follow_reply([], "c")
+    assert [store.numbered(number).id for number in (1, 2, 3)] == ["b", "a", "c"]
+    assert store.number_of("c") == 3
+    store.follow_reply(["a"], "c")
+    assert [store.numbered(number).id for number in (1, 2)] == ["a", "c"]
+
+
 def test_a_draft_outlives_a_scan_of_its_variable() -> None:
     store = Store()
     store.keep_scan(scan(ids="ab"))

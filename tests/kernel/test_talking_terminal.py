@@ -76,13 +76,13 @@ def test_a_model_of_its_own_comments_and_ends_with_the_terminal(
         "%load_ext jupyter_sciassist",
         "%run data.py",
         "print('before', len(__import__('psutil').Process().children()))",
-        "%sci chat what is the mean of dose in values?",
+        "%sci chat how is response related to dose in values?",
         TOLD,
         "%sci status",
     )
     assert "before 0" in told
     computed, _, comment = told.partition("The model is asked")
-    assert "Mean of dose: 4.21429" in computed
+    assert "Rows with higher dose have higher response" in computed
     assert "The model comments:" in comment
     found = re.search(r"worker (\d+)", told)
     assert found is not None
@@ -140,7 +140,7 @@ def test_control_c_stops_the_model_and_keeps_what_was_computed(typed: Typed) -> 
             "%load_ext jupyter_sciassist",
             "%run data.py",
             f"__import__('jupyter_sciassist.kernel.engine', fromlist='x').engine().hand_server({url!r}, 'x')",
-            "%sci chat what is the mean of dose in values?",
+            "%sci chat how is response related to dose in values?",
         )
         typed.until("The model is asked; interrupting keeps what stands here.")
         assert script.asked.wait(GUARD)
@@ -149,4 +149,4 @@ def test_control_c_stops_the_model_and_keeps_what_was_computed(typed: Typed) -> 
         assert script.gone.wait(GUARD)
         typed.type("print('go' + 'ing on')")
         typed.until("going on")
-    assert "Mean of dose: 4.21429" in typed.told
+    assert "Rows with higher dose have higher response" in typed.told

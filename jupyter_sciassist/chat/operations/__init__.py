@@ -14,6 +14,7 @@ from ..context import Context
 from ..records import Reply
 from . import (
     cleaning,
+    correlating,
     describing,
     nexting,
     plotting,
@@ -30,6 +31,7 @@ OPERATIONS: tuple[Operation, ...] = (
     nexting.respond,
     powering.respond,
     testing.respond,
+    correlating.respond,
     predicting.respond,
     plotting.respond,
     cleaning.respond,

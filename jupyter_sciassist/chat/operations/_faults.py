@@ -59,7 +59,7 @@ def of_column(telling: Telling, profile: ColumnProfile, raw: Raw) -> Iterator[Fa
         plain = f"{column}.astype(object)" if column and profile.dtype == "category" else column
         yield from _texts(telling, profile.name, raw, (column, plain))
     elif raw.kind in ("integer", "float"):
-        yield from _numbers(telling, profile, raw, column)
+        yield from numbers(telling, profile, raw, column)
 
 
 def _label(label: str | int | float | bool) -> str:
@@ -79,9 +79,10 @@ def _renamed(profile: ColumnProfile) -> tuple[str, ...]:
     return (f"{{frame}} = {{frame}}.rename(columns={{{{{old}: {new}}}}})",)
 
 
-def _numbers(
+def numbers(
     telling: Telling, profile: ColumnProfile, raw: Raw, column: str | None
 ) -> Iterator[Fault]:
+    """The faults of a column of numbers; `column` is what a line assigns to."""
     name = profile.name
     values = np.asarray(raw.values, dtype=np.float64)
     present = values[~np.isnan(values)]

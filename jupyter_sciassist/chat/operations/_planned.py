@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ...language import vocabulary
 from ._hearing import Heard
 
 Design = Literal["two groups", "paired", "correlation", "proportions"]
@@ -19,6 +20,7 @@ _PROPORTION = (
     "share",
     "fraction",
 )
+_MATCHED = frozenset({"paired", "pairs", "repeated"})
 _PAIRED = ("paired", "pairs", "before", "after", "pre", "post", "within", "repeated")
 _COUNTED = frozenset(
     "per each in samples sample subjects participants patients people animals mice rows values pairs observations "
@@ -87,7 +89,11 @@ def _design(found: Heard, percents: int) -> Design:
         return "correlation"
     if found.says(*_PROPORTION) or percents == 2:
         return "proportions"
-    if found.says(*_PAIRED) and not found.says("unpaired"):
+    # "after" of sbp_after is a name, and says nothing of pairs.
+    named = {part for name in found.columns for part in vocabulary.parts(name)}
+    paired = set(found.words) & set(_PAIRED) - named
+    independent = found.says("unpaired", "arms", "groups", "independent") or bool(found.levels)
+    if paired & _MATCHED or (paired and not independent):
         return "paired"
     return "two groups"
 

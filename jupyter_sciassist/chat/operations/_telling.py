@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ...language.answering import number as exact
 from ...language.wordings.base import counted, number
@@ -35,8 +36,10 @@ class Telling:
             self._blocks.append(block)
 
     def figure(self, value: float | int, told: str, unit: str | None = None) -> Cited:
-        """A number from the data of the object, with the computation in words."""
-        return self.quoted(f"{exact(value)} {unit}" if unit else exact(value), told)
+        """A number from the data of the object, in four digits; the computation in words beside it has all."""
+        shown, whole = (exact(value) if isinstance(value, int) else number(value)), exact(value)
+        told = told if shown == whole else f"{told}: {whole}"
+        return self.quoted(f"{shown} {unit}" if unit else shown, told)
 
     def counted(self, count: int, what: str, told: str) -> Parts:
         """`1 row`, `2 rows`: how many there are."""
@@ -49,6 +52,24 @@ class Telling:
     def quoted(self, text: str, told: str) -> Cited:
         """A text that was computed from the object, such as a date or a name of a group."""
         return Cited(text, Source("variable", told, self.subject))
+
+    def after(self, reply: Reply) -> Reply:
+        """A reply with what was told so far behind it."""
+        if not self._blocks:
+            return reply
+        sources = Sources([*reply.sources])
+        own = self._sources.told()
+        blocks = [
+            stated(
+                sources,
+                *(
+                    run.text if run.source is None else Cited(run.text, own[run.source])
+                    for run in one.runs
+                ),
+            )
+            for one in self._blocks
+        ]
+        return replace(reply, blocks=(*reply.blocks, *blocks), sources=sources.told())
 
     def reply(
         self,
@@ -146,7 +167,7 @@ def measured(card: Suggestion) -> Parts:
     if evidence.q is not None and evidence.family is not None:
         parts += [
             "q = ", Cited(f"{evidence.q:.2g}", own), " in a family of ",
-            Cited(counted(evidence.family.size, "test"), own), f" ({evidence.family.id}), ",
+            Cited(counted(evidence.family.size, "test"), own), ", ",
         ]  # fmt: skip
     if evidence.scan is not None:
         parts += [

@@ -12,7 +12,7 @@ from ...profiles import split
 from ...records import ColumnProfile, Filter, Profile, Role
 from ..context import Context
 from ..records import Reply
-from . import _columns, _telling
+from . import _columns, _telling, warning
 from ._hearing import Heard, heard, phrases, said
 from ._telling import Part, Parts, Telling, listed
 
@@ -57,6 +57,9 @@ def respond(question: str, context: Context) -> Reply | None:
             telling.say(
                 f"There is data in {', '.join(others[:8])} as well; name one to have it described."
             )
+    warning.say(
+        telling, context, found.subject, found.columns or [one.name for one in profile.columns]
+    )
     _telling.readings(telling, found, f"describe {' and '.join(found.columns[:2])}")
     return telling.reply()
 

@@ -15,7 +15,7 @@ from ...statistics import prediction
 from ...statistics.prediction import HeldOut
 from ..context import Context
 from ..records import Reply
-from . import _columns, _model, _prediction_words, _telling
+from . import _columns, _model, _prediction_words, _telling, warning
 from ._hearing import Heard, heard, said
 from ._model import Design
 from ._prediction_words import Asked
@@ -49,6 +49,7 @@ def respond(question: str, context: Context) -> Reply | None:
     told = _told(telling, made, asked)
     if told is not None:
         return _telling.none(told)
+    warning.say(telling, context, found.subject, (made.target, *made.predictors))
     _telling.readings(telling, found, f"predict {asked.target}")
     return telling.reply()
 

@@ -124,17 +124,11 @@ def _only_some(found: Heard, owner: str) -> Reply:
 def _tested(question: str, context: Context, found: Heard, pair: tuple[str, str]) -> Reply:
     subject = found.subject
     profile = profiles.profile(context.objects[subject], subject)
-    wanted = _wanted(profile, pair, found)
-    about = [one for one in context.cards(subject) if _is_about(one, pair)]
-    cards = sorted(
-        (one for one in about if one.analysis in wanted), key=lambda one: wanted.index(one.analysis)
-    )
-    if not cards:
-        cards = _asked(context, profile, pair, wanted)
-    if not cards:
+    card = card_of(context, found, pair)
+    if card is None:
         return _untested(context, subject, profile, pair)
+    about = [one for one in context.cards(subject) if _is_about(one, pair)]
     telling = Telling(subject)
-    card = cards[0]
     telling.say(_telling.claim(card), " ", *_telling.measured(card))
     telling.say(*_choice(question, card, profile, pair))
     telling.say(*_telling.assumptions(card))
@@ -144,6 +138,18 @@ def _tested(question: str, context: Context, found: Heard, pair: tuple[str, str]
     telling.say(*_cautions(card, found, profile, pair))
     _telling.readings(telling, found, f"test {pair[0]} by {pair[1]}")
     return telling.reply(suggestions=(card, *others))
+
+
+def card_of(context: Context, found: Heard, pair: tuple[str, str]) -> Suggestion | None:
+    """The card that tests a pair: the scan's where it has one, else made now; None where no test applies."""
+    profile = profiles.profile(context.objects[found.subject], found.subject)
+    wanted = _wanted(profile, pair, found)
+    about = [one for one in context.cards(found.subject) if _is_about(one, pair)]
+    cards = sorted(
+        (one for one in about if one.analysis in wanted), key=lambda one: wanted.index(one.analysis)
+    )
+    cards = cards or _asked(context, profile, pair, wanted)
+    return cards[0] if cards else None
 
 
 def _wanted(profile: Profile, pair: tuple[str, str], found: Heard) -> tuple[str, ...]:
@@ -300,9 +306,11 @@ def _cautions(
             f"It is a test of all groups of {groups[0].name}, not of {' and '.join(named)} alone: two that were picked "
             "after a look at all would differ too easily. "
         )
-    if card.evidence.split == "explore":
-        parts.append(
-            "The other half of the rows is kept to confirm it: Confirm on the card tests it there once. "
-        )
-    parts.append("What goes together is not thereby cause and effect.")
-    return tuple(parts)
+    return (*parts, *closing(card))
+
+
+def closing(card: Suggestion) -> _telling.Parts:
+    """What stands under every test: the rows that wait, and what a test does not say."""
+    kept = "The other half of the rows is kept to confirm it: Confirm on the card tests it there once. "
+    explored = card.evidence is not None and card.evidence.split == "explore"
+    return (kept if explored else "", "What goes together is not thereby cause and effect.")

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import * as React from 'react';
 import type { IDraft, IReply } from '../chat/records';
+import type { IAnswer, IReading } from '../records';
 import { Reply } from '../chat/reply';
 import type { IChatView } from '../chat/tokens';
 import { CHAT_VIEW, chatExample, replyOf, trans } from './fakeChat';
@@ -141,6 +142,27 @@ describe('on what it rests', () => {
     screen.getByText(words);
   });
 
+  it('a reading that may not be what was asked is no computed answer', () => {
+    const answer = EXAMPLE.answer as IAnswer;
+    const reading = { ...(answer.reading as IReading), text: 'number of rows' };
+    const asked = { ...reading, unread: ['patients', 'died'] };
+    const { log, node } = show(
+      replyOf('138', {
+        basis: 'unverified',
+        answer: { ...answer, verified: false, reading: asked }
+      })
+    );
+    const label = node.querySelector('.jp-sciassist-basis')?.textContent;
+    expect(label).toBe(
+      '? computed, but read as “number of rows” — not read: patients, died. Is this what you meant?'
+    );
+    expect(node.textContent).not.toContain('✓');
+    fireEvent.click(
+      screen.getByRole('button', { name: 'Yes, that: number of rows' })
+    );
+    expect(log).toEqual(['choose number of rows']);
+  });
+
   it('a comment is called the model’s', () => {
     const { node } = show(EXAMPLE);
     const comment = node.querySelector('.jp-sciassist-comment');
@@ -157,7 +179,7 @@ describe('on what it rests', () => {
   it('offers the other readings, but not while another answer comes', () => {
     const { log } = show(EXAMPLE);
     const group = screen.getByRole('group', { name: 'Read it another way' });
-    const [rival] = within(group).getAllByRole('button');
+    const [, rival] = within(group).getAllByRole('button');
     fireEvent.click(rival as Element);
     const { id } = chatExample('Message');
     expect(log).toEqual([`choose ${id} ${rival?.textContent}`]);
@@ -168,6 +190,19 @@ describe('on what it rests', () => {
     const reply = node.querySelector('.jp-sciassist-reply');
     expect(reply?.getAttribute('aria-live')).toBe('off');
     expect(reply?.getAttribute('aria-busy')).toBe('true');
+  });
+});
+
+describe('findings', () => {
+  const evidence = suggestion('e').evidence;
+  const weak = evidence && { ...evidence, asserted: false };
+  it.each([
+    ['caution', 0],
+    ['hypothesis', 1]
+  ] as const)('%s: only a claim can be not established', (kind, count) => {
+    const card = { ...suggestion('e'), kind, evidence: weak };
+    show(replyOf('text', { suggestions: [card] }));
+    expect(screen.queryAllByText('(not established)')).toHaveLength(count);
   });
 });
 

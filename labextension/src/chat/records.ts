@@ -3,7 +3,7 @@
 import type { IAnswer, ISuggestion } from '../records';
 
 export type AttachmentKind = 'variable' | 'column' | 'cell' | 'output';
-export type Basis = 'computed' | 'general' | 'none';
+export type Basis = 'computed' | 'unverified' | 'general' | 'none';
 export type BlockKind = 'text' | 'comment' | 'code';
 export type Standing = 'plain' | 'grounded' | 'unverified';
 export type SourceKind = 'evidence' | 'variable' | 'output' | 'question';

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { Findings } from '../answer';
 import { Evidence } from '../evidence';
-import type { IAnswer } from '../records';
+import type { IAnswer, IReading } from '../records';
 import { Draft } from './draft';
 import type { Basis, IBlock, IMessage, IReply } from './records';
 import type { IRunsProps } from './runs';
@@ -84,6 +84,7 @@ export function Reply(props: IReplyProps): JSX.Element {
 
 const ICONS: { readonly [basis in Basis]: string } = {
   computed: '✓',
+  unverified: '?',
   general: '◇',
   none: '–'
 };
@@ -93,9 +94,10 @@ function BasisLabel(props: {
   trans: TranslationBundle;
 }): JSX.Element | null {
   const { reply, trans } = props;
-  const { basis, blocks } = reply;
+  const { answer, basis, blocks } = reply;
   const words: { readonly [basis in Basis]: string } = {
     computed: trans.__('computed from your data'),
+    unverified: doubt(answer, trans),
     general: trans.__('general knowledge, not from your data'),
     none: ''
   };
@@ -104,6 +106,22 @@ function BasisLabel(props: {
       <span aria-hidden="true">{ICONS[basis]}</span> {words[basis]}
     </p>
   );
+}
+
+/** How an unverified question was read, and what was left out. */
+function doubt(answer: IAnswer | null, trans: TranslationBundle): string {
+  const reading = answer?.reading ?? null;
+  if (reading === null) {
+    return trans.__('computed, but not sure to be what you asked');
+  }
+  const { text, unread } = reading;
+  return unread.length === 0
+    ? trans.__('computed, but read as “%1”. Is this what you meant?', text)
+    : trans.__(
+        'computed, but read as “%1” — not read: %2. Is this what you meant?',
+        text,
+        unread.join(', ')
+      );
 }
 
 function Block(
@@ -180,6 +198,11 @@ function isDraft(block: IBlock, { draft }: IReply): boolean {
   return block.kind === 'code' && text === draft?.suggestion.code;
 }
 
+/** Whether there is anything to choose between. */
+function offered({ unread, rivals }: IReading): boolean {
+  return unread.length > 0 || rivals.length > 0;
+}
+
 /** How a question was read, where it can be read in more than one way, and the evidence. */
 function Readings(props: IReplyProps & { answer: IAnswer }): JSX.Element {
   const { answer, message, view, actions, trans } = props;
@@ -188,20 +211,13 @@ function Readings(props: IReplyProps & { answer: IAnswer }): JSX.Element {
   const isLast = view.messages.at(-1)?.id === message.id;
   return (
     <>
-      {!verified && reading !== null && (
-        <p className="jp-sciassist-standing">
-          {trans.__('read as %1', reading.text)}
-          {reading.unread.length > 0 &&
-            trans.__('; not read: %1', reading.unread.join(', '))}
-        </p>
-      )}
-      {!verified && reading !== null && reading.rivals.length > 0 && (
+      {!verified && reading !== null && offered(reading) && (
         <div
           className="jp-sciassist-rivals"
           role="group"
           aria-label={trans.__('Read it another way')}
         >
-          {reading.rivals.map(choice => (
+          {[reading, ...reading.rivals].map(choice => (
             <button
               key={choice.text}
               className="jp-sciassist-button"
@@ -212,10 +228,13 @@ function Readings(props: IReplyProps & { answer: IAnswer }): JSX.Element {
                   : trans.__('Ask this anew: others follow the question')
               }
               onClick={() => {
-                actions.choose(message.id, choice);
+                const { text, request } = choice;
+                actions.choose(message.id, { text, request });
               }}
             >
-              {choice.text}
+              {choice === reading
+                ? trans.__('Yes, that: %1', choice.text)
+                : choice.text}
             </button>
           ))}
         </div>

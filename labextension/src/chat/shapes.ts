@@ -55,7 +55,7 @@ const draft = record<IChatRecords['Draft']>({
   dangers: list(danger)
 });
 const fields = record<IChatRecords['Reply']>({
-  basis: among('computed', 'general', 'none'),
+  basis: among('computed', 'unverified', 'general', 'none'),
   blocks: list(block),
   sources: list(source),
   answer: orNull(SHARED.Answer),

@@ -38,6 +38,10 @@ TAKEN = {
         "is body mass significantly different between sexes?", "run a chi square test of species and island",
         "mann whitney test of bill depth by sex", "is bill length significantly correlated with bill depth",
     ],
+    "correlating": [
+        "what is the correlation between bill length and bill depth", "correlation of body mass and bill length",
+        "correlation coefficient of body mass with flipper length",
+    ],
     "powering": [
         "how many samples do I need to see a difference of 5 in bill length", "what power did I have?", "sample size for an effect size of 0.5",
         "how many penguins do I need to detect a correlation of 0.3", "power analysis for a difference of 300 in body mass",
@@ -54,7 +58,7 @@ TAKEN = {
 LEFT = [
     "what is the mean body mass?", "mean body mass by species", "how many rows are there", "how many penguins are there",
     "how many rows have body mass above 4000", "which species has the highest mean body mass", "how many values are missing in sex",
-    "what is the correlation between bill length and bill depth", "does flipper length predict body mass?",
+    "spearman correlation of bill length and bill depth", "correlation of species and island", "does flipper length predict body mass?",
     "which columns predict body mass", "does body mass differ between species?", "is bill length related to bill depth",
     "does body mass go up or down with flipper length", "what is the range of bill length", "why are gentoos heavier",
     "what should I have for lunch", "describe the relation between body mass and species", "explain the plot", "fix the error",

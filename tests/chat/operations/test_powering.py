@@ -152,3 +152,24 @@ def test_a_column_that_does_not_vary_has_no_spread() -> None:
     table = pd.DataFrame({"mass": [2.0] * 5 + [np.nan], "length": [1.0, 2, 3, 4, 5, 6]})
     assert told("sample size for a difference of 1 in mass", over(table=table))
     assert reply("sample size for a difference of 1 in mass", over(table=table)).basis == "none"
+
+
+@pytest.mark.parametrize(
+    ("question", "told_of"),
+    [
+        ("how many do I need to see a difference of 5 in sbp_after between two arms", "in each of two groups"),
+        ("how many do I need to see a difference of 5 in sbp_after between placebo and high", "in each of two groups"),
+        ("sample size for a paired difference of 5 between sbp_before and sbp_after", "pairs are needed"),
+        ("sample size for a difference of 5 before and after", "the two columns that are compared"),
+    ],
+)  # fmt: skip
+def test_a_column_called_after_makes_no_pairs(question: str, told_of: str) -> None:
+    own = np.random.default_rng(9)
+    trial = pd.DataFrame(
+        {
+            "arm": own.choice(["placebo", "high"], 90),
+            "sbp_before": own.normal(125, 12, 90),
+            "sbp_after": own.normal(120, 12, 90),
+        }
+    )
+    assert told_of in told(question, over(trial=trial))
