@@ -231,7 +231,7 @@ describe('a record', () => {
     const world = new FakeWorld();
     const model = await modelOf(world, ONE);
     model.show(hashOf('two'));
-    expect(model.view.entry).toBeNull();
+    expect(model.view.entry?.row.id).toBe('one');
     world.bytes = bytesOf(ONE, TWO);
     await model.load();
     expect(model.view.entry?.row.id).toBe('two');
