@@ -57,7 +57,8 @@ def _mean_times(line: Line, most: int) -> _along.Floats:
 
 def _sources() -> str:
     constants = (
-        f"MOST_FREQUENCIES, MOST_PRODUCTS = {periods.MOST_FREQUENCIES}, {periods.MOST_PRODUCTS!r}"
+        f"MOST_FREQUENCIES, MOST_PRODUCTS = {periods.MOST_FREQUENCIES}, {periods.MOST_PRODUCTS!r}\n"
+        f"FITTED = {periods.FITTED}"
     )
     return (
         constants

@@ -201,6 +201,9 @@ def _verdicts(line: Line, one: dict[str, float]) -> list[Assumption]:
     verdicts.append(
         Assumption("several cycles", "ok" if verdict == "ok" else "weak", f"{cycles:.3g} cycles")
     )
+    if one["explained_low"] <= 0:
+        detail = f"the wave is {one['explained']:.2g} of the variance, and that may be 0"
+        verdicts.append(Assumption("wave in the values", "violated", detail))
     return verdicts
 
 

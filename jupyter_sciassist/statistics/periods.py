@@ -18,6 +18,7 @@ Grid = tuple[float, float, int]
 
 MOST_FREQUENCIES = 60_000
 MOST_PRODUCTS = 6e7
+FITTED = 5  # a mean, a line, and a wave with its frequency
 
 
 def is_near(time: Floats) -> NDArray[np.bool_]:
@@ -97,9 +98,13 @@ def peak(time: Floats, values: Floats, weights: Floats, at: Grid) -> tuple[float
 def without(
     time: Floats, values: Floats, weights: Floats, frequency: float, harmonics: int
 ) -> Floats:
-    """Values less their weighted fit by a constant, a frequency and its multiples, shape (n,)."""
+    """Values less their weighted fit by a straight line, a frequency and its multiples, shape (n,).
+
+    The line is fitted beside the wave: one that was taken out before has taken a part of few cycles with it.
+    """
     turn = 2 * np.pi * np.outer(time - time[0], frequency * np.arange(1, harmonics + 1))
-    columns = np.hstack([np.ones((len(time), 1)), np.cos(turn), np.sin(turn)])
+    run = (time - time[0]) / (time[-1] - time[0])
+    columns = np.column_stack([np.ones(len(time)), run, np.cos(turn), np.sin(turn)])
     root = np.sqrt(weights)
     fitted = np.linalg.lstsq(columns * root[:, None], values * root, rcond=1e-10)[0]
     return np.asarray(values - columns @ fitted, dtype=np.float64)
@@ -169,21 +174,31 @@ def above_red_noise(
 ) -> dict[str, float]:
     """The strongest wave in evenly spaced values, held against first-order autocorrelated noise.
 
-    The values are freed from the autocorrelation that their strongest wave leaves; p is doubled, since
-    the frequency is searched for twice. Where nothing stands out so, the strongest wave of the values
-    as they are is told, with the p that it has against autocorrelated noise.
+    The values are freed from the autocorrelation that their strongest wave leaves. Two waves are tried for
+    that, the strongest of the values as they are and the strongest of their innovations; the one whose
+    wave and autocorrelation together leave the smaller innovations (least squares is the likelihood of an
+    autoregressive model but for its first value) is kept, and p is doubled for the two. A slow wave
+    looks like autocorrelation: of innovations alone it is gone, and what is left of white noise is blue, with
+    peaks at short periods. Where nothing stands out so, the strongest wave of the values as they are is
+    told, with the p that it has against autocorrelated noise.
     """
     near = is_near(time)
     when, share_of = time[1:][near], weights[1:][near] / np.sum(weights[1:][near])
     high, n = at[0] + at[1] * at[2], int(np.sum(near)) - removed
     r = max(persistence(values, 2), 0.0)
-    first = peak(when, (values[1:] - r * values[:-1])[near], share_of, at)[0]
-    r = max(persistence(without(time, values, weights, first, 1), 3), 0.0)
-    rest = (values[1:] - r * values[:-1])[near]
-    frequency, share = peak(when, rest, share_of, at)
+    plain = peak(time, values, weights, at)[0]
+    tried = []
+    for first in (plain, peak(when, (values[1:] - r * values[:-1])[near], share_of, at)[0]):
+        own = max(persistence(without(time, values, weights, first, 1), FITTED), 0.0)
+        rest = (values[1:] - own * values[:-1])[near]
+        frequency, share = peak(when, rest, share_of, at)
+        mean = np.sum(share_of * rest)
+        left = (1 - share) * float(np.sum(share_of * (rest - mean) ** 2))
+        tried.append((left, own, frequency, share, rest))
+    _, r, frequency, share, rest = min(tried, key=lambda one: one[0])
     several = min(2 * false_alarm(share, n, high, when, share_of), 1.0)
     if several > 0.05:
-        frequency = peak(time, values, weights, at)[0]
+        frequency = plain
         share = float(power(when, rest, share_of, (frequency, 0.0, 1))[0])
         several = min(2 * false_alarm(share, n, high, when, share_of), 1.0)
     raw = float(power(time, values, weights, (frequency, 0.0, 1))[0])
