@@ -65,8 +65,8 @@ def _sources() -> str:
         + "\n\n\n"
         + _inline.sources(
             series.lagged_product, series.persistence, periods.is_near, periods.grid, periods.sums,
-            periods.power, periods.peak, periods.without, periods.cleaned, periods.without_line, periods.false_alarm,
+            periods.power, periods.peak, periods.without, periods.line_beside, periods.cleaned, periods.without_line, periods.false_alarm,
             periods.described, periods.sampling, periods.unaliased, periods.background,
-            periods.above_red_noise, periods.strongest, periods.beside, periods.search,
+            periods.above_red_noise, periods.strongest, periods.refined, periods.together, periods.search,
         )
     )  # fmt: skip

@@ -110,6 +110,16 @@ def without(
     return np.asarray(values - columns @ fitted, dtype=np.float64)
 
 
+def line_beside(time: Floats, values: Floats, weights: Floats, frequency: float) -> Floats:
+    """The straight line of a weighted fit beside a wave, shape (n,): one fitted alone bends to few cycles of it."""
+    turn = 2 * np.pi * frequency * (time - time[0])
+    run = (time - time[0]) / (time[-1] - time[0])
+    columns = np.column_stack([np.ones(len(time)), run, np.cos(turn), np.sin(turn)])
+    root = np.sqrt(weights)
+    fitted = np.linalg.lstsq(columns * root[:, None], values * root, rcond=1e-10)[0]
+    return np.asarray(columns[:, :2] @ fitted[:2], dtype=np.float64)
+
+
 def cleaned(time: Floats, values: Floats, weights: Floats, frequency: float) -> Floats:
     """Values less a frequency and those of its two multiples that pay (Bayesian information criterion)."""
     n = len(time)
@@ -188,9 +198,11 @@ def above_red_noise(
     r = max(persistence(values, 2), 0.0)
     plain = peak(time, values, weights, at)[0]
     tried = []
-    for first in (plain, peak(when, (values[1:] - r * values[:-1])[near], share_of, at)[0]):
+    found = (plain, peak(when, (values[1:] - r * values[:-1])[near], share_of, at)[0])
+    for first in (float(refined(time, values, weights, np.array([one]))[0]) for one in found):
         own = max(persistence(without(time, values, weights, first, 1), FITTED), 0.0)
-        rest = (values[1:] - own * values[:-1])[near]
+        level = values - line_beside(time, values, weights, first)
+        rest = (level[1:] - own * level[:-1])[near]
         frequency, share = peak(when, rest, share_of, at)
         mean = np.sum(share_of * rest)
         left = (1 - share) * float(np.sum(share_of * (rest - mean) ** 2))
@@ -328,33 +340,37 @@ def search(
         if min(one["global_p"], one["white_p"]) > 0.01:
             break
         rest = cleaned(time, rest, weights, one["frequency"])
-    for _ in range(2 if len(found) > 1 else 0):
-        found = [one | beside(time, straight, weights, found, one) for one in found]
-    return found
+    return together(time, straight, weights, found)
 
 
-def beside(
-    time: Floats,
-    straight: Floats,
-    weights: Floats,
-    found: list[dict[str, float]],
-    own: dict[str, float],
-) -> dict[str, float]:
-    """Frequency and period of one wave once all the others are out, with the interval moved along.
+def together(
+    time: Floats, straight: Floats, weights: Floats, found: list[dict[str, float]]
+) -> list[dict[str, float]]:
+    """The waves with the frequencies that they have beside each other and a line, the intervals moved along."""
+    moved = refined(time, straight, weights, np.array([one["frequency"] for one in found]))
+    return [
+        one | {
+            "frequency": float(own), "period": float(1 / own), "period_low": float(1 / (own + one["half"])),
+            "period_high": float(1 / (own - min(one["half"], 0.5 * own))),
+        }
+        for one, own in zip(found, moved, strict=True)
+    ]  # fmt: skip
 
-    All sines are fitted together: one fitted alone would take a part of the wave that is looked for.
+
+def refined(time: Floats, values: Floats, weights: Floats, frequencies: Floats) -> Floats:
+    """Frequencies by least squares of all waves and a straight line at once (Gauss and Newton), shape (k,).
+
+    A sine fitted alone takes a part of the others, and a line taken out before has taken a part of a wave of few
+    cycles. A frequency that would move by more than .3 cycles over the span stays.
     """
-    waves = [own, *(one for one in found if one is not own)]
-    turn = 2 * np.pi * np.outer(time - time[0], [one["frequency"] for one in waves])
-    columns = np.hstack([np.ones((len(time), 1)), np.cos(turn), np.sin(turn)])
-    root = np.sqrt(weights)
-    fitted = np.linalg.lstsq(columns * root[:, None], straight * root, rcond=1e-10)[0]
-    fitted[[0, 1, 1 + len(waves)]] = 0.0
-    rest = straight - columns @ fitted
-    step = 1 / (100 * float(np.ptp(time)))
-    low = own["frequency"] - 30 * step
-    moved = low + step * int(np.argmax(power(time, rest, weights, (low, step, 61))))
-    return {
-        "frequency": moved, "period": 1 / moved, "period_low": 1 / (moved + own["half"]),
-        "period_high": 1 / (moved - min(own["half"], 0.5 * moved)),
-    }  # fmt: skip
+    span, tau = float(np.ptp(time)), time - time[0]
+    root, many, at = np.sqrt(weights)[:, None], len(frequencies), frequencies
+    for _ in range(6):
+        turn = 2 * np.pi * np.outer(tau, at)
+        fit = np.column_stack([np.ones(len(tau)), tau / span, np.cos(turn), np.sin(turn)])
+        waves = np.linalg.lstsq(fit * root, values * root[:, 0], rcond=1e-10)[0][2:]
+        slopes = np.cos(turn) * waves[many:] - np.sin(turn) * waves[:many]
+        both = np.column_stack([fit, slopes * 2 * np.pi * tau[:, None] / span])
+        step = np.linalg.lstsq(both * root, values * root[:, 0], rcond=1e-10)[0][-many:]
+        at = at + np.clip(step, -0.1, 0.1) / span
+    return np.asarray(np.where(np.abs(at - frequencies) * span <= 0.3, at, frequencies))
