@@ -361,11 +361,11 @@ def refined(time: Floats, values: Floats, weights: Floats, frequencies: Floats) 
     """Frequencies by least squares of all waves and a straight line at once (Gauss and Newton), shape (k,).
 
     A sine fitted alone takes a part of the others, and a line taken out before has taken a part of a wave of few
-    cycles. A frequency that would move by more than .3 cycles over the span stays.
+    cycles. A frequency that would move by more than .3 cycles over the span, or does not settle, stays.
     """
     span, tau = float(np.ptp(time)), time - time[0]
     root, many, at = np.sqrt(weights)[:, None], len(frequencies), frequencies
-    for _ in range(6):
+    for _ in range(20):
         turn = 2 * np.pi * np.outer(tau, at)
         fit = np.column_stack([np.ones(len(tau)), tau / span, np.cos(turn), np.sin(turn)])
         waves = np.linalg.lstsq(fit * root, values * root[:, 0], rcond=1e-10)[0][2:]
@@ -373,4 +373,5 @@ def refined(time: Floats, values: Floats, weights: Floats, frequencies: Floats) 
         both = np.column_stack([fit, slopes * 2 * np.pi * tau[:, None] / span])
         step = np.linalg.lstsq(both * root, values * root[:, 0], rcond=1e-10)[0][-many:]
         at = at + np.clip(step, -0.1, 0.1) / span
-    return np.asarray(np.where(np.abs(at - frequencies) * span <= 0.3, at, frequencies))
+    settled = (np.abs(at - frequencies) * span <= 0.3) & (np.abs(step) < 1e-3)
+    return np.asarray(np.where(settled, at, frequencies))
