@@ -19,6 +19,8 @@ from ..statistics import periods, shifts
 from . import _along, _scan, periodicity
 from ._along import Line
 
+CYCLES = 2.5  # over the span at least: about two, a slower swing and a trend look like a wave
+
 
 def out(table: Table, line: Line) -> Line:
     """The series less its season, or less its waves, whose frequencies the line then tells."""
@@ -51,6 +53,7 @@ def _established(table: Table, line: Line) -> list[float]:
     beside = _clear(periods.search(time, values / scale, weights, _along.is_even(time), len(made[1])))  # fmt: skip
     near = 1 / float(np.ptp(time))
     held = [one for one in clear if any(abs(one - other) < near for other in beside)]
+    held = [one for one in held if one >= CYCLES * near]
     return [one * line.scale / own.scale for one in held]
 
 
