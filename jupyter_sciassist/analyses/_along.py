@@ -42,6 +42,8 @@ class Line:
     season : str
         "month" or "hour" where the axis is a calendar that runs through at least three years or
         days of them, with three points or more in each; else "".
+    waves : tuple of float
+        Frequencies that were taken out (`_waves.out`), in cycles a unit of `time`.
     """
 
     time: Floats
@@ -52,6 +54,7 @@ class Line:
     scale: float = 1.0
     decimals: int | None = None
     season: str = ""
+    waves: tuple[float, ...] = ()
 
 
 def numbers(profile: Profile) -> Iterator[tuple[str, ...]]:
@@ -126,6 +129,15 @@ def deseasoned(line: Line) -> Line:
     counts = np.maximum(np.bincount(codes), 1)
     means = np.bincount(codes, weights=rest) / counts
     return replace(line, values=line.values - means[codes])
+
+
+def without_waves(line: Line, waves: tuple[float, ...]) -> Line:
+    """The series less the waves of these frequencies, fitted beside its straight line."""
+    turn = 2 * np.pi * np.outer(line.time - line.time[0], waves)
+    run = (line.time - line.time[0]) / np.ptp(line.time)
+    fit = np.column_stack([np.ones(len(run)), run, np.cos(turn), np.sin(turn)])
+    found = np.linalg.lstsq(fit, line.values, rcond=1e-10)[0]
+    return replace(line, values=line.values - fit[:, 2:] @ found[2:], waves=waves)
 
 
 def without_line(time: Floats, values: Floats) -> Floats:
@@ -250,6 +262,9 @@ def caveats(line: Line, *, season: bool = True) -> list[str]:
     if season and line.season:
         every = "month of the year" if line.season == "month" else "hour of the day"
         said.append(f"means of each {every} taken out first")
+    if line.waves:
+        listed = ", ".join(f"{1 / one:.4g}" for one in line.waves)
+        said.append(f"waves of period {listed} ({line.per}) taken out first")
     return said
 
 
@@ -261,6 +276,7 @@ def cell(line: Line, *, season: bool = True) -> str:
             f"known = data[{number}].notna().to_numpy()",
             f"t, y = np.flatnonzero(known).astype(float), data[{number}].to_numpy(float)[known]",
             "n = len(y)",
+            *_waves_out(line),
         ])  # fmt: skip
     axis, scale = _cell.literal(line.names[0]), line.scale
     divided = f" / {scale!r}  # in units of one {line.per}" if scale != 1 else ""
@@ -285,5 +301,16 @@ def cell(line: Line, *, season: bool = True) -> str:
             "n = len(y)",
         ]
     else:
-        lines.append("y, n = y.to_numpy(), len(y)")
+        lines += ["y, n = y.to_numpy(), len(y)", *_waves_out(line)]
     return "\n".join(lines)
+
+
+def _waves_out(line: Line) -> list[str]:
+    if not line.waves:
+        return []
+    return [
+        f"waves = np.array({list(line.waves)!r})  # cycles a {line.per} that the search for periods establishes",
+        "turn = 2 * np.pi * np.outer(t - t[0], waves)",
+        "fit = np.column_stack([np.ones(n), (t - t[0]) / np.ptp(t), np.cos(turn), np.sin(turn)])",
+        "y = y - fit[:, 2:] @ np.linalg.lstsq(fit, y, rcond=1e-10)[0][2:]  # beside a straight line",
+    ]

@@ -57,15 +57,16 @@ def _mean_times(line: Line, most: int) -> _along.Floats:
 
 def _sources() -> str:
     constants = (
-        f"MOST_FREQUENCIES, MOST_PRODUCTS = {periods.MOST_FREQUENCIES}, {periods.MOST_PRODUCTS!r}"
+        f"MOST_FREQUENCIES, MOST_PRODUCTS = {periods.MOST_FREQUENCIES}, {periods.MOST_PRODUCTS!r}\n"
+        f"FITTED = {periods.FITTED}"
     )
     return (
         constants
         + "\n\n\n"
         + _inline.sources(
             series.lagged_product, series.persistence, periods.is_near, periods.grid, periods.sums,
-            periods.power, periods.peak, periods.without, periods.cleaned, periods.without_line, periods.false_alarm,
+            periods.power, periods.peak, periods.without, periods.line_beside, periods.cleaned, periods.without_line, periods.false_alarm,
             periods.described, periods.sampling, periods.unaliased, periods.background,
-            periods.above_red_noise, periods.strongest, periods.beside, periods.search,
+            periods.above_red_noise, periods.strongest, periods.refined, periods.together, periods.search,
         )
     )  # fmt: skip

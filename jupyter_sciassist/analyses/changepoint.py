@@ -2,7 +2,8 @@
 
 Each number along the table's time axis, or along the rows of a series or of a wave. The largest two-sample t
 over all places with its variance widened for autocorrelation (`statistics.shifts`); p is that of the
-largest over all places. A straight line that describes the values better speaks against a change, and a
+largest over all places. The season or the waves that are established are taken out first (`_waves`). A straight
+line, or one with a slow wave, that describes the values as well speaks against a change, and a
 series that wanders like a random walk has none. relation "changepoint", variables (time, number), direction
 the sign of the change, location the value of the time column at the first point after it.
 
@@ -19,7 +20,7 @@ import numpy as np
 from ..profiles.table import Table
 from ..records import Assumption, Candidate, Evidence, Hypothesis, Profile, Scan
 from ..statistics import assumptions, effects, series, shifts
-from . import _again, _along, _changepoint_cell, _evidence
+from . import _again, _along, _changepoint_cell, _evidence, _waves
 from ._along import Line
 from .base import Facts, Finding
 
@@ -43,7 +44,7 @@ class ChangePoint:
         line = _along.along(table, candidate.variables, self.floor)
         if line is None:
             return None
-        line = _along.deseasoned(line)
+        line = _waves.out(table, line)
         found = shifts.step(line.values)
         return None if found is None else self._finding(table, candidate, line, found)
 
@@ -55,7 +56,7 @@ class ChangePoint:
         place = _along.place_of(table, line, claim.location) if line is not None else None
         if line is None or place is None:
             return None
-        line = _along.deseasoned(line)
+        line = _waves.out(table, line)
         found = shifts.step(line.values, place)
         if found is None:
             return None
@@ -104,7 +105,7 @@ class ChangePoint:
         """The cell of one change."""
         line = _along.along(table, finding.candidate.variables, self.floor)
         assert line is not None
-        return _changepoint_cell.code(finding, line)
+        return _changepoint_cell.code(finding, _waves.out(table, line))
 
 
 def _standardised(found: shifts.Step) -> effects.Interval:
@@ -133,6 +134,10 @@ def _verdicts(line: Line, found: shifts.Step) -> list[Assumption]:
     else:
         detail = f"better than a straight line (BIC lower by {better:.3g})"
         verdicts.append(Assumption("sudden change", "ok", detail))
+    slow = shifts.step_over_wave(line.time, line.values)
+    if slow <= shifts.CLEARLY:
+        detail = f"a slow wave describes it as well (BIC lower by {slow:.3g} only)"
+        verdicts.append(Assumption("no slow wave", "violated", detail))
     rest = shifts.levels_out(line.values, found.place)
     verdicts.append(assumptions.near_normal([rest[: found.place], rest[found.place :]]))
     return verdicts

@@ -53,7 +53,7 @@ class Periodicity:
 
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one period; None below the floor, and where the one before is not clear."""
-        made = _made(table, candidate.variables, self.floor)
+        made = searched(table, candidate.variables)
         rank = int((candidate.context or {})["rank"])
         if made is None or len(made[1]) < rank:
             return None
@@ -84,13 +84,13 @@ class Periodicity:
 
     def code(self, table: Table, finding: Finding) -> str:
         """The cell of one period."""
-        made = _made(table, finding.candidate.variables, self.floor)
+        made = searched(table, finding.candidate.variables)
         assert made is not None
         return _periodicity_cell.code(finding, made[0], MOST_POINTS, len(made[1]))
 
 
-def _made(
-    table: Table, names: tuple[str, ...], floor: int
+def searched(
+    table: Table, names: tuple[str, ...], floor: int = Periodicity.floor
 ) -> tuple[Line, list[dict[str, float]]] | None:
     """The series and its periods, computed once for all ranks."""
     memo = _scan.of(table).made
@@ -201,6 +201,9 @@ def _verdicts(line: Line, one: dict[str, float]) -> list[Assumption]:
     verdicts.append(
         Assumption("several cycles", "ok" if verdict == "ok" else "weak", f"{cycles:.3g} cycles")
     )
+    if one["explained_low"] <= 0:
+        detail = f"the wave is {one['explained']:.2g} of the variance, and that may be 0"
+        verdicts.append(Assumption("wave in the values", "violated", detail))
     return verdicts
 
 

@@ -1,8 +1,8 @@
 """A number that rises or falls along time: Sen's slope, Mann and Kendall's test widened for autocorrelation.
 
 Taken along a time axis (a time column, or a rising number that is named like one), or along the row order of
-a series or of a wave; values at one time are averaged first, and means of the months or hours taken out where
-the axis is a calendar. relation "trend", variables (time, number),
+a series or of a wave; values at one time are averaged first, and the season or the waves that are established
+taken out (`_waves`). relation "trend", variables (time, number),
 direction the sign of the slope. A series that wanders like a random walk makes trends by itself: its p is at
 least the share of random walks with as clear a trend, and from one in a thousand up nothing is asserted. Nor
 is it where a single change of level describes the values better.
@@ -24,7 +24,7 @@ from ..profiles.table import Table
 from ..records import Assumption, Candidate, Profile
 from ..statistics import assumptions, ranks, series, shifts
 from ..statistics.effects import Interval
-from . import _along, _evidence, _roles, _scan, _trend_cell
+from . import _along, _evidence, _roles, _scan, _trend_cell, _waves
 from ._along import Line
 from .base import Facts, Finding
 
@@ -56,7 +56,7 @@ class Trend:
         line = _along.along(table, candidate.variables, self.floor)
         if line is None:
             return None
-        line = _along.deseasoned(line)
+        line = _waves.out(table, line)
         slope, found, walk = _slopes(line)
         if found.p == 1.0 and found.s == 0:
             return None
@@ -93,7 +93,7 @@ class Trend:
         """The cell of one trend."""
         line = _along.along(table, finding.candidate.variables, self.floor)
         assert line is not None
-        return _trend_cell.code(finding, line)
+        return _trend_cell.code(finding, _waves.out(table, line))
 
 
 def _slopes(line: Line) -> tuple[Interval, series.Trend, float]:

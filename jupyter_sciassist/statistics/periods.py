@@ -18,6 +18,7 @@ Grid = tuple[float, float, int]
 
 MOST_FREQUENCIES = 60_000
 MOST_PRODUCTS = 6e7
+FITTED = 5  # a mean, a line, and a wave with its frequency
 
 
 def is_near(time: Floats) -> NDArray[np.bool_]:
@@ -97,12 +98,26 @@ def peak(time: Floats, values: Floats, weights: Floats, at: Grid) -> tuple[float
 def without(
     time: Floats, values: Floats, weights: Floats, frequency: float, harmonics: int
 ) -> Floats:
-    """Values less their weighted fit by a constant, a frequency and its multiples, shape (n,)."""
+    """Values less their weighted fit by a straight line, a frequency and its multiples, shape (n,).
+
+    The line is fitted beside the wave: one that was taken out before has taken a part of few cycles with it.
+    """
     turn = 2 * np.pi * np.outer(time - time[0], frequency * np.arange(1, harmonics + 1))
-    columns = np.hstack([np.ones((len(time), 1)), np.cos(turn), np.sin(turn)])
+    run = (time - time[0]) / (time[-1] - time[0])
+    columns = np.column_stack([np.ones(len(time)), run, np.cos(turn), np.sin(turn)])
     root = np.sqrt(weights)
     fitted = np.linalg.lstsq(columns * root[:, None], values * root, rcond=1e-10)[0]
     return np.asarray(values - columns @ fitted, dtype=np.float64)
+
+
+def line_beside(time: Floats, values: Floats, weights: Floats, frequency: float) -> Floats:
+    """The straight line of a weighted fit beside a wave, shape (n,): one fitted alone bends to few cycles of it."""
+    turn = 2 * np.pi * frequency * (time - time[0])
+    run = (time - time[0]) / (time[-1] - time[0])
+    columns = np.column_stack([np.ones(len(time)), run, np.cos(turn), np.sin(turn)])
+    root = np.sqrt(weights)
+    fitted = np.linalg.lstsq(columns * root[:, None], values * root, rcond=1e-10)[0]
+    return np.asarray(columns[:, :2] @ fitted[:2], dtype=np.float64)
 
 
 def cleaned(time: Floats, values: Floats, weights: Floats, frequency: float) -> Floats:
@@ -169,21 +184,33 @@ def above_red_noise(
 ) -> dict[str, float]:
     """The strongest wave in evenly spaced values, held against first-order autocorrelated noise.
 
-    The values are freed from the autocorrelation that their strongest wave leaves; p is doubled, since
-    the frequency is searched for twice. Where nothing stands out so, the strongest wave of the values
-    as they are is told, with the p that it has against autocorrelated noise.
+    The values are freed from the autocorrelation that their strongest wave leaves. Two waves are tried for
+    that, the strongest of the values as they are and the strongest of their innovations; the one whose
+    wave and autocorrelation together leave the smaller innovations (least squares is the likelihood of an
+    autoregressive model but for its first value) is kept, and p is doubled for the two. A slow wave
+    looks like autocorrelation: of innovations alone it is gone, and what is left of white noise is blue, with
+    peaks at short periods. Where nothing stands out so, the strongest wave of the values as they are is
+    told, with the p that it has against autocorrelated noise.
     """
     near = is_near(time)
     when, share_of = time[1:][near], weights[1:][near] / np.sum(weights[1:][near])
     high, n = at[0] + at[1] * at[2], int(np.sum(near)) - removed
     r = max(persistence(values, 2), 0.0)
-    first = peak(when, (values[1:] - r * values[:-1])[near], share_of, at)[0]
-    r = max(persistence(without(time, values, weights, first, 1), 3), 0.0)
-    rest = (values[1:] - r * values[:-1])[near]
-    frequency, share = peak(when, rest, share_of, at)
+    plain = peak(time, values, weights, at)[0]
+    tried = []
+    found = (plain, peak(when, (values[1:] - r * values[:-1])[near], share_of, at)[0])
+    for first in (float(refined(time, values, weights, np.array([one]))[0]) for one in found):
+        own = max(persistence(without(time, values, weights, first, 1), FITTED), 0.0)
+        level = values - line_beside(time, values, weights, first)
+        rest = (level[1:] - own * level[:-1])[near]
+        frequency, share = peak(when, rest, share_of, at)
+        mean = np.sum(share_of * rest)
+        left = (1 - share) * float(np.sum(share_of * (rest - mean) ** 2))
+        tried.append((left, own, frequency, share, rest))
+    _, r, frequency, share, rest = min(tried, key=lambda one: one[0])
     several = min(2 * false_alarm(share, n, high, when, share_of), 1.0)
     if several > 0.05:
-        frequency = peak(time, values, weights, at)[0]
+        frequency = plain
         share = float(power(when, rest, share_of, (frequency, 0.0, 1))[0])
         several = min(2 * false_alarm(share, n, high, when, share_of), 1.0)
     raw = float(power(time, values, weights, (frequency, 0.0, 1))[0])
@@ -313,33 +340,38 @@ def search(
         if min(one["global_p"], one["white_p"]) > 0.01:
             break
         rest = cleaned(time, rest, weights, one["frequency"])
-    for _ in range(2 if len(found) > 1 else 0):
-        found = [one | beside(time, straight, weights, found, one) for one in found]
-    return found
+    return together(time, straight, weights, found)
 
 
-def beside(
-    time: Floats,
-    straight: Floats,
-    weights: Floats,
-    found: list[dict[str, float]],
-    own: dict[str, float],
-) -> dict[str, float]:
-    """Frequency and period of one wave once all the others are out, with the interval moved along.
+def together(
+    time: Floats, straight: Floats, weights: Floats, found: list[dict[str, float]]
+) -> list[dict[str, float]]:
+    """The waves with the frequencies that they have beside each other and a line, the intervals moved along."""
+    moved = refined(time, straight, weights, np.array([one["frequency"] for one in found]))
+    return [
+        one | {
+            "frequency": float(own), "period": float(1 / own), "period_low": float(1 / (own + one["half"])),
+            "period_high": float(1 / (own - min(one["half"], 0.5 * own))),
+        }
+        for one, own in zip(found, moved, strict=True)
+    ]  # fmt: skip
 
-    All sines are fitted together: one fitted alone would take a part of the wave that is looked for.
+
+def refined(time: Floats, values: Floats, weights: Floats, frequencies: Floats) -> Floats:
+    """Frequencies by least squares of all waves and a straight line at once (Gauss and Newton), shape (k,).
+
+    A sine fitted alone takes a part of the others, and a line taken out before has taken a part of a wave of few
+    cycles. A frequency that would move by more than .3 cycles over the span, or does not settle, stays.
     """
-    waves = [own, *(one for one in found if one is not own)]
-    turn = 2 * np.pi * np.outer(time - time[0], [one["frequency"] for one in waves])
-    columns = np.hstack([np.ones((len(time), 1)), np.cos(turn), np.sin(turn)])
-    root = np.sqrt(weights)
-    fitted = np.linalg.lstsq(columns * root[:, None], straight * root, rcond=1e-10)[0]
-    fitted[[0, 1, 1 + len(waves)]] = 0.0
-    rest = straight - columns @ fitted
-    step = 1 / (100 * float(np.ptp(time)))
-    low = own["frequency"] - 30 * step
-    moved = low + step * int(np.argmax(power(time, rest, weights, (low, step, 61))))
-    return {
-        "frequency": moved, "period": 1 / moved, "period_low": 1 / (moved + own["half"]),
-        "period_high": 1 / (moved - min(own["half"], 0.5 * moved)),
-    }  # fmt: skip
+    span, tau = float(np.ptp(time)), time - time[0]
+    root, many, at = np.sqrt(weights)[:, None], len(frequencies), frequencies
+    for _ in range(20):
+        turn = 2 * np.pi * np.outer(tau, at)
+        fit = np.column_stack([np.ones(len(tau)), tau / span, np.cos(turn), np.sin(turn)])
+        waves = np.linalg.lstsq(fit * root, values * root[:, 0], rcond=1e-10)[0][2:]
+        slopes = np.cos(turn) * waves[many:] - np.sin(turn) * waves[:many]
+        both = np.column_stack([fit, slopes * 2 * np.pi * tau[:, None] / span])
+        step = np.linalg.lstsq(both * root, values * root[:, 0], rcond=1e-10)[0][-many:]
+        at = at + np.clip(step, -0.1, 0.1) / span
+    settled = (np.abs(at - frequencies) * span <= 0.3) & (np.abs(step) < 1e-3)
+    return np.asarray(np.where(settled, at, frequencies))

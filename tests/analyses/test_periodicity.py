@@ -136,3 +136,33 @@ def test_awkward_series_raise_nothing(values):
             assert 0 <= finding.evidence.p <= 1
             if finding.shown:
                 assert recompute.differences(data, recompute.read(data), finding) is None
+
+
+def test_a_slow_wave_in_stretches_of_days_hides_behind_no_short_one():
+    """Less than three years of days, half of their stretches seen: 40 tables, each shows the year first."""
+    seed, rng = recompute.fresh()
+    short = 0
+    for _ in range(40):
+        seen = np.repeat(rng.random(63) < 0.5, 16)[:1000]
+        time = np.arange(1000.0)[seen]
+        values = 8 * np.sin(2 * np.pi * time / 365.25) + 0.0015 * time
+        values = values + rng.normal(0, 2, len(time))
+        weights = np.full(len(time), 1 / len(time))
+        first, *others = periods.search(time, values, weights, True, 3)
+        assert abs(1 / first["period"] - 1 / 365.25) < 1 / np.ptp(time), f"seed {seed}"
+        assert first["global_p"] < 1e-6, f"seed {seed}"
+        short += any(one["global_p"] <= 0.05 and one["explained_low"] > 0 for one in others)
+    assert few(short, 40), f"{short} of 40, seed {seed}"
+
+
+def test_a_wave_that_may_be_nothing_is_not_asserted():
+    """A random walk hides a short wave from its share of the variance, not from its innovations."""
+    seed, rng = recompute.fresh()
+    time = np.arange(400)
+    frame = pd.DataFrame(
+        {"time": time, "v": 2 * np.cumsum(rng.normal(size=400)) + np.sin(2.1 * time)}
+    )
+    for finding in recompute.every(recompute.read(frame), "periodicity"):
+        touches = finding.evidence.effect.low <= 0
+        unmets = [one.name for one in unmet(finding.evidence.assumptions)]
+        assert touches == ("wave in the values" in unmets), f"seed {seed}"

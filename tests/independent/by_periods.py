@@ -6,7 +6,7 @@ import numpy as np
 import statsmodels.api as sm
 from astropy.timeseries import LombScargle
 from astropy.timeseries.periodograms.lombscargle import _statistics
-from scipy import special
+from scipy import optimize, special
 
 from tests.independent.by_series import DAY, YEAR, along, clean, unbiased
 from tests.independent.common import Z, limits
@@ -39,7 +39,7 @@ class Data:
         """Values less the fit of a frequency and its multiples."""
         if not terms:
             return self.values - np.sum(self.weights * self.values)
-        return self.values - self.scargle(terms).model(self.time, frequency)
+        return self.values - sum(beside_line(self, frequency * np.arange(1, terms + 1)))
 
     def lost(self, frequency, terms):
         """Weighted mean of squares that such a fit leaves, in the scale of the information criterion."""
@@ -95,17 +95,24 @@ def strongest_even(data, removed):
     steps = np.diff(data.time)
     near = steps < 1.5 * np.median(steps)
 
-    def white(r):
-        rest = (data.values[1:] - r * data.values[:-1])[near]
+    def white(of, r):
+        rest = (of.values[1:] - r * of.values[:-1])[near]
         return Data(data.time[1:][near], rest, data.weights[1:][near])
 
-    high = at[-1] + step
-    first = peak(white(max(unbiased(data.values, 2), 0)), at, step)[0]
-    made = white(max(unbiased(data.without(first, 1), 3), 0))
-    frequency, share = peak(made, at, step)
+    high, plain = at[-1] + step, peak(data, at, step)[0]
+    tried = []
+    for start in (plain, peak(white(data, max(unbiased(data.values, 2), 0)), at, step)[0]):
+        line, sines = beside_line(data, refined(data, [start]))
+        made = white(data.less(data.values - line), max(unbiased(data.values - line - sines, 5), 0))
+        frequency, share = peak(made, at, step)
+        spread = np.average(
+            (made.values - np.average(made.values, weights=made.weights)) ** 2, weights=made.weights
+        )
+        tried.append(((1 - share) * spread, frequency, share, made))
+    _, frequency, share, made = min(tried, key=lambda one: one[0])
     p = min(2 * alarm(share, high, made, removed), 1)
     if p > 0.05:
-        frequency = peak(data, at, step)[0]
+        frequency = plain
         share = float(made.power(np.array([frequency]))[0])
         p = min(2 * alarm(share, high, made, removed), 1)
     raw = float(data.power(np.array([frequency]))[0])
@@ -164,12 +171,31 @@ def described(data, frequency, share, n, p, raw):
     }  # fmt: skip
 
 
-def others(data, own, found):
-    """What the sines of all waves but one give in a fit of all together, by statsmodels."""
-    angle = 2 * np.pi * np.outer(data.time, [one["frequency"] for one in found])
-    design = np.column_stack([np.ones(data.n), np.cos(angle), np.sin(angle)])
-    keep = np.tile([one is not own for one in found], 2)
-    return design[:, 1:] @ (sm.WLS(data.values, design, data.weights).fit().params[1:] * keep)
+def design(data, frequencies):
+    """A constant, time and the sines of all frequencies."""
+    angle = 2 * np.pi * np.outer(data.time, frequencies)
+    return np.column_stack([np.ones(data.n), data.time, np.cos(angle), np.sin(angle)])
+
+
+def beside_line(data, frequencies):
+    """Line and sines of one fit of all, by statsmodels."""
+    columns = design(data, frequencies)
+    parts = columns * sm.WLS(data.values, columns, data.weights).fit().params
+    return parts[:, :2].sum(axis=1), parts[:, 2:].sum(axis=1)
+
+
+def refined(data, frequencies):
+    """Frequencies of the least squares of all sines and a line at once, by scipy's optimiser."""
+    span, start = np.ptp(data.time), np.asarray(frequencies)
+
+    def left(moved):
+        rest = data.values - sum(beside_line(data, start + moved / span))
+        return rest * np.sqrt(data.weights) / np.std(data.values)
+
+    moved = optimize.least_squares(
+        left, np.zeros(len(start)), jac="3-point", xtol=1e-13, ftol=1e-13, gtol=1e-13
+    ).x
+    return np.where(np.abs(moved) <= 0.3, start + moved / span, start)
 
 
 def searched(data, even, ranks=3):
@@ -181,14 +207,8 @@ def searched(data, even, ranks=3):
         if min(found[-1]["p"], found[-1]["white"]) > 0.01:
             break
         rest = rest.cleaned(found[-1]["frequency"])
-    for _ in range(2 if len(found) > 1 else 0):
-        moved = []
-        for own in found:
-            rest = straight.less(straight.values - others(straight, own, found))
-            near = own["frequency"] + np.linspace(-0.3, 0.3, 61) / np.ptp(data.time)
-            moved.append(own | {"frequency": near[np.argmax(rest.power(near))]})
-        found = moved
-    return found
+    moved = refined(straight, [one["frequency"] for one in found])
+    return [one | {"frequency": at} for one, at in zip(found, moved, strict=True)]
 
 
 _memo = {}

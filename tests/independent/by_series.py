@@ -18,7 +18,41 @@ WALKS = 20_000
 def series(frame, finding, *, season=True):
     """Times and values of a finding: times averaged, the season taken out, in years, days, hours or as they are."""
     *axis, name = finding.variables if finding.candidate.analysis != "lag" else finding.candidate.variables  # fmt: skip
-    return along(frame, axis[0] if axis else None, name, season=season)
+    time, values, per = along(frame, axis[0] if axis else None, name, season=season)
+    if any("waves of period" in said for said in finding.evidence.caveats):
+        values = without_waves(time, values)
+    return time, values, per
+
+
+def without_waves(time, values):
+    """Values less the waves that are clear beside a line and beside two levels, with the multiples that pay."""
+    from tests.independent import by_periods
+
+    def clear(of):
+        data = by_periods.Data(time, of / np.abs(of).max(), np.ones(len(of)))
+        found = by_periods.searched(data, True)
+        return [one["frequency"] for one in found if one["p"] <= 0.01 and one["effect_low"] > 0]
+
+    n = len(values)
+    places = range(max(5, math.ceil(0.05 * n)), n - max(5, math.ceil(0.05 * n)) + 1)
+    levels = [np.repeat([values[:k].mean(), values[k:].mean()], [k, n - k]) for k in places]
+    rest = values - min(levels, key=lambda one: np.sum((values - one) ** 2))
+    waves = [
+        one
+        for one in clear(values)
+        if min(abs(one - other) for other in clear(rest)) < 1 / np.ptp(time)
+    ]
+    fits = []
+    data = by_periods.Data(time, values, np.ones(n))
+    for most in (1, 2, 3):
+        many = [k * one for one in waves for k in range(1, most + 1)]
+        _, sines = by_periods.beside_line(data, many)
+        left = values - sines
+        left = left - np.polynomial.Polynomial.fit(time, left, 1)(time)
+        fits.append(
+            (n * math.log(np.sum(left**2)) + 2 * len(many) * math.log(n), most, values - sines)
+        )
+    return min(fits, key=lambda one: one[:2])[2]
 
 
 def along(frame, axis, name, *, season=True):
@@ -235,14 +269,16 @@ ALONG = (
     "runs of gaps",
     "hourly",
 )
+# their waves are an optimum that both sides look for
+WAVED = {"enso": {"rel": ITERATED}, "runs of gaps": {"rel": ITERATED}}
 ROWS = [
     *(
         Row("trend", "Mann-Kendall test for autocorrelated series", data, trend, "sums over pairs, statsmodels acf",
-            why="p of a series that wanders comes from a table of simulated random walks: see walk")
+            why="p of a series that wanders comes from a table of simulated random walks: see walk", **WAVED.get(data, {}))
         for data in ALONG
     ),
     *(
-        Row("changepoint", "largest t over all places, for autocorrelated series", data, change, "scipy.stats.ttest_ind")
+        Row("changepoint", "largest t over all places, for autocorrelated series", data, change, "scipy.stats.ttest_ind", **WAVED.get(data, {}))
         for data in (*ALONG, "step")
     ),
     Row("changepoint", "largest t over all places, for autocorrelated series", "nile", nile_falls, "Cobb (1978)",
