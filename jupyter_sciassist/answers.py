@@ -266,6 +266,7 @@ def _related(tables: bearing.Tables, question: str, reading: Reading, verified: 
     told = claim.statement if claim is not None else first.title
     text = _over(first, told if sure else f"Not established: {told}")
     there = sure and claim is not None and (claim.relation != "null" or request.relation == "null")
+    there = there and request.by is None
     return Answer(
         text, True if there else None, verified, reading=reading, evidence=evidence,
         suggestions=shown,

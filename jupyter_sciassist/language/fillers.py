@@ -89,6 +89,8 @@ def _singles(slots: Slots, subject: str) -> Iterator[Draft]:
         # "the star with the largest parallax" asks for a star
         soft = soft or (operation in ("min", "max") and slots.asks_row(*triggers))
         target = targets[0] if targets else _limited(slots)
+        if target is not None and _is_group(slots, targets) and operation in _NUMERIC:
+            continue  # "mean of that by arm" is of something else than arm
         if target is not None and (len(targets) == 1 or (not targets and operation in _NUMERIC)):
             threshold = _level_of(slots) if operation == "quantile" else None
             if operation == "quantile" and threshold is None:
@@ -107,6 +109,12 @@ def _singles(slots: Slots, subject: str) -> Iterator[Draft]:
                     subject, operation, (value.column,), group=group.column, filter=filters
                 )
                 yield Draft(request, frozenset(used), soft)
+
+
+def _is_group(slots: Slots, targets: list[Item]) -> bool:
+    """Whether the only column stands after "by" and holds no numbers."""
+    alone = len(targets) == 1 and _after_by(slots, targets) is targets[0]
+    return alone and not slots.columns[targets[0].column].numbers
 
 
 def _limited(slots: Slots) -> Item | None:
@@ -318,6 +326,12 @@ def _relations(slots: Slots, subject: str) -> Iterator[Draft]:
         if len(names) >= _LEAST.get(relation, 1) and not filters and len(names) <= 4:
             used = frozenset(accounted(slots, asking, *targets) | taken)
             yield Draft(Request(subject, "relation", names, relation=relation), used, doubt)
+    if len(names) == 2 and slots.has("than") and slots.has("more", "less") and not filters:
+        # Which is the higher one is in the finding's words; a bare yes could be read as either.
+        way = "less" if slots.has("less") else "more"
+        used = frozenset(accounted(slots, asking | {"than", "more", "less"}, *targets) | taken)
+        request = Request(subject, "relation", names, relation="difference", by=way)
+        yield Draft(request, used, True)
     if len(names) == 2 and not asked and slots.has("diff", "moves") and not filters:
         relation = "difference" if slots.has("diff") else "association"
         used = frozenset(accounted(slots, asking, *targets) | taken)

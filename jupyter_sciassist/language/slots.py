@@ -182,7 +182,10 @@ class Slots:
         """Tie bounds to the column that stands nearest before them, or else after."""
         column = self._nearest(parts)
         name, owned = (column.column, (*parts, column)) if column is not None else ("", parts)
-        meant = self._by_unit(parts, name) or (name or self._by_word(parts))
+        own = measuring.SURE & set(parts[0].words.casefold().split())
+        meant = (
+            self._by_unit(parts, name) or (self._by_word(parts) if own or not name else "") or name
+        )
         if meant != name:
             name, owned = meant, parts
         if not name or not self.columns[name].numbers:

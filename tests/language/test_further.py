@@ -100,3 +100,35 @@ def test_rows_with_several_values_are_no_single_value() -> None:
     twice = pd.concat([VISITS, VISITS.assign(Tail=1.0)], ignore_index=True)
     found = answers.ask({"data": twice}, "Tail of C/0003")
     assert found.value is None or not found.verified
+
+
+PATIENTS = pd.DataFrame(
+    {
+        "age": RANDOM.integers(20, 90, 120),
+        "sex": RANDOM.choice(["female", "male"], 120),
+        "arm": RANDOM.choice(["drug", "placebo"], 120),
+        "weight_kg": RANDOM.normal(70, 9, 120).round(1),
+        "before": RANDOM.normal(140, 8, 120),
+    }
+)
+PATIENTS["after"] = PATIENTS["before"] - RANDOM.normal(6, 2, 120)
+
+
+def test_older_than_is_of_an_age_beside_another_column() -> None:
+    found = answers.ask({"data": PATIENTS}, "mean weight_kg of females older than 40 by arm")
+    chosen = PATIENTS[(PATIENTS["age"] > 40) & (PATIENTS["sex"] == "female")]
+    means = chosen.groupby("arm")["weight_kg"].mean()
+    assert found.value == ", ".join(f"{level}: {mean:.6g}" for level, mean in means.items())
+
+
+def test_what_is_grouped_is_not_the_group() -> None:
+    found = answers.ask({"data": PATIENTS}, "mean of cholesterol by arm")
+    assert found.value is None
+    assert "no column that “cholesterol" in found.text
+
+
+@pytest.mark.parametrize("question", ["Is after lower than before?", "is after higher than before"])
+def test_which_of_two_columns_is_higher_is_told_in_words(question: str) -> None:
+    found = answers.ask({"data": PATIENTS}, question)
+    assert "before is higher than after" in found.text
+    assert found.value is None
