@@ -361,17 +361,37 @@ def refined(time: Floats, values: Floats, weights: Floats, frequencies: Floats) 
     """Frequencies by least squares of all waves and a straight line at once (Gauss and Newton), shape (k,).
 
     A sine fitted alone takes a part of the others, and a line taken out before has taken a part of a wave of few
-    cycles. A frequency that would move by more than .3 cycles over the span, or does not settle, stays.
+    cycles. Steps that leave more are halved. A frequency that would move by more than .3 cycles over the span, or
+    does not settle, stays.
     """
-    span, tau = float(np.ptp(time)), time - time[0]
-    root, many, at = np.sqrt(weights)[:, None], len(frequencies), frequencies
-    for _ in range(20):
-        turn = 2 * np.pi * np.outer(tau, at)
-        fit = np.column_stack([np.ones(len(tau)), tau / span, np.cos(turn), np.sin(turn)])
-        waves = np.linalg.lstsq(fit * root, values * root[:, 0], rcond=1e-10)[0][2:]
-        slopes = np.cos(turn) * waves[many:] - np.sin(turn) * waves[:many]
-        both = np.column_stack([fit, slopes * 2 * np.pi * tau[:, None] / span])
-        step = np.linalg.lstsq(both * root, values * root[:, 0], rcond=1e-10)[0][-many:]
-        at = at + np.clip(step, -0.1, 0.1) / span
+    span, root = float(np.ptp(time)), np.sqrt(weights)
+    tau, seen = time - time[0], values * root
+    at, step = frequencies, np.zeros(len(frequencies))
+    left, downhill = _beside(tau, seen, root, at)
+    for _ in range(60):
+        step = np.clip(downhill, -0.1, 0.1)
+        for _ in range(12):
+            less, further = _beside(tau, seen, root, at + step / span)
+            if less <= left:
+                break
+            step = step / 2
+        if less > left:
+            break
+        at, left, downhill = at + step / span, less, further
+        if np.abs(step).max(initial=0.0) < 1e-10:
+            break
     settled = (np.abs(at - frequencies) * span <= 0.3) & (np.abs(step) < 1e-3)
     return np.asarray(np.where(settled, at, frequencies))
+
+
+def _beside(tau: Floats, seen: Floats, root: Floats, at: Floats) -> tuple[float, Floats]:
+    """Sum of squares that waves and a line leave, and the Gauss-Newton step in cycles over the span."""
+    span, many = float(np.ptp(tau)), len(at)
+    turn = 2 * np.pi * np.outer(tau, at)
+    fit = np.column_stack([np.ones(len(tau)), tau / span, np.cos(turn), np.sin(turn)])
+    parts = np.linalg.lstsq(fit * root[:, None], seen, rcond=1e-10)[0]
+    waves = parts[2:]
+    slopes = np.cos(turn) * waves[many:] - np.sin(turn) * waves[:many]
+    both = np.column_stack([fit, slopes * 2 * np.pi * tau[:, None] / span])
+    step = np.linalg.lstsq(both * root[:, None], seen, rcond=1e-10)[0][-many:]
+    return float(np.sum((seen - fit @ parts * root) ** 2)), step
