@@ -67,6 +67,6 @@ def _sources() -> str:
             series.lagged_product, series.persistence, periods.is_near, periods.grid, periods.sums,
             periods.power, periods.peak, periods.without, periods.line_beside, periods.cleaned, periods.without_line, periods.false_alarm,
             periods.described, periods.sampling, periods.unaliased, periods.background,
-            periods.above_red_noise, periods.strongest, periods.refined, periods.together, periods.search,
+            periods.above_red_noise, periods.strongest, periods.step_beside, periods.refined, periods.together, periods.search,
         )
     )  # fmt: skip

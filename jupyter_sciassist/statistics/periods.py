@@ -367,11 +367,11 @@ def refined(time: Floats, values: Floats, weights: Floats, frequencies: Floats) 
     span, root = float(np.ptp(time)), np.sqrt(weights)
     tau, seen = time - time[0], values * root
     at, step = frequencies, np.zeros(len(frequencies))
-    left, downhill = _beside(tau, seen, root, at)
+    left, downhill = step_beside(tau, seen, root, at)
     for _ in range(60):
         step = np.clip(downhill, -0.1, 0.1)
         for _ in range(12):
-            less, further = _beside(tau, seen, root, at + step / span)
+            less, further = step_beside(tau, seen, root, at + step / span)
             if less <= left:
                 break
             step = step / 2
@@ -384,7 +384,7 @@ def refined(time: Floats, values: Floats, weights: Floats, frequencies: Floats) 
     return np.asarray(np.where(settled, at, frequencies))
 
 
-def _beside(tau: Floats, seen: Floats, root: Floats, at: Floats) -> tuple[float, Floats]:
+def step_beside(tau: Floats, seen: Floats, root: Floats, at: Floats) -> tuple[float, Floats]:
     """Sum of squares that waves and a line leave, and the Gauss-Newton step in cycles over the span."""
     span, many = float(np.ptp(tau)), len(at)
     turn = 2 * np.pi * np.outer(tau, at)
@@ -394,4 +394,4 @@ def _beside(tau: Floats, seen: Floats, root: Floats, at: Floats) -> tuple[float,
     slopes = np.cos(turn) * waves[many:] - np.sin(turn) * waves[:many]
     both = np.column_stack([fit, slopes * 2 * np.pi * tau[:, None] / span])
     step = np.linalg.lstsq(both * root[:, None], seen, rcond=1e-10)[0][-many:]
-    return float(np.sum((seen - fit @ parts * root) ** 2)), step
+    return float(np.sum((seen - fit @ parts * root) ** 2)), np.asarray(step, np.float64)
