@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from palmerpenguins import load_penguins
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 
 from tests.ui.chat import PATIENCE, PLACE, Chat
 from tests.ui.lab import Lab
@@ -137,14 +137,18 @@ def test_the_history_outlives_page_and_kernel(notebook: Notebook, lab: Lab) -> N
 def test_enter_while_the_kernel_restarts_is_kept_and_sent(notebook: Notebook) -> None:
     page = notebook.page
     chat = Chat.open(page)
+    held: list[Route] = []
+    page.route(re.compile(r"/api/kernels/[^/]+/restart"), lambda route: held.append(route))
     page.evaluate(
         """() => {
             void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart();
         }"""
     )
-    expect(chat.button("Send")).to_have_attribute("title", re.compile("kernel that is ready"))
+    expect(chat.button("Send")).to_have_attribute("title", re.compile("Reaching the kernel"))
     chat.line.fill("mean body_mass_g")
     chat.line.press("Enter")
+    expect(chat.said).to_have_count(0)
+    held[0].continue_()
     expect(chat.said).to_have_text(["mean body_mass_g"])
     expect(chat.line).to_have_value("")
     expect(chat.whole(1)).to_contain_text("The kernel has no data now")
@@ -250,8 +254,10 @@ def test_a_draft_was_tried_and_is_on_record(
 ) -> None:
     page = notebook.page
     chat = Chat.open(page)
-    chat.type("Plot body_mass_g against flipper_length_mm")
-    draft = chat.computed(1).get_by_role("region", name=re.compile("^Drafted code"))
+    # Its draft comes when it was tried: a stop would end that.
+    draft = chat.ask("Plot body_mass_g against flipper_length_mm").get_by_role(
+        "region", name=re.compile("^Drafted code")
+    )
     expect(draft).to_contain_text("ran")
     page.screenshot(path=screenshots / "chat-draft.png")
     draft.get_by_role("button", name="Insert", exact=True).click()

@@ -147,6 +147,19 @@ describe('the adapter', () => {
     adapter.dispose();
   });
 
+  it('does not hold a message for a kernel that somebody has to start', async () => {
+    const { conversation, link, told } = await talk();
+    const adapter = new ChatAdapter(conversation, trans);
+    link.to({ name: 'dead' });
+    adapter.input.value = 'one';
+    adapter.input.send('one');
+    expect(adapter.held.waits).toBe(false);
+    link.ready();
+    expect(told()).toEqual([]);
+    expect(adapter.input.value).toBe('one');
+    adapter.dispose();
+  });
+
   it('draws what a person said as text', async () => {
     const { conversation } = await talk();
     const { rendermime } = new ChatAdapter(conversation, trans);

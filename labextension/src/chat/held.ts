@@ -38,10 +38,19 @@ export class Held {
     this._text = null;
     if (this._conversation.send(text)) {
       this._input.value = '';
-    } else if (text.trim() !== '') {
+    } else if (text.trim() !== '' && this._soon) {
       this._text = text;
     }
     this._changed.emit();
+  }
+
+  /** What is awaited comes by itself; a kernel that is dead or not there needs the person, who may then want another answer. */
+  private get _soon(): boolean {
+    const { answering, loading, assistant } = this._conversation.view;
+    const { name } = assistant.link;
+    return (
+      answering !== null || loading || name === 'starting' || name === 'waiting'
+    );
   }
 
   private _retry(): void {
