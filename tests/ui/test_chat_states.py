@@ -231,7 +231,7 @@ def test_without_a_model_the_rest_is_there_and_what_is_missing_is_said(
         expect(reply).to_contain_text("no model answers it")
         expect(reply).to_contain_text("jupyter sciassist model fetch")
         reply = chat.ask("/model")
-        expect(reply).to_contain_text("There is no language model.")
+        expect(reply).to_contain_text("not there")
         expect(reply).to_contain_text("jupyter sciassist model fetch")
         chat.line.fill(TYPED)
         at_rest(chat)

@@ -42,7 +42,7 @@ def test_the_status_at_a_glance(
     entry.focus()
     page.keyboard.press("Enter")
     card = page.get_by_role("dialog")
-    expect(fact(card, "Model")).to_contain_text("SmolLM2-135M-Instruct: ")
+    expect(fact(card, "Model")).to_contain_text("SmolLM2-135M-Instruct, ")
     expect(fact(card, "SHA-256")).to_contain_text(SMALL.sha256[:12], timeout=60 * SECONDS)
     expect(fact(card, "Network")).to_have_text("no connections")
     expect(fact(card, "Policies").get_by_role("img")).to_have_count(1)
