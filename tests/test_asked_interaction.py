@@ -53,7 +53,8 @@ def test_it_is_computed_although_the_scan_did_not_choose_it():
     card = asked(answer, "humidity", "coating", "strength")
     assert answer.suggestions[0] == card
     doubt = "" if card.evidence.asserted else "Nothing is established; the nearest finding: "
-    assert answer.text == doubt + card.hypothesis.statement
+    rows = f" (n = {card.evidence.n})."
+    assert answer.text == doubt + card.hypothesis.statement.removesuffix(".") + rows
     alone = pipeline.suggest({"frame": frame}, top=1_000, policy="door")
     assert card.id not in {one.id for one in alone}
 

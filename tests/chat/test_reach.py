@@ -12,13 +12,15 @@ from jupyter_sciassist.chat.context import Context, outside
 from jupyter_sciassist.errors import DataError
 from jupyter_sciassist.language import vocabulary
 
-ASKED = "What is the mean of dose?"
+ASKED = "Are dose and load related?"
 PAGE = "".join(f"row {number} of the log {{x}} 'y' \"z\"\n" for number in range(3_000))
 
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return outside({"df": pd.DataFrame({"dose": np.arange(40.0), "site": list("abcd") * 10})})
+    dose = np.arange(80.0)
+    load = dose + np.random.default_rng(3).normal(0, 9, 80)
+    return outside({"df": pd.DataFrame({"dose": dose, "load": load, "site": list("abcd") * 20})})
 
 
 def said(made: conversation.Outcome) -> str:
@@ -29,10 +31,12 @@ def said(made: conversation.Outcome) -> str:
     ("text", "place"), [(f"{PAGE}{ASKED}", "last"), (f"{ASKED}\n{PAGE}", "first")]
 )
 def test_the_question_beside_a_page_is_answered(context: Context, text: str, place: str) -> None:
+    alone = said(conversation.answer(conversation.Asked(ASKED), context, None))
+    assert "dose" in alone
     made = conversation.answer(conversation.Asked(text), context, None)
     assert said(made) == (
         f"The message has {len(text)} characters: its {place} line ({ASKED}) was read as the question, "
-        "and 2000 characters are sent to the model. Mean of dose: 19.5 (n = 40)."
+        f"and 2000 characters are sent to the model. {alone}"
     )
     assert made.prompt is not None
     assert f"Question: {ASKED}\nrow 0 of the log" in made.prompt.text

@@ -32,7 +32,7 @@ def asked(question: str) -> Reply:
 
 
 def test_a_question_with_words_that_were_not_read_is_not_called_computed() -> None:
-    reply = asked("How many unicorns died per arm?")
+    reply = asked("mean weight of the cheerful unicorns")
     assert reply.answer is not None
     assert not reply.answer.verified
     assert reply.basis == "unverified"
@@ -47,7 +47,7 @@ def test_a_question_read_whole_is_computed() -> None:
 
 @pytest.mark.parametrize("shown", [transcript.of, as_text, as_html])
 def test_the_doubt_stands_before_what_was_computed(shown) -> None:
-    reply = asked("How many unicorns died per arm?")
+    reply = asked("mean weight of the cheerful unicorns")
     text = shown(reply)
     reading = reply.answer.reading
     for part in (
@@ -66,7 +66,7 @@ def test_the_doubt_stands_before_what_was_computed(shown) -> None:
 
 def test_the_reading_itself_is_a_question_that_is_read_whole() -> None:
     """What "yes, that" sends is answered as verified."""
-    reading = asked("How many unicorns died per arm?").answer.reading
+    reading = asked("mean weight of the cheerful unicorns").answer.reading
     again = asked(reading.text)
     assert again.basis == "computed"
     assert again.answer.reading.request == reading.request

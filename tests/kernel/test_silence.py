@@ -12,7 +12,7 @@ from tests.kernel.speaking import Script, served
 from tests.kernel.test_chatting import ask, replies, said
 from tests.kernel.test_comm import DATA
 
-QUESTION = "What is the mean of dose?"
+QUESTION = "Are dose and response related?"
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_a_stop_ends_the_wait_for_a_server_that_tells_nothing(
     started.event("reply", asked)
     started.event("stopped", started.ask("stop"))
     assert started.event("done", asked)["stopped"]
-    assert said(replies(started, asked)[-1], "text").startswith("Mean of dose")
+    assert said(replies(started, asked)[-1], "text").startswith("Rows with higher dose have higher response")
 
 
 def test_a_server_of_another_kind_ends_the_request_with_an_error(
