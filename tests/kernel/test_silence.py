@@ -61,7 +61,9 @@ def test_a_stop_ends_the_wait_for_a_server_that_tells_nothing(
     started.event("reply", asked)
     started.event("stopped", started.ask("stop"))
     assert started.event("done", asked)["stopped"]
-    assert said(replies(started, asked)[-1], "text").startswith("Rows with higher dose have higher response")
+    assert said(replies(started, asked)[-1], "text").startswith(
+        "Rows with higher dose have higher response"
+    )
 
 
 def test_a_server_of_another_kind_ends_the_request_with_an_error(
