@@ -108,19 +108,8 @@ def _moments(slots: Slots, subject: str) -> Iterator[Draft]:
         return
     if not slots.columns[targets[0].column].numbers:
         return
-    filters, taken, doubt = conditions(slots)
-    operation: Operation = "best_group" if high else "worst_group"
     cues = frozenset({"when", "which", "peak", "high", "low"})
-    request = Request(
-        subject,
-        operation,
-        (targets[0].column,),
-        group=group,
-        by="max" if high else "min",
-        filter=filters,
-    )
-    used = frozenset(accounted(slots, cues, *targets, *asked) | taken)
-    yield Draft(request, used, doubt or slots.has("mean", "median", "sum"))
+    yield _extreme(slots, subject, (targets[0].column, group, high), cues, *targets, *asked)
 
 
 def _labels(slots: Slots, subject: str) -> Iterator[Draft]:
@@ -146,19 +135,22 @@ def _labels(slots: Slots, subject: str) -> Iterator[Draft]:
         or keys[0] == targets[0].column
     ):
         return
+    cues = frozenset({"which", "high", "low", "most", "fewest"})
+    asked = (targets[0].column, keys[0], high)
+    yield _extreme(slots, subject, asked, cues, *targets, *slots.nouns())
+
+
+def _extreme(
+    slots: Slots, subject: str, asked: tuple[str, str, bool], cues: frozenset[str], *items: Item
+) -> Draft:
+    """Where a column has its extreme: `asked` are the column, what the row is told by, and whether the highest counts."""
+    column, group, high = asked
     filters, taken, doubt = conditions(slots)
     operation: Operation = "best_group" if high else "worst_group"
-    request = Request(
-        subject,
-        operation,
-        (targets[0].column,),
-        group=keys[0],
-        by="max" if high else "min",
-        filter=filters,
-    )
-    cues = frozenset({"which", "high", "low", "most", "fewest"})
-    used = accounted(slots, cues, *targets, *slots.nouns()) | taken
-    yield Draft(request, frozenset(used), doubt or slots.has("mean", "median", "sum"))
+    by = "max" if high else "min"
+    request = Request(subject, operation, (column,), group=group, by=by, filter=filters)
+    used = frozenset(accounted(slots, cues, *items) | taken)
+    return Draft(request, used, doubt or slots.has("mean", "median", "sum"))
 
 
 def _gaps(slots: Slots, subject: str) -> Iterator[Draft]:

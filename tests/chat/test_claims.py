@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from jupyter_sciassist.chat import grounding, measures, names, numerals
@@ -23,11 +25,11 @@ def fact(
     *about: str,
     level: str | None = None,
     unit: str | None = None,
-    **more: object,
+    **more: Any,
 ) -> Fact:
     own = frozenset([*about, *([level] if level else [])])
     needs = frozenset([level] if level else [])
-    return Fact(value, SOURCE, frozenset(kind.split()), own, needs, unit, **more)  # type: ignore[arg-type]
+    return Fact(value, SOURCE, frozenset(kind.split()), own, needs, unit, **more)
 
 
 def record() -> Grounds:

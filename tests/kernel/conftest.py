@@ -7,7 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from tests.kernel import kernels
+from tests.kernel.kernels import Panel
 from tests.kernel.shells import Kernel
+from tests.kernel.speaking import Script, served
+from tests.kernel.test_comm import DATA
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Panel]:
+    """A kernel with a table, and a panel beside it."""
+    with kernels.kernel() as one:
+        one.run(DATA + "%load_ext jupyter_sciassist")
+        one.attach()
+        yield one
+
+
+@pytest.fixture
+def script(started: Panel) -> Iterator[Script]:
+    """What the model of that kernel's server says."""
+    with served(started, Script()) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.kernel.kernels import Panel, kernel
+from tests.kernel.kernels import Panel
 from tests.kernel.speaking import Script, served
 from tests.kernel.test_chatting import ask, replies
 from tests.kernel.test_comm import DATA
@@ -19,12 +18,8 @@ from tests.server.process import JupyterServer
 QUESTION = "What is the mean of dose?"
 
 
-@pytest.fixture(scope="module")
-def started() -> Iterator[Panel]:
-    with kernel() as one:
-        one.run(DATA + "%load_ext jupyter_sciassist")
-        one.attach()
-        yield one
+def until_ended(panel: Panel, asked: int) -> None:
+    panel.wait(lambda message: ended(panel, asked))
 
 
 def refused(panel: Panel) -> bool:
@@ -32,7 +27,7 @@ def refused(panel: Panel) -> bool:
     told = []
     for do in ("chat", "preview"):
         asked = panel.ask(do, text=QUESTION, cells=[], attachments=[], turns=[], cell=None)
-        panel.wait(lambda m, asked=asked: ended(panel, asked))  # type: ignore[misc]
+        until_ended(panel, asked)
         told.append({event["event"]: event for event in panel.events(asked)})
     assert panel.event("answer", panel.ask("ask", question="largest dose?"))
     refusals = ["error" in events for events in told]

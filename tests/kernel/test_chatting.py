@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from jupyter_sciassist.chat.records import Piece, Reply
 from tests.kernel.kernels import Panel, kernel
-from tests.kernel.speaking import Script, served
+from tests.kernel.speaking import Script
 from tests.kernel.test_comm import DATA
 
 FAILED = {
@@ -21,20 +20,6 @@ SHOWN = {
     "cell_type": "code", "id": "c2", "source": "df.mean(numeric_only=True)", "execution_count": 4,
     "outputs": [{"output_type": "execute_result", "data": {"text/plain": "dose  0.1057\nweight  -0.2"}}],
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Panel]:
-    with kernel() as one:
-        one.run(DATA + "%load_ext jupyter_sciassist")
-        one.attach()
-        yield one
-
-
-@pytest.fixture
-def script(started: Panel) -> Iterator[Script]:
-    with served(started, Script()) as made:
-        yield made
 
 
 def ask(panel: Panel, text: str, **fields: Any) -> int:

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from jupyter_sciassist.chat.records import Reply
-from tests.kernel.kernels import Panel, kernel
-from tests.kernel.speaking import Script, served
+from tests.kernel.kernels import Panel
+from tests.kernel.speaking import Script
 from tests.kernel.test_chatting import ask, replies, said
-from tests.kernel.test_comm import DATA
 
 QUESTION = "Are dose and response related?"
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Panel]:
-    with kernel() as one:
-        one.run(DATA + "%load_ext jupyter_sciassist")
-        one.attach()
-        yield one
-
-
-@pytest.fixture
-def script(started: Panel) -> Iterator[Script]:
-    with served(started, Script()) as made:
-        yield made
 
 
 def test_what_was_said_before_a_pause_is_shown_in_it(started: Panel, script: Script) -> None:

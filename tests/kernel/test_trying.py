@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 import psutil
 import pytest
 
-from tests.kernel.kernels import Panel, kernel
-from tests.kernel.speaking import Script, served
+from tests.kernel.kernels import Panel
+from tests.kernel.speaking import Script
 from tests.kernel.test_chatting import ask, replies, said
-from tests.kernel.test_comm import DATA
 
 ENDLESS = {"uses": ["df"], "code": "n = 0\nwhile True:\n    n += 1"}
 # Ten times what a stop may take: a guard against hanging, no measurement.
@@ -27,20 +26,6 @@ def _held(job, stopped):
     return _tried(job, stopped)
 drafts.run = _held
 """
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Panel]:
-    with kernel() as one:
-        one.run(DATA + "%load_ext jupyter_sciassist")
-        one.attach()
-        yield one
-
-
-@pytest.fixture
-def script(started: Panel) -> Iterator[Script]:
-    with served(started, Script()) as made:
-        yield made
 
 
 @pytest.fixture
