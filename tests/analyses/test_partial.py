@@ -41,8 +41,10 @@ def test_two_columns_that_mask_each_other_are_found_in_17_rows():
     hits = 0
     for _ in range(40):
         (one,) = found(drawn(rng, masked))
-        hits += one.shown and one.facts["kind"] == "masked"
-        if one.shown:
+        masking = one.shown and one.facts["kind"] == "masked"
+        hits += masking
+        # One in some hundred draws stands by itself and is called an association, rightly.
+        if masking:
             assert one.relation == "confounding", seed
             assert one.direction == ("+" if one.variables[0] == "brain" else "-"), seed
             assert set(one.variables) == {"brain", "body", "score"}, seed
