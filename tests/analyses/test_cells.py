@@ -1,6 +1,7 @@
 """The contract with the scientist: each cell prints the numbers of its card."""
 
 import contextlib
+import functools
 import io
 import re
 import sys
@@ -143,12 +144,18 @@ def studied(rng):
     return frame
 
 
+@functools.cache
+def shown(name, split):
+    """A frame, its table, and the findings of it that give a card."""
+    frame = FRAMES[name]()
+    table = recompute.read(frame, split)
+    return frame, table, recompute.findings(table)
+
+
 @pytest.mark.parametrize("split", ["all", "explore", "confirm"])
 @pytest.mark.parametrize("name", FRAMES)
 def test_cells_print_the_evidence(name, split):
-    frame = FRAMES[name]()
-    table = recompute.read(frame, split)
-    found = recompute.findings(table)
+    frame, table, found = shown(name, split)
     assert found
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -159,9 +166,9 @@ def test_cells_print_the_evidence(name, split):
 
 def test_these_frames_reach_every_analysis_and_method():
     analyses, methods = set(), set()
-    for make in FRAMES.values():
+    for name in FRAMES:
         for split in ("all", "explore"):
-            for finding in recompute.findings(recompute.read(make(), split)):
+            for finding in shown(name, split)[2]:
                 analyses.add(finding.candidate.analysis)
                 methods.add(finding.evidence.method)
     assert analyses >= {analysis.name for analysis in ANALYSES} - {"duplicates"} - WITH_OWN_FRAMES
