@@ -378,7 +378,7 @@ def refined(time: Floats, values: Floats, weights: Floats, frequencies: Floats) 
         if less > left:
             break
         at, left, downhill = at + step / span, less, further
-        if np.abs(step).max(initial=0.0) < 1e-10:
+        if np.abs(step).max(initial=0.0) < 1e-8:
             break
     settled = (np.abs(at - frequencies) * span <= 0.3) & (np.abs(step) < 1e-3)
     return np.asarray(np.where(settled, at, frequencies))
