@@ -131,6 +131,8 @@ def _words(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """The text as it would be read: letters of other alphabets for letters, invisible ones told or dropped."""
+    if text.isascii() and text.isprintable():
+        return text
     told = "".join(
         chr(ord(mark) - 0xE0000) if 0xE0020 <= ord(mark) <= 0xE007E else mark for mark in text
     )
