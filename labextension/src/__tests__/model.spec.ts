@@ -94,6 +94,18 @@ describe('reading', () => {
     expect(model.view.working).toBe(false);
   });
 
+  it('is not ended by a stop of what was asked before it, and goes on to what was wanted meanwhile', () => {
+    const { model, link } = scanned();
+    model.refresh();
+    const scan = link.last('suggest');
+    link.push({ event: 'stopped', re: scan - 1 });
+    expect(model.view.working).toBe(true);
+    model.refresh();
+    link.push({ event: 'stopped', re: scan + 1 });
+    expect(link.of('suggest')).toHaveLength(3);
+    expect(model.view.working).toBe(true);
+  });
+
   it('goes on after an error about one variable and ends with one about the request', () => {
     const { model, link } = scanned();
     model.refresh();
