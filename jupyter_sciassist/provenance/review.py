@@ -39,6 +39,7 @@ class Summary(Record):
     path: str
     state: Literal["ok", "none", "torn", "damaged"]
     count: int
+    decisions: int
     head: str | None
     doc_id: str | None
     damage: str | None
@@ -59,14 +60,23 @@ def summary(path: Path) -> Summary:
     except ProvenanceError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
-        return Summary(str(path), "none", 0, None, None, None, ())
+        return Summary(str(path), "none", 0, 0, None, None, None, ())
     damage = f"line {chain.faults[0][0]}: {chain.faults[0][1]}" if chain.faults else None
     state: Literal["ok", "none", "torn", "damaged"] = "ok" if chain.count else "none"
     if damage:
         state = "damaged"
     elif chain.tail is not None:
         state = "torn"
-    return Summary(str(path), state, chain.count, chain.head, chain.doc_id, damage, tuple(last))
+    return Summary(
+        str(path),
+        state,
+        chain.count,
+        chain.decisions,
+        chain.head,
+        chain.doc_id,
+        damage,
+        tuple(last),
+    )
 
 
 def _brief(line: Line) -> Brief:
@@ -189,7 +199,8 @@ def text(found: Summary) -> str:
     if found.state == "none":
         return f"{found.path}: nothing on record yet"
     head = (found.head or "none").removeprefix("sha256:")[:12]
-    lines = [f"{found.path}: {found.state}, {found.count} records, head {head}"]
+    told = f"{found.count} records, of them decisions: {found.decisions}, head {head}"
+    lines = [f"{found.path}: {found.state}, {told}"]
     if found.damage:
         lines.append(f"  {found.damage}")
     lines += [

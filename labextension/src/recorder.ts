@@ -16,7 +16,7 @@ export class Recorder {
     >
   ) {}
 
-  /** The ledger line: tests counted, records in the sidecar, its head. */
+  /** The ledger line: tests counted, decisions and records in the sidecar, its head. */
   ledger(
     counted: Pick<ILedger, 'tests' | 'families' | 'confirmations'>
   ): ILedger {
@@ -25,6 +25,7 @@ export class Recorder {
       families: counted.families,
       confirmations: counted.confirmations,
       records: this._log?.count ?? null,
+      decisions: this._log?.decisions ?? null,
       head: this._log?.head ?? null
     };
   }
@@ -113,9 +114,9 @@ export class Recorder {
     if (receipt === null) {
       return;
     }
-    const { path, count, head, warning } = receipt;
-    if (count !== null && head !== null) {
-      this._log = { path, state: 'ok', count, head };
+    const { path, count, decisions, head, warning } = receipt;
+    if (count !== null && decisions !== null && head !== null) {
+      this._log = { path, state: 'ok', count, decisions, head };
     }
     this._warning = warning === null ? null : { message: warning, cure: '' };
   }

@@ -23,6 +23,8 @@ export interface IReceipt {
   readonly log: string | null;
   readonly head: string | null;
   readonly count: number | null;
+  /** How many of the records are decisions. */
+  readonly decisions: number | null;
   readonly path: string;
   readonly doc_id: string | null;
   readonly warning: string | null;

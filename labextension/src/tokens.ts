@@ -202,6 +202,8 @@ export interface ILog {
   readonly path: string;
   readonly state: 'ok' | 'none' | 'torn' | 'damaged';
   readonly count: number;
+  /** How many of the records are decisions. */
+  readonly decisions: number;
   readonly head: string | null;
 }
 
@@ -289,6 +291,8 @@ export interface ILedger {
   readonly confirmations: number;
   /** Records in the sidecar, null where that is not known. */
   readonly records: number | null;
+  /** How many of them are decisions. */
+  readonly decisions: number | null;
   readonly head: string | null;
 }
 

@@ -70,6 +70,7 @@ export const RECEIPT: IReceipt = {
   log: 'log-1',
   head: 'sha256:0123456789abcdef',
   count: 3,
+  decisions: 1,
   path: 'p.ipynb.prov.jsonl',
   doc_id: 'edfc6574-4f3d-46a7-b1aa-a82bb46fc126',
   warning: null,
@@ -184,6 +185,7 @@ export class FakeServer implements IServer {
     path: 'p.ipynb.prov.jsonl',
     state: 'ok',
     count: 2,
+    decisions: 1,
     head: 'sha256:feed'
   };
   found: IScan | Error = { findings: [], gitattributes: null };
@@ -350,7 +352,8 @@ export const VIEW: IView = {
     tests: 33,
     families: [{ variable: 'penguins', size: 33 }],
     confirmations: 0,
-    records: 2,
+    records: 7,
+    decisions: 2,
     head: 'sha256:0123456789abcdef'
   },
   model: null,

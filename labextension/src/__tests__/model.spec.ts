@@ -343,7 +343,13 @@ it('counts the records anew when the log was written elsewhere', async () => {
   await settle();
   expect(model.view.ledger.records).toBe(2);
   const path = 'p.ipynb.prov.jsonl';
-  server.logged = { path, state: 'ok', count: 3, head: 'sha256:f00d' };
+  server.logged = {
+    path,
+    state: 'ok',
+    count: 3,
+    decisions: 1,
+    head: 'sha256:f00d'
+  };
   model.logChanged();
   await settle();
   expect(model.view.ledger).toMatchObject({ records: 3, head: 'sha256:f00d' });

@@ -190,23 +190,25 @@ describe('header and footer', () => {
   it('show the ledger line', () => {
     show({});
     expect(document.querySelector('.jp-sciassist-ledger')?.textContent).toBe(
-      '33 tests counted: penguins · 2 records · head 01234567'
+      '33 tests counted: penguins · 2 decisions · head 01234567'
     );
   });
 
-  it('lead from the number of records to the log', () => {
+  it('lead from the number of decisions to the log', () => {
     const actions = show({});
-    const name = '2 records. Open the provenance log';
-    fireEvent.click(screen.getByRole('button', { name }));
+    const name = '2 decisions. Open the provenance log';
+    const link = screen.getByRole('button', { name });
+    expect(link.title).toContain('It holds 7 records');
+    fireEvent.click(link);
     expect(actions.log).toEqual(['openLog']);
   });
 
   it('lead nowhere where nothing is on record', () => {
-    show({ ledger: { ...VIEW.ledger, records: 0, head: null } });
+    show({ ledger: { ...VIEW.ledger, records: 0, decisions: 0, head: null } });
     expect(document.querySelector('.jp-sciassist-ledger')?.textContent).toBe(
-      '33 tests counted: penguins · 0 records'
+      '33 tests counted: penguins · 0 decisions'
     );
-    expect(screen.queryByRole('button', { name: /record/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /provenance log/ })).toBeNull();
   });
 
   it.each<[string, Partial<IView>, string]>([
