@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import AbstractContextManager
+from typing import Any
 
 from tests.kernel.serving import Served, Serving, serving
 
@@ -24,8 +25,7 @@ class Script(Served):
 
 
 class Handler(Serving[Script]):
-    def do_POST(self) -> None:
-        body = self.body()
+    def complete(self, body: Any) -> None:
         if not self.path.endswith("model/complete"):
             self.reply(404, {"message": "Not here.", "cure": "Nothing."})
         elif not body.get("stream"):

@@ -22,6 +22,7 @@ class Served:
     def __init__(self) -> None:
         self.policy = "user-choice"
         self.state = "idle"
+        self.window: int | None = None
         self.asked = threading.Event()
         self.go = threading.Event()
         self.gone = threading.Event()
@@ -46,13 +47,23 @@ class Serving(BaseHTTPRequestHandler, Generic[S]):
 
     def do_GET(self) -> None:
         detail = "Nobody fetched it." if self.script.state in ("absent", "failed") else None
-        model = {"id": "m", "name": "Model", "state": self.script.state, "detail": detail}
+        model = {
+            "id": "m", "name": "Model", "state": self.script.state, "detail": detail,
+            "window": self.script.window,
+        }  # fmt: skip
         policies = {"chat": {"value": self.script.policy, "locked": False}}
         self.reply(200, {"model": model, "policies": policies})
 
-    def body(self) -> Any:
-        """What was sent."""
-        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path.endswith("model/tokens"):
+            self.reply(200, {"tokens": [len(text.split()) for text in body["texts"]]})
+        else:
+            self.complete(body)
+
+    def complete(self, body: Any) -> None:
+        """Answer what the model is asked."""
+        raise NotImplementedError
 
     def reply(self, status: int, body: Any) -> None:
         data = json.dumps(body).encode()

@@ -37,8 +37,7 @@ class Handler(Serving[Script]):
         else:
             super().do_GET()
 
-    def do_POST(self) -> None:
-        body = self.body()
+    def complete(self, body: Any) -> None:
         self.script.prompts.append(body.get("prompt", ""))
         said = self.script.says.pop(0) if self.script.says else "Nothing else."
         if isinstance(said, int):

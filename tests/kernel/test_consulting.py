@@ -36,8 +36,7 @@ class Script(Served):
 
 
 class Handler(Serving[Script]):
-    def do_POST(self) -> None:
-        self.body()
+    def complete(self, body: Any) -> None:
         self.script.paths.append(self.path)
         self.script.asked.set()
         if not self.may_go(self.script.go):
