@@ -3,8 +3,8 @@
 import type { IOutcome } from './decisions';
 import { accept, reject } from './decisions';
 import type { IProfile, ISuggestion } from './records';
-import type { IReceipt } from './recording';
-import type { IFault, ILedger, ILog, INeeds } from './tokens';
+import type { ILog, IReceipt } from './recording';
+import type { IFault, ILedger, INeeds } from './tokens';
 import { trans } from './translation';
 
 /** Decides, keeps what became of it, and knows the sidecar's length and head. */

@@ -34,6 +34,16 @@ export interface IReceipt {
   }[];
 }
 
+/** The sidecar of a notebook. */
+export interface ILog {
+  readonly path: string;
+  readonly state: 'ok' | 'none' | 'torn' | 'damaged';
+  readonly count: number;
+  /** How many of the records are decisions. */
+  readonly decisions: number;
+  readonly head: string | null;
+}
+
 /** Something that a record would hold openly and that may be private. */
 export interface IFinding {
   /** What can be left out of the record. */

@@ -16,7 +16,13 @@ import type {
   Status,
   SuggestionKind
 } from './records';
-import type { IConsent, IDecisionRequest, IReceipt, IScan } from './recording';
+import type {
+  IConsent,
+  IDecisionRequest,
+  ILog,
+  IReceipt,
+  IScan
+} from './recording';
 
 /** What went wrong, and what helps. */
 export interface IFault {
@@ -197,15 +203,6 @@ export type NotesEvent =
       readonly cure: string;
     }
   | { readonly event: 'done' };
-
-export interface ILog {
-  readonly path: string;
-  readonly state: 'ok' | 'none' | 'torn' | 'damaged';
-  readonly count: number;
-  /** How many of the records are decisions. */
-  readonly decisions: number;
-  readonly head: string | null;
-}
 
 /** The server side of jupyter_sciassist. Every call rejects with a Trouble. */
 export interface IServer {

@@ -75,8 +75,10 @@ describe('the model of the chat', () => {
     const { conversation, reply, done, told } = await talk();
     const adapter = new ChatAdapter(conversation, trans);
     const edit = (body: string): void => {
-      const { id, content } = adapter.messages[0] ?? {};
-      adapter.updateMessage(id ?? '', { ...content!, body });
+      const [shown] = adapter.messages;
+      if (shown !== undefined) {
+        adapter.updateMessage(shown.id, { ...shown.content, body });
+      }
     };
     conversation.send('one');
     reply('answer');

@@ -3,12 +3,14 @@
 import { Signal } from '@lumino/signaling';
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { NOTHING } from '../asking';
 import type { IProfile, IRecords, ISuggestion } from '../records';
 import { DEFAULTS } from '../settings';
 import type {
   IConsent,
   IDecisionRequest,
   IFinding,
+  ILog,
   IReceipt,
   IRepository,
   IScan
@@ -17,7 +19,6 @@ import type {
   Ask,
   IActions,
   IKernelLink,
-  ILog,
   INotebook,
   INotesRequest,
   IPlace,
@@ -165,16 +166,18 @@ export class FakeLink implements IKernelLink {
   }
 }
 
+export const READY: IServerStatus['model'] = {
+  id: 'q',
+  name: 'Qwen',
+  state: 'ready',
+  detail: null,
+  endpoint: null,
+  window: null,
+  needs: null
+};
+
 export class FakeServer implements IServer {
-  model: IServerStatus['model'] = {
-    id: 'default',
-    name: 'Qwen',
-    state: 'ready',
-    detail: null,
-    endpoint: null,
-    window: 4096,
-    needs: null
-  };
+  model: IServerStatus['model'] = { ...READY, id: 'default', window: 4096 };
   policies: IServerStatus['policies'] = {
     chat: { value: 'user-choice', locked: false },
     model: { value: 'user-choice', locked: false },
@@ -360,14 +363,7 @@ export const VIEW: IView = {
   modelFault: null,
   serverFault: null,
   settings: DEFAULTS,
-  asking: {
-    busy: false,
-    consulting: false,
-    question: '',
-    answer: null,
-    fault: null,
-    history: []
-  }
+  asking: NOTHING
 };
 
 /** Actions that write down what was asked of them. */

@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
 import { Content } from '../panel';
 import type { IView } from '../tokens';
-import { fakeActions, profile, suggestion, VIEW } from './fakes';
+import { fakeActions, profile, READY, suggestion, VIEW } from './fakes';
 
 const trans = nullTranslator.load('jupyter_sciassist');
 
@@ -25,15 +25,6 @@ function show(change: Partial<IView>): ReturnType<typeof fakeActions> {
   return actions;
 }
 
-const READY: IView['model'] & object = {
-  id: 'q',
-  name: 'Qwen',
-  state: 'ready',
-  detail: null,
-  endpoint: null,
-  window: null,
-  needs: null
-};
 const FAR = { host: 'gpu01:8000', local: false, encrypted: true };
 
 const CARDS: Partial<IView> = {
