@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 JSON = dict[str, Any]
 
 # In the order of the reply's fields: nothing was to be written.
-_UNRECORDED: JSON = dict.fromkeys(
-    ("record", "hash", "log", "head", "count", "decisions")
-)
+_UNRECORDED: JSON = dict.fromkeys(("record", "hash", "log", "head", "count", "decisions"))
 
 
 class Decisions:
