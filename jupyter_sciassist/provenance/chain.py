@@ -12,10 +12,10 @@ import contextlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 from ..errors import ProvenanceError
 from .files import FOLDER, FileKey, file_key, files_of
@@ -24,12 +24,6 @@ from .lines import MAX_LINE, ROOTS, TYPES, UUID, Fault, Line, check
 from .signatures import Signature
 from .tails import Tail, torn
 
-Decision = Literal["accepted", "rejected", "confirmed"]
-DECISIONS: Mapping[str, Decision] = {
-    "suggestion.accepted": "accepted",
-    "suggestion.rejected": "rejected",
-    "suggestion.confirmed": "confirmed",
-}
 _FAULTS_KEPT = 50
 
 
@@ -94,11 +88,6 @@ class Chain:
     def count(self) -> int:
         """Number of records that hold in themselves."""
         return len(self.known)
-
-    @property
-    def decisions(self) -> int:
-        """Number of those records that tell of a decision about a suggestion."""
-        return sum(self.types[kind] for kind in DECISIONS)
 
     @property
     def head(self) -> str | None:

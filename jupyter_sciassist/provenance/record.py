@@ -18,7 +18,7 @@ from .bodies import ModelPart
 from .files import is_log
 from .lines import CELL_ID, UUID
 from .log import Batch, Entry, SidecarLog, refuse_unfit
-from .review import complaint
+from .review import complaint, decisions
 from .stamps import now, uuid7
 
 _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
@@ -204,13 +204,13 @@ def _record(log: SidecarLog, this: _Decided, on_failure: str) -> Receipt:
                 warning = complaint(log.path, batch.chain)
                 _append_waiting(batch, place)
                 entry, doc_id = _append(batch, place.sessions, this)
-                decisions = batch.chain.decisions
+                decided = decisions(batch.chain)
         except (LogWriteError, LogDamagedError) as error:
             if on_failure == "block":
                 raise
             return _unwritten(log.path, place, replace(this, reason=type(error).__name__), error)
     return Receipt(
-        entry.id, entry.hash, entry.log, entry.hash, entry.count, decisions, str(log.path),
+        entry.id, entry.hash, entry.log, entry.hash, entry.count, decided, str(log.path),
         doc_id, warning,
     )  # fmt: skip
 
@@ -333,12 +333,8 @@ def count(
         The log could not be written (LogWriteError) or is none (LogDamagedError).
     """
     refuse_unfit({"families": families}, {"/packed": packed})
-    told = dict(session_facts or {})
-
-    def draft(session: str) -> bodies.Draft:
-        return bodies.counted(session, kernel, families, packed)
-
-    return _follow(sidecar, kernel, told, [draft])
+    drafts = [lambda session: bodies.counted(session, kernel, families, packed)]
+    return _follow(sidecar, kernel, dict(session_facts or {}), drafts)
 
 
 def replayed(

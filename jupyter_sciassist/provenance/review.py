@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, get_args
 from ..errors import ProvenanceError, RecordError
 from ..records import Outcome, Record, Status
 from .chain import Chain, open_regular, scan
-from .lines import MAX_LINE, Line, check
+from .lines import DECISIONS, MAX_LINE, Line, check
 
 _SHOWN = 50
 _SHORTEST = 6
@@ -71,7 +71,7 @@ def summary(path: Path) -> Summary:
         str(path),
         state,
         chain.count,
-        chain.decisions,
+        decisions(chain),
         chain.head,
         chain.doc_id,
         damage,
@@ -252,6 +252,11 @@ def _naming(path: Path, text: str) -> Iterator[Line]:
                     yield line
         except OSError as error:
             raise ProvenanceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def decisions(chain: Chain) -> int:
+    """How many records of a log tell of a decision about a suggestion."""
+    return sum(chain.types[kind] for kind in DECISIONS)
 
 
 def complaint(path: Path, chain: Chain) -> str | None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import LogDamagedError, ProvenanceError
-from ..chain import DECISIONS, SUFFIX, Chain, Decision, log_of, open_regular, read, records
+from ..chain import SUFFIX, Chain, log_of, open_regular, read, records
 from ..files import FOLDER, files_of, notebook_of
-from ..lines import Line
+from ..lines import DECISIONS, Decision, Line
 from ..verify import Report, verify
 from .showing import at, words
 

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from ..chain import Decision, open_regular
+from ..chain import open_regular
+from ..lines import Decision
 from . import crate_people
 from .crate import Crate, Entity, Flavour, Stated, address, ref
 from .disclosure import disclosure
