@@ -34,7 +34,7 @@ TABLE = "".join(
     for number in range(28)
 )
 QUESTIONS = ("Which column would a reader look at first?", "What could explain the second column?")
-NOTE = {
+NOTE: dict[str, Any] = {
     "type": "object",
     "properties": {
         "idea": {"type": "string", "minLength": 60, "maxLength": 120},
@@ -175,7 +175,7 @@ def cancels(model: Path, number: int) -> dict[str, list[float]]:
     from jupyter_sciassist.errors import ModelCancelled
 
     own = Own(model)
-    names = NOTE["properties"]["look_at"]["enum"] * 4  # type: ignore[index]
+    names = NOTE["properties"]["look_at"]["enum"] * 4
     heads = itertools.count(random.randrange(10**6, 10**8))
 
     def prompted(stop: Stop) -> None:
@@ -236,7 +236,7 @@ def together(model: Path, number: int) -> float:
 def apart(model: Path) -> float:
     """Largest difference between scores in one batch and one by one."""
     own = Own(model)
-    names = NOTE["properties"]["look_at"]["enum"]  # type: ignore[index]
+    names = NOTE["properties"]["look_at"]["enum"]
     text = prompt(1, QUESTIONS[0])
     together = own.model.score(text, names)
     alone = [own.model.score(text, [name])[0] for name in names[:8]]

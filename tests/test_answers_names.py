@@ -123,6 +123,20 @@ def test_the_whole_of_a_name_label_or_time_is_no_guess(question: str) -> None:
     assert answer.value == pytest.approx(float(VERIFIED[question]), rel=1e-9)
 
 
+GAPS = pd.DataFrame({"e": [1.0, 2.0], "g": [3.0, 5.0], "i": [7.0, 9.0], "Eg": [1.25, 1.5]})
+
+
+@pytest.mark.parametrize("aside", ["i.e.", "I.e.", "i. e.", "e.g.", "ie", "namely", "that is"])
+def test_what_only_introduces_other_words_names_no_column(aside: str) -> None:
+    answer = ask(f"the mean, {aside} the average, of g", GAPS, {})
+    assert (answer.value, answer.verified) == (4.0, True)
+
+
+def test_a_column_that_is_called_like_a_short_form_is_a_column() -> None:
+    answer = ask("mean of Eg", GAPS, {})
+    assert (answer.value, answer.verified) == (1.375, True)
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -9,36 +9,43 @@ from pathlib import Path
 import pytest
 
 from jupyter_sciassist import records
+from jupyter_sciassist.chat import records as conversation
 from jupyter_sciassist.errors import RecordError
 from jupyter_sciassist.records import Record
 
 WIRE = Path(__file__).parent / "wire"
-RECORDS = {
-    name: cls
-    for name, cls in vars(records).items()
-    if isinstance(cls, type) and issubclass(cls, Record) and cls is not Record
+HOMES = {WIRE: records, WIRE / "chat": conversation}
+EXAMPLES = {
+    home / f"{name}.json": cls
+    for home, module in HOMES.items()
+    for name, cls in vars(module).items()
+    if isinstance(cls, type) and issubclass(cls, Record) and cls.__module__ == module.__name__
+    if cls is not Record
 }
+each = pytest.mark.parametrize(
+    "path", sorted(EXAMPLES), ids=lambda path: str(path.relative_to(WIRE).with_suffix(""))
+)
 
 
-def example(name: str) -> dict[str, object]:
-    return json.loads((WIRE / f"{name}.json").read_text("utf-8"))
+def example(path: Path) -> dict[str, object]:
+    return json.loads(path.read_text("utf-8"))
 
 
 def test_every_record_has_an_example_and_no_other_file_stands_there():
     # In small letters: vectors and tables of cases.
-    there = [path.name for path in WIRE.iterdir() if path.name[0].isupper()]
-    assert sorted(there) == sorted(f"{name}.json" for name in RECORDS)
+    there = {path for home in HOMES for path in home.iterdir() if path.name[0].isupper()}
+    assert there == EXAMPLES.keys()
 
 
-@pytest.mark.parametrize("name", sorted(RECORDS))
-def test_an_example_comes_back_as_it_was(name):
-    record = RECORDS[name].from_json(example(name))
+@each
+def test_an_example_comes_back_as_it_was(path):
+    record = EXAMPLES[path].from_json(example(path))
 
-    assert record.to_json() == example(name)
+    assert record.to_json() == example(path)
     assert list(record.to_json()) == [field.name for field in dataclasses.fields(record)]
 
 
-@pytest.mark.parametrize("name", sorted(RECORDS))
-def test_an_unknown_field_is_refused(name):
+@each
+def test_an_unknown_field_is_refused(path):
     with pytest.raises(RecordError, match="'colour'"):
-        RECORDS[name].from_json({**example(name), "colour": "red"})
+        EXAMPLES[path].from_json({**example(path), "colour": "red"})

@@ -68,11 +68,7 @@ class Blocked:
 def of(table: Table, names: tuple[str, ...]) -> Blocked | None:
     """The number and group of `names` in blocks; None where no column holds blocks of the group."""
     scan = _scan.of(table)
-    key = ("blocked", *names)
-    if key not in scan.made:
-        scan.made[key] = _blocked(table, scan, *names)
-    found: Blocked | None = scan.made[key]
-    return found
+    return scan.once(("blocked", *names), lambda: _blocked(table, scan, *names))
 
 
 def _blocked(table: Table, scan: _scan.Scan, number: str, group: str) -> Blocked | None:
@@ -117,12 +113,9 @@ def _is_ordered(scan: _scan.Scan, group: str) -> bool:
 
 def block_of(scan: _scan.Scan, group: str) -> str | None:
     """The column that holds blocks of a group, by the counts of rows in their cells."""
-    key = ("block", group)
-    if key not in scan.made:
-        levels = len(scan.groups(group).levels)
-        scan.made[key] = _block_of(scan, group) if 2 <= levels <= MOST_LEVELS else None
-    found: str | None = scan.made[key]
-    return found
+    if not 2 <= len(scan.groups(group).levels) <= MOST_LEVELS:
+        return None
+    return scan.once(("block", group), lambda: _block_of(scan, group))
 
 
 def _block_of(scan: _scan.Scan, group: str) -> str | None:

@@ -93,12 +93,7 @@ def oriented(profile: Profile) -> list[tuple[ColumnProfile, ColumnProfile]]:
 
 def samples(table: Table, names: tuple[str, ...]) -> Samples | None:
     """The samples of a pair; None where fewer than two groups can be compared or the pair is trivial."""
-    scan = _scan.of(table)
-    key = ("samples", *names)
-    if key not in scan.made:
-        scan.made[key] = _samples(table, names)
-    found: Samples | None = scan.made[key]
-    return found
+    return _scan.of(table).once(("samples", *names), lambda: _samples(table, names))
 
 
 def _samples(table: Table, names: tuple[str, ...]) -> Samples | None:

@@ -71,12 +71,7 @@ class Held(NamedTuple):
 
 def held(table: Table, outcome: str, rank: str) -> Held | None:
     """The pair of the outcome with its first other column, or with the rest, that holds most in one level of a third."""
-    scan = _scan.of(table)
-    key = ("held", outcome, rank)
-    if key not in scan.made:
-        scan.made[key] = _held(table, outcome, rank)
-    found: Held | None = scan.made[key]
-    return found
+    return _scan.of(table).once(("held", outcome, rank), lambda: _held(table, outcome, rank))
 
 
 def _held(table: Table, outcome: str, rank: str) -> Held | None:

@@ -103,11 +103,10 @@ def is_term(scan: _scan.Scan, name: str) -> bool:
 def model(table: Table, x: str, m: str, outcome: str, level: str | None = None) -> Model | None:
     """The test of the products of x and m, or of one level of m; None where the rows cannot carry it."""
     scan = _scan.of(table)
-    key = ("moderation", x, m, outcome, *([level] if level is not None else []))
-    if key not in scan.made:
-        scan.made[key] = _model(scan, x, m, outcome, level)
-    found: Model | None = scan.made[key]
-    return found
+    return scan.once(
+        ("moderation", x, m, outcome, *([level] if level is not None else [])),
+        lambda: _model(scan, x, m, outcome, level),
+    )
 
 
 def _model(scan: _scan.Scan, x: str, m: str, outcome: str, level: str | None) -> Model | None:
@@ -254,19 +253,19 @@ def _rows_worth(
 
 def terms(table: Table, outcome: str) -> list[str]:
     """Columns that may go with the outcome, those that go with it most first."""
+    return _scan.of(table).once(("terms", outcome), lambda: _terms(table, outcome))
+
+
+def _terms(table: Table, outcome: str) -> list[str]:
     scan = _scan.of(table)
-    key = ("terms", outcome)
-    if key not in scan.made:
-        found = {}
-        for name in [one for one in scan.columns if one != outcome and is_term(scan, one)]:
-            if name in (scan.axis, scan.unit):
-                continue
-            strength = _strength(scan, name, outcome)
-            if strength is not None and triviality.reason(table, (name, outcome)) is None:
-                found[name] = strength
-        scan.made[key] = sorted(found, key=lambda name: -found[name])
-    names: list[str] = scan.made[key]
-    return names
+    found = {}
+    for name in [one for one in scan.columns if one != outcome and is_term(scan, one)]:
+        if name in (scan.axis, scan.unit):
+            continue
+        strength = _strength(scan, name, outcome)
+        if strength is not None and triviality.reason(table, (name, outcome)) is None:
+            found[name] = strength
+    return sorted(found, key=lambda name: -found[name])
 
 
 def _strength(scan: _scan.Scan, name: str, outcome: str) -> float | None:

@@ -23,11 +23,9 @@ _FEWEST = 20
 
 def names(scan: Scan) -> tuple[str, str] | None:
     """Columns of latitude and longitude, where the rows are places."""
-    key = ("coordinates",)
-    if key not in scan.made:
-        scan.made[key] = coordinates(scan.columns) if scan.axis is None else None
-    found: tuple[str, str] | None = scan.made[key]
-    return found
+    return scan.once(
+        ("coordinates",), lambda: coordinates(scan.columns) if scan.axis is None else None
+    )
 
 
 def sample(

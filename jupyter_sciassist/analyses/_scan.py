@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from . import _roles
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
+T = TypeVar("T")
 _MOST_RANKS = 256
 
 
@@ -61,6 +63,13 @@ class Scan:
         self.derived: dict[frozenset[str], str] | None = None
         self.scalars: list[str] | None = None
         self.thirds: dict[tuple[str, str], tuple[str, ...]] | None = None
+
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, kept under that key from the first call on."""
+        if key not in self.made:
+            self.made[key] = make()
+        found: T = self.made[key]
+        return found
 
     def column(self, name: str) -> Column:
         """The column of that display name."""

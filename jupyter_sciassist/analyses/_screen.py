@@ -69,14 +69,14 @@ def _scalars(scan: Scan) -> list[str]:
 
 
 def _controls(scan: Scan) -> list[str]:
-    if ("controls",) not in scan.made:
-        scan.made["controls",] = [
+    def found() -> list[str]:
+        return [
             name
             for name, column in scan.columns.items()
             if _roles.is_number(column.profile) or _roles.is_group(column.profile)
         ][:MOST_COLUMNS]
-    found: list[str] = scan.made["controls",]
-    return found
+
+    return scan.once(("controls",), found)
 
 
 def _find(scan: Scan) -> Thirds:
@@ -171,18 +171,15 @@ def rank_correlations(scan: Scan) -> tuple[dict[str, int], Floats]:
     matrix : ndarray, shape (columns + 1, columns + 1)
         The last row and column are 0: for the columns that do not.
     """
-    if ("correlations",) not in scan.made:
+
+    def correlated() -> tuple[dict[str, int], Floats]:
         rows = np.ones(scan.n, dtype=bool)
-        scores = {
-            name: one
-            for name in scan.columns
-            if (one := filled_ranks(scan, name, rows)) is not None
-        }
+        filled = {name: filled_ranks(scan, name, rows) for name in scan.columns}
+        scores = {name: one for name, one in filled.items() if one is not None}
         columns = np.stack([*scores.values(), np.zeros(scan.n)], axis=1)
-        places = {name: place for place, name in enumerate(scores)}
-        scan.made["correlations",] = places, columns.T @ columns
-    found: tuple[dict[str, int], Floats] = scan.made["correlations",]
-    return found
+        return {name: place for place, name in enumerate(scores)}, columns.T @ columns
+
+    return scan.once(("correlations",), correlated)
 
 
 def filled_ranks(scan: Scan, name: str, rows: NDArray[np.bool_]) -> Floats | None:

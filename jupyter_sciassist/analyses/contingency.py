@@ -143,12 +143,7 @@ def _slow(kind: str) -> list[Assumption]:
 
 def cross(table: Table, names: tuple[str, ...], floor: int) -> Crossed | None:
     """The cross table of two columns, outcome across; None where there is nothing to compare."""
-    scan = _scan.of(table)
-    key = ("crossed", *names)
-    if key not in scan.made:
-        scan.made[key] = _cross(table, names, floor)
-    found: Crossed | None = scan.made[key]
-    return found
+    return _scan.of(table).once(("crossed", *names), lambda: _cross(table, names, floor))
 
 
 def _cross(table: Table, names: tuple[str, ...], floor: int) -> Crossed | None:

@@ -97,11 +97,7 @@ class Counts:
 def counted(table: Table, group: str, stratum: str) -> Counted | None:
     """The counts in a cross of groups and strata; strata that lack cases of a group are left out."""
     scan = _scan.of(table)
-    key = ("counted", group, stratum)
-    if key not in scan.made:
-        scan.made[key] = _counted(scan, group, stratum)
-    found: Counted | None = scan.made[key]
-    return found
+    return scan.once(("counted", group, stratum), lambda: _counted(scan, group, stratum))
 
 
 def _counted(scan: _scan.Scan, group: str, stratum: str) -> Counted | None:

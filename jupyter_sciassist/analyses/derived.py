@@ -125,12 +125,7 @@ def _made(table: Table, candidate: Candidate) -> Made | None:
 
 def extended(table: Table, made: Made) -> Extended | None:
     """The table with the computed column, or None where a column already holds it."""
-    scan = _scan.of(table)
-    key = ("extended", made.name)
-    if key not in scan.made:
-        scan.made[key] = _extended(table, made)
-    found: Extended | None = scan.made[key]
-    return found
+    return _scan.of(table).once(("extended", made.name), lambda: _extended(table, made))
 
 
 def _extended(table: Table, made: Made) -> Extended | None:

@@ -42,11 +42,31 @@ _FLUX_WORDS = frozenset(
 _ERROR_WORDS = frozenset("err error errors sigma unc uncertainty std stderr ivar".split())
 
 
-class Line:
+class _Windows:
+    """What the scans of curves share: each candidate is one rank of the scan of one curve."""
+
+    floor = 60
+    both_signs: bool
+
+    def measure(self, table: Table, candidate: Candidate) -> Finding | None:
+        """One rank of the scan of one curve."""
+        return _measure(table, candidate, self.floor, self.both_signs)
+
+    def again(
+        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
+    ) -> Finding | None:
+        """The window of the claim in another curve: another spectrum, or another recording of the same time."""
+        return _again_in(table, candidate, claim, explored, self.floor, self.both_signs)
+
+    def code(self, table: Table, finding: Finding) -> str:
+        """The cell of one claim."""
+        return _line_cell.code(table, finding, self.both_signs, TOYS)
+
+
+class Line(_Windows):
     """Lines of a spectrum."""
 
     name = "line"
-    floor = 60
     both_signs = True
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
@@ -57,26 +77,11 @@ class Line:
         numbers = [one for one in profile.columns if _is_curve(one, self.floor) and one != axis]
         yield from _candidates(self.name, profile, axis, numbers[:_MOST])
 
-    def measure(self, table: Table, candidate: Candidate) -> Finding | None:
-        """One rank of the scan of one curve."""
-        return _measure(table, candidate, self.floor, self.both_signs)
 
-    def again(
-        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
-    ) -> Finding | None:
-        """The window of the line in another curve."""
-        return _again_in(table, candidate, claim, explored, self.floor, self.both_signs)
-
-    def code(self, table: Table, finding: Finding) -> str:
-        """The cell of one line."""
-        return _line_cell.code(table, finding, self.both_signs, TOYS)
-
-
-class Flare:
+class Flare(_Windows):
     """Flares of a flux curve."""
 
     name = "flare"
-    floor = 60
     both_signs = False
 
     def applies(self, profile: Profile) -> Iterator[Candidate]:
@@ -88,20 +93,6 @@ class Flare:
         yield from _candidates(
             self.name, profile, axis, [one for one in numbers if one.name != axis.name][:_MOST]
         )
-
-    def measure(self, table: Table, candidate: Candidate) -> Finding | None:
-        """One rank of the scan of one curve."""
-        return _measure(table, candidate, self.floor, self.both_signs)
-
-    def again(
-        self, table: Table, candidate: Candidate, claim: Hypothesis, explored: Evidence
-    ) -> Finding | None:
-        """The window of the flare in another recording of the same time."""
-        return _again_in(table, candidate, claim, explored, self.floor, self.both_signs)
-
-    def code(self, table: Table, finding: Finding) -> str:
-        """The cell of one flare."""
-        return _line_cell.code(table, finding, self.both_signs, TOYS)
 
 
 def _candidates(
@@ -168,15 +159,15 @@ def curve(
 
 def _measure(table: Table, candidate: Candidate, floor: int, both_signs: bool) -> Finding | None:
     scan, names = _scan.of(table), candidate.variables
-    key = ("lines", candidate.analysis, *names)
-    if key not in scan.made:
+
+    def scanned() -> tuple[tuple[Floats, Floats, bool] | None, list[dict[str, Any]]]:
         made = curve(table, names, floor, both_signs)
-        peaks = []
-        if made is not None:
-            peaks = lines.line_scan(*made[:2], both_signs, TOYS, table.rows.seed)
-            peaks = _distinct(candidate, made, peaks)
-        scan.made[key] = (made, peaks)
-    made, peaks = scan.made[key]
+        if made is None:
+            return None, []
+        peaks = lines.line_scan(*made[:2], both_signs, TOYS, table.rows.seed)
+        return made, _distinct(candidate, made, peaks)
+
+    made, peaks = scan.once(("lines", candidate.analysis, *names), scanned)
     rank = int((candidate.context or {})["rank"])
     if made is None or len(peaks) < rank:
         return None

@@ -111,12 +111,13 @@ def is_measured(column: ColumnProfile) -> bool:
 
 def tested(scan: _scan.Scan) -> set[frozenset[str]]:
     """The pairs of numbers with the strongest rank correlation, of which alone the shape and the spread are tested."""
-    if ("bends",) not in scan.made:
+
+    def strongest() -> set[frozenset[str]]:
         names = [name for name, column in scan.columns.items() if is_measured(column.profile)]
         pairs = _screen.strongest(scan, names[: _screen.MOST_COLUMNS], MOST_PAIRS)
-        scan.made[("bends",)] = {frozenset(pair) for pair in pairs}
-    found: set[frozenset[str]] = scan.made[("bends",)]
-    return found
+        return {frozenset(pair) for pair in pairs}
+
+    return scan.once(("bends",), strongest)
 
 
 def _bend(scan: _scan.Scan, a: str, b: str, rows: NDArray[np.bool_], share: float) -> Bend:

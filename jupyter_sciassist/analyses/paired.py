@@ -91,12 +91,11 @@ class Paired:
 def pairs(table: Table, candidate: Candidate) -> Pairs | None:
     """Both values of each unit; None where the rows pair nothing."""
     scan = _scan.of(table)
-    key = ("pairs", *candidate.variables)
-    if key not in scan.made:
-        wide = _roles.is_number(scan.column(candidate.variables[1]).profile)
-        scan.made[key] = _wide(scan, candidate) if wide else _long(table, candidate)
-    found: Pairs | None = scan.made[key]
-    return found
+    wide = _roles.is_number(scan.column(candidate.variables[1]).profile)
+    return scan.once(
+        ("pairs", *candidate.variables),
+        lambda: _wide(scan, candidate) if wide else _long(table, candidate),
+    )
 
 
 def compared(table: Table, candidate: Candidate, found: Pairs) -> Finding | None:
@@ -183,18 +182,20 @@ def _together(scan: _scan.Scan, names: tuple[str, ...], rows: NDArray[np.bool_])
 
 def _holds_both(scan: _scan.Scan, marks: tuple[str, ...]) -> bool:
     """Some two columns with these marks go together beyond chance, whichever of all that have them is looked at."""
-    key = ("holds both", *marks)
-    if marks and key not in scan.made:
-        same = [one for one in _families.pairs(scan.profile) if one.marks == marks]
-        scan.made[key] = False
-        for one in same:
-            names = (one.first.name, one.second.name)
-            rows = scan.complete(*names)
-            r, n = _together(scan, names, rows), int(rows.sum())
-            if r >= LEAST_CORRELATION and n >= Paired.floor:
-                sure = len(same) * _dependence.correlation_p(r, n)[1] <= SURE
-                scan.made[key] = scan.made[key] or sure
-    return bool(marks and scan.made[key])
+    return bool(marks) and scan.once(("holds both", *marks), lambda: _hold(scan, marks))
+
+
+def _hold(scan: _scan.Scan, marks: tuple[str, ...]) -> bool:
+    same = [one for one in _families.pairs(scan.profile) if one.marks == marks]
+    for one in same:
+        names = (one.first.name, one.second.name)
+        rows = scan.complete(*names)
+        r, n = _together(scan, names, rows), int(rows.sum())
+        if r < LEAST_CORRELATION or n < Paired.floor:
+            continue
+        if len(same) * _dependence.correlation_p(r, n)[1] <= SURE:
+            return True
+    return False
 
 
 def _finding(table: Table, candidate: Candidate, found: Pairs) -> Finding:

@@ -6,14 +6,17 @@ the turns before; the material, the record and the question come last.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
+import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..language import prompts
 from ..language.vocabulary import Named
+from ..models.base import LanguageModel
 from . import untrusted
 from .context import Context
 from .records import Piece, Reply
@@ -21,6 +24,7 @@ from .untrusted import Quoted
 
 Kind = Literal["comment", "general"]
 
+# Of a model that does not tell its own.
 WINDOW = 4096
 TOKENS = {"comment": 120, "general": 300}
 QUESTION = 2_000
@@ -30,6 +34,8 @@ _BEGINNING = 40
 _RECORD = 1_800
 _COLUMNS, _TABLES, _LEVELS = 40, 3, 200
 _BYTES_A_TOKEN = 3.0
+# Room for what a model sets around a prompt.
+_MARKS = 16
 _SYSTEM = {
     "comment": (
         "You sit beside a scientist at a notebook. Code has answered the question already: its answer is the record. "
@@ -61,11 +67,80 @@ class Turn:
 
 @dataclass(frozen=True)
 class Prompt:
-    """What is sent to the model. `dropped` counts the old turns that found no room."""
+    """What the model is to be asked, as long as it is; `fitted` to the model before it is sent.
 
-    text: str
-    max_tokens: int
-    dropped: int
+    `without` names the tables that are left out; `dropped` counts the old turns that found no room.
+    """
+
+    kind: Kind
+    question: str
+    reply: Reply
+    context: Context
+    material: Sequence[Quoted]
+    turns: Sequence[Turn]
+    without: frozenset[str]
+    nonce: str
+    dropped: int = 0
+
+    @property
+    def max_tokens(self) -> int:
+        """How much the model may say."""
+        return TOKENS[self.kind]
+
+    def fitted(self, model: LanguageModel, cancel: threading.Event | None = None) -> Prompt:
+        """As much of it as the model's window holds, counted by the model: the oldest turns go first, then material.
+
+        Raises
+        ------
+        ModelError
+            The model cannot be asked.
+        """
+        room = (model.info().window or WINDOW) - self.max_tokens - _MARKS
+        if len(self.text.encode("utf-8", "replace")) <= room:
+            # No token is shorter than a byte.
+            return self
+        shorter = self._shorter()
+        for some in ([self], shorter):
+            texts = [one.text for one in some]
+            sizes = model.tokens(texts, cancel=cancel) or [estimate(text) for text in texts]
+            for one, size in zip(some, sizes, strict=True):
+                if size <= room:
+                    return one
+        return shorter[-1] if shorter else self
+
+    def _shorter(self) -> list[Prompt]:
+        """What is left of it turn by turn, the oldest first, and then piece by piece of the material."""
+        fewer = [
+            replace(self, turns=self.turns[at:], dropped=at) for at in range(1, len(self.turns) + 1)
+        ]
+        bare = fewer[-1] if fewer else self
+        return fewer + [
+            replace(bare, material=self.material[at:]) for at in range(1, len(self.material) + 1)
+        ]
+
+    @functools.cached_property
+    def text(self) -> str:
+        """The prompt as it is sent."""
+        system = _SYSTEM[self.kind]
+        comment = self.kind == "comment"
+        if comment:
+            told = tables(self.context)
+            kept = [text for name, text in told.items() if f"table:{name}" not in self.without]
+            system += "".join(f"\n<data>\n{text}\n</data>" for text in kept)
+        odd = odd_names(self.context)
+        said = [
+            {"role": one.role, "content": _spoken(_unnamed(one.text, odd), _TURN)}
+            for one in self.turns
+        ]
+        last = untrusted.fenced(self.material, self.nonce)
+        if comment:
+            last += f"Record:\n{untrusted.cut(_record(self.reply, odd), _RECORD)}\n"
+        last += f"Question: {_spoken(self.question, QUESTION)}"
+        if comment:
+            last += f"\n{_WANTED}"
+        return prompts.rendered(
+            [{"role": "system", "content": system}, *said, {"role": "user", "content": last}]
+        )
 
 
 def prompt(
@@ -78,48 +153,11 @@ def prompt(
     turns: Sequence[Turn],
     without: frozenset[str],
     nonce: str,
-    window: int | None = None,
 ) -> Prompt:
-    """The prompt for a comment on `reply` or for general knowledge; it fits the model's window."""
-    room = (window or WINDOW) - TOKENS[kind] - 16
+    """The prompt for a comment on `reply` or for general knowledge, less what the person left out."""
     own = [one for one in material if one.id not in without]
     kept = [one for at, one in enumerate(turns) if f"turn:{at}" not in without]
-    dropped = 0
-    while True:
-        made = _rendered(kind, question, reply, context, own, kept, without, nonce)
-        if estimate(made) <= room or not (kept or own):
-            return Prompt(made, TOKENS[kind], dropped)
-        if kept:
-            kept, dropped = kept[1:], dropped + 1
-        else:
-            own = own[1:]
-
-
-def _rendered(
-    kind: Kind,
-    question: str,
-    reply: Reply,
-    context: Context,
-    material: Sequence[Quoted],
-    turns: Sequence[Turn],
-    without: frozenset[str],
-    nonce: str,
-) -> str:
-    system = _SYSTEM[kind]
-    if kind == "comment":
-        told = [text for name, text in tables(context).items() if f"table:{name}" not in without]
-        system += "".join(f"\n<data>\n{text}\n</data>" for text in told)
-    odd = odd_names(context)
-    said = [{"role": one.role, "content": _spoken(_unnamed(one.text, odd), _TURN)} for one in turns]
-    last = untrusted.fenced(material, nonce)
-    if kind == "comment":
-        last += f"Record:\n{untrusted.cut(_record(reply, odd), _RECORD)}\n"
-    last += f"Question: {_spoken(question, QUESTION)}"
-    if kind == "comment":
-        last += f"\n{_WANTED}"
-    return prompts.rendered(
-        [{"role": "system", "content": system}, *said, {"role": "user", "content": last}]
-    )
+    return Prompt(kind, question, reply, context, own, kept, without, nonce)
 
 
 def _spoken(text: str, budget: int) -> str:

@@ -92,17 +92,13 @@ class Outcome:
         return Reply("none", (*self.reply.blocks, stated(Sources(), text)), self.reply.sources)
 
 
-def answer(
-    asked: Asked, context: Context, model: LanguageModel | None, window: int | None = None
-) -> Outcome:
+def answer(asked: Asked, context: Context, model: LanguageModel | None) -> Outcome:
     """What code makes of a message; the model is asked for its reading of a question only.
 
     Parameters
     ----------
     model : LanguageModel or None
         May raise ModelError at any call: what rests on it is then left out.
-    window : int, optional
-        Tokens of the model's context.
     """
     taken = reach.of(asked.text)
     text = visible(taken.question)[: vocabulary.QUESTION]
@@ -122,7 +118,7 @@ def answer(
     if notes:
         made = replace(made, reply=replace(made.reply, blocks=(*notes, *made.reply.blocks)))
     sent = visible(taken.sent) if followed.text == text else followed.text
-    outcome = _with_prompt(made, sent, asked, context, window)
+    outcome = _with_prompt(made, sent, asked, context)
     if not followed.told:
         return outcome
     # After the prompt was made: a small model would repeat it.
@@ -159,16 +155,14 @@ def _last(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     return tuple(turns[-_TURNS:])
 
 
-def _with_prompt(
-    made: Made, text: str, asked: Asked, context: Context, window: int | None
-) -> Outcome:
+def _with_prompt(made: Made, text: str, asked: Asked, context: Context) -> Outcome:
     if made.kind is None:
         return Outcome(made.reply, wanting=made.wanting)
     kept = [one for one in made.material if one.id not in asked.without]
     prompt = None if made.silent else commenting.prompt(
         made.kind, text, made.reply, context,
         material=made.material, turns=_last(asked.turns), without=asked.without,
-        nonce=f"quoted-{secrets.token_hex(6)}", window=window,
+        nonce=f"quoted-{secrets.token_hex(6)}",
     )  # fmt: skip
     grounds = facts.gathered(
         made.reply, context.columns, question=text, outputs=[(one.text, one.cell) for one in kept],

@@ -14,7 +14,7 @@ Way = Literal[
     "suggest", "ask", "explain", "fix", "confirm", "code", "report", "help", "unknown", "general"
 ]
 
-COMMANDS: Mapping[str, str] = {
+COMMANDS: Mapping[Way, str] = {
     "suggest": "what is worth a look in the data, or in the variable named after it",
     "ask": "a question about the data, computed",
     "explain": "the last output or error, or that of the cell with the number after it",
@@ -98,7 +98,7 @@ def _commanded(word: str, rest: str, text: str) -> Routed:
         return Routed("explain", rest, _FAILED.search(rest) is not None)
     for way in COMMANDS:
         if way == word:
-            return Routed(way, rest, way == "fix")  # type: ignore[arg-type]
+            return Routed(way, rest, way == "fix")
     return Routed("unknown", word)
 
 

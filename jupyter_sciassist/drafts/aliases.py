@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import harms, trial
@@ -162,11 +162,9 @@ class Aliases:
             return None
         if isinstance(node, ast.Name):
             values = self._texts.get(node.id)
-            found = [self.texts(one, depth - 1) for one in values or ()]
-            return None if not found or any(one is None for one in found) else set().union(*found)  # type: ignore[arg-type]
+            return _all([self.texts(one, depth - 1) for one in values]) if values else None
         if isinstance(node, ast.IfExp):
-            both = self.texts(node.body, depth - 1), self.texts(node.orelse, depth - 1)
-            return None if None in both else set().union(*both)  # type: ignore[arg-type]
+            return _all([self.texts(one, depth - 1) for one in (node.body, node.orelse)])
         if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Div)):
             between = "/" if isinstance(node.op, ast.Div) else ""
             return self._joined([node.left, node.right], between, depth)
@@ -312,3 +310,9 @@ _WITHIN = frozenset(
 )
 # How modules of the standard library hide what they import.
 _PRIVATE = {f"_{one}": one for one in (*_WITHIN, "io")}
+
+
+def _all(found: Sequence[set[str] | None]) -> set[str] | None:
+    """All of these texts, None where some cannot be told."""
+    told = [one for one in found if one is not None]
+    return set().union(*told) if len(told) == len(found) else None

@@ -82,16 +82,16 @@ def _of_table(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
         return Value("method", name, owner=owner)
     if owner.lib == "polars" or owner.has(name) is False:
         if cls is not None:
-            walker.miss(
-                node,
-                "column or attribute",
-                name,
-                owner.name or "the table",
-                [*(owner.columns or ()), *dir(cls)],
-            )
+            _miss(walker, node, owner, cls)
     elif owner.has(name) is None:
         walker.doubt(node, f"whether {name!r} is in {owner.name or 'a table that the code makes'}")
     return Value("series", owner.name, owner.lib, {name: None}, set(owner.index))
+
+
+def _miss(walker: Evaluator, node: ast.Attribute, owner: Value, cls: Any) -> None:
+    """Neither a column nor an attribute of a table, series or group."""
+    there = [*(owner.columns or ()), *dir(cls)]
+    walker.miss(node, "column or attribute", node.attr, owner.name or "the table", there)
 
 
 def _of_other(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
@@ -103,13 +103,7 @@ def _of_other(walker: Evaluator, node: ast.Attribute, owner: Value) -> Value:
     if cls is None or hasattr(cls, name):
         return Value("method", name, owner=owner)
     if owner.has(name) is False and name not in {"Index", "name"}:
-        walker.miss(
-            node,
-            "column or attribute",
-            name,
-            owner.name or "the table",
-            [*(owner.columns or ()), *dir(cls)],
-        )
+        _miss(walker, node, owner, cls)
     elif owner.has(name) is None:
         walker.doubt(node, f"whether {name!r} is in {tables.shown(node.value)}")
     if owner.kind == "group":

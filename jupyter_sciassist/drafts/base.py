@@ -15,39 +15,31 @@ _NEAR, _SHORT = 3, 2
 
 
 class Live(Protocol):
-    """The live notebook, as a conversation's context gives it.
-
-    Attributes
-    ----------
-    objects : mapping of name to live object
-        Variables that hold data, the most recent first.
-    columns : mapping of name to sequence of Named
-        How the columns of each object may be named.
-    cells : sequence of mapping
-        Cells of the notebook, untrusted.
-    names : collection of str
-        Every name that the user made; where it is a mapping, with its value.
-    stopped : callable
-        Whether the person asked to stop.
-    """
+    """The live notebook, as a conversation's context gives it."""
 
     @property
-    def objects(self) -> Mapping[str, Any]: ...  # noqa: D102
+    def objects(self) -> Mapping[str, Any]:
+        """Variables that hold data by their name, the most recent first."""
 
     @property
-    def columns(self) -> Mapping[str, Sequence[Named]]: ...  # noqa: D102
+    def columns(self) -> Mapping[str, Sequence[Named]]:
+        """How the columns of each object may be named."""
 
     @property
-    def cells(self) -> Sequence[Mapping[str, Any]]: ...  # noqa: D102
+    def cells(self) -> Sequence[Mapping[str, Any]]:
+        """Cells of the notebook, untrusted."""
 
     @property
-    def cell(self) -> str | None: ...  # noqa: D102
+    def cell(self) -> str | None:
+        """Id of the cell that is meant."""
 
     @property
-    def names(self) -> Collection[str]: ...  # noqa: D102
+    def names(self) -> Collection[str]:
+        """Every name that the user made; where it is a mapping, with its value."""
 
     @property
-    def stopped(self) -> Callable[[], bool]: ...  # noqa: D102
+    def stopped(self) -> Callable[[], bool]:
+        """Whether the person asked to stop."""
 
 
 @dataclass(frozen=True)

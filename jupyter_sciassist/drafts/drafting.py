@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from .. import profiles
@@ -142,8 +143,7 @@ def steps(
     while True:
         if context.stopped():
             return Refused("Stopped before there was code.")
-        asked = prompt
-        text: str = yield lambda asked=asked: write(asked, form, coding.MAX_TOKENS)  # type: ignore[misc]
+        text: str = yield partial(write, prompt, form, coding.MAX_TOKENS)
         reply = coding.parse(text)
         made: tuple[Draft, trial.Failure | None] | _Fault
         made = (

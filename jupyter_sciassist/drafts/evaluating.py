@@ -215,12 +215,10 @@ class Evaluator:
 
     def _eval_unaryop(self, node: ast.UnaryOp) -> Value:
         found = self.eval(node.operand)
-        if (
-            found.kind == "label"
-            and isinstance(node.op, ast.USub)
-            and all(isinstance(one, (int, float)) for one in found.labels)
-        ):
-            return values.label(*(-one for one in found.labels))  # type: ignore[operator]
+        numbers = [one for one in found.labels if isinstance(one, (int, float))]
+        negated = found.kind == "label" and isinstance(node.op, ast.USub)
+        if negated and len(numbers) == len(found.labels):
+            return values.label(*(-one for one in numbers))
         return found if found.kind in {"mask", "series", "frame", "array"} else UNKNOWN
 
     def _eval_joinedstr(self, node: ast.JoinedStr) -> Value:
@@ -287,10 +285,9 @@ class Evaluator:
         if modules.loaded(whole) is not None or there is None or modules.installed(whole):
             return Value("module", whole)
         inner = vars(modules.loaded(owner.name) or ast).get(node.attr)
-        module = (
-            modules.loaded(getattr(inner, "__name__", "")) if type(inner) is type(ast) else None
-        )
-        return Value("module", inner.__name__) if module is not None else Value("member", whole)  # type: ignore[union-attr]
+        name = getattr(inner, "__name__", "") if type(inner) is type(ast) else ""
+        inside = bool(name) and modules.loaded(name) is not None
+        return Value("module", name) if inside else Value("member", whole)
 
     def _eval_subscript(self, node: ast.Subscript) -> Value:
         return tables.subscript(self, node, self.eval(node.value), self.eval(node.slice))

@@ -93,8 +93,12 @@ class Walker(Evaluator):
             elif there and offered is None:
                 self.unloaded[f"{one.name} of {module}"] = None
             whole = f"{module}.{one.name}"
-            kind = "module" if modules.loaded(whole) or modules.offers(module, one.name) is None or modules.installed(whole) else "member"  # fmt: skip
-            self.put(one.asname or one.name, Value(kind, whole))  # type: ignore[arg-type]
+            is_module = (
+                modules.loaded(whole)
+                or modules.offers(module, one.name) is None
+                or modules.installed(whole)
+            )
+            self.put(one.asname or one.name, Value("module" if is_module else "member", whole))
 
     def _functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for one in [*node.decorator_list, *defaults(node.args)]:

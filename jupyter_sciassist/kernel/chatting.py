@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelCancelled, ModelMissingError, SciAssistError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..chat.conversation import Outcome
     from ..chat.records import Attachment
     from ..chat.records import Reply as Said
+    from ..models.base import LanguageModel
     from .engine import Engine
 
 # The front end draws no more often than this.
@@ -62,36 +63,49 @@ class Turn(Consulted["Outcome"]):
         if found is None or found.prompt is None:
             self._done(self._cancel.is_set())
             return
-        with _Heard(found, self._draw) as heard:
-            said, stopped = self._commented(found, found.prompt, heard)
+        said, stopped = self._commented(found, found.prompt)
         self._end(said, stopped)
 
     def _draw(self, reply: Said) -> None:
         self._say("reply", reply=reply.to_json(), final=False)
 
-    def _commented(self, found: Outcome, prompt: Prompt, heard: _Heard) -> tuple[Said, bool]:
+    def _commented(self, found: Outcome, prompt: Prompt) -> tuple[Said, bool]:
         """The reply with the model's comment, as far as it came; whether it was stopped."""
-        from ..chat import commenting
-
         try:
             model = self._server(self._cancel)
             if model is None:
                 stopped = self._cancel.is_set()
                 return found.unanswered("It was stopped." if stopped else NO_MODEL), stopped
             self._say("consulting")
+            fitted = prompt.fitted(model, self._cancel)
+        except ModelCancelled:
+            return found.unanswered("It was stopped."), True
+        except SciAssistError as error:
+            return self._failed(error, found.unanswered(str(error))), False
+        with _Heard(replace(found, prompt=fitted), self._draw) as heard:
+            return self._spoken(model, fitted, heard)
+
+    def _spoken(self, model: LanguageModel, prompt: Prompt, heard: _Heard) -> tuple[Said, bool]:
+        """The reply with what the model says to a prompt; whether it was stopped."""
+        from ..chat import commenting
+
+        try:
             made = model.complete(
                 prompt.text, max_tokens=prompt.max_tokens, cancel=self._cancel, on_token=heard, priority=CHAT
             )  # fmt: skip
         except ModelCancelled:
-            return heard.so_far() if heard.text else found.unanswered("It was stopped."), True
-        except ModelMissingError as error:
-            # Nothing failed: what code computed stands without it.
-            return found.unanswered(str(error)), False
+            return heard.broken_off("It was stopped."), True
         except SciAssistError as error:
-            self._say("error", **told(error))
-            return heard.so_far() if heard.text else found.unanswered(str(error)), False
+            return self._failed(error, heard.broken_off(str(error))), False
         text = commenting.whole(made.text, cut=made.finish == "length")
-        return found.with_comment(text, ended=True), False
+        return heard.found.with_comment(text, ended=True), False
+
+    def _failed(self, error: SciAssistError, said: Said) -> Said:
+        """The reply in the place of a comment that did not come, or not whole."""
+        # Where there is no model nothing failed: what code computed stands without it.
+        if not isinstance(error, ModelMissingError):
+            self._say("error", **told(error))
+        return said
 
 
 class Operation(Consulted["Said"]):
@@ -120,7 +134,7 @@ class _Heard:
 
     def __init__(self, found: Outcome, show: Callable[[Said], None]) -> None:
         self.text = ""
-        self._found = found
+        self.found = found
         self._show = show
         self._next = 0.0
         self._lock = threading.Lock()
@@ -162,7 +176,11 @@ class _Heard:
 
     def so_far(self) -> Said:
         """The reply with the whole words that were heard."""
-        return self._found.with_comment(self.text, ended=False)
+        return self.found.with_comment(self.text, ended=False)
+
+    def broken_off(self, why: str) -> Said:
+        """The reply where no more comes: with what was heard, else with why there is nothing."""
+        return self.so_far() if self.text else self.found.unanswered(why)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 _PHRASES: Mapping[str, str] = {
@@ -45,7 +46,7 @@ _PHRASES: Mapping[str, str] = {
     "iqr": "iqr; interquartile range; inter quartile range; quartile range",
     "under": "below which; under which; below what; under what; less than what; lower than what; up to which; up to what; "
     "exceeded by; above which; above what; over which; over what; higher than what; more than what",
-    "aside": "that is; in other words; say; roughly; approximately; ie; eg",
+    "aside": "that is; in other words; say; roughly; approximately; namely; viz; ie; eg",
     "diff": "difference; differences; compare; compared; gap; difference in",
     "minus": "minus; -; −; –",
     "more": "higher; larger; greater; more; bigger; taller; longer; older; heavier; faster; warmer; above; over",
@@ -112,6 +113,9 @@ COMPARISONS: Mapping[str, str] = {
     "!=": "!=; <>; ≠; not equal to; other than; different from; unequal to; not equal",
     "between": "between",
 }  # fmt: skip
+
+# An "aside" of two letters, each of which may be a column's name: not to be cut into words.
+DOTTED = re.compile(r"\b(?:i\.\s?e|e\.\s?g)\b\.?", re.IGNORECASE)
 
 UNKNOWABLE: Mapping[str, str] = {
     "why": "why; reason; reasons; how come; because; explanation for; what explains why",

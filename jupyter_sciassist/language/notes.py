@@ -82,13 +82,14 @@ def note(
     """
     variables = suggestion.hypothesis.variables if suggestion.hypothesis else ()
     others = [name for name in columns if name not in variables]
+    worth = _worth_a_look(others, roles or {})
     prompt = prompts.note(
         opening=prompts.table(about=about, columns=columns, roles=roles),
         finding=finding(suggestion),
         variables=variables,
         question=_question(suggestion),
     )
-    choices = tuple(_worth_a_look(others, roles or {})[: replies.CHOICES])
+    choices = tuple(worth[: replies.CHOICES])
     dropped = Dropped("no reply")
     for seed, temperature in _TRIES:
         asked = Asked(prompt, choices, _TOKENS, temperature, seed)
@@ -97,7 +98,7 @@ def note(
         except ModelReplyError:
             dropped = Dropped(_MISFIT)
             continue
-        made = _read(answer.text, suggestion, list(columns))
+        made = _read(answer.text, suggestion, others, worth)
         if isinstance(made, str):
             info = model.info()
             return Written(Note(made, info.id), asked, answer.text, info, answer.runtime)
@@ -105,23 +106,23 @@ def note(
     return dropped
 
 
-def _read(text: str, suggestion: Suggestion, columns: list[str]) -> str | Dropped:
-    """The text of a note from one answer, or why there is none."""
+def _read(text: str, suggestion: Suggestion, others: list[str], worth: list[str]) -> str | Dropped:
+    """The text of a note from one answer, or why there is none; only columns `worth` a look are pointed at."""
     hypothesis, question = suggestion.hypothesis, _question(suggestion)
     variables = hypothesis.variables if hypothesis else ()
     reply = replies.parse(text)
     if reply is None:
         return Dropped(_MISFIT)
-    other = checker.named(
-        reply.idea, variables, [name for name in columns if name not in variables]
-    )
+    other = checker.named(reply.idea, variables, others)
+    if other is not None and other not in worth:
+        return Dropped(f"it speaks of the column {other!r}, which only names rows or never varies")
     if other is not None:
         # Nothing of the phrase is shown: a column is all that it comes down to.
         return pointer(other, question)
     wrong = checker.check(
         reply,
         variables=variables,
-        columns=columns,
+        columns=[*variables, *worth],
         level=hypothesis.level if hypothesis else None,
         copied=[example[2] for example in prompts.EXAMPLES],
     )
@@ -129,7 +130,8 @@ def _read(text: str, suggestion: Suggestion, columns: list[str]) -> str | Droppe
 
 
 def _worth_a_look(others: list[str], roles: Mapping[str, str]) -> list[str]:
-    return [name for name in others if roles.get(name) not in ("id", "constant")] or others
+    """Those columns that can be analysed: an identifier has nothing to say, nor has what never varies."""
+    return [name for name in others if roles.get(name) not in ("id", "constant")]
 
 
 def _question(suggestion: Suggestion) -> str:

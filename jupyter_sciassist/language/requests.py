@@ -8,7 +8,6 @@ verified; any other is a guess, shown as a choice.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +22,6 @@ _IGNORED = frozenset({"which", "rows", "columns", "aside", "when"})
 _ENDS = frozenset("first last earliest latest".split())
 _ROWS = frozenset("row record case sample item observation entry subject".split())
 _SINGLES = frozenset({"max", "min", "mean", "median", "sum"})
-_THAT_IS = re.compile(r"\b(?:i\.\s?e\b|e\.\s?g\b|viz\b|namely\b)\.?", re.IGNORECASE)
 _FILTERING = frozenset({"number", "level", "date", "compare"})
 _RIVALS = 4
 _NEAREST = 3
@@ -131,7 +129,7 @@ def _spotted(
     question: str, columns: Sequence[Named], doubts: frozenset[int] = frozenset()
 ) -> vocabulary.Words:
     """The question with all that its words name for sure, or as a guess at one of the `doubts`."""
-    words = vocabulary.spot(_THAT_IS.sub(lambda one: " " * len(one[0]), question), columns)
+    words = vocabulary.spot(cues.DOTTED.sub(lambda one: " " * len(one[0]), question), columns)
     words.mentions += naming.written_out(words, columns)
     words.mentions += levelling.partly(words, columns)
     words.mentions += dating.dates(words, columns)

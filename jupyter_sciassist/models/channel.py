@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TextIO
 
 Message = dict[str, Any]
@@ -87,9 +88,9 @@ def _claim_streams() -> tuple[TextIO, TextIO]:
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     incoming = os.fdopen(os.dup(0), "r", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
-    with open(os.devnull) as nothing:  # noqa: PTH123
+    with Path(os.devnull).open() as nothing:
         os.dup2(nothing.fileno(), 0)
-    sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115
+    sys.stdin = Path(os.devnull).open()  # noqa: SIM115
     # An interrupt in the terminal or of the kernel is meant for the user's cell.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return out, incoming

@@ -248,7 +248,7 @@ def _library() -> Any:
 
 def _announces_amx() -> bool:
     try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:  # noqa: PTH123
+        with Path("/proc/cpuinfo").open(encoding="utf-8") as file:
             return any("amx_tile" in line for line in file if line.startswith("flags"))
     except OSError:
         return False

@@ -110,7 +110,8 @@ def label_text(label: Any) -> str | None:
 def json_label(label: Any) -> str | int | float | bool | None:
     """The label itself where it is a finite JSON scalar, else None."""
     if type(label) in {str, int, bool}:
-        return label  # type: ignore[no-any-return]
+        plain: str | int | bool = label
+        return plain
     if type(label) is float and np.isfinite(label):
         return label
     return None

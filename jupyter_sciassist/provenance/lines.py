@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import rfc8785
 
@@ -26,6 +26,12 @@ TYPES = frozenset({
     "cell.state", "evidence.replayed", "log.moved", "log.copied", "redaction",
     "checkpoint", "key.added", "review.note",
 })  # fmt: skip
+Decision = Literal["accepted", "rejected", "confirmed"]
+DECISIONS: Mapping[str, Decision] = {
+    "suggestion.accepted": "accepted",
+    "suggestion.rejected": "rejected",
+    "suggestion.confirmed": "confirmed",
+}
 ROOTS = frozenset({"log.created", "log.copied"})
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -340,6 +340,7 @@ class Batch:
         chain = self.chain
         chain.known[mark] = (core["seq"], core["log"])
         chain.ids.add(core["id"])
+        chain.types[core["type"]] += 1
         chain.heads = {mark: None}
         if not core["prev"]:
             chain.roots.append(mark)

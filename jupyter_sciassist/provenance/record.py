@@ -18,7 +18,7 @@ from .bodies import ModelPart
 from .files import is_log
 from .lines import CELL_ID, UUID
 from .log import Batch, Entry, SidecarLog, refuse_unfit
-from .review import complaint
+from .review import complaint, decisions
 from .stamps import now, uuid7
 
 _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
@@ -28,9 +28,9 @@ _SUGGESTION_ID = re.compile(r"[0-9a-f]{16}")
 class Receipt(Record):
     """What became of a decision.
 
-    `record`, `hash`, `log`, `head`, `count` are null where it has to wait; `warning` then says
-    why. `head` is the log's head after this record and equals `hash`. `withheld` names the
-    values that were left out, which are nowhere.
+    `record`, `hash`, `log`, `head`, `count`, `decisions` are null where it has to wait; `warning` then
+    says why. `head` is the log's head after this record and equals `hash`; of the log's `count` records
+    `decisions` are decisions. `withheld` names the values that were left out, which are nowhere.
     """
 
     _nested: ClassVar[dict[str, Any]] = {"withheld": privacy.Withheld}
@@ -39,6 +39,7 @@ class Receipt(Record):
     log: str | None
     head: str | None
     count: int | None
+    decisions: int | None
     path: str
     doc_id: str | None
     warning: str | None
@@ -203,13 +204,15 @@ def _record(log: SidecarLog, this: _Decided, on_failure: str) -> Receipt:
                 warning = complaint(log.path, batch.chain)
                 _append_waiting(batch, place)
                 entry, doc_id = _append(batch, place.sessions, this)
+                decided = decisions(batch.chain)
         except (LogWriteError, LogDamagedError) as error:
             if on_failure == "block":
                 raise
             return _unwritten(log.path, place, replace(this, reason=type(error).__name__), error)
     return Receipt(
-        entry.id, entry.hash, entry.log, entry.hash, entry.count, str(log.path), doc_id, warning
-    )
+        entry.id, entry.hash, entry.log, entry.hash, entry.count, decided, str(log.path),
+        doc_id, warning,
+    )  # fmt: skip
 
 
 def _unwritten(path: Path, place: _Place, this: _Decided, error: ProvenanceError) -> Receipt:
@@ -220,7 +223,7 @@ def _unwritten(path: Path, place: _Place, this: _Decided, error: ProvenanceError
         kept = "decision waits" if len(place.waiting) == 1 else "decisions wait"
         where = f"{len(place.waiting)} {kept} in memory only, until this process ends"
     warning = f"Not on record yet: {error} {where}, and comes on record with the next decision."
-    return Receipt(None, None, None, None, None, str(path), this.doc_id, warning)
+    return Receipt(None, None, None, None, None, None, str(path), this.doc_id, warning)
 
 
 def _spooled(this: _Decided) -> dict[str, Any]:
@@ -330,12 +333,8 @@ def count(
         The log could not be written (LogWriteError) or is none (LogDamagedError).
     """
     refuse_unfit({"families": families}, {"/packed": packed})
-    told = dict(session_facts or {})
-
-    def draft(session: str) -> bodies.Draft:
-        return bodies.counted(session, kernel, families, packed)
-
-    return _follow(sidecar, kernel, told, [draft])
+    drafts = [lambda session: bodies.counted(session, kernel, families, packed)]
+    return _follow(sidecar, kernel, dict(session_facts or {}), drafts)
 
 
 def replayed(

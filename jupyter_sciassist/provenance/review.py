@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, get_args
 from ..errors import ProvenanceError, RecordError
 from ..records import Outcome, Record, Status
 from .chain import Chain, open_regular, scan
-from .lines import MAX_LINE, Line, check
+from .lines import DECISIONS, MAX_LINE, Line, check
 
 _SHOWN = 50
 _SHORTEST = 6
@@ -39,6 +39,7 @@ class Summary(Record):
     path: str
     state: Literal["ok", "none", "torn", "damaged"]
     count: int
+    decisions: int
     head: str | None
     doc_id: str | None
     damage: str | None
@@ -59,14 +60,23 @@ def summary(path: Path) -> Summary:
     except ProvenanceError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
-        return Summary(str(path), "none", 0, None, None, None, ())
+        return Summary(str(path), "none", 0, 0, None, None, None, ())
     damage = f"line {chain.faults[0][0]}: {chain.faults[0][1]}" if chain.faults else None
     state: Literal["ok", "none", "torn", "damaged"] = "ok" if chain.count else "none"
     if damage:
         state = "damaged"
     elif chain.tail is not None:
         state = "torn"
-    return Summary(str(path), state, chain.count, chain.head, chain.doc_id, damage, tuple(last))
+    return Summary(
+        str(path),
+        state,
+        chain.count,
+        decisions(chain),
+        chain.head,
+        chain.doc_id,
+        damage,
+        tuple(last),
+    )
 
 
 def _brief(line: Line) -> Brief:
@@ -189,7 +199,8 @@ def text(found: Summary) -> str:
     if found.state == "none":
         return f"{found.path}: nothing on record yet"
     head = (found.head or "none").removeprefix("sha256:")[:12]
-    lines = [f"{found.path}: {found.state}, {found.count} records, head {head}"]
+    told = f"{found.count} records, of them decisions: {found.decisions}, head {head}"
+    lines = [f"{found.path}: {found.state}, {told}"]
     if found.damage:
         lines.append(f"  {found.damage}")
     lines += [
@@ -241,6 +252,11 @@ def _naming(path: Path, text: str) -> Iterator[Line]:
                     yield line
         except OSError as error:
             raise ProvenanceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def decisions(chain: Chain) -> int:
+    """How many records of a log tell of a decision about a suggestion."""
+    return sum(chain.types[kind] for kind in DECISIONS)
 
 
 def complaint(path: Path, chain: Chain) -> str | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 JSON = dict[str, Any]
 
 # In the order of the reply's fields: nothing was to be written.
-_UNRECORDED: JSON = dict.fromkeys(("record", "hash", "log", "head", "count"))
+_UNRECORDED: JSON = dict.fromkeys(("record", "hash", "log", "head", "count", "decisions"))
 
 
 class Decisions:
@@ -268,7 +268,7 @@ class Decisions:
         found = summary(place.log).to_json()
         if place.problem:
             found["state"] = "damaged"
-        shown = ("state", "count", "head", "records")
+        shown = ("state", "count", "decisions", "head", "records")
         return {"path": place.shown, **{key: found[key] for key in shown}}
 
     def _part(self, suggestion: Suggestion) -> ModelPart | None:

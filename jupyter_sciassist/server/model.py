@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from ..config import SciAssistSettings
 from ..errors import ModelCancelled, ModelError, ModelMissingError
@@ -222,22 +223,18 @@ async def _in_thread(call: Callable[[], T]) -> T:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
-    def settle(result: T | None, error: Exception | None) -> None:
-        if done.cancelled():
-            return
-        if error is None:
-            done.set_result(cast(T, result))
-        else:
-            done.set_exception(error)
+    def settle(told: Callable[[], None]) -> None:
+        if not done.cancelled():
+            told()
 
     def work() -> None:
-        result, error = None, None
+        told: Callable[[], None]
         try:
-            result = call()
+            told = partial(done.set_result, call())
         except Exception as raised:  # handed over to the caller
-            error = raised
+            told = partial(done.set_exception, raised)
         with suppress(RuntimeError):  # the loop was closed meanwhile: nobody waits any more
-            loop.call_soon_threadsafe(settle, result, error)
+            loop.call_soon_threadsafe(settle, told)
 
     threading.Thread(target=work, name="sciassist-model", daemon=True).start()
     return await done

@@ -1,8 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { Evidence } from './evidence';
+import { FoldedEvidence } from './evidence';
 import { exact } from './format';
-import type { IAnswer, IReading, IRequest, ISuggestion } from './records';
+import type {
+  IAnswer,
+  IChoice,
+  IReading,
+  IRequest,
+  ISuggestion
+} from './records';
 import { isClaim, weakness } from './standing';
 
 const SHOWN = 5;
@@ -55,38 +61,55 @@ export function AnswerCard(props: {
         </p>
       )}
       {!verified && reading !== null && reading.rivals.length > 0 && (
-        <div
-          className="jp-sciassist-rivals"
-          role="group"
-          aria-label={trans.__('Read it another way')}
-        >
-          {[
-            { text: reading.text, request: reading.request },
-            ...reading.rivals
-          ].map(choice => (
-            <button
-              key={choice.text}
-              className="jp-sciassist-button"
-              disabled={busy}
-              onClick={() => {
-                choose(choice.request);
-              }}
-            >
-              {choice.text}
-            </button>
-          ))}
-        </div>
+        <Readings
+          reading={reading}
+          first={reading.text}
+          busy={busy}
+          choose={({ request }) => {
+            choose(request);
+          }}
+          trans={trans}
+        />
       )}
-      {evidence !== null && (
-        <details>
-          <summary>{trans.__('Evidence')}</summary>
-          <Evidence evidence={evidence} trans={trans} />
-        </details>
-      )}
+      <FoldedEvidence evidence={evidence} trans={trans} />
       {suggestions.length > 0 && (
         <Found {...props} suggestions={suggestions.slice(0, SHOWN)} />
       )}
     </article>
+  );
+}
+
+/** The reading that was taken, called `first` here, and its rivals, to choose from. */
+export function Readings(props: {
+  reading: IReading;
+  first: string;
+  busy: boolean;
+  title?: string;
+  choose: (choice: IChoice) => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { reading, first, busy, title, choose, trans } = props;
+  const { text, request, rivals } = reading;
+  return (
+    <div
+      className="jp-sciassist-rivals"
+      role="group"
+      aria-label={trans.__('Read it another way')}
+    >
+      {[{ text, request }, ...rivals].map((choice, place) => (
+        <button
+          key={choice.text}
+          className="jp-sciassist-button"
+          disabled={busy}
+          title={title}
+          onClick={() => {
+            choose(choice);
+          }}
+        >
+          {place === 0 ? first : choice.text}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -7,7 +7,8 @@ import type { Ask, IAskingView, Push } from './tokens';
 /** So many questions are kept for the arrow keys. */
 const KEPT = 50;
 
-const NOTHING: IAskingView = {
+/** Nothing was asked. */
+export const NOTHING: IAskingView = {
   busy: false,
   consulting: false,
   question: '',

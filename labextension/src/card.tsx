@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { ConfirmButton, Confirmation } from './confirmation';
-import { Evidence } from './evidence';
+import { Evidence, RowsUsed } from './evidence';
 import { probability } from './format';
 import { ActionButton, Alert, CopyButton, Scroller } from './parts';
 import { IntervalPlot } from './plot';
@@ -186,9 +186,7 @@ function Numbers(props: {
           <i>q</i> {probability(q)}
         </span>
       )}
-      <span title={trans.__('Rows used')}>
-        <i>n</i> = {n.toLocaleString('en')}
-      </span>
+      <RowsUsed n={n} trans={trans} />
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { confirmable } from './confirming';
+import { RowsUsed } from './evidence';
 import { interval, number, probability } from './format';
 import { ActionButton } from './parts';
 import type { IConfirmation, Outcome } from './records';
@@ -80,9 +81,7 @@ function Numbers(props: {
           <i>q</i> {probability(q)}
         </span>
       )}
-      <span title={trans.__('Rows used')}>
-        <i>n</i> = {n.toLocaleString('en')}
-      </span>
+      <RowsUsed n={n} trans={trans} />
     </>
   );
 }

@@ -43,6 +43,32 @@ export function Evidence(props: {
   );
 }
 
+/** The evidence behind a line that opens it. */
+export function FoldedEvidence(props: {
+  evidence: IEvidence | null;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { evidence, trans } = props;
+  return evidence === null ? null : (
+    <details>
+      <summary>{trans.__('Evidence')}</summary>
+      <Evidence evidence={evidence} trans={trans} />
+    </details>
+  );
+}
+
+/** How many rows a number rests on. */
+export function RowsUsed(props: {
+  n: number;
+  trans: TranslationBundle;
+}): JSX.Element {
+  return (
+    <span title={props.trans.__('Rows used')}>
+      <i>n</i> = {props.n.toLocaleString('en')}
+    </span>
+  );
+}
+
 function Assumptions(props: {
   assumptions: readonly IAssumption[];
   trans: TranslationBundle;

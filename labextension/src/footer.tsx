@@ -74,25 +74,26 @@ function ModelEntry(props: {
   );
 }
 
-/** What was counted; the number of records leads to them. */
+/** What was counted; the number of decisions leads to the log. */
 function LedgerLine(props: {
   view: IView;
   openLog: () => void;
   trans: TranslationBundle;
 }): JSX.Element {
   const { view, openLog, trans } = props;
-  const { records, head } = view.ledger;
-  const counted = records ?? 0;
-  const words = trans._n('%1 record', '%1 records', counted);
+  const { records, decisions, head } = view.ledger;
+  const words = trans._n('%1 decision', '%1 decisions', decisions ?? 0);
   return (
     <div className="jp-sciassist-ledger" title={ledgerTitle(view, trans)}>
       {countedText(view, trans)}
       {records !== null && ' · '}
-      {counted > 0 ? (
+      {records !== null && records > 0 ? (
         <button
           className="jp-sciassist-link"
-          title={trans.__(
-            'Open the provenance log. Beside your decisions it holds each session, each count of tests and each save of the notebook.'
+          title={trans._n(
+            'Open the provenance log. It holds %1 record: your decisions, and beside them each session, each count of tests and each save of the notebook.',
+            'Open the provenance log. It holds %1 records: your decisions, and beside them each session, each count of tests and each save of the notebook.',
+            records
           )}
           aria-label={trans.__('%1. Open the provenance log', words)}
           onClick={openLog}

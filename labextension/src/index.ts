@@ -23,6 +23,8 @@ import { Consent } from './consent';
 import { AssistantPanel } from './panel';
 import { PrivacyDialogs } from './privacy';
 import { addReview } from './review/factory';
+import type { ISidePlace } from './room';
+import { makeRoomFor } from './room';
 import type { IProfile } from './records';
 import { Server } from './server';
 import { readSettings } from './settings';
@@ -104,6 +106,15 @@ async function activate(
   panel.visibilityChanged.connect((_, visible) => {
     tracker.setVisible('panel', visible);
   });
+  const makeRoom = (place: ISidePlace): void => {
+    if (labShell !== null) {
+      // Until then JupyterLab puts its side bars as they were.
+      void app.restored.then(() => {
+        makeRoomFor(place, labShell);
+      });
+    }
+  };
+  makeRoom(panel);
   const show = (): void => {
     app.shell.activateById(panel.id);
   };
@@ -129,6 +140,7 @@ async function activate(
     setVisible: visible => {
       tracker.setVisible('chat', visible);
     },
+    makeRoom,
     themes,
     palette,
     launcher,

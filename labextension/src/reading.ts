@@ -2,6 +2,7 @@
 
 import { Asking } from './asking';
 import type { Deck } from './deck';
+import { stops } from './pushes';
 import type { IProfile } from './records';
 import type {
   Ask,
@@ -238,7 +239,9 @@ export class Reading {
         this._finish(push.re, push.stopped);
         break;
       case 'stopped':
-        this._endScan();
+        if (this._scan !== null && stops(push, this._scan)) {
+          this._finish(this._scan, true);
+        }
         break;
       case 'status':
         this._deck.setStatus(push.suggestion, push.status);

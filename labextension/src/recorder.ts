@@ -3,8 +3,8 @@
 import type { IOutcome } from './decisions';
 import { accept, reject } from './decisions';
 import type { IProfile, ISuggestion } from './records';
-import type { IReceipt } from './recording';
-import type { IFault, ILedger, ILog, INeeds } from './tokens';
+import type { ILog, IReceipt } from './recording';
+import type { IFault, ILedger, INeeds } from './tokens';
 import { trans } from './translation';
 
 /** Decides, keeps what became of it, and knows the sidecar's length and head. */
@@ -16,7 +16,7 @@ export class Recorder {
     >
   ) {}
 
-  /** The ledger line: tests counted, records in the sidecar, its head. */
+  /** The ledger line: tests counted, decisions and records in the sidecar, its head. */
   ledger(
     counted: Pick<ILedger, 'tests' | 'families' | 'confirmations'>
   ): ILedger {
@@ -25,6 +25,7 @@ export class Recorder {
       families: counted.families,
       confirmations: counted.confirmations,
       records: this._log?.count ?? null,
+      decisions: this._log?.decisions ?? null,
       head: this._log?.head ?? null
     };
   }
@@ -113,9 +114,9 @@ export class Recorder {
     if (receipt === null) {
       return;
     }
-    const { path, count, head, warning } = receipt;
-    if (count !== null && head !== null) {
-      this._log = { path, state: 'ok', count, head };
+    const { path, count, decisions, head, warning } = receipt;
+    if (count !== null && decisions !== null && head !== null) {
+      this._log = { path, state: 'ok', count, decisions, head };
     }
     this._warning = warning === null ? null : { message: warning, cure: '' };
   }

@@ -23,6 +23,8 @@ export interface IReceipt {
   readonly log: string | null;
   readonly head: string | null;
   readonly count: number | null;
+  /** How many of the records are decisions. */
+  readonly decisions: number | null;
   readonly path: string;
   readonly doc_id: string | null;
   readonly warning: string | null;
@@ -30,6 +32,16 @@ export interface IReceipt {
     readonly pointer: string;
     readonly what: string | null;
   }[];
+}
+
+/** The sidecar of a notebook. */
+export interface ILog {
+  readonly path: string;
+  readonly state: 'ok' | 'none' | 'torn' | 'damaged';
+  readonly count: number;
+  /** How many of the records are decisions. */
+  readonly decisions: number;
+  readonly head: string | null;
 }
 
 /** Something that a record would hold openly and that may be private. */

@@ -5,7 +5,7 @@ import { ServerConnection } from '@jupyterlab/services';
 import type { IMessage } from './chat/records';
 import { readChats } from './chat/shapes';
 import type { IChatServer, IKeeping } from './chat/tokens';
-import type { IDecisionRequest, IReceipt, IScan } from './recording';
+import type { IDecisionRequest, ILog, IReceipt, IScan } from './recording';
 import type {
   DisclosureStyle,
   ExportKind,
@@ -17,7 +17,6 @@ import type {
 } from './review/tokens';
 import type { IStatus, IStatusServer } from './status/tokens';
 import type {
-  ILog,
   INotesRequest,
   IServer,
   IServerStatus,

@@ -16,7 +16,13 @@ import type {
   Status,
   SuggestionKind
 } from './records';
-import type { IConsent, IDecisionRequest, IReceipt, IScan } from './recording';
+import type {
+  IConsent,
+  IDecisionRequest,
+  ILog,
+  IReceipt,
+  IScan
+} from './recording';
 
 /** What went wrong, and what helps. */
 export interface IFault {
@@ -198,13 +204,6 @@ export type NotesEvent =
     }
   | { readonly event: 'done' };
 
-export interface ILog {
-  readonly path: string;
-  readonly state: 'ok' | 'none' | 'torn' | 'damaged';
-  readonly count: number;
-  readonly head: string | null;
-}
-
 /** The server side of jupyter_sciassist. Every call rejects with a Trouble. */
 export interface IServer {
   status(): Promise<IServerStatus>;
@@ -289,6 +288,8 @@ export interface ILedger {
   readonly confirmations: number;
   /** Records in the sidecar, null where that is not known. */
   readonly records: number | null;
+  /** How many of them are decisions. */
+  readonly decisions: number | null;
   readonly head: string | null;
 }
 

@@ -13,16 +13,14 @@ import { Signal } from '@lumino/signaling';
 import { NotebookCells } from './cells';
 import { KernelLink } from './kernel';
 import { NotebookModel } from './model';
-import type { IConsent } from './recording';
-import type { IAssistant, IServer, ISettings } from './tokens';
+import type { IAssistant, INeeds } from './tokens';
 
 /** What the tracker hands on to the models. */
-export interface ITrackerNeeds {
+export interface ITrackerNeeds extends Pick<
+  INeeds,
+  'server' | 'consent' | 'settings' | 'setName'
+> {
   readonly notebooks: INotebookTracker;
-  readonly server: IServer;
-  readonly consent: IConsent;
-  readonly settings: () => ISettings;
-  readonly setName: (name: string) => void;
 }
 
 /** The assistant that follows the current notebook. */

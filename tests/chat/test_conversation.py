@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,11 +13,12 @@ import pandas as pd
 import pytest
 
 from jupyter_sciassist.chat import commenting, conversation, routing
-from jupyter_sciassist.chat.commenting import Turn
+from jupyter_sciassist.chat.commenting import Prompt, Turn
 from jupyter_sciassist.chat.context import Context, outside
 from jupyter_sciassist.chat.conversation import Asked
 from jupyter_sciassist.chat.records import Attachment, Reply
 from jupyter_sciassist.errors import ModelError
+from jupyter_sciassist.models.base import ModelInfo
 from jupyter_sciassist.models.scripted import ScriptedModel
 
 
@@ -194,22 +198,72 @@ def test_a_prompt_begins_alike_whatever_is_asked() -> None:
     assert second.text.startswith(shared)
 
 
-def test_old_turns_go_first_where_there_is_no_room_and_are_counted() -> None:
+class Windowed(ScriptedModel):
+    """A model of that window, in which a word is a token; or it does not tell how many a text has."""
+
+    def __init__(self, window: int | None, *, counts: bool = True) -> None:
+        super().__init__()
+        self.window = window
+        self.counts = counts
+        self.counted: list[str] = []
+
+    def info(self) -> ModelInfo:
+        return replace(super().info(), window=self.window)
+
+    def tokens(
+        self, texts: Sequence[str], *, cancel: threading.Event | None = None
+    ) -> list[int] | None:
+        self.counted += texts
+        return super().tokens(texts) if self.counts else None
+
+
+def long_talk() -> Prompt:
     turns = tuple(
         Turn("user" if at % 2 == 0 else "assistant", f"turn{at} " * 80) for at in range(20)
     )
-    whole = conversation.answer(Asked("Is response related to dose?", turns[:2]), context(), None)
-    assert whole.prompt is not None
-    assert whole.prompt.dropped == 0
-    made = conversation.answer(
-        Asked("Is response related to dose?", turns), context(), None, window=1500
-    )
+    made = conversation.answer(Asked("Is response related to dose?", turns), context(), None)
     assert made.prompt is not None
-    assert commenting.estimate(made.prompt.text) <= 1500
-    assert 0 < made.prompt.dropped < len(turns)
-    assert "turn19" in made.prompt.text
-    assert "turn0 " not in made.prompt.text
-    assert made.with_comment("Fine.", ended=True).dropped == made.prompt.dropped
+    return made.prompt
+
+
+def test_old_turns_go_first_where_there_is_no_room_and_are_counted() -> None:
+    whole, window = long_talk(), 1500
+    fitted = whole.fitted(Windowed(window))
+    room = window - fitted.max_tokens - 16
+    assert len(fitted.text.split()) <= room < len(whole.text.split())
+    assert 0 < fitted.dropped < 20
+    more = replace(whole, turns=whole.turns[fitted.dropped - 1 :])
+    assert len(more.text.split()) > room
+    assert "turn19" in fitted.text
+    assert "turn0 " not in fitted.text
+    made = conversation.answer(Asked("Is response related to dose?"), context(), None)
+    said = replace(made, prompt=fitted).with_comment("Fine.", ended=True)
+    assert said.dropped == fitted.dropped
+
+
+def test_a_wide_window_takes_all_and_a_model_that_does_not_count_is_estimated() -> None:
+    whole = long_talk()
+    wide = Windowed(32_768)
+    assert whole.fitted(wide) is whole
+    assert wide.counted == []
+    assert whole.fitted(Windowed(None)) is whole
+    guessed = whole.fitted(Windowed(None, counts=False))
+    assert guessed.dropped > 0
+    assert commenting.estimate(guessed.text) <= commenting.WINDOW - guessed.max_tokens
+    assert commenting.estimate(whole.text) > commenting.WINDOW
+
+
+def test_material_goes_after_the_turns_and_the_question_never() -> None:
+    cell = {
+        "cell_type": "code", "id": "c", "source": "show()", "execution_count": 1,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "loss 0.5\n" * 200}],
+    }  # fmt: skip
+    asked = Asked("/explain", (Turn("user", "before"),))
+    made = conversation.answer(asked, context(cells=[cell], cell="c"), None)
+    assert made.prompt is not None
+    fitted = made.prompt.fitted(Windowed(200))
+    assert (fitted.dropped, list(fitted.turns), list(fitted.material)) == (1, [], [])
+    assert "Question: " in fitted.text
 
 
 def test_secrets_are_not_sent() -> None:

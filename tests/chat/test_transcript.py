@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import mistune
 
 from jupyter_sciassist.chat.records import (
@@ -32,8 +34,8 @@ def asked(text: str, *attachments: Attachment) -> Message:
     return Message("m1", AT, text, attachments=attachments)
 
 
-def replied(*blocks: Block, **more: object) -> Message:
-    reply = Reply(**{"basis": "computed", "blocks": blocks, **more})  # type: ignore[arg-type]
+def replied(*blocks: Block, **more: Any) -> Message:
+    reply = Reply(**{"basis": "computed", "blocks": blocks, **more})
     return Message("m2", AT, reply=reply)
 
 

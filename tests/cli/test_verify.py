@@ -41,7 +41,9 @@ def test_log(run, tmp_path, capsys):
     lines = small_log(path)
     for name in (path, tmp_path / "a.ipynb"):
         assert run("log", name) == 0
-        assert capsys.readouterr().out.startswith(f"{path}: ok, 3 records, head ")
+        assert capsys.readouterr().out.startswith(
+            f"{path}: ok, 3 records, of them decisions: 0, head "
+        )
     assert run("log", "--json", path) == 0
     assert [one["count"] for one in json.loads(capsys.readouterr().out)] == [3]
     assert run("log", tmp_path / "new.ipynb") == 0

@@ -210,6 +210,19 @@ def test_what_would_be_sent_is_told_and_what_is_taken_out_is_not_sent(
     assert "welcome back" in script.prompts[-1]
 
 
+def test_as_much_is_sent_as_the_models_own_window_holds(started: Panel, script: Script) -> None:
+    turns = [{"role": "user", "text": f"{name} " * 80} for name in ("first", "second", "third")]
+    script.window = 500
+    *_, last = replies(started, ask(started, "/explain", turns=turns, cell="c2"))
+    assert last.dropped > 0
+    assert "first" not in script.prompts[-1]
+    assert "third" in script.prompts[-1]
+    script.window = 32_768
+    *_, last = replies(started, ask(started, "/explain", turns=turns, cell="c2"))
+    assert last.dropped == 0
+    assert "first" in script.prompts[-1]
+
+
 @pytest.mark.parametrize("text", ["/help", "/nothing of the kind", "/confirm 1"])
 def test_nothing_is_sent_where_code_alone_answers(started: Panel, text: str) -> None:
     asked = started.ask("preview", text=text, cells=[SHOWN], turns=[], attachments=[])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from jupyter_sciassist.kernel.consulting import Remembered
 from jupyter_sciassist.models.scripted import ScriptedModel
 from jupyter_sciassist.records import Answer
 from tests.kernel.kernels import Panel, kernel
+from tests.kernel.serving import Served, Serving, serving
 from tests.kernel.test_comm import DATA
 
 OPEN = "How correlated are dose and response?"
@@ -27,59 +26,30 @@ AGREES = {
 }  # fmt: skip
 
 
-class Script:
-    """What the server's model says; `asked` tells of each request, `go` lets it answer."""
+class Script(Served):
+    """What the server's model says, and where it was asked."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.reading: dict[str, Any] = AGREES
-        self.state = "idle"
         self.paths: list[str] = []
-        self.asked = threading.Event()
-        self.go = threading.Event()
-        self.gone = threading.Event()
 
 
-class Handler(BaseHTTPRequestHandler):
-    def __init__(self, script: Script, *args: Any) -> None:
-        self.script = script
-        super().__init__(*args)
-
-    def log_message(self, *args: Any) -> None:
-        """Quiet."""
-
-    def do_GET(self) -> None:
-        self._reply(200, {"model": {"id": "m", "name": "Model", "state": self.script.state}})
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+class Handler(Serving[Script]):
+    def complete(self, body: Any) -> None:
         self.script.paths.append(self.path)
         self.script.asked.set()
-        self.connection.settimeout(0.05)
-        while not self.script.go.is_set():
-            try:
-                if self.connection.recv(1) == b"":
-                    self.script.gone.set()
-                    return
-            except TimeoutError:
-                continue
+        if not self.may_go(self.script.go):
+            return
         if self.script.state == "failed later":
-            self._reply(503, {"message": "The model crashed.", "cure": "Ask again."})
+            self.reply(503, {"message": "The model crashed.", "cure": "Ask again."})
         else:
-            self._reply(200, {"text": json.dumps(self.script.reading)})
-
-    def _reply(self, status: int, body: Any) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+            self.reply(200, {"text": json.dumps(self.script.reading)})
 
 
 @pytest.fixture
-def script() -> Iterator[Script]:
-    made = Script()
-    yield made
-    made.go.set()
+def script() -> Script:
+    return Script()
 
 
 @pytest.fixture(scope="module")
@@ -92,14 +62,9 @@ def started() -> Iterator[Panel]:
 
 @pytest.fixture
 def panel(started: Panel, script: Script) -> Iterator[Panel]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, script))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/"
-    started.handled(started.ask("server", url=url, token="for a moment"))
-    yield started
-    script.go.set()
-    server.shutdown()
-    server.server_close()
+    with serving(Handler, script) as url:
+        started.handled(started.ask("server", url=url, token="for a moment"))
+        yield started
 
 
 def answers(panel: Panel, asked: int) -> list[Answer]:

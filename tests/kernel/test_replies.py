@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -44,10 +45,10 @@ def draft(state: str = "ran") -> Draft:
     return Draft(card, Trial(state, f"It {state}, printed {HOSTILE}.", 200), (danger,))  # type: ignore[arg-type]
 
 
-def reply(**more: object) -> Reply:
+def reply(**more: Any) -> Reply:
     stated = Block("text", (Run("Mean mass: "), Run("4207", "grounded", 0), Run(f" {HOSTILE}")))
     said = Block("comment", (Run("That is "), Run("43", "unverified"), Run(" more.\nSo.")))
-    return replace(Reply("computed", (stated, said), (MEAN, CELL)), **more)  # type: ignore[arg-type]
+    return replace(Reply("computed", (stated, said), (MEAN, CELL)), **more)
 
 
 def test_a_number_shows_its_computation_and_what_is_not_verified_is_struck() -> None:

@@ -2,18 +2,19 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from collections.abc import Iterable
 
 import pytest
 
 from jupyter_sciassist.errors import UnknownSuggestionError
 from jupyter_sciassist.kernel.store import Store
-from jupyter_sciassist.records import ColumnKey, ColumnProfile, Note
+from jupyter_sciassist.records import ColumnKey, ColumnProfile, Note, Suggestion
 from jupyter_sciassist.statistics.multiplicity import Ledger
 from tests.kernel.cards import card, profile, scan
 
 
-def ids(cards: object) -> list[str]:
-    return [one.id for one in cards]  # type: ignore[attr-defined]
+def ids(cards: Iterable[Suggestion]) -> list[str]:
+    return [one.id for one in cards]
 
 
 def test_numbers_follow_the_panel() -> None:

@@ -100,6 +100,30 @@ def test_the_model_may_only_point_at_real_columns_that_are_no_ids():
     assert schema["properties"]["look_at"]["enum"] == ["species", "sex"]
 
 
+PATIENTS = {"dose": "", "response": "", "patient": "", "centre": "", "age": ""}
+OF_PATIENTS = {"patient": "id", "centre": "constant", "age": "count"}
+ABOUT_DOSE = dataclasses.replace(
+    CARD, hypothesis=dataclasses.replace(HYPOTHESIS, variables=("dose", "response"))
+)
+
+
+@pytest.mark.parametrize("idea", ["the state of the patients", "how the centre was chosen"])
+def test_a_thought_of_an_identifier_is_no_pointer_to_it(idea):
+    thoughts = [reply(idea, "age"), reply("the diet at home", "age")]
+    made = note(ScriptedModel(thoughts), ABOUT_DOSE, PATIENTS, roles=OF_PATIENTS)
+    assert made.note.text == "Could go along with both: the diet at home. Look at `age` next."
+    made = note(ScriptedModel(thoughts[:1] * 2), ABOUT_DOSE, PATIENTS, roles=OF_PATIENTS)
+    assert isinstance(made, Dropped)
+
+
+def test_where_nothing_but_an_identifier_is_left_nothing_is_pointed_at():
+    model = ScriptedModel([json.dumps({"idea": "the diet at home"})])
+    columns = dict.fromkeys(("dose", "response", "patient"), "")
+    made = note(model, ABOUT_DOSE, columns, roles=OF_PATIENTS)
+    assert made.note.text == "Could go along with both: the diet at home."
+    assert "look_at" not in model.history[0].details["schema"]["properties"]
+
+
 def test_a_table_of_two_columns_has_nothing_to_point_at():
     model = ScriptedModel([json.dumps({"idea": "the diet of the birds"})])
     two = {"flipper_mm": "", "mass_g": ""}

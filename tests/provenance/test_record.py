@@ -59,6 +59,7 @@ def test_the_first_decision_creates_the_log_and_opens_the_session(sidecar):
         "log": created["core"]["log"],
         "head": accepted["hash"],
         "count": 3,
+        "decisions": 1,
         "path": str(sidecar),
         "doc_id": DOC,
         "warning": None,

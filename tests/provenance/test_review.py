@@ -25,6 +25,7 @@ def test_nothing_yet(sidecar):
         "path": str(sidecar),
         "state": "none",
         "count": 0,
+        "decisions": 0,
         "head": None,
         "doc_id": None,
         "damage": None,
@@ -49,8 +50,10 @@ def test_records_in_brief(sidecar):
     assert (last.id, last.title, last.suggestion) == (receipt.record, CARD.title, CARD.id)
     assert review.Summary.from_json(found.to_json()) == found
     shown = review.text(found).splitlines()
-    assert shown[0] == f"{sidecar}: ok, 3 records, head {receipt.hash[7:19]}"
+    assert shown[0] == f"{sidecar}: ok, 3 records, of them decisions: 1, head {receipt.hash[7:19]}"
     assert shown[1].endswith(f"  suggestion.accepted   {CARD.title}")
+    again = record(sidecar, suggestion=CARD, verb="rejected", notebook="a.ipynb")
+    assert (receipt.decisions, again.decisions, review.summary(sidecar).decisions) == (1, 2, 2)
 
 
 def test_the_last_fifty_are_kept(sidecar):

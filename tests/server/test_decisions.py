@@ -76,6 +76,7 @@ async def test_an_acceptance_is_on_disk_when_the_answer_comes(
         "log": last["core"]["log"],
         "head": last["hash"],
         "count": 3,
+        "decisions": 1,
         "path": "morning/first.ipynb.prov.jsonl",
         "doc_id": lines(sidecar)[0]["core"]["body"]["notebook"]["doc_id"],
         "warning": None,
@@ -203,14 +204,16 @@ async def test_what_the_model_was_asked_goes_on_record_with_its_note(
 
 async def test_the_log_is_read_back(ask: Ask, root: Path) -> None:
     saved(root / "g.ipynb")
-    empty = {"path": "g.ipynb.prov.jsonl", "state": "none", "count": 0, "head": None, "records": []}
+    nothing = {"state": "none", "count": 0, "decisions": 0, "head": None, "records": []}
+    empty = {"path": "g.ipynb.prov.jsonl", **nothing}
     assert (await ask("log", params={"path": "g.ipynb"})).json == empty
     made = (await ask("decisions", decision(notebook="g.ipynb"))).json
     found = (await ask("log", params={"path": "g.ipynb"})).json
-    assert {key: found[key] for key in ("path", "state", "count", "head")} == {
+    assert {key: found[key] for key in ("path", "state", "count", "decisions", "head")} == {
         "path": "g.ipynb.prov.jsonl",
         "state": "ok",
         "count": 3,
+        "decisions": 1,
         "head": made["head"],
     }
     assert [one["type"] for one in found["records"]] == [

@@ -19,6 +19,7 @@ from tests.ui.test_languages import STICKS_OUT
 BIRDS = load_penguins()
 LOAD = "from palmerpenguins import load_penguins\npenguins = load_penguins()"
 FAILS = 'penguins["mass"]'
+INSIDE = "place => document.querySelector(place).getBoundingClientRect().right <= window.innerWidth"
 HOSTILE = "![x](http://198.51.100.7/a.png) <img src=http://198.51.100.7/b.png>"
 
 
@@ -206,10 +207,12 @@ def test_text_stays_text_and_asks_nobody(notebook: Notebook) -> None:
 @pytest.mark.parametrize("way", ["ltr", "rtl"])
 def test_both_themes_at_400_pixels(notebook: Notebook, screenshots: Path, way: str) -> None:
     page = notebook.page
-    page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
-    chat = Chat.open(page)
-    page.evaluate("way => { document.documentElement.dir = way; }", way)
     page.set_viewport_size({"width": 400, "height": 900})
+    page.evaluate("() => window.jupyterapp.shell.activateById('filebrowser')")
+    chat = Chat.open(page)
+    # The file browser made room.
+    page.wait_for_function(INSIDE, arg=PLACE)
+    page.evaluate("way => { document.documentElement.dir = way; }", way)
     chat.type("What is the mean bill_length_mm for each species?")
     chat.computed(1)
     chat.button("What is sent").click()

@@ -62,12 +62,12 @@ class Flares:
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """The flare of that rank, if there are so many."""
         scan, (time, name) = _scan.of(table), candidate.variables
-        key = (self.name, time, name)
-        if key not in scan.made:
+
+        def listed() -> tuple[goes.Floats, goes.Floats, list[dict[str, Any]]]:
             t, flux = goes.minute_means(scan.values(time), scan.values(name))
-            flares = goes.flare_list(t, flux) if len(t) >= self.floor else []
-            scan.made[key] = (t, flux, flares)
-        t, flux, flares = scan.made[key]
+            return t, flux, goes.flare_list(t, flux) if len(t) >= self.floor else []
+
+        t, flux, flares = scan.once((self.name, time, name), listed)
         rank = int((candidate.context or {})["rank"])
         if rank > len(flares):
             return None

@@ -78,11 +78,9 @@ def rises_by(
 
 def flare_class(flux: float) -> str:
     """Class of a peak flux in W/m2: A 1e-8, B 1e-7, C 1e-6, M 1e-5, X 1e-4, cut after one decimal."""
-    tenths, letter = 0, "A"
-    for letter, base in zip("XMCBA", (1e-4, 1e-5, 1e-6, 1e-7, 1e-8), strict=True):  # noqa: B007
-        tenths = int(np.floor(float(flux) / base * 10 + 1e-9))
-        if float(flux) >= base:
-            break
+    bases = {"X": 1e-4, "M": 1e-5, "C": 1e-6, "B": 1e-7, "A": 1e-8}
+    letter = next((one for one, base in bases.items() if float(flux) >= base), "A")
+    tenths = int(np.floor(float(flux) / bases[letter] * 10 + 1e-9))
     if letter != "X":
         tenths = min(tenths, 99)
     return f"{letter}{tenths // 10}.{tenths % 10}"

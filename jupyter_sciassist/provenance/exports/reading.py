@@ -8,21 +8,15 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from ...errors import LogDamagedError, ProvenanceError
 from ..chain import SUFFIX, Chain, log_of, open_regular, read, records
 from ..files import FOLDER, files_of, notebook_of
-from ..lines import Line
+from ..lines import DECISIONS, Decision, Line
 from ..verify import Report, verify
 from .showing import at, words
 
-Decision = Literal["accepted", "rejected", "confirmed"]
-DECISIONS: Mapping[str, Decision] = {
-    "suggestion.accepted": "accepted",
-    "suggestion.rejected": "rejected",
-    "suggestion.confirmed": "confirmed",
-}
 REDACTED = "[redacted]"
 _TRIES = 3
 _WITHHELD = "left out when it was written"

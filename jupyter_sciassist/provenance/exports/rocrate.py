@@ -15,11 +15,12 @@ from typing import Any
 from urllib.parse import quote
 
 from ..chain import open_regular
+from ..lines import Decision
 from . import crate_people
 from .crate import Crate, Entity, Flavour, Stated, address, ref
 from .disclosure import disclosure
 from .page import page
-from .reading import REDACTED, Decision, Note, Reading, Row
+from .reading import REDACTED, Note, Reading, Row
 from .showing import visible, words
 
 _PROCESS = "https://w3id.org/ro/wfrun/process/0.5"

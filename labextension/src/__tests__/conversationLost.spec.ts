@@ -84,7 +84,13 @@ describe('a history', () => {
     await settle();
     expect(history.messages).toEqual([]);
     history.refuses = null;
-    server.logged = { path: 'p', state: 'none', count: 0, head: null };
+    server.logged = {
+      path: 'p',
+      state: 'none',
+      count: 0,
+      decisions: 0,
+      head: null
+    };
     model.refresh();
     await settle();
     expect(history.messages).toEqual(conversation.view.messages);

@@ -42,6 +42,7 @@ describe('decisions', () => {
       families: [{ variable: 'x', size: 33 }],
       confirmations: 0,
       records: 3,
+      decisions: 1,
       head: RECEIPT.head
     });
   });
@@ -205,11 +206,11 @@ describe('decisions', () => {
   it('follow what the magics did, and the records count on', async () => {
     const { model, link, server } = scanned();
     const head = 'sha256:89abcdef';
-    server.logged = { ...(await server.log()), count: 9, head };
+    server.logged = { ...(await server.log()), count: 9, decisions: 4, head };
     link.push({ event: 'status', suggestion: 'b', status: 'rejected' });
     expect(model.view.cards[1]?.suggestion.status).toBe('rejected');
     await settle();
-    expect(model.view.ledger).toMatchObject({ records: 9, head });
+    expect(model.view.ledger).toMatchObject({ records: 9, decisions: 4, head });
   });
 });
 
@@ -237,6 +238,7 @@ describe('server', () => {
       path: 'p.ipynb.prov.jsonl',
       state: 'damaged',
       count: 4,
+      decisions: 2,
       head: null
     };
     model.setActive(true);

@@ -3,6 +3,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { CLOSED } from '../chat/asked';
 import { Conversation } from '../chat/conversation';
 import type { IChatRecords, IMessage, IReply } from '../chat/records';
 import type { IChatServer, IChatView, IKeeping, IPolicy } from '../chat/tokens';
@@ -172,15 +173,7 @@ export const CHAT_VIEW: IChatView = {
   dropped: 0,
   forbidden: null,
   attachments: [],
-  pieces: {
-    open: false,
-    awaited: false,
-    pieces: [],
-    window: null,
-    exact: false,
-    fault: null,
-    without: new Set()
-  },
+  pieces: CLOSED,
   inserting: new Set(),
   insertFaults: new Map()
 };

@@ -3,12 +3,14 @@
 import { Signal } from '@lumino/signaling';
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { NOTHING } from '../asking';
 import type { IProfile, IRecords, ISuggestion } from '../records';
 import { DEFAULTS } from '../settings';
 import type {
   IConsent,
   IDecisionRequest,
   IFinding,
+  ILog,
   IReceipt,
   IRepository,
   IScan
@@ -17,7 +19,6 @@ import type {
   Ask,
   IActions,
   IKernelLink,
-  ILog,
   INotebook,
   INotesRequest,
   IPlace,
@@ -70,6 +71,7 @@ export const RECEIPT: IReceipt = {
   log: 'log-1',
   head: 'sha256:0123456789abcdef',
   count: 3,
+  decisions: 1,
   path: 'p.ipynb.prov.jsonl',
   doc_id: 'edfc6574-4f3d-46a7-b1aa-a82bb46fc126',
   warning: null,
@@ -164,16 +166,18 @@ export class FakeLink implements IKernelLink {
   }
 }
 
+export const READY: IServerStatus['model'] = {
+  id: 'q',
+  name: 'Qwen',
+  state: 'ready',
+  detail: null,
+  endpoint: null,
+  window: null,
+  needs: null
+};
+
 export class FakeServer implements IServer {
-  model: IServerStatus['model'] = {
-    id: 'default',
-    name: 'Qwen',
-    state: 'ready',
-    detail: null,
-    endpoint: null,
-    window: 4096,
-    needs: null
-  };
+  model: IServerStatus['model'] = { ...READY, id: 'default', window: 4096 };
   policies: IServerStatus['policies'] = {
     chat: { value: 'user-choice', locked: false },
     model: { value: 'user-choice', locked: false },
@@ -184,6 +188,7 @@ export class FakeServer implements IServer {
     path: 'p.ipynb.prov.jsonl',
     state: 'ok',
     count: 2,
+    decisions: 1,
     head: 'sha256:feed'
   };
   found: IScan | Error = { findings: [], gitattributes: null };
@@ -350,21 +355,15 @@ export const VIEW: IView = {
     tests: 33,
     families: [{ variable: 'penguins', size: 33 }],
     confirmations: 0,
-    records: 2,
+    records: 7,
+    decisions: 2,
     head: 'sha256:0123456789abcdef'
   },
   model: null,
   modelFault: null,
   serverFault: null,
   settings: DEFAULTS,
-  asking: {
-    busy: false,
-    consulting: false,
-    question: '',
-    answer: null,
-    fault: null,
-    history: []
-  }
+  asking: NOTHING
 };
 
 /** Actions that write down what was asked of them. */

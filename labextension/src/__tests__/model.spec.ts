@@ -94,6 +94,18 @@ describe('reading', () => {
     expect(model.view.working).toBe(false);
   });
 
+  it('is not ended by a stop of what was asked before it, and goes on to what was wanted meanwhile', () => {
+    const { model, link } = scanned();
+    model.refresh();
+    const scan = link.last('suggest');
+    link.push({ event: 'stopped', re: scan - 1 });
+    expect(model.view.working).toBe(true);
+    model.refresh();
+    link.push({ event: 'stopped', re: scan + 1 });
+    expect(link.of('suggest')).toHaveLength(3);
+    expect(model.view.working).toBe(true);
+  });
+
   it('goes on after an error about one variable and ends with one about the request', () => {
     const { model, link } = scanned();
     model.refresh();
@@ -331,7 +343,13 @@ it('counts the records anew when the log was written elsewhere', async () => {
   await settle();
   expect(model.view.ledger.records).toBe(2);
   const path = 'p.ipynb.prov.jsonl';
-  server.logged = { path, state: 'ok', count: 3, head: 'sha256:f00d' };
+  server.logged = {
+    path,
+    state: 'ok',
+    count: 3,
+    decisions: 1,
+    head: 'sha256:f00d'
+  };
   model.logChanged();
   await settle();
   expect(model.view.ledger).toMatchObject({ records: 3, head: 'sha256:f00d' });

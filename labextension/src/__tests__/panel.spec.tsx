@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
 import { Content } from '../panel';
 import type { IView } from '../tokens';
-import { fakeActions, profile, suggestion, VIEW } from './fakes';
+import { fakeActions, profile, READY, suggestion, VIEW } from './fakes';
 
 const trans = nullTranslator.load('jupyter_sciassist');
 
@@ -25,15 +25,6 @@ function show(change: Partial<IView>): ReturnType<typeof fakeActions> {
   return actions;
 }
 
-const READY: IView['model'] & object = {
-  id: 'q',
-  name: 'Qwen',
-  state: 'ready',
-  detail: null,
-  endpoint: null,
-  window: null,
-  needs: null
-};
 const FAR = { host: 'gpu01:8000', local: false, encrypted: true };
 
 const CARDS: Partial<IView> = {
@@ -190,23 +181,25 @@ describe('header and footer', () => {
   it('show the ledger line', () => {
     show({});
     expect(document.querySelector('.jp-sciassist-ledger')?.textContent).toBe(
-      '33 tests counted: penguins · 2 records · head 01234567'
+      '33 tests counted: penguins · 2 decisions · head 01234567'
     );
   });
 
-  it('lead from the number of records to the log', () => {
+  it('lead from the number of decisions to the log', () => {
     const actions = show({});
-    const name = '2 records. Open the provenance log';
-    fireEvent.click(screen.getByRole('button', { name }));
+    const name = '2 decisions. Open the provenance log';
+    const link = screen.getByRole('button', { name });
+    expect(link.title).toContain('It holds 7 records');
+    fireEvent.click(link);
     expect(actions.log).toEqual(['openLog']);
   });
 
   it('lead nowhere where nothing is on record', () => {
-    show({ ledger: { ...VIEW.ledger, records: 0, head: null } });
+    show({ ledger: { ...VIEW.ledger, records: 0, decisions: 0, head: null } });
     expect(document.querySelector('.jp-sciassist-ledger')?.textContent).toBe(
-      '33 tests counted: penguins · 0 records'
+      '33 tests counted: penguins · 0 decisions'
     );
-    expect(screen.queryByRole('button', { name: /record/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /provenance log/ })).toBeNull();
   });
 
   it.each<[string, Partial<IView>, string]>([

@@ -12,7 +12,7 @@ import { StatusCard } from '../status/card';
 import { report } from '../status/report';
 import type { IStatus } from '../status/tokens';
 import { Trouble } from '../tokens';
-import { settle } from './fakes';
+import { READY, settle } from './fakes';
 
 const trans = nullTranslator.load('jupyter_sciassist');
 const SHA = `cc324af070c2${'0'.repeat(52)}`;
@@ -20,15 +20,7 @@ const CHOICE = { value: 'user-choice', locked: false } as const;
 
 const STATUS: IStatus = {
   version: '0.1.0',
-  model: {
-    id: 'q',
-    name: 'Qwen',
-    state: 'ready',
-    detail: null,
-    endpoint: null,
-    window: null,
-    needs: null
-  },
+  model: READY,
   queue: 0,
   settings: { record_rejections: true, on_failure: 'warn' },
   pid: 42,

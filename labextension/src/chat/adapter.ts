@@ -75,9 +75,9 @@ export class ChatAdapter extends AbstractChatModel {
     return this._conversation.send(body);
   }
 
-  /** A message was edited: it is sent anew. */
+  /** A message was edited, and its editor is closed: it is sent anew, now or as soon as it is taken. */
   updateMessage(id: string, { body }: IMessageContent): boolean {
-    this._conversation.edit(id, String(body));
+    this.held.edit(id, String(body));
     return true;
   }
 

@@ -54,7 +54,8 @@ export class Completing {
   >();
 }
 
-const CLOSED: IPiecesView = {
+/** The list is not open. */
+export const CLOSED: IPiecesView = {
   open: false,
   awaited: false,
   pieces: [],

@@ -172,14 +172,16 @@ export class Conversation implements IConversation {
     }
   }
 
-  edit(id: string, text: string): void {
+  edit(id: string, text: string): boolean {
     const message = this._history.messages.find(one => one.id === id);
     const said = text.trim();
-    if (message !== undefined && said !== '' && this._free) {
-      const attachments = this._beside.with(said, message.attachments);
-      const at = this._needs.now();
-      this._say({ ...message, text: said, at, attachments });
+    if (message === undefined || said === '' || !this._free) {
+      return false;
     }
+    const attachments = this._beside.with(said, message.attachments);
+    const at = this._needs.now();
+    this._say({ ...message, text: said, at, attachments });
+    return true;
   }
 
   async clear(): Promise<void> {

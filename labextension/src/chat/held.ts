@@ -1,4 +1,4 @@
-/** Enter that comes too early: the message stays in its line, and is sent when it can be. No DOM. */
+/** Enter that comes too early: the message stays in its line, or an edited one here, and is sent when it can be. No DOM. */
 
 import type { IInputModel } from '@jupyter/chat';
 import type { ISignal } from '@lumino/signaling';
@@ -8,7 +8,7 @@ import type { IConversation } from './tokens';
 /** What of the line is used here. */
 type Input = Pick<IInputModel, 'value' | 'valueChanged'>;
 
-/** The message of one line that waits to be taken. */
+/** The message of one line that waits to be taken, and the edited message that does. */
 export class Held {
   constructor(
     private readonly _conversation: IConversation,
@@ -20,6 +20,11 @@ export class Held {
 
   get waits(): boolean {
     return this._text !== null;
+  }
+
+  /** What an edited message is to say, while it waits. */
+  get edited(): string | null {
+    return this._edit?.text ?? null;
   }
 
   get changed(): ISignal<this, void> {
@@ -44,6 +49,27 @@ export class Held {
     this._changed.emit();
   }
 
+  /** Say a message anew, now or as soon as the conversation takes it. */
+  edit(id: string, text: string): void {
+    this._edit = null;
+    if (!this._conversation.edit(id, text) && this._edits(id, text)) {
+      this._edit = { id, text };
+    }
+    this._changed.emit();
+  }
+
+  /** The edited message stays as it was. */
+  drop(): void {
+    this._edit = null;
+    this._changed.emit();
+  }
+
+  /** An edit that says something, of a message that is still there. */
+  private _edits(id: string, text: string): boolean {
+    const { messages } = this._conversation.view;
+    return text.trim() !== '' && messages.some(one => one.id === id);
+  }
+
   /** What is awaited comes by itself; a kernel that is dead or not there needs the person, who may then want another answer. */
   private get _soon(): boolean {
     const { answering, loading, assistant } = this._conversation.view;
@@ -54,6 +80,9 @@ export class Held {
   }
 
   private _retry(): void {
+    if (this._edit !== null) {
+      this.edit(this._edit.id, this._edit.text);
+    }
     if (this._text !== null) {
       this.send(this._text);
     }
@@ -68,5 +97,6 @@ export class Held {
   }
 
   private _text: string | null = null;
+  private _edit: { id: string; text: string } | null = null;
   private readonly _changed = new Signal<this, void>(this);
 }

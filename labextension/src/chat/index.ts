@@ -6,6 +6,7 @@ import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import type { ILauncher } from '@jupyterlab/launcher';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISidePlace } from '../room';
 import type { IStatusServer } from '../status/tokens';
 import type { INotebookAssistant, IServer } from '../tokens';
 import type { Chats } from './chats';
@@ -22,6 +23,8 @@ export interface IChatWorld {
   /** Open a card of the current notebook in the assistant's panel. */
   readonly showCard: (suggestion: string) => void;
   readonly setVisible: (visible: boolean) => void;
+  /** Make room for a place in the side bar when it opens. */
+  readonly makeRoom: (place: ISidePlace) => void;
   readonly themes: IThemeManager | null;
   readonly palette: ICommandPalette | null;
   readonly launcher: ILauncher | null;
@@ -43,6 +46,7 @@ export class Places {
     this.side = new ChatShell('sidebar', null, trans);
     this.side.id = 'jupyter-sciassist-chat';
     this._watch(this.side);
+    _world.makeRoom(this.side);
     app.shell.add(this.side, 'right', { rank: 310 });
     restorer?.add(this.side, this.side.id);
     void restorer?.restore(this._tabs, {

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { Findings } from '../answer';
-import { Evidence } from '../evidence';
+import { Findings, Readings } from '../answer';
+import { FoldedEvidence } from '../evidence';
 import type { IAnswer, IReading } from '../records';
 import { Draft } from './draft';
 import type { Basis, IBlock, IMessage, IReply } from './records';
@@ -43,7 +43,7 @@ export function Reply(props: IReplyProps): JSX.Element {
           <Block key={place} block={block} {...about} />
         ))}
       <Doubts blocks={blocks} id={reason} trans={trans} />
-      {answer !== null && <Readings {...props} answer={answer} />}
+      {answer !== null && <HowRead {...props} answer={answer} />}
       {draft !== null && (
         <Draft
           draft={draft}
@@ -204,47 +204,29 @@ function offered({ unread, rivals }: IReading): boolean {
 }
 
 /** How a question was read, where it can be read in more than one way, and the evidence. */
-function Readings(props: IReplyProps & { answer: IAnswer }): JSX.Element {
+function HowRead(props: IReplyProps & { answer: IAnswer }): JSX.Element {
   const { answer, message, view, actions, trans } = props;
   const { evidence, reading, verified } = answer;
-  const busy = view.answering !== null;
   const isLast = view.messages.at(-1)?.id === message.id;
   return (
     <>
       {!verified && reading !== null && offered(reading) && (
-        <div
-          className="jp-sciassist-rivals"
-          role="group"
-          aria-label={trans.__('Read it another way')}
-        >
-          {[reading, ...reading.rivals].map(choice => (
-            <button
-              key={choice.text}
-              className="jp-sciassist-button"
-              disabled={busy}
-              title={
-                isLast
-                  ? trans.__('Ask this in the place of the question')
-                  : trans.__('Ask this anew: others follow the question')
-              }
-              onClick={() => {
-                const { text, request } = choice;
-                actions.choose(message.id, { text, request });
-              }}
-            >
-              {choice === reading
-                ? trans.__('Yes, that: %1', choice.text)
-                : choice.text}
-            </button>
-          ))}
-        </div>
+        <Readings
+          reading={reading}
+          first={trans.__('Yes, that: %1', reading.text)}
+          busy={view.answering !== null}
+          title={
+            isLast
+              ? trans.__('Ask this in the place of the question')
+              : trans.__('Ask this anew: others follow the question')
+          }
+          choose={choice => {
+            actions.choose(message.id, choice);
+          }}
+          trans={trans}
+        />
       )}
-      {evidence !== null && (
-        <details>
-          <summary>{trans.__('Evidence')}</summary>
-          <Evidence evidence={evidence} trans={trans} />
-        </details>
-      )}
+      <FoldedEvidence evidence={evidence} trans={trans} />
     </>
   );
 }

@@ -132,7 +132,8 @@ export interface IChatActions {
   send(text: string, attachments?: readonly IAttachment[]): boolean;
   stop(): void;
   retry(): void;
-  edit(id: string, text: string): void;
+  /** Say a message anew with another text, and what followed it no more; true where that was taken. */
+  edit(id: string, text: string): boolean;
   clear(): Promise<void>;
   /** The conversation as Markdown. */
   markdown(): Promise<string>;

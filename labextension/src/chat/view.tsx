@@ -235,7 +235,7 @@ function Foot(
   );
 }
 
-/** Enter was pressed too early: why the message is still in its line, and what becomes of it. */
+/** Enter was pressed too early: why the message was not sent yet, and what becomes of it. */
 function Waiting(props: {
   held: Held;
   view: IChatView;
@@ -243,6 +243,7 @@ function Waiting(props: {
 }): JSX.Element {
   const { held, view, trans } = props;
   const waits = useExternal(held.changed, () => held.waits);
+  const edited = useExternal(held.changed, () => held.edited);
   const why =
     view.answering === null
       ? trans.__(
@@ -253,6 +254,22 @@ function Waiting(props: {
         );
   return (
     <p className="jp-sciassist-faint jp-sciassist-waits" role="status">
+      {edited !== null && (
+        <>
+          {trans.__(
+            'Your edited message is sent after this answer: “%1”',
+            edited
+          )}{' '}
+          <button
+            className="jp-sciassist-button"
+            onClick={() => {
+              held.drop();
+            }}
+          >
+            {trans.__('Do not send it')}
+          </button>{' '}
+        </>
+      )}
       {waits ? why : ''}
     </p>
   );

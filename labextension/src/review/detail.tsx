@@ -38,14 +38,7 @@ export const Detail = React.forwardRef<
     return <Broken ref={ref} view={view} entry={entry} trans={trans} />;
   }
   return (
-    <article
-      ref={ref}
-      className="jp-sciassist-entry"
-      tabIndex={-1}
-      aria-label={titleText(row, trans)}
-    >
-      <h3>{titleText(row, trans)}</h3>
-      <Fault view={view} entry={entry} trans={trans} />
+    <Entry ref={ref} view={view} entry={entry} trans={trans}>
       <p className="jp-sciassist-badges">
         <Said {...typeWord(row.type, trans)} />
         {row.kind !== null && <span>{kindWord(row.kind, trans)}</span>}
@@ -97,7 +90,7 @@ export const Detail = React.forwardRef<
       <Identity entry={entry} trans={trans} />
       <SessionFacts session={entry.session} trans={trans} />
       <Raw entry={entry} trans={trans} />
-    </article>
+    </Entry>
   );
 });
 
@@ -334,21 +327,40 @@ function Fault(props: {
   );
 }
 
-/** A line that holds no record: what stands there, as text. */
-const Broken = React.forwardRef<
+interface IEntryProps {
+  view: IReviewView;
+  entry: IEntry;
+  trans: TranslationBundle;
+}
+
+/** What every line has: its title, and what is wrong with it. */
+const Entry = React.forwardRef<
   HTMLElement,
-  { view: IReviewView; entry: IEntry; trans: TranslationBundle }
->(function Broken({ view, entry, trans }, ref) {
-  const { row, raw } = entry;
+  IEntryProps & { children: React.ReactNode }
+>(function Entry({ view, entry, trans, children }, ref) {
+  const title = titleText(entry.row, trans);
   return (
     <article
       ref={ref}
       className="jp-sciassist-entry"
       tabIndex={-1}
-      aria-label={titleText(row, trans)}
+      aria-label={title}
     >
-      <h3>{titleText(row, trans)}</h3>
+      <h3>{title}</h3>
       <Fault view={view} entry={entry} trans={trans} />
+      {children}
+    </article>
+  );
+});
+
+/** A line that holds no record: what stands there, as text. */
+const Broken = React.forwardRef<HTMLElement, IEntryProps>(function Broken(
+  { view, entry, trans },
+  ref
+) {
+  const { row, raw } = entry;
+  return (
+    <Entry ref={ref} view={view} entry={entry} trans={trans}>
       <p>
         {row.type === 'torn'
           ? trans.__(
@@ -367,6 +379,6 @@ const Broken = React.forwardRef<
           {raw.length > SHOWN && ' …'}
         </pre>
       </Scroller>
-    </article>
+    </Entry>
   );
 });

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from jupyter_sciassist.chat.context import Context
 from tests.chat.operations.common import BIRDS, PENGUINS, over, reply, respond, text, told
 
 RNG = np.random.default_rng(1)
@@ -92,8 +93,8 @@ def test_of_all_columns_what_is_established() -> None:
         ("is there a trend in island", PENGUINS, "not a number"),
     ],
 )
-def test_what_has_no_trend_to_look_for_says_why(question: str, where: object, why: str) -> None:
-    found = respond(question, where)  # type: ignore[arg-type]
+def test_what_has_no_trend_to_look_for_says_why(question: str, where: Context, why: str) -> None:
+    found = respond(question, where)
     assert found is not None
     assert found.basis == "none"
     assert why in text(found)
