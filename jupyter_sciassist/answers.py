@@ -64,6 +64,7 @@ def ask(
     named = {n: found for n, obj in objects.items() if (found := bearing.names_of(obj, n, told))}
     if not named:
         raise DataError("Nothing here can be read as data. Load a table, then ask again.")
+    named = bearing.called(objects, named, question)
     tables = bearing.Tables(objects, named, about, cards or bearing.scanner(objects), model)
     if request is not None:
         return _answered(tables, question, _chosen(request), chosen=True)
@@ -111,7 +112,10 @@ def _subject(tables: bearing.Tables, question: str) -> tuple[str, Asked, list[st
     subjects = meant or list(tables.columns)
     read = {name: requests.read(question, name, tables.columns[name]) for name in subjects}
     # mappings keep their order: the first is the most recent table
-    best = max(subjects, key=lambda name: (*_fit(read[name]), name in words))
+    best = max(
+        subjects,
+        key=lambda name: (*_fit(read[name]), not bearing.is_namesake(tables, name), name in words),
+    )
     tied = [name for name in subjects if _fit(read[name]) == _fit(read[best])]
     sure = [name for name in tied if read[name].readings and read[name].readings[0].sure]
     return best, read[best], sure if len(sure) > 1 else []
@@ -265,10 +269,13 @@ def _related(tables: bearing.Tables, question: str, reading: Reading, verified: 
     sure = evidence is not None and evidence.asserted
     told = claim.statement if claim is not None else first.title
     text = _over(first, told if sure else f"Not established: {told}")
-    there = sure and claim is not None and (claim.relation != "null" or request.relation == "null")
-    there = there and request.by is None
+    kinds = _wanted(request) if len(request.variables) == 1 else None
+    # Of one column a card of another kind is the nearest finding, and no answer.
+    fits = claim is not None and (kinds is None or claim.relation in kinds)
+    null = fits and claim is not None and claim.relation == "null" != request.relation
+    there = sure and fits and not null and request.by is None
     return Answer(
-        text, True if there else None, verified, reading=reading, evidence=evidence,
+        text, True if there else None, verified and fits, reading=reading, evidence=evidence,
         suggestions=shown,
     )  # fmt: skip
 
@@ -289,13 +296,17 @@ def _about(card: Suggestion, request: Request) -> bool:
     return bearing.holds(card, request.variables)
 
 
+def _wanted(request: Request) -> set[str | None]:
+    """The relations of the cards that answer a question."""
+    return {request.relation} | ({"null"} if request.relation in _LEVELS else set())
+
+
 def _order(card: Suggestion, request: Request) -> tuple[bool, bool, bool, float]:
     """What answers best comes first: that there is no more than a small effect answers whether there is one."""
     claim, evidence = card.hypothesis, card.evidence
     variables = set(claim.variables) if claim is not None else set()
-    wanted = {request.relation} | ({"null"} if request.relation in _LEVELS else set())
     return (
-        claim is None or claim.relation not in wanted,
+        claim is None or claim.relation not in _wanted(request),
         len(variables) != len(request.variables),
         evidence is None or not evidence.asserted,
         -ranking.strength(evidence.effect if evidence else None),

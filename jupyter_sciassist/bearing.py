@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from . import described, pipeline, profiles
 from .analyses import interaction
 from .errors import DataError
+from .language import called as calling
 from .language import goals, prior
 from .language.vocabulary import Named
 from .models.base import LanguageModel
@@ -38,12 +39,19 @@ class Tables:
 
 
 def names_of(obj: Any, name: str, meanings: Mapping[str, str]) -> list[Named]:
-    """How the columns of an object may be named in a question; empty where it is no data."""
+    """How the columns of an object may be named in a question; empty where it is no data.
+
+    All values of an array of several dimensions are named by its variable.
+    """
+    values = profiles.every(obj)
+    whole = [] if values is None else names_of(values, name, meanings)
     try:
         seen = profiles.sampled(obj, name)
     except DataError:
-        return []
-    return [_named(one.name, one.role, one.raw, meanings.get(one.name, "")) for one in seen]
+        return whole
+    found = [_named(one.name, one.role, one.raw, meanings.get(one.name, "")) for one in seen]
+    own = profiles.own_column(obj, name)
+    return [*whole, *(replace(one, also=name) if one.name == own != name else one for one in found)]
 
 
 def _named(name: str, role: str, raw: Any, meaning: str) -> Named:
@@ -58,6 +66,23 @@ def _named(name: str, role: str, raw: Any, meaning: str) -> Named:
         few = tuple(different.tolist()) if len(different) <= described.MANY else ()
     grouping = role in ("category", "boolean") or bool(levels)
     return Named(name, numbers, levels, meaning, few, grouping, raw.kind == "time", each)
+
+
+def called(
+    objects: Mapping[str, Any], columns: dict[str, list[Named]], question: str
+) -> dict[str, list[Named]]:
+    """The objects that a question may be about: a column called `values` or `rows` only where it is named as such."""
+    found = {
+        name: own
+        for name, own in columns.items()
+        if calling.by_name(question, name) or profiles.own_column(objects[name], name) != name
+    }
+    return found or columns
+
+
+def is_namesake(tables: Tables, name: str) -> bool:
+    """Whether an object is a column of its own name: a table with such a column may be meant as well."""
+    return profiles.own_column(tables.objects[name], name) == name
 
 
 def scanner(objects: Mapping[str, Any]) -> Cards:

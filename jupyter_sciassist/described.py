@@ -54,7 +54,8 @@ class Data:
         """Values of the kept rows; DataError where they are no numbers."""
         raw = self.columns[name]
         if raw.values.dtype.kind != "f":
-            raise DataError(f"{name} holds no numbers, so that cannot be computed of it.")
+            why = f" ({raw.note})" if raw.note else ""
+            raise DataError(f"{name} holds no numbers{why}, so that cannot be computed of it.")
         return np.asarray(raw.values[self.keep], dtype=np.float64)
 
 
@@ -83,7 +84,8 @@ def _data(request: Request, obj: Any) -> Data:
         for name in (*request.variables, request.group, *(one.column for one in conditions))
         if name
     ]
-    total = profiles.rows(obj, request.subject)
+    values = profiles.every(obj) if request.subject in wanted else None
+    total = profiles.rows(obj, request.subject) if values is None else len(values)
     if not wanted:
         wanted = [one.name for one in profiles.sampled(obj, request.subject)]
     columns = profiles.columns(obj, request.subject, wanted)
@@ -160,7 +162,7 @@ def _table(request: Request, obj: Any) -> Computed:
 
 
 def _unit(name: str, raw: Raw) -> str | None:
-    return "s" if raw.kind == "duration" else units.from_name(name)
+    return "s" if raw.kind == "duration" else raw.unit or units.from_name(name)
 
 
 def _whole(value: float | None, raw: Raw) -> float | int | None:
@@ -184,12 +186,18 @@ def _single(request: Request, data: Data) -> Computed:
     if found is None:
         raise DataError(f"{name} has too few values here for that: {n} of {len(values)} rows.")
     value: Value = found
+    facts = {"left_out": len(values) - n, "infinite": _infinite(raw, data.keep)}
     if raw.kind == "time" and request.operation not in ("sd", "range", "iqr", "variance"):
-        return Computed(_time(found), n)
+        return Computed(_time(found), n, facts=facts)
     if request.operation in ("min", "max", "sum", "range"):
         value = _whole(found, raw)
     unit = "s" if raw.kind == "time" else _unit(name, raw)
-    return Computed(value, n, unit if request.operation != "variance" else None)
+    return Computed(value, n, unit if request.operation != "variance" else None, facts=facts)
+
+
+def _infinite(raw: Raw, keep: Mask) -> int:
+    """Values of the kept rows that were infinite, and count as missing."""
+    return int((raw.missing & ~_missing(raw) & keep).sum())
 
 
 def _by_group(request: Request, data: Data) -> Computed:

@@ -34,6 +34,7 @@ from .statistics.multiplicity import Ledger, TestKey
 SPLIT_FLOOR = 200
 # Half the points of a curve are no curve: such objects are looked at whole, and Confirm waits for another one.
 CURVES = frozenset({"spectrum", "wave"})
+ALONG = frozenset({"trend", "changepoint", "periodicity"})
 EMERGENCY_SECONDS = 30.0
 ALPHA = 0.05
 FAMILY_ID = 12
@@ -187,7 +188,7 @@ def scan(
     With `asked` only these tests, which somebody asked for by name: whatever they find is shown.
     """
     rows = profile.shape[0] if profile.shape else 0
-    whole = rows < SPLIT_FLOOR or profile.kind in CURVES
+    whole = rows < SPLIT_FLOOR or profile.kind in CURVES or along_index(asked or ())
     split: Split = "explore" if policy == "notebook" and not whole else "all"
     try:
         table = reading.read(obj, profile.variable, split=split, salt=memory.salt(profile))
@@ -206,6 +207,11 @@ def scan(
         card(one, by_name[one.candidate.analysis], rows_of[one.evidence.split]) for one in corrected
     ]
     return [*cards, *(fault(name, error, profile) for name, error in measured.faults.items())]
+
+
+def along_index(asked: Sequence[Candidate]) -> bool:
+    """Whether values are followed along their index: picked apart, rows that bear no time are no series any more."""
+    return any(len(one.variables) == 1 and one.analysis in ALONG for one in asked)
 
 
 class Measured(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..profiles.table import Table
-from ..records import Profile
+from ..records import Candidate, Profile
 from ..statistics import ranks
 from . import _cell, _roles, _scan
 from .base import Facts, place_number
@@ -65,6 +65,20 @@ def numbers(profile: Profile) -> Iterator[tuple[str, ...]]:
     for one in profile.columns:
         if _roles.is_number(one) and not _roles.is_axis(one):
             yield (one.name,) if axis is None else (axis.name, one.name)
+
+
+def index_only(
+    analysis: str,
+    profile: Profile,
+    variables: tuple[str, ...],
+    context: Mapping[str, str] | None = None,
+) -> Candidate | None:
+    """The values of an array or a list along its index, where that is asked for: nothing says that its order means anything."""
+    listed = profile.kind == "array" and len(profile.shape) == 1 and len(profile.columns) == 1
+    fit = [one.name for one in profile.columns if _roles.is_number(one) and not _roles.is_axis(one)]
+    if not listed or variables != tuple(fit):
+        return None
+    return Candidate(analysis, profile.variable, variables, context)
 
 
 def along(table: Table, names: tuple[str, ...], floor: int) -> Line | None:

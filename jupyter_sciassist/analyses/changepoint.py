@@ -39,6 +39,10 @@ class ChangePoint:
         for names in _along.numbers(profile):
             yield Candidate(self.name, profile.variable, names)
 
+    def asked(self, profile: Profile, variables: tuple[str, ...]) -> Candidate | None:
+        """The values of an array or a list along its index."""
+        return _along.index_only(self.name, profile, variables)
+
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one change; None below the floor, for a constant and for two exact levels."""
         line = _along.along(table, candidate.variables, self.floor)

@@ -51,6 +51,10 @@ class Periodicity:
             for rank in range(1, RANKS + 1):
                 yield Candidate(self.name, profile.variable, one, {"rank": str(rank)})
 
+    def asked(self, profile: Profile, variables: tuple[str, ...]) -> Candidate | None:
+        """The values of an array or a list along its index."""
+        return _along.index_only(self.name, profile, variables, {"rank": "1"})
+
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one period; None below the floor, and where the one before is not clear."""
         made = searched(table, candidate.variables)

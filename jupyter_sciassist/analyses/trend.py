@@ -51,6 +51,10 @@ class Trend:
                 if number.name != axis.name:
                     yield Candidate(self.name, profile.variable, (axis.name, number.name))
 
+    def asked(self, profile: Profile, variables: tuple[str, ...]) -> Candidate | None:
+        """The values of an array or a list along its index."""
+        return _along.index_only(self.name, profile, variables)
+
     def measure(self, table: Table, candidate: Candidate) -> Finding | None:
         """Evidence of one trend; None below the floor of times, and for a constant."""
         line = _along.along(table, candidate.variables, self.floor)

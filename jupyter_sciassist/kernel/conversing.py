@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from ..chat.context import Context, PendingError
 from ..chat.conversation import Asked, Outcome
 from ..chat.records import Piece
 from ..chat.records import Reply as Said
+from ..profiles import glance
 from ..records import Suggestion
 from . import confirming, counting, namespace, scanning
 from .comm import Reply
@@ -135,7 +136,8 @@ def completed(engine: Engine, kind: str, prefix: str) -> list[dict[str, str]]:
 
 def _names(engine: Engine, kind: str) -> list[dict[str, str]]:
     found = []
-    for one in scanning.profiles(namespace.snapshot(engine.shell())):
+    taken = namespace.snapshot(engine.shell())
+    for one in scanning.profiles(taken):
         if kind == "variable":
             size = " × ".join(map(str, one.shape))
             found.append({"name": one.variable, "told": f"{one.kind} {size}".strip()})
@@ -143,7 +145,22 @@ def _names(engine: Engine, kind: str) -> list[dict[str, str]]:
             found += [
                 {"name": f"{one.variable}.{column.name}", "told": f"{column.role}, {column.dtype}"}
                 for column in one.columns
+                if len(one.columns) > 1 or column.name != one.variable
             ]
+    return (
+        [*found, *_others(taken, {one["name"] for one in found})] if kind == "variable" else found
+    )
+
+
+def _others(taken: Mapping[str, Any], known: set[str]) -> list[dict[str, str]]:
+    """Variables that can be asked about and are no data of a scan: lists, single values, models; code left aside."""
+    found = []
+    for name, obj in reversed(list(taken.items())):
+        if name in known or glance.is_code(obj):
+            continue
+        seen = glance.glance(obj)
+        size = "" if seen.size is None else f" {seen.size}"
+        found.append({"name": name, "told": f"{seen.type}{size}"})
     return found
 
 

@@ -64,10 +64,10 @@ def described(request: Request) -> str:
         return f"{number(request.threshold.value)} % quantile of {about}{end}"
     if operation in ("count", "count_group", "rows"):
         group = f" for each {request.group}" if request.group else ""
-        return f"number of rows{group}{end}"
+        return f"number of {_noun(request)}{group}{end}"
     if operation == "share" and request.threshold is not None:
         kind = "fraction" if request.by == "fraction" else "percentage"
-        return f"{kind} of rows with {condition(request.threshold)}{end}"
+        return f"{kind} of {_noun(request)} with {condition(request.threshold)}{end}"
     if operation in ("best_group", "worst_group"):
         most = "highest" if operation == "best_group" else "lowest"
         what = f"{by} of {about}" if request.variables else "number of rows"
@@ -78,6 +78,13 @@ def described(request: Request) -> str:
         first, second = request.levels
         return f"{by} of {about}: {first} minus {second} ({request.group}){end}"
     return _others(request, about, end)
+
+
+def _noun(request: Request) -> str:
+    """What is counted: the values of an object that is one column of its own name, else rows."""
+    conditions = [*request.filter, *([request.threshold] if request.threshold else [])]
+    own = {one.column for one in conditions} == {request.subject}
+    return "values" if own else "rows"
 
 
 def _others(request: Request, about: str, end: str) -> str:
@@ -133,7 +140,15 @@ def _detail(request: Request, n: int, facts: Mapping[str, Any]) -> str:
         return f" ({counted(facts['count'], 'row')}{each})"
     if operation in ("rows", "columns", "count", "count_group"):
         return f" of {n}" if request.filter else ""
-    return f" (n = {n})"
+    return f" (n = {n}{_left_out(facts)})"
+
+
+def _left_out(facts: Mapping[str, Any]) -> str:
+    """How many values a figure was computed without, as they are missing or infinite."""
+    gone, infinite = facts.get("left_out", 0), facts.get("infinite", 0)
+    if not gone:
+        return ""
+    return f"; {gone} missing left out" + (f", {infinite} of them infinite" if infinite else "")
 
 
 def unknown(words: Sequence[str], near: Sequence[str], subject: str) -> str:

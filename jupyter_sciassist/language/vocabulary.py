@@ -39,7 +39,8 @@ SURE = ALIKE
 class Named:
     """A column as a question may name it.
 
-    `numbers`: its values can be averaged; `time`: they are dates; `each`: no two rows have the same.
+    `numbers`: its values can be averaged; `time`: they are dates; `each`: no two rows have the same;
+    `also`: the variable that holds it and nothing else, by whose name it may be called.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Named:
     grouping: bool = False
     time: bool = False
     each: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,8 @@ def _names(columns: Sequence[Named]) -> dict[str, list[tuple[str, str, float]]]:
         for form, quality in forms.items():
             if form:
                 table.setdefault(form, []).append((column.name, column.name, quality))
+        if column.also:
+            table.setdefault(squeezed(column.also), []).append((column.name, column.also, SAME))
     return table
 
 

@@ -7,10 +7,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import DataError
 from ..records import Plan, Profile, Split
-from . import arrays, columnar, fingerprint, frames, known, lazy, look, mappings, objects, whole
+from . import (
+    arrays,
+    columnar,
+    fingerprint,
+    frames,
+    known,
+    lazy,
+    lists,
+    look,
+    mappings,
+    objects,
+    whole,
+)
 from .base import Source
 from .raw import Raw
 from .split import order, unit
@@ -122,17 +135,55 @@ def sampled(obj: Any, name: str) -> list[whole.Sampled]:
     return whole.sampled(_source(obj), name)
 
 
+def every(obj: Any) -> NDArray[Any] | None:
+    """All values of an array of two dimensions or more, which questions call by its variable; None of another object."""
+    return arrays.every(obj)
+
+
 def columns(obj: Any, name: str, wanted: Iterable[str]) -> dict[str, Raw]:
     """All rows of the named columns, of a query those of the plan's sample.
 
-    UnknownColumnError where there is no such column.
+    An array of several dimensions has a column of its own name as well, which holds all of its values.
+
+    Raises
+    ------
+    UnknownColumnError
+        There is no such column.
+    DataError
+        All values of an array are wanted beside one of its columns.
     """
-    return whole.columns(_source(obj), name, wanted)
+    chosen = list(dict.fromkeys(wanted))
+    values = arrays.every(obj) if name in chosen else None
+    if values is None:
+        return whole.columns(_source(obj), name, chosen)
+    if len(chosen) > 1:
+        raise DataError(f"All values of {name} and one of its columns are no rows of one table.")
+    return whole.columns(arrays.array(values) or "", name, chosen)
 
 
 def rows(obj: Any, name: str) -> int:
     """Number of rows; DataError where the object cannot be read."""
     return whole.rows(_source(obj), name)
+
+
+def why_not(obj: Any) -> str | None:
+    """Why an object is not read as data, in words; None where it is. A query is not run to tell."""
+    source = None if lazy.is_lazy(obj) else _source(obj)
+    return source if isinstance(source, str) else None
+
+
+def own_column(obj: Any, name: str) -> str | None:
+    """Display name of the column that holds the values of a Series, a list, an array of one dimension or a DataArray.
+
+    None for an object of several columns, and for what cannot be read. Nothing is converted to tell.
+    """
+    if known.is_exact(obj, "xarray", "DataArray"):
+        usable = obj.chunks is None and obj.ndim > 0
+        return (name if obj.name is None else str(obj.name)) if usable else None
+    alone = type(obj) in {np.ndarray, list, tuple, dict} or any(
+        known.is_exact(obj, module, kind) for module, kind in _ONE_COLUMN
+    )
+    return whole.own_column(_source(obj), name) if alone else None
 
 
 def namespace(ns: Mapping[str, Any]) -> list[Profile]:
@@ -155,11 +206,16 @@ def _unasked(obj: Any, name: str) -> Profile:
     return profile(obj, name)
 
 
+_ONE_COLUMN = (("pandas", "Series"), ("polars", "Series"), ("astropy.units", "Quantity"))
+_NO_COLUMNS = "its values are neither columns of one length nor all numbers"
 _SHELL = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
 _RANK = {"series": 1, "array": 2, "other": 3}
 
 
 def _is_data(obj: Any) -> bool:
+    # A list is read when it is named: most of them hold names, paths or settings.
+    if type(obj) in {list, tuple} or (type(obj) is dict and mappings.of_numbers(obj)):
+        return False
     return lazy.is_lazy(obj) or isinstance(_source(obj), Source)
 
 
@@ -178,5 +234,7 @@ def _source(obj: Any) -> Source | str:
     if type(obj) is np.ndarray:
         return arrays.array(obj) or "arrays of one to three dimensions are read"
     if type(obj) is dict:
-        return mappings.columns(obj) or "its values are no columns of one length"
-    return f"{known.type_name(obj)} is no table, series, array or dict of columns"
+        return mappings.columns(obj) or mappings.numbers(obj) or _NO_COLUMNS
+    if type(obj) in {list, tuple}:
+        return lists.items(obj)
+    return f"{known.type_name(obj)} is no table, series, array, list or dict of columns"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import raw
+from . import plan, raw
 from .base import Positions, Slot, Source
 
 
@@ -31,7 +31,22 @@ def array(obj: NDArray[Any]) -> Source | None:
 def _cell(obj: NDArray[Any], position: int, place: tuple[Any, ...]) -> Slot:
     title = "value" if not place else "_".join(["column", *map(str, place)])
     column = obj[(slice(None), *place)]
-    return Slot(position, position, title, str(obj.dtype), lambda rows: take(column, rows))
+    return Slot(
+        position,
+        position,
+        title,
+        str(obj.dtype),
+        lambda rows: take(column, rows),
+        nameless=not place,
+    )
+
+
+def every(obj: Any) -> NDArray[Any] | None:
+    """All values of an array of several dimensions in one; None of any other object, and where that would copy a huge one."""
+    if type(obj) is not np.ndarray or obj.ndim < 2 or obj.dtype.kind not in "biuf":
+        return None
+    huge = obj.size > plan.MAX_WHOLE and not obj.flags.c_contiguous
+    return None if huge else obj.reshape(-1)
 
 
 def _structured(obj: NDArray[Any]) -> Source:

@@ -18,7 +18,10 @@ Positions = NDArray[np.int64] | None
 
 @dataclass(frozen=True)
 class Slot:
-    """One column that could be read. `position` is negative for a level of the row index."""
+    """One column that could be read. `position` is negative for a level of the row index.
+
+    `nameless`: the object names no column, so that it bears the name of the variable.
+    """
 
     position: int
     label: Any
@@ -26,6 +29,7 @@ class Slot:
     dtype: str
     take: Callable[[Positions], Raw]
     unit: str | None = None
+    nameless: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ def series(obj: Any) -> Source:
     rows = len(obj)
     title = obj.name or "value"
     return Source(
-        "polars.Series", "series", (rows,), rows, 1, lambda count: [_slot(obj, 0, title)][:count],
+        "polars.Series", "series", (rows,), rows, 1,
+        lambda count: [replace(_slot(obj, 0, title), nameless=not obj.name)][:count],
         exact=lambda: _figures([obj]),
     )  # fmt: skip
 

@@ -73,7 +73,8 @@ def series(obj: Any) -> Source:
     label = "value" if obj.name is None else obj.name
 
     def slots(count: int) -> list[Slot]:
-        return [*indexed, slot(obj, 0, label, obj.attrs)][:count]
+        own = replace(slot(obj, 0, label, obj.attrs), nameless=obj.name is None)
+        return [*indexed, own][:count]
 
     rows = len(obj)
     return Source(

@@ -41,7 +41,7 @@ def look(source: Source, variable: str) -> Looked:
     budget = plan.budget(source.rows, source.columns)
     positions = plan.positions(budget, source.rows)
     slots = source.slots(budget.columns)
-    names = unique_names(slots)
+    names = unique_names(slots, variable)
     raws = [slot.take(positions) for slot in slots]
     judged = list(
         repeats.marked(
@@ -127,11 +127,18 @@ def _note(source: Source, budget: Plan) -> str | None:
     return "; ".join(note for note in notes if note) or None
 
 
-def unique_names(slots: Sequence[Slot]) -> list[str]:
-    """Display names: the labels as texts, cut to 200 characters, made unique by a number."""
+def unique_names(slots: Sequence[Slot], variable: str) -> list[str]:
+    """Display names: the labels as texts, cut to 200 characters, made unique by a number.
+
+    The values of an object that names no column bear the name of its variable.
+    """
     names: list[str] = []
     used: set[str] = set()
-    first = [slot.title if slot.title.strip() else f"column {slot.position}" for slot in slots]
+    titles = [variable if slot.nameless else slot.title for slot in slots]
+    first = [
+        title if title.strip() else f"column {slot.position}"
+        for title, slot in zip(titles, slots, strict=True)
+    ]
     reserved = set(first)
     for name in (title[:200] for title in first):
         unique, i = name, 2

@@ -1,4 +1,4 @@
-"""Plain dicts of equal-length columns: lists, tuples, one-dimensional arrays and Series."""
+"""Plain dicts of equal-length columns (lists, tuples, one-dimensional arrays, Series), and dicts of single numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from . import arrays, columnar, frames, known, raw
+from . import arrays, columnar, frames, known, plan, raw
 from .base import Positions, Slot, Source
 
 
@@ -24,6 +24,28 @@ def columns(obj: dict[Any, Any]) -> Source | None:
         return [_slot(i, key, value) for i, (key, value) in enumerate(items[:count])]
 
     return Source("dict", "table", (rows, len(items)), rows, len(items), slots)
+
+
+def of_numbers(obj: dict[Any, Any]) -> bool:
+    """Whether every value of a dict is a single number, and all of them can be looked at."""
+    kinds = frozenset(map(type, obj.values()))
+    return 0 < len(obj) <= plan.MIN_ROWS and kinds <= known.INTEGERS | known.REALS
+
+
+def numbers(obj: dict[Any, Any]) -> Source | None:
+    """Source of a dict of single numbers: its keys, and the numbers as the values of the object."""
+    keys = list(map(known.label_text, obj))
+    if not of_numbers(obj) or None in keys:
+        return None
+
+    def slots(count: int) -> list[Slot]:
+        own, values = list(map(str, keys)), list(obj.values())
+        return [
+            Slot(0, "key", "key", "object", lambda rows: take(own, rows)),
+            Slot(1, 1, "value", "object", lambda rows: take(values, rows), nameless=True),
+        ][:count]
+
+    return Source("dict of numbers", "array", (len(keys),), len(keys), 2, slots)
 
 
 def _length(value: Any) -> int | None:
@@ -46,10 +68,11 @@ def _slot(position: int, key: Any, value: Any) -> Slot:
         return frames.slot(value, position, key, {})
     if known.is_exact(value, "polars", "Series"):
         return Slot(position, key, title, str(value.dtype), lambda rows: columnar.take(value, rows))
-    return Slot(position, key, title, "object", lambda rows: _take(value, rows))
+    return Slot(position, key, title, "object", lambda rows: take(value, rows))
 
 
-def _take(value: list[Any] | tuple[Any, ...], positions: Positions) -> raw.Raw:
+def take(value: list[Any] | tuple[Any, ...], positions: Positions) -> raw.Raw:
+    """Read the items of a list at `positions`."""
     chosen = value if positions is None else [value[i] for i in positions.tolist()]
     cells = np.empty(len(chosen), dtype=object)
     for i, item in enumerate(chosen):

@@ -58,9 +58,18 @@ def _data_array(obj: Any) -> Source | str:
     if obj.size > MOST_CELLS or not obj.ndim:
         return _TOO_LARGE if obj.ndim else "a single value"
     units = {name: one.attrs.get("units") for name, one in obj.coords.items()}
-    name = "value" if obj.name is None else str(obj.name)
+    nameless = obj.name is None
+    name = "value" if nameless else str(obj.name)
     frame = obj.to_dataframe(name=name).reset_index()
-    return _converted("xarray.DataArray", frame, {**units, name: obj.attrs.get("units")}, obj.shape)
+    units = {**units, name: obj.attrs.get("units")}
+    found = _converted("xarray.DataArray", frame, units, obj.shape)
+    return replace(found, slots=lambda count: _last_nameless(found, count)) if nameless else found
+
+
+def _last_nameless(found: Source, count: int) -> list[Slot]:
+    """The columns of a frame of which the last one holds the values of an array without a name."""
+    *axes, values = found.slots(found.columns)
+    return [*axes, replace(values, nameless=True)][:count]
 
 
 def _dataset(obj: Any) -> Source | str:

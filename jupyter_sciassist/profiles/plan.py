@@ -12,6 +12,7 @@ MAX_ROWS = 50_000
 MIN_ROWS = 20_000
 MAX_CELLS = 1_000_000
 MAX_PAIRS = 1_000
+MAX_WHOLE = 20_000_000  # rows that a figure is computed of without sampling
 SCREENED_SHARE = 4  # of the pairs, for what takes longer: two groups, third variables
 SEED = 0
 

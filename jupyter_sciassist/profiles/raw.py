@@ -48,6 +48,8 @@ class Raw:
         How a cell turns the live column into `values` (see `source`).
     infinite : int
         Values that were infinite, and count as missing.
+    unit : str or None
+        Unit that the object itself knows, where it was asked for all rows of a column.
     """
 
     kind: RawKind
@@ -59,6 +61,7 @@ class Raw:
     infinite: int = 0
     note: str | None = None
     plain: Raw | None = None
+    unit: str | None = None
 
     @property
     def missing(self) -> NDArray[np.bool_]:

@@ -117,7 +117,10 @@ def _selection(table: Table, chosen: Sequence[ColumnProfile]) -> list[str]:
             f"    {table.rows.total}, {table.rows.sample}, replace=False, shuffle=False\n)"
         )
         lines.append("rows = np.sort(rows)")
-        if table.profile.type in _TAKE:
+        if table.profile.type in ("list", "tuple"):
+            lines.append(f"sample = [{live}[row] for row in rows]")
+            live = "sample"
+        elif table.profile.type in _TAKE:
             lines.append(f"sample = {live}{_TAKE[table.profile.type]}")
             live = "sample"
     kind = table.profile.type
@@ -243,6 +246,8 @@ def _cell(table: Table, live: str, column: ColumnProfile) -> str:
         return f"{live}.{'to_list' if cells else 'to_numpy'}()"
     if kind == "pyarrow.Table":
         return f"{live}.column({position}).{'to_pylist' if cells else 'to_numpy'}()"
+    if kind == "dict of numbers":
+        return f"list({live}.values())" if position else f"list(map(str, {live}))"
     if kind == "dict":
         plain = label is not None and type(label) is not float
         key = _quoted(label) if isinstance(label, str) else repr(label)

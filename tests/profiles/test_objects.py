@@ -81,6 +81,10 @@ OBJECTS = {
     "quantity": lambda: rng().normal(size=240) * u.km,
     "large quantity": lambda: rng().normal(size=60_000) * u.km,
     "quantities in a plane": lambda: rng().normal(size=(240, 3)) * u.km,
+    "list": lambda: [None, *rng().normal(size=240).tolist()],
+    "large list": lambda: rng().normal(size=60_000).tolist(),
+    "tuple of texts": lambda: tuple("abcd" * 60),
+    "dict of numbers": lambda: {place: float(place % 7) for place in range(240)},
 }
 
 
@@ -102,7 +106,7 @@ def test_cell_gives_the_rows_of_the_table(case: str, split: str) -> None:
         ("quantity table", "table", "astropy.Table", {"flux": "Jy"}),
         ("time series", "wave", "astropy.TimeSeries", {"xrsb": "W / m2"}),
         ("records", "table", "numpy.recarray", {"mass": None}),
-        ("quantity", "array", "astropy.Quantity", {"value": "km"}),
+        ("quantity", "array", "astropy.Quantity", {"live": "km"}),
     ],
 )
 def test_kind_type_and_units(case: str, kind: str, type_name: str, units: dict[str, str]) -> None:

@@ -14,9 +14,12 @@ from ..context import Context
 from ..records import Reply
 from . import (
     cleaning,
+    comparing,
     correlating,
     describing,
+    inspecting,
     nexting,
+    peaking,
     plotting,
     powering,
     predicting,
@@ -27,6 +30,9 @@ from . import (
 
 Operation = Callable[[str, Context], Reply | None]
 OPERATIONS: tuple[Operation, ...] = (
+    inspecting.respond,
+    comparing.respond,
+    peaking.respond,
     reporting.respond,
     nexting.respond,
     powering.respond,
@@ -37,6 +43,7 @@ OPERATIONS: tuple[Operation, ...] = (
     cleaning.respond,
     trending.respond,
     describing.respond,
+    inspecting.otherwise,
 )
 
 

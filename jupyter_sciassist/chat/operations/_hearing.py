@@ -142,7 +142,7 @@ def _of(
 ) -> Heard:
     words = vocabulary.spot(question, columns)
     cue = cue - _names_too(words, columns, cue)
-    tables = _tables(words, context.columns)
+    tables = spelled(words, context.columns)
     names, taken = _chosen(words, cue, {at for spans in tables.values() for at in spans})
     own = tables.get(subject, set()) - taken
     for spans in tables.values():
@@ -230,7 +230,7 @@ def _attached(context: Context, subject: str, columns: Sequence[Named]) -> str |
     return None
 
 
-def _tables(words: Words, names: Iterable[str]) -> dict[str, set[int]]:
+def spelled(words: Words, names: Iterable[str]) -> dict[str, set[int]]:
     """Tokens that spell the name of an object, letter by letter."""
     found: dict[str, set[int]] = {}
     for name in names:

@@ -29,6 +29,11 @@ class Telling:
         self._sources = Sources()
         self._blocks: list[Block] = []
 
+    @property
+    def figures(self) -> bool:
+        """Whether something was cited so far."""
+        return bool(self._sources.told())
+
     def say(self, *parts: Part) -> None:
         """Add a paragraph; an empty one is left out."""
         block = stated(self._sources, *parts)

@@ -8,11 +8,11 @@ import numpy as np
 
 from ... import described, profiles
 from ...analyses import _scan, duplicates
-from ...profiles import split
+from ...profiles import glance, split
 from ...records import ColumnProfile, Filter, Profile, Role
 from ..context import Context
 from ..records import Reply
-from . import _columns, _telling, warning
+from . import _columns, _telling, inspecting, warning
 from ._hearing import Heard, heard, phrases, said
 from ._telling import Part, Parts, Telling, listed
 
@@ -47,6 +47,8 @@ def respond(question: str, context: Context) -> Reply | None:
     telling = Telling(found.subject)
     profile = profiles.profile(context.objects[found.subject], found.subject)
     if found.columns or found.levels:
+        if profiles.own_column(context.objects[found.subject], found.subject) in found.columns:
+            inspecting.facts(telling, found.subject, glance.glance(context.objects[found.subject]))
         _named(telling, context, found, profile)
     else:
         _whole(telling, context, profile)

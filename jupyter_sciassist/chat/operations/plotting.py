@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ... import profiles
 from ...analyses import _roles, _scan
 from ...language.wordings.base import counted
 from ...profiles.table import Table
-from ...records import ColumnProfile
+from ...records import ColumnProfile, Profile
 from ..context import Context
 from ..records import Reply
 from . import _drafting, _figures, _telling
@@ -31,6 +33,7 @@ _EXTRA = frozenset(
     "by against vs versus over with coloured colored colour color of distribution make create do as each time along on "
     "across values histogram points line lines box group groups versus nice bar using simple me plotted shown split".split()
 )
+_MOST_PIXELS = 2_000
 _Y_FIRST = ("against", "vs", "versus", "over", "along", "by", "on")
 
 
@@ -46,6 +49,11 @@ def written(question: str, context: Context) -> Written | Reply | None:
     found = heard(question, context, cue, _EXTRA) if cue else None
     if found is None or found.unread or found.numbers:
         return None
+    if (
+        found.subject in found.columns
+        and profiles.every(context.objects[found.subject]) is not None
+    ):
+        return _picture(found.subject, context.objects[found.subject])
     table = profiles.read(context.objects[found.subject], found.subject)
     drawn = _drawn(question, found, table)
     if isinstance(drawn, str):
@@ -65,6 +73,24 @@ def written(question: str, context: Context) -> Written | Reply | None:
         telling.say("Of so large an object a sample is drawn, the same as for its analyses.")
     _telling.readings(telling, found, f"plot {found.columns[0]}" if found.columns else "plot it")
     return Written(telling, _figures.code(table, drawn), drawn.title)
+
+
+def _picture(name: str, obj: NDArray[Any]) -> Written | Reply:
+    """An array of two dimensions as a picture, every so many rows and columns of a large one."""
+    if obj.ndim != 2 or not obj.size:
+        shape = " x ".join(map(str, obj.shape))
+        return _telling.none(
+            f"{name} is an array of {shape} values: a picture is drawn of two dimensions. Take a part of it to a name of its own."
+        )
+    steps = [-(-size // _MOST_PIXELS) for size in obj.shape]
+    part = name if steps == [1, 1] else f"{name}[::{steps[0]}, ::{steps[1]}]"
+    telling = Telling(name)
+    telling.say(f"{name} as a picture: its rows from top to bottom.")
+    code = (
+        f'import matplotlib.pyplot as plt\n\nplt.figure(figsize=(6, 4), layout="constrained")\nplt.imshow({part}, '
+        f'aspect="auto", cmap="gray")\nplt.colorbar(label="{name}")\nplt.show()\n'
+    )
+    return Written(telling, code, f"{name} as a picture")
 
 
 _WHY = {
@@ -160,9 +186,15 @@ def _chosen(columns: list[ColumnProfile], found: Heard, table: Table) -> Drawn:
     own = _roles.axis(table.profile)
     if found.says("time", "line") and own is not None and own.name != numbers[0]:
         return Drawn("line", own.name, numbers[0])
-    if table.profile.kind in ("series", "wave") and not found.says("distribution"):
+    if _is_sequence(table.profile) and not found.says("distribution"):
         return Drawn("line", "", numbers[0])
     return Drawn("histogram", numbers[0])
+
+
+def _is_sequence(profile: Profile) -> bool:
+    """Values in an order: a series, a wave, an array or list of one dimension."""
+    listed = profile.kind == "array" and len(profile.shape) == 1 and len(profile.columns) == 1
+    return listed or profile.kind in ("series", "wave")
 
 
 def _is_time(one: ColumnProfile) -> bool:

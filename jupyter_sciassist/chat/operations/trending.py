@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from ... import packs, profiles
 from ...analyses import ANALYSES, _roles
+from ...analyses.base import Analysis, Asked
+from ...analyses.trend import Trend
 from ...records import Candidate, Profile, Suggestion
 from ..context import Context
 from ..records import Reply
@@ -21,7 +23,7 @@ _TREND = phrases(
 )
 _CHANGE = phrases(
     "change point; change points; changepoint; changepoints; break point; breakpoint; turning point; level shift; "
-    "abrupt change; shift in level; step change"
+    "abrupt change; shift in level; step change; step; steps; jump; jumps; jumped; shift; shifts"
 )
 _PERIOD = phrases(
     "periodic; periodicity; periodicities; period; periods; cycle; cycles; cyclic; seasonal; seasonality; season; "
@@ -58,7 +60,10 @@ def respond(question: str, context: Context) -> Reply | None:
             f"{told} {what}. A trend is of a number along a time, or along a rising column that is "
             "named like one; ask how other columns are related."
         )
-    if axis is None and profile.kind not in ("series", "wave"):
+    listed = (
+        profile.kind in ("series", "wave") or Trend().asked(profile, tuple(numbers)) is not None
+    )
+    if axis is None and not listed:
         times = [one for one in profile.columns if one.role == "time"]
         if times:
             return _telling.none(
@@ -120,7 +125,8 @@ def _of(
     question: str, context: Context, found: Heard, profile: Profile, axis: str | None, number: str
 ) -> Reply:
     names = (number,) if axis is None else (axis, number)
-    cards = _cards(context.cards(found.subject), names)
+    # Along its index an object is followed whole, and not in the part that a scan explores.
+    cards = [] if axis is None else _cards(context.cards(found.subject), names)
     missing = [name for name in _ORDER if name not in {one.analysis for one in cards}]
     cards += _asked(context, profile, names, missing)
     if not cards:
@@ -157,6 +163,13 @@ def _is_first(card: Suggestion) -> bool:
     return not once or (card.evidence is not None and card.evidence.asserted)
 
 
+def _offered(analysis: Analysis, profile: Profile, names: tuple[str, ...]) -> list[Candidate]:
+    """What an analysis tests by itself, and what it tests because it is asked for."""
+    found = list(analysis.applies(profile))
+    asked = analysis.asked(profile, names) if isinstance(analysis, Asked) else None
+    return found if asked is None else [*found, asked]
+
+
 def _asked(
     context: Context, profile: Profile, names: tuple[str, ...], wanted: Sequence[str]
 ) -> list[Suggestion]:
@@ -166,7 +179,7 @@ def _asked(
         candidate
         for name in wanted
         if name in catalogue
-        for candidate in catalogue[name].applies(profile)
+        for candidate in _offered(catalogue[name], profile, names)
         if candidate.variables == names and (candidate.context or {}).get("rank", "1") == "1"
     ]
     return _cards(context.cards(profile.variable, tests), names) if tests else []

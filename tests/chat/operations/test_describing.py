@@ -93,8 +93,8 @@ def test_repeated_rows_units_order_and_notes() -> None:
 @pytest.mark.parametrize(
     ("obj", "words"),
     [
-        (np.arange(12.0).reshape(6, 2) ** 1.5, "an array (numpy.ndarray) of 6 rows and 2 columns"),
-        (pd.Series([1.5, 2.5, np.nan], name="flux"), "a series (pandas.Series) of 3 rows and 1 column."),
+        (np.arange(12.0).reshape(6, 2) ** 1.5, "an array (numpy.ndarray) of shape (6, 2), 12 values, of type float64"),
+        (pd.Series([1.5, 2.5, np.nan], name="flux"), "a series (pandas.Series) of shape (3,), 3 values, of type float64."),
         (
             pd.DataFrame({"wavelength": np.linspace(400, 700, 80), "intensity": np.linspace(1, 2, 80) ** 2}),
             "a spectrum",
