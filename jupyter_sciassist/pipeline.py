@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from . import packs
 from . import profiles as reading
-from .analyses import ANALYSES, _cell, wide
+from .analyses import ANALYSES, _cell, _roles, wide
 from .analyses.base import Analysis, Finding
 from .analyses.confounding import crude_halves
 from .cells import done
@@ -187,8 +187,7 @@ def scan(
 
     With `asked` only these tests, which somebody asked for by name: whatever they find is shown.
     """
-    rows = profile.shape[0] if profile.shape else 0
-    whole = rows < SPLIT_FLOOR or profile.kind in CURVES or along_index(asked or ())
+    whole = looked_at_whole(profile, asked or ())
     split: Split = "explore" if policy == "notebook" and not whole else "all"
     try:
         table = reading.read(obj, profile.variable, split=split, salt=memory.salt(profile))
@@ -209,9 +208,16 @@ def scan(
     return [*cards, *(fault(name, error, profile) for name, error in measured.faults.items())]
 
 
-def along_index(asked: Sequence[Candidate]) -> bool:
-    """Whether values are followed along their index: picked apart, rows that bear no time are no series any more."""
-    return any(len(one.variables) == 1 and one.analysis in ALONG for one in asked)
+def looked_at_whole(profile: Profile, asked: Sequence[Candidate] = ()) -> bool:
+    """Whether a scan in a notebook leaves no rows to confirm on.
+
+    Small objects, and those that are followed along their rows: picked apart, rows that bear no time are no series
+    any more, and a slope per row would be one per row that was picked.
+    """
+    rows = profile.shape[0] if profile.shape else 0
+    by_rows = profile.kind == "series" and _roles.axis(profile) is None
+    along = any(len(one.variables) == 1 and one.analysis in ALONG for one in asked)
+    return rows < SPLIT_FLOOR or profile.kind in CURVES or by_rows or along
 
 
 class Measured(NamedTuple):

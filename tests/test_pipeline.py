@@ -241,3 +241,13 @@ def test_what_is_no_data_is_refused_with_a_reason(data):
 def test_odd_tables_give_cards_or_none_but_never_a_fault(frame):
     for card in door.suggest(frame, model=None):
         exec(card.code, {"data": frame})
+
+
+@pytest.mark.parametrize("rows", [150, 600])
+def test_the_slope_of_a_series_is_one_per_row_in_a_notebook_too(rows):
+    """Half of its rows, picked apart, would rise twice as fast from one to the next."""
+    level = pd.Series(0.01 * np.arange(rows) + np.tile([-0.02, 0.01, 0.01], rows // 3))
+    cards = pipeline.suggest({"level": level}, policy="notebook")
+    (card,) = [card for card in cards if card.analysis == "trend"]
+    assert card.evidence.estimate.value == pytest.approx(0.01, rel=1e-3)
+    assert (card.evidence.n, card.evidence.split) == (rows, "all")

@@ -69,9 +69,7 @@ def rows(context: Context, subject: str) -> Table:
     """The rows that a model may see: in a notebook those of the explore side, as everything that looks for relations."""
     obj = context.objects[subject]
     profile = profiles.profile(obj, subject)
-    count = profile.shape[0] if profile.shape else 0
-    whole = count < pipeline.SPLIT_FLOOR or profile.kind in pipeline.CURVES
-    if context.store is None or whole:
+    if context.store is None or pipeline.looked_at_whole(profile):
         return profiles.read(obj, subject)
     return profiles.read(obj, subject, split="explore", salt=pipeline.SALT)
 
