@@ -105,37 +105,40 @@ def levels_tested(rng, paired, there, times):
 
 @pytest.mark.parametrize("paired", [False, True])
 def test_what_holds_in_one_level_is_tested_in_that_level(paired):
-    """Once, without a search; what the other rows show in another level supports nothing here."""
+    """Once, without a search; what the other rows show in another level supports nothing here (120 of 120, and 0 of 240)."""
     seed, rng = fresh()
     here, elsewhere = (levels_tested(rng, paired, there, 5) for there in ("east", "west"))
     for one in (*here, *elsewhere):
         assert not any("best of" in text for text in one.confirmation.evidence.caveats)
         assert one.confirmation.evidence.n < 200, seed
-    assert sum(one.status == "supported" for one in here) >= 4, seed
-    assert sum(one.status == "supported" for one in elsewhere) <= 1, seed
+    assert most(sum(one.status == "supported" for one in here), 5, 0.99), seed
+    assert few(sum(one.status == "supported" for one in elsewhere), 5, 0.01), seed
 
 
 @pytest.mark.parametrize("paired", [False, True])
 def test_of_levels_in_noise_few_are_supported(paired):
-    """The larger of two p of a pair that goes neither way: 2.5 % at most; 5 % of 40 gives 8 and more once in 1 000."""
+    """The larger of two p of a pair that goes neither way: 2.5 % at most."""
     seed, rng = fresh()
     done = levels_tested(rng, paired, None, 40)
     supported = sum(one.status == "supported" for one in done)
-    assert supported < 8, (supported, seed)
+    assert few(supported, 40, 0.025), (supported, seed)
 
 
 def test_too_few_events_where_there_were_too_many_support_nothing():
-    """A hole in the place of the peak is the other direction, however clear it is."""
-    _, rng = fresh()
+    """A hole in the place of the peak is the other direction, however clear it is.
+
+    Of 8 000 events: of 2 000 one list in some hundred looks ordered by chance, and is worth too few rows for a hole.
+    """
+    seed, rng = fresh()
     memory = Kept()
-    frame = PLACES["event_peak"](rng, True)
+    frame = pd.concat([PLACES["event_peak"](rng, True) for _ in range(4)], ignore_index=True)
     card = scanned(frame, memory, "event_peak")
     low, high = (card.evidence.control[key] for key in ("window_low", "window_high"))
     x = rng.exponential(40.0, len(frame)) + 20
     hole = np.where((x > low) & (x < high), x + 3 * (high - low), x)
     done = confirm(frame.assign(mass=hole), card, memory)
-    assert done.confirmation.evidence.p < 0.05
-    assert done.status == "refuted"
+    assert done.confirmation.evidence.p < 1e-6, seed
+    assert done.status == "refuted", seed
     assert "other direction" in done.confirmation.reason
 
 
