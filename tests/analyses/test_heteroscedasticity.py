@@ -121,7 +121,7 @@ def test_an_even_spread_is_no_finding(kind):
 
 @pytest.mark.parametrize("kind", ["skewed", "counts"])
 def test_groups_that_only_differ_in_their_mean_do_not_differ_in_spread(kind):
-    """150 tables as above. Raw, the spread of the higher group would be called wider in nearly all.
+    """150 tables as above, 5 to 6 % of which test below .05. Raw, the spread of the higher group would be called wider in nearly all.
 
     A table whose rows look ordered by chance, as 1 in 1 000 do, has no such test, and 1 in 30 000 is not skewed enough for its logarithm.
     """
@@ -139,7 +139,7 @@ def test_groups_that_only_differ_in_their_mean_do_not_differ_in_spread(kind):
             tests += finding.facts["scale"] == ("log" if kind == "skewed" else "root")
             hits += finding.evidence.p <= 0.05
     assert most(tests, 150, 0.99), f"{tests}, seed {seed}"
-    assert few(hits, 150), f"{hits}, seed {seed}"
+    assert few(hits, 150, 0.07), f"{hits}, seed {seed}"
 
 
 def test_a_column_that_heaps_at_its_end_claims_nothing():
