@@ -144,7 +144,7 @@ def test_units_that_differ_are_no_finding(levels, each):
 
 
 def test_pairs_in_order_of_time_count_for_less():
-    """200 series whose difference drifts about 0: without allowance three in ten would be below .05."""
+    """200 series whose difference drifts about 0: 5 to 6 % below .05 (2 200), without allowance three in ten."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(200):
@@ -157,7 +157,7 @@ def test_pairs_in_order_of_time_count_for_less():
         evidence = recompute.one(frame, "paired", "level_left", "level_right").evidence
         assert evidence.method.endswith("effective sample size")
         hits += evidence.p <= 0.05
-    assert few(hits, 200), f"{hits}, seed {seed}"
+    assert few(hits, 200, 0.07), f"{hits}, seed {seed}"
 
 
 def stats_ar(rng, n, r):
