@@ -19,7 +19,7 @@ from jupyter_sciassist.records import (
     Hypothesis,
     Suggestion,
 )
-from tests.analyses.recompute import fresh
+from tests.analyses.recompute import fresh, unordered
 from tests.chance import few, most
 
 
@@ -42,7 +42,8 @@ def card_of(frame, memory, *variables, name="frame"):
 
 def test_a_true_relation_is_supported_on_the_other_rows():
     _, rng = fresh()
-    frame, memory = table(rng), Kept()
+    memory = Kept()
+    frame = unordered(rng, table, "x", split="confirm", salt=memory.salt(None))
     card = card_of(frame, memory, "x", "y")
 
     done = confirm(frame, card, memory)
@@ -250,14 +251,14 @@ def test_too_few_rows_test_nothing_and_count_nothing():
 
 
 def test_of_null_hypotheses_few_are_supported():
-    """The most promising finding of each noise table."""
+    """The most promising finding of each noise table: a direction that is chosen before has 2.5 %."""
     seed, rng = fresh()
     supported = 0
-    for _ in range(120):
+    for _ in range(80):
         frame, memory = noise_table(rng, 400, 4), Kept()
         card = promising(frame, memory)
         supported += outcome(frame, card, memory) == "supported"
-    assert few(supported, 120), (supported, seed)
+    assert few(supported, 80, 0.03), (supported, seed)
 
 
 def test_planted_differences_are_supported():

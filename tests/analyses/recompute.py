@@ -72,14 +72,14 @@ def asserted(table):
     ]
 
 
-def unordered(rng, make, *names, split="all"):
+def unordered(rng, make, *names, split="all", salt=SALT):
     """A frame in whose columns of these names (or in all) no neighbours are alike, as by chance they are in 1 of 700.
 
     Of eight draws one is: where neighbours are called alike that are not, there is none.
     """
     for _ in range(8):
         frame = make(rng)
-        scan = _scan.of(read(frame, split))
+        scan = _scan.of(read(frame, split, salt))
         if not any(_dependence.is_serial(scan, name) for name in names or scan.columns):
             return frame
     raise AssertionError("neighbouring rows are called alike in eight draws of eight")

@@ -97,7 +97,7 @@ def test_a_change_that_differs_by_arm_is_found():
 
 def test_a_rate_that_rises_with_age_is_found():
     seed, rng = recompute.fresh()
-    frame = trial(rng)[["arm", "n_trials", "n_hits", "age"]]
+    frame = recompute.unordered(rng, trial, "age")[["arm", "n_trials", "n_hits", "age"]]
     one = found(frame)["n_hits / n_trials", "age"]
     theirs = stats.spearmanr(frame.age, frame.n_hits / frame.n_trials)
     assert (one.relation, one.direction, one.shown) == ("association", "+", True), seed

@@ -91,7 +91,7 @@ NOISE = {
 
 @pytest.mark.parametrize("both_signs", [True, False])
 def test_noise_has_no_lines_and_no_flares(both_signs):
-    """160 curves of noise, white, correlated and uneven, global p at .05."""
+    """160 curves of noise, white, correlated and uneven, global p at .05: 4 to 6 % (1 100)."""
     seed, rng = recompute.fresh()
     hits, curves = 0, 160
     for place in range(curves):
@@ -99,7 +99,7 @@ def test_noise_has_no_lines_and_no_flares(both_signs):
         n = int(rng.choice([120, 400, 1200]))
         found = lines.line_scan(np.arange(n) * 0.5, make(rng, n), both_signs, 99, place)
         hits += found[0]["global_p"] <= 0.05
-    assert few(hits, curves), (seed, hits)
+    assert few(hits, curves, 0.065), (seed, hits)
 
 
 def test_a_step_is_no_line():

