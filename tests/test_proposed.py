@@ -1,0 +1,108 @@
+"""What the words of a question leave open and the model reads: it must heed all that they name, and is never verified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from palmerpenguins import load_penguins
+
+import jupyter_sciassist
+from jupyter_sciassist.errors import ModelCrashed
+from jupyter_sciassist.models.scripted import ScriptedModel
+from jupyter_sciassist.records import Answer
+
+BIRDS = load_penguins()
+DREAM = {"column": "island", "is": "Dream"}
+LOOSE = "how many grams do those that we met at Dream weigh as a rule, the mean"
+HEAVY = {"column": "body_mass_g", "is": "above", "value": 4000}
+
+
+def ask(question: str, *told: Any) -> tuple[Answer, ScriptedModel]:
+    model = ScriptedModel(told)
+    answer = jupyter_sciassist.ask(BIRDS, question, model=model)
+    return answer, model
+
+
+def find(what: str, **more: Any) -> dict[str, Any]:
+    return {"request": {"find": what, **more}}
+
+
+def test_what_words_leave_open_is_computed_as_the_model_reads_it_and_never_verified() -> None:
+    assert ask(LOOSE, find("not in this table"))[0].value is None
+    answer, _ = ask(LOOSE, find("mean", of="body_mass_g", where=[DREAM]))
+    mass = BIRDS.loc[BIRDS["island"] == "Dream", "body_mass_g"].mean()
+    assert answer.value == pytest.approx(mass)
+    assert not answer.verified
+    assert answer.reading is not None
+    assert answer.reading.text == "mean of body_mass_g where island = Dream"
+    assert "language model reads" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # a column that no word calls for
+        ("mean plasma insulin", find("mean", of="body_mass_g", where=[])),
+        # a word that nobody understands, in one phrase with those that call for the column
+        ("mean bill serration", find("mean", of="bill_length_mm", where=[])),
+        # a number, a level, a statistic or an end of a scale that is passed over
+        (
+            "how many of the heavy ones exceed 4000 at Dream, whooping",
+            find("number of rows", where=[DREAM]),
+        ),
+        (
+            "how many of the heavy ones exceed 4000 at Dream, whooping",
+            find("number of rows", where=[HEAVY]),
+        ),
+        (LOOSE, find("median", of="body_mass_g", where=[DREAM])),
+        (LOOSE, find("mean", of="body_mass_g", where=[])),
+        (
+            LOOSE,
+            find("mean", of="body_mass_g", where=[DREAM, {"column": "island", "is": "Biscoe"}]),
+        ),
+        # rows that are counted where nothing is asked to be counted
+        ("who was the whooping bird", find("number of rows", where=[])),
+    ],
+)
+def test_a_reading_that_does_not_heed_the_words_is_held_back(question: str, told: Any) -> None:
+    answer, _ = ask(question, told)
+    assert answer.value is None
+    assert not answer.verified
+
+
+@pytest.mark.parametrize(
+    "question", ["mean body_mass_g", "How many rows have island equal to Dream?"]
+)
+def test_what_the_words_answer_does_not_wait_for_the_model(question: str) -> None:
+    answer, model = ask(question)
+    assert answer.verified
+    assert model.history == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Why are penguins heavier at Dream?", "What will the mean mass be in 2040?"]
+)
+def test_what_cannot_be_known_is_not_put_to_the_model(question: str) -> None:
+    answer, model = ask(question)
+    assert answer.value is None
+    assert model.history == []
+
+
+def test_a_research_question_keeps_its_findings_and_is_not_put_to_the_model() -> None:
+    answer, model = ask(
+        "Is there anything going on between body mass and the islands over here in the south?"
+    )
+    assert answer.suggestions
+    assert not [one for one in model.history if one.op == "complete"]
+
+
+def test_a_model_that_fails_leaves_the_answer_of_the_words() -> None:
+    alone = jupyter_sciassist.ask(BIRDS, LOOSE, model=None)
+    answer, _ = ask(LOOSE, ModelCrashed("The model process ended."))
+    assert answer == alone
+
+
+@pytest.mark.parametrize("told", ["no json", {"request": {}}, {"request": {"find": "mean"}}, {}])
+def test_a_reply_that_is_no_request_is_passed_over(told: Any) -> None:
+    assert ask(LOOSE, told)[0].value is None
