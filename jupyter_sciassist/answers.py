@@ -92,7 +92,13 @@ def _read(tables: bearing.Tables, question: str) -> Answer:
     if asked.refused:
         return _refused(tables, question, subject, asked)
     answer = _by_words(tables, question, subject, asked)
-    return _proposed(tables, question, subject, answer) if _is_open(answer) else answer
+    model = tables.model
+    if model is None or not _asks_figure(question):
+        return answer
+    words = requests.mended(question, tables.columns[subject])
+    if not _is_open(answer, words, tables.columns[subject]):
+        return answer
+    return _proposed(tables, model, question, subject, answer, asked)
 
 
 def _by_words(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> Answer:
@@ -104,21 +110,38 @@ def _by_words(tables: bearing.Tables, question: str, subject: str, asked: Asked)
     return _answered(tables, question, asked, subject=subject)
 
 
-def _proposed(tables: bearing.Tables, question: str, subject: str, answer: Answer) -> Answer:
-    """Where the words give no figure, that of the model's reading, if it heeds all that they name.
+def _is_open(answer: Answer, words: vocabulary.Words, columns: Sequence[Named]) -> bool:
+    """Whether the words give no figure, or one that leaves aside what they name."""
+    reading = answer.reading
+    if answer.verified or (reading is not None and not reading.unread and not reading.rivals):
+        return False
+    if answer.value is None or reading is None:
+        return True
+    related = reading.request.operation in ("relation", "factors")
+    return bool(reading.unread) and (related or not heeding.heeded(reading.request, words, columns))
 
-    It is never verified: the reading is spelled out, and what the words gave is kept beside it.
+
+def _proposed(
+    tables: bearing.Tables,
+    model: LanguageModel,
+    question: str,
+    subject: str,
+    answer: Answer,
+    asked: Asked,
+) -> Answer:
+    """The figure of the model's reading, if that heeds all that the words name; else what the words gave.
+
+    It is never verified: the reading is spelled out, and the words' own stands beside it. Which of several
+    readings is meant that fit alike is for the person to say.
     """
     columns = tables.columns[subject]
-    plainly = answer.reading is not None and not answer.reading.unread and not answer.reading.rivals
-    if tables.model is None or plainly or not _asks_figure(question):
-        return answer
     try:
-        request = typed.read(tables.model, question, subject, columns, tables.about)
+        request = typed.read(model, question, subject, columns, tables.about)
     except ModelError:
         return answer
     words = requests.mended(question, columns)
-    if request is None or not heeding.heeded(request, words, columns):
+    torn = [one.request for one in asked.torn]
+    if request is None or request in torn or not heeding.heeded(request, words, columns):
         return answer
     try:
         found = described.compute(request, tables.objects[subject])
@@ -134,15 +157,6 @@ def _proposed(tables: bearing.Tables, question: str, subject: str, answer: Answe
         answering.proposed(left) + text, found.value, False, found.unit, reading,
         _rests_on(request, found), answer.suggestions,
     )  # fmt: skip
-
-
-def _is_open(answer: Answer) -> bool:
-    """Whether the words give no figure: none at all, or what goes with what, and not all of them were read."""
-    if answer.value is None:
-        return True
-    reading = answer.reading
-    related = reading is not None and reading.request.operation in ("relation", "factors")
-    return related and not answer.verified and reading is not None and bool(reading.unread)
 
 
 def _asks_figure(question: str) -> bool:
@@ -243,7 +257,7 @@ def _answered(
     request = top.request
     if not chosen and (asked.torn or top.dropped):
         return _open(asked)
-    verified = chosen or asked.verified or _model_agrees(tables, question, asked)
+    verified = chosen or asked.verified or _confirmed(tables, question, asked)
     reading = Reading(answering.described(request), request, top.unread, _choices(asked))
     nameless = request.operation in ("missing", "present") and not request.variables
     if top.unread and not verified and (nameless or _names_nothing(top.unread, question)):
@@ -293,6 +307,17 @@ def _names_nothing(unread: Sequence[str], question: str) -> bool:
             if chunk == word and chunks[place - 1].casefold() in ("which", "rank"):
                 return True
     return False
+
+
+def _confirmed(tables: bearing.Tables, question: str, asked: Asked) -> bool:
+    """Whether the model reads the question alike, and no condition is one that all rows meet, or none.
+
+    "The quarters before 1970" are years before 1970: as a number of a quarter, 1970 leaves nothing out.
+    """
+    request = asked.readings[0].request
+    return _model_agrees(tables, question, asked) and not described.idle(
+        request, tables.objects[request.subject]
+    )
 
 
 def _model_agrees(tables: bearing.Tables, question: str, asked: Asked) -> bool:

@@ -106,3 +106,33 @@ def test_a_model_that_fails_leaves_the_answer_of_the_words() -> None:
 @pytest.mark.parametrize("told", ["no json", {"request": {}}, {"request": {"find": "mean"}}, {}])
 def test_a_reply_that_is_no_request_is_passed_over(told: Any) -> None:
     assert ask(LOOSE, told)[0].value is None
+
+
+def test_which_of_several_columns_is_meant_is_not_for_the_model_to_choose() -> None:
+    alone = jupyter_sciassist.ask(BIRDS, "what is the mean bill?", model=None)
+    assert "Which is meant" in alone.text
+    answer, _ = ask("what is the mean bill?", find("mean", of="bill_length_mm", where=[]))
+    assert answer == alone
+
+
+def test_a_condition_that_leaves_nothing_out_is_not_confirmed() -> None:
+    """A year as the number of a quarter: the model may well misread what the words misread."""
+    table = BIRDS.assign(quarter=BIRDS.index % 4 + 1)
+    question = "mean mass in the quarters before 1970"
+    bound = {"column": "quarter", "is": "below", "value": 1970}
+    told = find("mean", of="body_mass_g", where=[bound])
+    answer = jupyter_sciassist.ask(table, question, model=ScriptedModel([told]))
+    assert not answer.verified
+
+
+def test_what_goes_with_what_gives_way_to_the_figure_that_is_asked_for() -> None:
+    question = "which island is heaviest, by and large, on the scales"
+    alone = jupyter_sciassist.ask(BIRDS, question, model=None)
+    assert alone.reading is not None
+    assert alone.reading.request.operation == "factors"
+    told = find("group with the highest", by="mean", group="island", of="body_mass_g", where=[])
+    answer, _ = ask(question, told)
+    assert answer.value == BIRDS.groupby("island")["body_mass_g"].mean().idxmax()
+    assert not answer.verified
+    assert answer.reading is not None
+    assert [one.request for one in answer.reading.rivals][:1] == [alone.reading.request]

@@ -45,11 +45,11 @@ _PHRASES: Mapping[str, str] = {
     "iqr": "iqr; interquartile range; inter quartile range; quartile range",
     "under": "below which; under which; below what; under what; less than what; lower than what; up to which; up to what; "
     "exceeded by; above which; above what; over which; over what; higher than what; more than what",
-    "aside": "recorded by; measured by; observed by; found by; discovered by; that is; in other words; say; roughly; approximately; ie; eg",
+    "aside": "over all; across all; averaged over all; recorded by; measured by; observed by; found by; discovered by; that is; in other words; say; roughly; approximately; ie; eg",
     "diff": "difference; diff; differences; compare; compared; gap; difference in",
     "minus": "minus; -; −; –",
-    "more": "exceed; exceeds; exceeded; outweigh; higher; larger; greater; more; bigger; taller; longer; older; heavier; faster; warmer; above; over",
-    "less": "lower; smaller; less; fewer; shorter; younger; lighter; slower; colder; below; under",
+    "more": "exceed; exceeds; exceeded; outweigh; higher; larger; greater; more; bigger; taller; longer; older; heavier; faster; warmer; hotter; deeper; later; above; over",
+    "less": "lower; smaller; less; fewer; shorter; younger; lighter; slower; colder; cooler; earlier; below; under",
     "spearman": "spearman; spearman's; rank correlation; rho; spearman rho; spearman correlation; "
     "spearman rank correlation; spearman correlation coefficient; rank correlation coefficient; spearmans",
     "pearson": "pearson; pearson's; linear correlation; pearson correlation; pearson correlation coefficient; pearsons; "
@@ -135,7 +135,7 @@ _STOP = (
     "one ones here given let know want need lie lies stand stands fall against each hi hello thanks thank ok s t "
     "terms relative using based considering subjects whether measured them they their if size amount kind type types "
     "between big large long old tall heavy high low small often much belong belongs labelled labeled called named marked contain contains containing such which what who file files set catalogue catalog archive experiment study survey "
-    "found seen listed produced anywhere altogether"
+    "found seen listed produced anywhere altogether ever"
 )
 STOP = frozenset(_STOP.split())
 

@@ -151,7 +151,7 @@ def _calls(column: Named, words: Words) -> set[int]:
     }
     own = _own(column)
     for at, token in enumerate(words.tokens):
-        if _speaks(token.low, own) or measuring.about(token.low, [column.name]):
+        if _speaks(token.low, own) or measuring.about(token.low, [column]):
             found.add(at)
     return found
 
@@ -185,7 +185,7 @@ def _unmet(words: Words, used: Sequence[Named]) -> set[int]:
         and token.low.isalpha()
         and not spelling.known(token.low)
         and not _speaks(token.low, own)
-        and not any(measuring.about(token.low, [column.name]) for column in used)
+        and not any(measuring.about(token.low, [column]) for column in used)
     }
 
 

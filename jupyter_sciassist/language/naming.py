@@ -206,6 +206,9 @@ def guessed(words: Words, left: frozenset[str], columns: Sequence[Named]) -> lis
             if not modified or set(known(one.name, one.meaning).own) <= set(span.full)
         ]
         fit = [one for one in fit if head not in _HEADS or stem(head) in _bag(one)]
+        if {"high", "low"} & {*cues.PHRASES.get(span.words[:1], ())}:
+            # "the longest stay" asks for a maximum, where no name says longest
+            fit = [one for one in fit if _part(span.words[0], _bag(one)) >= 0.9]
         if not held and (fitting := _fitting(span, fit)):
             found.append((span, fitting))
     meanings = {one.name: one for one in columns}

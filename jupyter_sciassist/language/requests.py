@@ -142,7 +142,7 @@ def spotted(
     words.mentions += levelling.partly(words, columns)
     words.mentions += dating.dates(words, columns)
     words.mentions += measuring.spelled_numbers(words)
-    words.mentions += measuring.wondered(words, [one.name for one in columns if one.numbers])
+    words.mentions += measuring.wondered(words, columns)
     words.mentions += naming.explained(words)
     words.doubts = frozenset(at for at, one in enumerate(words.tokens) if one.start in doubts)
     words.mentions = [

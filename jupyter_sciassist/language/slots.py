@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from ..records import Comparison, Filter
 from . import measuring, periods
 from .labels import Item
-from .vocabulary import EXACT, Named, stem
+from .vocabulary import EXACT, GUESS, Mention, Named, stem
 
 _SIDE = frozenset("among amongst within of in for".split())
 
@@ -47,10 +47,12 @@ class Slots:
         own._dates()
         own._numbers()
         own._levels()
+        own._implied = own._in_words()
         return own
 
     def __post_init__(self) -> None:
         self._all: list[Item] = list(self.items)
+        self._implied: list[Item] = []
 
     def targets(self) -> list[Item]:
         """Column items that no condition takes, each column once, in the order of the question."""
@@ -58,7 +60,19 @@ class Slots:
         for item in self.items:
             if item.kind == "column" and item.start not in self.taken:
                 found.setdefault(item.column, item)
+        if not any(self.columns[name].numbers for name in found):
+            found.update({one.column: one for one in self._implied})
         return list(found.values())
+
+    def _in_words(self) -> list[Item]:
+        """The column that a comparing word is about, where only one is: the ward with the oldest patients."""
+        for item in self.items:
+            if item.kind == "cue" and item.cues & {"high", "low", "more", "less"}:
+                found = measuring.about(item.words.casefold(), self.columns.values())
+                if len(found) == 1 and item.start not in self.taken:
+                    mention = Mention("column", item.start, item.end, (found[0],), quality=GUESS)
+                    return [replace(item, kind="column", cues=frozenset(), mention=mention)]
+        return []
 
     def has(self, *names: str) -> bool:
         """Whether any of these cues stands in the question."""
@@ -237,7 +251,7 @@ class Slots:
         """The one column that a comparing word is about: older than 65 is of an age."""
         said = parts[0].words.casefold().split()[0]
         for one in (said, self.word_before(parts[0]), self._old(parts)):
-            found = measuring.about(one, self.columns)
+            found = measuring.about(one, self.columns.values())
             if len(found) == 1:
                 self.doubtful = self.doubtful or one not in measuring.SURE
                 return found[0]
@@ -326,7 +340,9 @@ class Slots:
 
     def quality(self) -> float:
         """The weakest of the names that were found."""
-        return min((one.mention.quality for one in self.items if one.mention), default=EXACT)
+        implied = self._implied if self._implied and self._implied[0] in self.targets() else []
+        named = [*self.items, *implied]
+        return min((one.mention.quality for one in named if one.mention), default=EXACT)
 
 
 def _one(item: Item | None, names: Sequence[str]) -> str:
