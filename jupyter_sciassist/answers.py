@@ -163,7 +163,7 @@ def _asks_figure(question: str) -> bool:
     """Whether a question asks for a figure or a label rather than for what goes with what."""
     words = [token.low for token in vocabulary.cut(question).tokens]
     said = {cue for found in _cues_of(question) for cue in found}
-    return bool(said & _FIGURES) or bool(set(words[:3]) & _OPENING)
+    return bool(said & _FIGURES) or (len(words) <= _LONG and bool(set(words[:3]) & _OPENING))
 
 
 def refuse_long(question: str) -> None:

@@ -103,9 +103,20 @@ def test_a_model_that_fails_leaves_the_answer_of_the_words() -> None:
     assert answer == alone
 
 
-@pytest.mark.parametrize("told", ["no json", {"request": {}}, {"request": {"find": "mean"}}, {}])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "no json", {}, [], {"request": {}}, {"request": "mean"}, find("mean"), find("guess", of="year"),
+        find("mean", of="wings", where=[]), find("mean", of="year", where=[{"column": "wings", "is": "two"}]),
+        find("mean", of="year", where=[{}]), find("group with the highest", by="mean", of="year", group="wings"),
+        find("correlation", of="year"), find("percentage of rows", where=[]), find("mean", of=["year"]),
+    ],
+)  # fmt: skip
 def test_a_reply_that_is_no_request_is_passed_over(told: Any) -> None:
-    assert ask(LOOSE, told)[0].value is None
+    """An endpoint may keep to no schema; "how low was it" leaves all of it to the model."""
+    answer, model = ask("how low was it", told)
+    assert answer.value is None
+    assert model.history
 
 
 def test_which_of_several_columns_is_meant_is_not_for_the_model_to_choose() -> None:
@@ -126,7 +137,7 @@ def test_a_condition_that_leaves_nothing_out_is_not_confirmed() -> None:
 
 
 def test_what_goes_with_what_gives_way_to_the_figure_that_is_asked_for() -> None:
-    question = "which island is heaviest, by and large, on the scales"
+    question = "which island wins in body mass"
     alone = jupyter_sciassist.ask(BIRDS, question, model=None)
     assert alone.reading is not None
     assert alone.reading.request.operation == "factors"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..records import Filter, Request
-from . import abbreviations, cues, measuring, naming, periods, spelling
+from . import abbreviations, cues, measuring, naming, periods, spelling, typed
 from .vocabulary import SURE, Mention, Named, Words, kin, parts
 
 _STATISTICS = frozenset({"mean", "median", "sd", "variance", "missing", "unique"})
@@ -75,10 +75,11 @@ def _values(request: Request, words: Words) -> bool:
     for one in words.mentions:
         inside = any(_within(one, other) for other in sure if other is not one)
         if one.kind == "number" and not inside:
-            level = 100 * one.number if request.operation == "quantile" else one.number
-            if one.number not in numbers and level not in numbers:
+            quantile = request.operation == "quantile" and 0 < one.number < 1
+            level = typed.percent(one.number) if quantile else one.number
+            if level not in numbers:
                 return False
-        elif one.kind in ("level", "date") and one.quality >= SURE:
+        elif one.kind in ("level", "date") and one.quality >= SURE and not _little(one, words):
             year = periods.number(one.level) if one.kind == "date" else None
             met = one.level in values or (year is not None and float(year) in numbers)
             if not met and not own & set(one.columns) and not _renamed(one, words, values, own):
@@ -89,6 +90,11 @@ def _values(request: Request, words: Words) -> bool:
 def _counts(request: Request) -> bool:
     """Whether rows, or groups of them, are what a request counts."""
     return request.operation in _ROWS or request.by == "count"
+
+
+def _little(one: Mention, words: Words) -> bool:
+    """Whether a level is written as a word such as "a", which may be no level at all."""
+    return all(token.low in cues.STOP for token in words.tokens[one.start : one.end])
 
 
 def _is_number(text: str) -> bool:

@@ -70,7 +70,7 @@ def schema(columns: Sequence[Named], words: Words) -> Schema | None:
         of = _enum(measured)
         kinds.append(_object({"find": _enum([*_SINGLE]), "of": of, **several}))
         kinds.append(_object({"find": _enum([*_PAIRS]), "of": of, "and": of, **several}))
-        levels = [one for one in numbers if 0 < one < 100]
+        levels = [percent(one) for one in numbers if 0 < one < 100]
         if levels:
             level = {"percent": {"enum": levels}}
             kinds.append(_object({"find": _enum([_QUANTILE]), **level, "of": of, **several}))
@@ -113,6 +113,12 @@ def _object(fields: Mapping[str, Any]) -> Schema:
 def _numbers(words: Words) -> list[int | float]:
     found = dict.fromkeys(one.number for one in words.mentions if one.kind == "number")
     return [int(one) if one == int(one) and abs(one) < 2**53 else one for one in found]
+
+
+def percent(level: float) -> float:
+    """The level of a quantile in percent: 0.9 is 90 %."""
+    found = round(100 * level, 9) if level < 1 else level
+    return int(found) if found == int(found) else found
 
 
 def _labels(column: Named) -> list[str]:
@@ -194,9 +200,19 @@ def read(
         return None
     try:
         told = json.loads(answer.text)["request"]
-        return request(told, subject, columns)
-    except (ValueError, KeyError, TypeError):
+        found = request(told, subject, columns)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
+    return found if found is not None and _sound(found, columns) else None
+
+
+def _sound(one: Request, columns: Sequence[Named]) -> bool:
+    """Whether a request has what its operation needs, of columns that exist: an endpoint may keep to no schema."""
+    conditions = [*one.filter, *([one.threshold] if one.threshold is not None else [])]
+    used = {*one.variables, *(each.column for each in conditions if each.column)}
+    used |= {one.group} if one.group is not None else set()
+    counts = one.operation in ("rows", "count", "count_group", "share") or one.by == "count"
+    return used <= {each.name for each in columns} and (counts or bool(one.variables))
 
 
 def _line(column: Named) -> tuple[str, str]:
@@ -274,7 +290,9 @@ def same(told: Request, read: Request) -> bool:
 def _plain(one: Request) -> tuple[Any, ...]:
     conditions = frozenset((each.column, each.op, str(each.value)) for each in one.filter)
     counted = one.threshold and (one.threshold.column, one.threshold.op, str(one.threshold.value))
-    kind = "count" if one.operation == "count_group" else one.operation
+    kind: str = "count" if one.operation == "count_group" else one.operation
     by = "percent" if one.by == "fraction" else one.by
-    pair = frozenset(one.variables) if kind in ("spearman", "pearson", "sign") else one.variables
+    # Which coefficient is meant the words say, or nobody does.
+    kind = "correlation" if kind in ("spearman", "pearson") else kind
+    pair = frozenset(one.variables) if kind in ("correlation", "sign") else one.variables
     return kind, pair, one.group, one.levels, by, counted, conditions

@@ -16,6 +16,7 @@ TABLE = pd.DataFrame(
         "orb_per": [300.0, 20.0, 5.0, 80.0],
         "year": [2001, 2002, 2003, 2003],
         "catch": [12, 40, 7, 3],
+        "grade": ["a", "b", "a", "b"],
     }
 )
 COLUMNS = bearing.names_of(TABLE, "data", {"orb_per": "orbital period (d)"})
@@ -34,6 +35,7 @@ CAUGHT = Request("data", "mean", ("catch",), filter=(Filter("year", ">", 2002),)
         ("mean of the orbital period", PERIOD, True),
         ("mean orbital eccentricity", PERIOD, False),
         ("median orbital period", PERIOD, False),
+        ("mean of the orbital period at a site", PERIOD, True),
         ("mean catch after 2002", CAUGHT, True),
         ("mean catch after 2001", CAUGHT, False),
         ("mean catch in the north after 2002", CAUGHT, False),
