@@ -92,13 +92,7 @@ def _read(tables: bearing.Tables, question: str) -> Answer:
     if asked.refused:
         return _refused(tables, question, subject, asked)
     answer = _by_words(tables, question, subject, asked)
-    model = tables.model
-    if model is None or not _asks_figure(question):
-        return answer
-    words = requests.mended(question, tables.columns[subject])
-    if not _is_open(answer, words, tables.columns[subject]):
-        return answer
-    return _proposed(tables, model, question, subject, answer, asked)
+    return _proposed(tables, question, subject, answer, asked)
 
 
 def _by_words(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> Answer:
@@ -122,24 +116,21 @@ def _is_open(answer: Answer, words: vocabulary.Words, columns: Sequence[Named]) 
 
 
 def _proposed(
-    tables: bearing.Tables,
-    model: LanguageModel,
-    question: str,
-    subject: str,
-    answer: Answer,
-    asked: Asked,
+    tables: bearing.Tables, question: str, subject: str, answer: Answer, asked: Asked
 ) -> Answer:
     """The figure of the model's reading, if that heeds all that the words name; else what the words gave.
 
     It is never verified: the reading is spelled out, and the words' own stands beside it. Which of several
     readings is meant that fit alike is for the person to say.
     """
-    columns = tables.columns[subject]
+    columns, model = tables.columns[subject], tables.model
+    words = requests.mended(question, columns)
+    if model is None or not _asks_figure(question, asked) or not _is_open(answer, words, columns):
+        return answer
     try:
         request = typed.read(model, question, subject, columns, tables.about)
     except ModelError:
         return answer
-    words = requests.mended(question, columns)
     torn = [one.request for one in asked.torn]
     if request is None or request in torn or not heeding.heeded(request, words, columns):
         return answer
@@ -159,11 +150,13 @@ def _proposed(
     )  # fmt: skip
 
 
-def _asks_figure(question: str) -> bool:
+def _asks_figure(question: str, asked: Asked) -> bool:
     """Whether a question asks for a figure or a label rather than for what goes with what."""
     words = [token.low for token in vocabulary.cut(question).tokens]
-    said = {cue for found in _cues_of(question) for cue in found}
-    return bool(said & _FIGURES) or (len(words) <= _LONG and bool(set(words[:3]) & _OPENING))
+    if len(words) > _LONG and _is_goal(question, asked):
+        return False
+    figure = any(_FIGURES & set(found) for found in _cues_of(question))
+    return figure or (len(words) <= _LONG and bool(set(words[:3]) & _OPENING))
 
 
 def refuse_long(question: str) -> None:

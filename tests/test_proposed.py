@@ -14,7 +14,8 @@ from jupyter_sciassist.records import Answer
 
 BIRDS = load_penguins()
 DREAM = {"column": "island", "is": "Dream"}
-LOOSE = "how many grams do those that we met at Dream weigh as a rule, the mean"
+LOOSE = "which island wins in mean body mass among the females"
+FEMALE = {"column": "sex", "is": "female"}
 HEAVY = {"column": "body_mass_g", "is": "above", "value": 4000}
 
 
@@ -28,14 +29,19 @@ def find(what: str, **more: Any) -> dict[str, Any]:
     return {"request": {"find": what, **more}}
 
 
+def won(**more: Any) -> dict[str, Any]:
+    told = {"by": "mean", "group": "island", "of": "body_mass_g", "where": [FEMALE], **more}
+    return find("group with the highest", **told)
+
+
 def test_what_words_leave_open_is_computed_as_the_model_reads_it_and_never_verified() -> None:
     assert ask(LOOSE, find("not in this table"))[0].value is None
-    answer, _ = ask(LOOSE, find("mean", of="body_mass_g", where=[DREAM]))
-    mass = BIRDS.loc[BIRDS["island"] == "Dream", "body_mass_g"].mean()
-    assert answer.value == pytest.approx(mass)
+    answer, _ = ask(LOOSE, won())
+    females = BIRDS[BIRDS["sex"] == "female"]
+    assert answer.value == females.groupby("island")["body_mass_g"].mean().idxmax()
     assert not answer.verified
     assert answer.reading is not None
-    assert answer.reading.text == "mean of body_mass_g where island = Dream"
+    assert answer.reading.text == "island with the highest mean of body_mass_g where sex = female"
     assert "language model reads" in answer.text
 
 
@@ -55,12 +61,9 @@ def test_what_words_leave_open_is_computed_as_the_model_reads_it_and_never_verif
             "how many of the heavy ones exceed 4000 at Dream, whooping",
             find("number of rows", where=[HEAVY]),
         ),
-        (LOOSE, find("median", of="body_mass_g", where=[DREAM])),
-        (LOOSE, find("mean", of="body_mass_g", where=[])),
-        (
-            LOOSE,
-            find("mean", of="body_mass_g", where=[DREAM, {"column": "island", "is": "Biscoe"}]),
-        ),
+        (LOOSE, won(by="median")),
+        (LOOSE, won(where=[])),
+        (LOOSE, won(where=[FEMALE, {"column": "sex", "is": "male"}])),
         # rows that are counted where nothing is asked to be counted
         ("who was the whooping bird", find("number of rows", where=[])),
     ],
