@@ -7,22 +7,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from . import bearing, described
+from . import bearing, described, relating
 from .errors import DataError, ModelError
-from .language import answering, cues, foreign, goals, ranking, requests, typed, vocabulary
+from .language import (
+    answering,
+    cues,
+    foreign,
+    goals,
+    heeding,
+    requests,
+    typed,
+    vocabulary,
+)
 from .language.requests import Asked
 from .language.vocabulary import Named
 from .models.base import LanguageModel
 from .records import Answer, Choice, Estimate, Evidence, Reading, Request, Suggestion
 
-SHOWN = 10
 _LONG = 14
-_LEVELS = frozenset({"association", "difference"})
-_NO_FACTORS = frozenset({"null", "outlier", "heteroscedasticity"})
 # What stands before or after the name of a table, and seldom at the same word used otherwise.
 _PLACED = (
     r"(?i:\b(?:in|from|within|table|frame|dataframe|dataset|variable|array|series|object)\s+(?:the\s+)?)"
     r"{0}\b|^\s*{0}\s*:|\b{0}\s+(?i:table|frame|dataframe|dataset)\b"
+)
+_OPENING = frozenset("how which where who when".split())
+_FIGURES = frozenset(
+    "mean median sd variance sum missing unique percent spearman pearson count mode high low most fewest share "
+    "fraction percentile quartile1 quartile3 iqr range sign diff".split()
 )
 _DESCRIPTIVE = frozenset(
     "mean median sd variance sum missing unique percent spearman pearson count mode high low share "
@@ -81,11 +92,72 @@ def _read(tables: bearing.Tables, question: str) -> Answer:
         return _which(tables, question, asked, tied)
     if asked.refused:
         return _refused(tables, question, subject, asked)
+    answer = _by_words(tables, question, subject, asked)
+    return _proposed(tables, question, subject, answer, asked)
+
+
+def _by_words(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> Answer:
+    """The answer as the words are read."""
     if _is_goal(question, asked):
         return _goal(tables, question, subject, asked)
     if not asked.readings:
         return _unknown(tables, subject, asked)
     return _answered(tables, question, asked, subject=subject)
+
+
+def _is_open(answer: Answer, words: vocabulary.Words, columns: Sequence[Named]) -> bool:
+    """Whether the words give no figure, or one that leaves aside what they name."""
+    reading = answer.reading
+    if answer.verified or (reading is not None and not reading.unread and not reading.rivals):
+        return False
+    if answer.value is None or reading is None:
+        return True
+    related = reading.request.operation in ("relation", "factors")
+    return bool(reading.unread) and (related or not heeding.heeded(reading.request, words, columns))
+
+
+def _proposed(
+    tables: bearing.Tables, question: str, subject: str, answer: Answer, asked: Asked
+) -> Answer:
+    """The figure of the model's reading, if that heeds all that the words name; else what the words gave.
+
+    It is never verified: the reading is spelled out, and the words' own stands beside it. Which of several
+    readings is meant that fit alike is for the person to say.
+    """
+    columns, model = tables.columns[subject], tables.model
+    words = requests.mended(question, columns)
+    if model is None or not _asks_figure(question, asked) or not _is_open(answer, words, columns):
+        return answer
+    try:
+        request = typed.read(model, question, subject, columns, tables.about)
+    except ModelError:
+        return answer
+    torn = [one.request for one in asked.torn]
+    if request is None or request in torn or not heeding.heeded(request, words, columns):
+        return answer
+    try:
+        found = described.compute(request, tables.objects[subject])
+    except DataError:
+        return answer
+    rivals: tuple[Choice, ...] = ()
+    if answer.reading is not None and answer.reading.request != request:
+        rivals = (Choice(answer.reading.text, answer.reading.request), *answer.reading.rivals)
+    left = heeding.unmet(request, words, columns)
+    reading = Reading(answering.described(request), request, left, rivals)
+    text = answering.sentence(request, found.value, found.unit, found.n, found.facts)
+    return Answer(
+        answering.proposed(left) + text, found.value, False, found.unit, reading,
+        _rests_on(request, found), answer.suggestions,
+    )  # fmt: skip
+
+
+def _asks_figure(question: str, asked: Asked) -> bool:
+    """Whether a question asks for a figure or a label rather than for what goes with what."""
+    words = [token.low for token in vocabulary.cut(question).tokens]
+    if len(words) > _LONG and _is_goal(question, asked):
+        return False
+    figure = any(_FIGURES & set(found) for found in _cues_of(question))
+    return figure or (len(words) <= _LONG and bool(set(words[:3]) & _OPENING))
 
 
 def refuse_long(question: str) -> None:
@@ -182,7 +254,7 @@ def _answered(
     request = top.request
     if not chosen and (asked.torn or top.dropped):
         return _open(asked)
-    verified = chosen or asked.verified or _model_agrees(tables, question, asked)
+    verified = chosen or asked.verified or _confirmed(tables, question, asked)
     reading = Reading(answering.described(request), request, top.unread, _choices(asked))
     nameless = request.operation in ("missing", "present") and not request.variables
     if top.unread and not verified and (nameless or _names_nothing(top.unread, question)):
@@ -190,7 +262,7 @@ def _answered(
         text = answering.unknown(top.unread, near, request.subject)
         return Answer(text, None, False, reading=None)
     if request.operation in ("relation", "factors"):
-        return _related(tables, question, reading, verified)
+        return relating.related(tables, question, reading, verified)
     try:
         found = described.compute(request, tables.objects[request.subject])
     except DataError as error:
@@ -234,6 +306,17 @@ def _names_nothing(unread: Sequence[str], question: str) -> bool:
     return False
 
 
+def _confirmed(tables: bearing.Tables, question: str, asked: Asked) -> bool:
+    """Whether the model reads the question alike, and no condition is one that all rows meet, or none.
+
+    "The quarters before 1970" are years before 1970: as a number of a quarter, 1970 leaves nothing out.
+    """
+    request = asked.readings[0].request
+    return _model_agrees(tables, question, asked) and not described.idle(
+        request, tables.objects[request.subject]
+    )
+
+
 def _model_agrees(tables: bearing.Tables, question: str, asked: Asked) -> bool:
     """Whether the model, which sees names only, reads a question like its words do.
 
@@ -253,93 +336,6 @@ def _model_agrees(tables: bearing.Tables, question: str, asked: Asked) -> bool:
     return told is not None and typed.same(told, top.request)
 
 
-def _related(tables: bearing.Tables, question: str, reading: Reading, verified: bool) -> Answer:
-    """Answer from the engine's own analyses: those cards that hold the columns asked about."""
-    request = reading.request
-    cards = bearing.ranked(tables, question, request.subject)
-    holding = [card for card in cards if _about(card, request)]
-    shown = tuple([*holding, *(card for card in cards if card not in holding)][:SHOWN])
-    if request.operation == "factors":
-        return _factors(request, reading, holding, shown, verified)
-    if not holding:
-        text = f"No analysis of the catalogue answers this here: {reading.text}."
-        return Answer(text, None, False, reading=reading, suggestions=shown)
-    first = min(holding, key=lambda card: _order(card, request))
-    claim, evidence = first.hypothesis, first.evidence
-    sure = evidence is not None and evidence.asserted
-    told = claim.statement if claim is not None else first.title
-    text = _over(first, told if sure else f"Not established: {told}")
-    kinds = _wanted(request) if len(request.variables) == 1 else None
-    # Of one column a card of another kind is the nearest finding, and no answer.
-    fits = claim is not None and (kinds is None or claim.relation in kinds)
-    null = fits and claim is not None and claim.relation == "null" != request.relation
-    there = sure and fits and not null and request.by is None
-    return Answer(
-        text, True if there else None, verified and fits, reading=reading, evidence=evidence,
-        suggestions=shown,
-    )  # fmt: skip
-
-
-def _over(card: Suggestion, told: str) -> str:
-    """A finding with the rows that it was made of, and where it can be tested on others."""
-    evidence = card.evidence
-    if evidence is None or evidence.n is None:
-        return told
-    if evidence.split != "explore":
-        where = " set aside for confirming" if evidence.split == "confirm" else ""
-        return f"{told.removesuffix('.')} (n = {evidence.n}{where})."
-    more = "" if card.confirmation is not None else "; Confirm tests it on the rest"
-    return f"{told.removesuffix('.')}, in the explore half (n = {evidence.n}){more}."
-
-
-def _about(card: Suggestion, request: Request) -> bool:
-    return bearing.holds(card, request.variables)
-
-
-def _wanted(request: Request) -> set[str | None]:
-    """The relations of the cards that answer a question."""
-    return {request.relation} | ({"null"} if request.relation in _LEVELS else set())
-
-
-def _order(card: Suggestion, request: Request) -> tuple[bool, bool, bool, float]:
-    """What answers best comes first: that there is no more than a small effect answers whether there is one."""
-    claim, evidence = card.hypothesis, card.evidence
-    variables = set(claim.variables) if claim is not None else set()
-    return (
-        claim is None or claim.relation not in _wanted(request),
-        len(variables) != len(request.variables),
-        evidence is None or not evidence.asserted,
-        -ranking.strength(evidence.effect if evidence else None),
-    )
-
-
-def _factors(
-    request: Request,
-    reading: Reading,
-    holding: Sequence[Suggestion],
-    shown: tuple[Suggestion, ...],
-    verified: bool,
-) -> Answer:
-    """The columns whose relation with the asked one is established, the strongest first."""
-    outcome = request.variables[0]
-    firm = [card for card in holding if card.evidence is not None and card.evidence.asserted]
-    firm.sort(key=lambda card: -ranking.strength(card.evidence.effect if card.evidence else None))
-    names = dict.fromkeys(
-        name
-        for card in firm
-        if card.hypothesis is not None and card.hypothesis.relation not in _NO_FACTORS
-        for name in card.hypothesis.variables
-        if name != outcome
-    )
-    if not names:
-        text = f"No column is established to go with {outcome}."
-        return Answer(text, None, verified, reading=reading, suggestions=shown)
-    told = ", ".join(names)
-    text = f"With {outcome} go: {told}. This is association, not cause."
-    evidence = firm[0].evidence if firm else None
-    return Answer(text, told, verified, reading=reading, evidence=evidence, suggestions=shown)
-
-
 def _goal(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> Answer:
     """A research question: the findings that bear on it, best first."""
     cards = bearing.ranked(tables, question, subject)
@@ -353,21 +349,23 @@ def _goal(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> 
         text = f"No analysis of {subject} says anything about this."
     else:
         named = goals.named(question, tables.columns[subject])
-        shown = cards[:SHOWN]
+        shown = cards[: relating.SHOWN]
         shown = [card for card in shown if bearing.holds(card, named)] or shown
         firm = [card for card in shown if card.evidence is not None and card.evidence.asserted]
         lead = (firm or shown)[0]
         told = lead.hypothesis.statement if lead.hypothesis is not None else lead.title
         doubt = "" if lead in firm else "Nothing is established; the nearest finding: "
-        text = _over(lead, f"{doubt}{told}")
-    return Answer(text, None, False, reading=reading, suggestions=tuple(cards[: 2 * SHOWN]))
+        text = relating.over(lead, f"{doubt}{told}")
+    return Answer(
+        text, None, False, reading=reading, suggestions=tuple(cards[: 2 * relating.SHOWN])
+    )
 
 
 def _refused(tables: bearing.Tables, question: str, subject: str, asked: Asked) -> Answer:
     """What cannot be known from the data, with what the data do say about it."""
     cards: list[Suggestion] = []
     if asked.mentioned:
-        cards = bearing.ranked(tables, question, subject)[:SHOWN]
+        cards = bearing.ranked(tables, question, subject)[: relating.SHOWN]
     return Answer(answering.refused(asked.refused), None, False, suggestions=tuple(cards))
 
 

@@ -77,6 +77,20 @@ def compute(request: Request, obj: Any) -> Computed:
     return Computed(found.value, found.n, found.unit, False, facts)
 
 
+def idle(request: Request, obj: Any) -> bool:
+    """Whether a condition of a request lets through every value of its column, or none."""
+    if not request.filter:
+        return False
+    columns = profiles.columns(obj, request.subject, [one.column for one in request.filter])
+    for one in request.filter:
+        raw = columns[one.column]
+        known = int((~_missing(raw)).sum())
+        hits = int(met(raw, one).sum())
+        if one.op not in ("missing", "present") and hits in (0, known):
+            return True
+    return False
+
+
 def _data(request: Request, obj: Any) -> Data:
     conditions = [*request.filter, *([request.threshold] if request.threshold else [])]
     wanted = [

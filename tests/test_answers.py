@@ -309,19 +309,26 @@ def test_what_is_no_data_is_refused() -> None:
         ask("mean of a", object())
 
 
+def _told(find: str, of: str, **where: str) -> dict[str, object]:
+    conditions = [{"column": column, "is": level} for column, level in where.items()]
+    return {"request": {"find": find, "of": of, "where": conditions}}
+
+
 def test_the_model_confirms_a_reading_and_supplies_nothing() -> None:
-    told = {
-        "operation": "mean", "column": "body_mass_g", "other_column": "none", "group": "none",
-        "level": "none", "other_level": "none", "filter_column": "island", "filter_level": "Dream",
-    }  # fmt: skip
     question = "mean mass in Dream"
     assert not ask(question).verified
-    agreed = jupyter_sciassist.ask(BIRDS, question, model=ScriptedModel([told]))
+    model = ScriptedModel([_told("mean", "body_mass_g", island="Dream")])
+    agreed = jupyter_sciassist.ask(BIRDS, question, model=model)
     assert agreed.verified
     assert agreed.value == pytest.approx(DREAM["body_mass_g"].mean())
-    for other in ({"operation": "median"}, {"filter_level": "Biscoe"}, {"column": "year"}):
-        model = ScriptedModel([{**told, **other}])
-        answer = jupyter_sciassist.ask(BIRDS, question, model=model)
+    for other in (
+        _told("median", "body_mass_g", island="Dream"),
+        _told("mean", "body_mass_g", island="Biscoe"),
+        _told("mean", "year", island="Dream"),
+        _told("mean", "body_mass_g"),
+        {"request": {"find": "not in this table"}},
+    ):
+        answer = jupyter_sciassist.ask(BIRDS, question, model=ScriptedModel([other]))
         assert not answer.verified
         assert answer.value == agreed.value
 
@@ -332,11 +339,7 @@ def test_the_model_confirms_a_reading_and_supplies_nothing() -> None:
 )
 def test_a_model_that_passes_over_a_word_verifies_nothing(question: str) -> None:
     best = "unicorn" in question
-    told = {
-        "operation": "max" if best else "mean", "column": "year" if best else "body_mass_g",
-        "other_column": "none", "group": "none", "level": "none", "other_level": "none",
-        "filter_column": "none" if best else "island", "filter_level": "none" if best else "Dream",
-    }  # fmt: skip
+    told = _told("largest value", "year") if best else _told("mean", "body_mass_g", island="Dream")
     words = ask(question)
     agreed = jupyter_sciassist.ask(BIRDS, question, model=ScriptedModel([told]))
     assert not agreed.verified
@@ -347,8 +350,17 @@ def test_the_model_sees_names_only_and_answers_within_them() -> None:
     model = ScriptedModel()
     jupyter_sciassist.ask(BIRDS, "mean mass in Dream", model=model)
     [call] = [one for one in model.history if one.op == "complete"]
-    names = call.details["schema"]["properties"]["column"]["enum"]
-    assert set(names) == {"none", *BIRDS.columns}
+    kinds = call.details["schema"]["properties"]["request"]["anyOf"]
+    fields = [kind["properties"] for kind in kinds]
+    assert {name for one in fields for name in one.get("of", {}).get("enum", ())} == {
+        *BIRDS.columns
+    }
+    levels = [
+        kind for one in fields for kind in one.get("where", {}).get("items", {}).get("anyOf", ())
+    ]
+    assert all(
+        "value" not in one["properties"] for one in levels
+    )  # no number stands in the question
     assert "3750" not in call.prompt
 
 

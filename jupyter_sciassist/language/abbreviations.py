@@ -108,6 +108,8 @@ def of_name(name: str) -> tuple[str, ...]:
     own = parts(bare)
     while len(own) > 1 and own[-1] in _TAILS:
         own.pop()
+    if len(own) > 1 and own[-1] == "no":
+        own[-1] = "number"
     return full(own)
 
 

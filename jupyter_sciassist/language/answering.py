@@ -178,6 +178,11 @@ def without(words: Sequence[str]) -> str:
     return f"Not understood and left out: {named}. " if words else ""
 
 
+def proposed(words: Sequence[str]) -> str:
+    """Before a figure that rests on the model's reading: whose it is, and what had no part in it."""
+    return f"As the language model reads the question. {without(words)}"
+
+
 def refused(reasons: frozenset[str]) -> str:
     """Why a question cannot be answered from the data."""
     told = [text for key, text in CANNOT.items() if key in reasons]

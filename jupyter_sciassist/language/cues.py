@@ -46,11 +46,11 @@ _PHRASES: Mapping[str, str] = {
     "iqr": "iqr; interquartile range; inter quartile range; quartile range",
     "under": "below which; under which; below what; under what; less than what; lower than what; up to which; up to what; "
     "exceeded by; above which; above what; over which; over what; higher than what; more than what",
-    "aside": "that is; in other words; say; roughly; approximately; namely; viz; ie; eg",
-    "diff": "difference; differences; compare; compared; gap; difference in",
+    "aside": "over all; across all; averaged over all; recorded by; measured by; observed by; found by; discovered by; that is; in other words; say; roughly; approximately; namely; viz; ie; eg",
+    "diff": "difference; diff; differences; compare; compared; gap; difference in",
     "minus": "minus; -; −; –",
-    "more": "higher; larger; greater; more; bigger; taller; longer; older; heavier; faster; warmer; above; over",
-    "less": "lower; smaller; less; fewer; shorter; younger; lighter; slower; colder; below; under",
+    "more": "exceed; exceeds; exceeded; outweigh; higher; larger; greater; more; bigger; taller; longer; older; heavier; faster; warmer; hotter; deeper; later; above; over",
+    "less": "lower; smaller; less; fewer; shorter; younger; lighter; slower; colder; cooler; earlier; below; under",
     "spearman": "spearman; spearman's; rank correlation; rho; spearman rho; spearman correlation; "
     "spearman rank correlation; spearman correlation coefficient; rank correlation coefficient; spearmans",
     "pearson": "pearson; pearson's; linear correlation; pearson correlation; pearson correlation coefficient; pearsons; "
@@ -100,10 +100,10 @@ _PHRASES: Mapping[str, str] = {
 }
 
 COMPARISONS: Mapping[str, str] = {
-    ">": "above; over; greater than; larger than; more than; higher than; exceed; exceeds; exceeding; bigger than; >; "
+    ">": "above; over; more then; greater then; larger then; higher then; greater than; larger than; more than; higher than; exceed; exceeds; exceeding; bigger than; >; "
     "longer than; older than; heavier than; taller than; beyond; in excess of; after; exceeded; warmer than; "
     "later than; upwards of; strictly above; strictly greater than; faster than; deeper than; farther than; further than; wider than; hotter than; thicker than",
-    "<": "below; under; less than; lower than; smaller than; fewer than; <; shorter than; younger than; lighter than; "
+    "<": "below; under; less then; fewer then; lower then; smaller then; less than; lower than; smaller than; fewer than; <; shorter than; younger than; lighter than; "
     "before; beneath; colder than; earlier than; strictly below; strictly less than; slower than; closer than; nearer than; shallower than; narrower than; thinner than; cooler than",
     ">=": "at least; no less than; not less than; >=; ≥; greater than or equal to; no fewer than; not below; minimum of; "
     "or above; above or equal to; equal to or above; larger than or equal to; more than or equal to; from; since",
@@ -138,7 +138,8 @@ _STOP = (
     "takes taken about into per whole overall entire mean's exist exists occur occurs appear appears come comes together "
     "one ones here given let know want need lie lies stand stands fall against each hi hello thanks thank ok s t "
     "terms relative using based considering subjects whether measured them they their if size amount kind type types "
-    "between big large long old tall heavy high low small often much belong belongs labelled labeled called named marked contain contains containing such which what who"
+    "between big large long old tall heavy high low small often much belong belongs labelled labeled called named marked contain contains containing such which what who file files set catalogue catalog archive experiment study survey "
+    "found seen listed produced anywhere altogether ever"
 )
 STOP = frozenset(_STOP.split())
 

@@ -124,13 +124,19 @@ def _limited(slots: Slots) -> Item | None:
 
 
 def _level_of(slots: Slots) -> Filter | None:
-    """The level of a quantile, in percent."""
-    for item in slots.items:
-        if item.kind == "number" and item.mention is not None and item.start not in slots.taken:
-            level = item.mention.number
-            level = 100 * level if 0 < level < 1 else level
-            return Filter("", "<=", level) if 0 <= level <= 100 else None
-    return None
+    """The level of a quantile, in percent: the number that stands nearest to its word."""
+    numbers = [
+        one
+        for one in slots.items
+        if one.kind == "number" and one.mention is not None and one.start not in slots.taken
+    ]
+    words = [one.start for one in slots.items if "percentile" in one.cues]
+    numbers.sort(key=lambda one: min(abs(one.start - at) for at in words))
+    if not numbers or numbers[0].mention is None:
+        return None
+    level = numbers[0].mention.number
+    level = 100 * level if 0 < level < 1 else level
+    return Filter("", "<=", level) if 0 <= level <= 100 else None
 
 
 def _percentile(slots: Slots) -> set[int]:
@@ -221,11 +227,8 @@ def _ranked(slots: Slots, subject: str) -> Iterator[Draft]:
     """Which group has the highest mean of a column."""
     triggers: tuple[str, ...] = ("high", "low", "most", "fewest", "first", "last")
     if not slots.has(*triggers):
-        if (
-            not slots.has("which")
-            or slots.has("than", "or", "diff")
-            or not slots.has("more", "less")
-        ):
+        asked = slots.has("which") or slots.says("with")
+        if not asked or slots.has("than", "or", "diff") or not slots.has("more", "less"):
             return
         triggers = ("more", "less")  # which group has the higher mean
     worst = slots.has("low", "fewest", "last") or (
@@ -276,7 +279,7 @@ def _diffs(slots: Slots, subject: str) -> Iterator[Draft]:
     filters, taken, doubt = conditions(slots, pair)
     taken |= {part.start for one in pair for part in one.items}
     aggregate = _aggregate(slots)
-    cues = frozenset({"diff", "minus", "more", "less", "than", "count"})
+    cues = frozenset({"diff", "minus", "more", "less", "than", "count", "by"})
     cues |= {aggregate} if aggregate else set()
     used = frozenset(accounted(slots, cues, *targets) | taken)
     request = Request(

@@ -50,12 +50,20 @@ def _quantiles(slots: Slots, subject: str) -> Iterator[Draft]:
             request = Request(
                 subject, "quantile", name, threshold=Filter("", "<=", level), filter=filters
             )
-            used = accounted(slots, frozenset({cue}), *targets) | taken
+            used = accounted(slots, frozenset({cue}), *targets) | taken | _again(slots, level)
             yield Draft(request, frozenset(used), doubt)
     if slots.has("iqr"):
         used = accounted(slots, frozenset({"iqr"}), *targets) | taken
         yield Draft(Request(subject, "iqr", name, filter=filters), frozenset(used), doubt)
     yield from _below(slots, subject, targets)
+
+
+def _again(slots: Slots, level: int) -> set[int]:
+    """Words that say once more what a quartile is: the value that 75 % lie below."""
+    numbers = [one for one in slots.items if one.kind == "number" and one.mention is not None]
+    if [one.mention.number for one in numbers if one.mention is not None] != [level]:
+        return set()
+    return accounted(slots, frozenset({"percent", "less", "under"}), *numbers)
 
 
 def _below(slots: Slots, subject: str, targets: Sequence[Item]) -> Iterator[Draft]:
@@ -167,7 +175,12 @@ def _gaps(slots: Slots, subject: str) -> Iterator[Draft]:
     if len(owners) != 1:
         return
     group = owners[0]
-    own = [one for one in slots.conditions if set(numbers) & set(one.items)]
+    own = [
+        one
+        for one in slots.conditions
+        if set(numbers) & set(one.items)
+        or (one.filter.column == group and one.filter.value in pair)
+    ]
     values = _values(slots, group, own)
     if len(values) != 1:
         return

@@ -74,6 +74,7 @@ def _options(words: Words, at: int, mentions: Sequence[Mention], counted: bool) 
         for one in found
         if not stop
         or (one.mention and (one.mention.quality == EXACT or one.end - at > 1))
+        or (at and words.tokens[at - 1].low == "how")
         or (one.kind == "level" and len(one.words) > 3)
     ]
     if stop and plain and all(one.kind == "compare" for one in plain):
@@ -114,6 +115,11 @@ def _phrases(words: Words, at: int) -> list[Item]:
 def _value_follows(words: Words, at: int, op: Sequence[str]) -> bool:
     """Whether a number, or a level to be equal to, stands at a token, "the value of" left aside."""
     wanted = ("number", "level", "date") if {"==", "!="} & set(op) else ("number", "date")
+    named = max(
+        (one.end for one in words.mentions if one.start == at and one.kind == "column"), default=at
+    )
+    if any(one.start == named and one.kind == "number" for one in words.mentions):
+        return True  # beyond redshift 0.1
     while at < len(words.tokens) and words.tokens[at].low in ("the", "value", "of", "a", "level"):
         if any(one.start == at and one.kind in wanted for one in words.mentions):
             return True

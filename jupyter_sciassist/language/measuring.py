@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..profiles import units
 from . import abbreviations
-from .vocabulary import UNITS, Mention, Words
+from .vocabulary import GUESS, UNITS, Mention, Named, Words
 
 UNIT_WORDS = UNITS | frozenset(
     "% percent percents pct year years month months week weeks day days hour hours minute minutes second seconds "
@@ -18,14 +18,16 @@ UNIT_WORDS = UNITS | frozenset(
 )
 _BRACKET = re.compile(r"[\[(]([^\[\]()]+)[\])]\s*$")
 _ABOUT = {
-    "age": "older younger aged old young",
-    "mass weight": "heavier lighter weighing weigh weighs",
-    "height": "taller",
+    "age": "older younger aged old young oldest youngest",
+    "mass weight": "heavier lighter weighing weigh weighs weighed heavy heaviest lightest",
+    "height": "taller tall tallest",
     "length": "longer",
-    "temperature": "warmer hotter colder cooler",
-    "speed velocity": "faster slower",
-    "depth": "deeper shallower",
-    "price cost": "cheaper dearer costing",
+    "temperature": "warmer hotter colder cooler hot cold warm hottest coldest warmest",
+    "speed velocity": "faster slower fast slow fastest slowest",
+    "depth": "deeper shallower deep shallow deepest shallowest",
+    "thickness": "thick thicker thickest thinnest",
+    "width": "wide wider widest narrowest",
+    "price cost": "cheaper dearer costing cost costs expensive",
     "size": "larger bigger smaller",
     "duration": "lasting longer shorter lasted",
     "elevation altitude": "higher above",
@@ -55,14 +57,32 @@ def unit_end(words: Words, at: int) -> int:
     return end
 
 
-def about(word: str, columns: Iterable[str]) -> list[str]:
-    """Columns that a comparing word can be about, by the words of their names."""
-    found: list[str] = []
-    for names, words in _ABOUT.items():
-        if word in words.split():
-            wanted = names.split()
-            found += [one for one in columns if set(wanted) & set(abbreviations.of_name(one)[-1:])]
-    return list(dict.fromkeys(found))
+# Verbs and extremes that are about one quantity wherever they stand; adjectives only behind "how".
+_ALONE = frozenset("weigh weighs weighed weighing cost costs".split())
+
+
+def wondered(words: Words, columns: Sequence[Named]) -> list[Mention]:
+    """What "how heavy" or "weigh" asks for, as a guess: the columns that such a word can be about."""
+    lows = [token.low for token in words.tokens]
+    return [
+        Mention("column", at, at + 1, (name,), quality=GUESS)
+        for at, word in enumerate(lows)
+        if word in _ALONE or (at and lows[at - 1] == "how")
+        for name in about(word, columns)
+    ]
+
+
+def about(word: str, columns: Iterable[Named]) -> list[str]:
+    """Columns of numbers that a comparing word can be about, by the words of their names or meanings."""
+    wanted = {
+        name for names, words in _ABOUT.items() if word in words.split() for name in names.split()
+    }
+    return [
+        one.name
+        for one in columns
+        if one.numbers
+        and wanted & {*abbreviations.of_name(one.name)[-1:], *abbreviations.of_meaning(one.meaning)}
+    ]
 
 
 _DIGITS = (

@@ -29,6 +29,8 @@ _REACH = 8
 _PREFIX = 3
 _INITIALS = 4
 _COVER = 0.2
+# Words that what a name is called may have.
+_CALLED = 3
 # Heads that add nothing to a name: "magnesium content", "the pH reading".
 _EMPTY = frozenset("content measurement reading concentration figure".split())
 _LOOSE = _EMPTY | frozenset(
@@ -81,7 +83,7 @@ def _spans(words: Words, columns: Sequence[Named]) -> Iterator[_Span]:
             continue
         own: list[str] = []
         for end in range(start, min(start + _REACH, len(lows))):
-            if end > start and not _joined(words, end):
+            if end > start and not joined(words, end):
                 break
             if lows[end] in _INNER or lows[end] == "/":
                 continue
@@ -101,7 +103,7 @@ def _content(word: str) -> bool:
     return word[0].isalnum() and not little and not word[0].isdigit()
 
 
-def _joined(words: Words, at: int) -> bool:
+def joined(words: Words, at: int) -> bool:
     """Whether nothing but spaces, hyphens and the like stands between a token and the one before it."""
     between = words.text[words.tokens[at - 1].end : words.tokens[at].start]
     joining = words.tokens[at].text[0].isalnum() or words.tokens[at].text == "/"
@@ -130,6 +132,42 @@ def written_out(words: Words, columns: Sequence[Named]) -> list[Mention]:
             for name, quality in owners.items()
         ]
     return found
+
+
+def explained(words: Words) -> list[Mention]:
+    """Names that stand in brackets behind what they are called: "no mass (pl_bmasse)", "the quarter (start)"."""
+    found = []
+    named = {
+        at
+        for one in words.mentions
+        if one.kind != "column" and one.quality >= SURE
+        for at in range(one.start, one.end)
+    }
+    for one in words.mentions:
+        first, last = words.tokens[one.start], words.tokens[one.end - 1]
+        enclosed = words.text[: first.start].rstrip(" `'\"").endswith("(") and words.text[
+            last.end :
+        ].lstrip(" `'\"").startswith(")")
+        if one.kind != "column" or one.quality < SURE or not enclosed:
+            continue
+        at = one.start
+        while at - 1 not in named and one.start - at < _CALLED and _calls(words, at, one.start):
+            at -= 1
+            found.append(Mention("column", at, one.end, one.columns, quality=GUESS))
+    return found
+
+
+def _calls(words: Words, at: int, bracket: int) -> bool:
+    """Whether the token before one may be a word of what the name in brackets at another is called."""
+    if not at:
+        return False
+    word = words.tokens[at - 1].low
+    return _content(word) and (word,) not in cues.PHRASES and (at == bracket or joined(words, at))
+
+
+def numbers_rows(column: Named) -> bool:
+    """Whether the words of a name say that its values are numbers of the rows: Fish No., subject id."""
+    return bool(_NUMBERING & set(parts(column.name)[1:]))
 
 
 def counted(columns: Sequence[Named]) -> set[str]:
@@ -168,13 +206,29 @@ def guessed(words: Words, left: frozenset[str], columns: Sequence[Named]) -> lis
             if not modified or set(known(one.name, one.meaning).own) <= set(span.full)
         ]
         fit = [one for one in fit if head not in _HEADS or stem(head) in _bag(one)]
+        if {"high", "low"} & {*cues.PHRASES.get(span.words[:1], ())}:
+            # "the longest stay" asks for a maximum, where no name says longest
+            fit = [one for one in fit if _part(span.words[0], _bag(one)) >= 0.9]
         if not held and (fitting := _fitting(span, fit)):
             found.append((span, fitting))
+    meanings = {one.name: one for one in columns}
     return [
-        Mention("column", span.start, span.end, (name,), quality=GUESS)
+        Mention(
+            "column",
+            _numbering(words, span.start, meanings[name]),
+            span.end,
+            (name,),
+            quality=GUESS,
+        )
         for span, names in found
         for name in names
     ]
+
+
+def _numbering(words: Words, start: int, column: Named) -> int:
+    """Where the name of a column that holds numbers of something begins: before "number of"."""
+    before = [token.low for token in words.tokens[max(start - 2, 0) : start]]
+    return start - 2 if before == ["number", "of"] and "number" in _bag(column) else start
 
 
 def _bag(column: Named) -> tuple[str, ...]:
@@ -183,7 +237,7 @@ def _bag(column: Named) -> tuple[str, ...]:
 
 def _beheaded(words: Words, end: int, left: frozenset[str]) -> bool:
     """Whether the noun that a run of words goes with stands behind it: the soil of "soil moisture"."""
-    if end >= len(words.tokens) or not _joined(words, end):
+    if end >= len(words.tokens) or not joined(words, end):
         return False
     word = words.tokens[end].low
     if word not in left or not _content(word) or word.endswith("ed"):
@@ -193,7 +247,7 @@ def _beheaded(words: Words, end: int, left: frozenset[str]) -> bool:
 
 def _modified(words: Words, start: int, left: frozenset[str]) -> bool:
     """Whether a noun that was not understood stands before a run of words: the house of "house price index"."""
-    if not start or not _joined(words, start):
+    if not start or not joined(words, start):
         return False
     word = words.tokens[start - 1].low
     return (
@@ -223,7 +277,7 @@ def _fitting(span: _Span, columns: Sequence[Named]) -> list[str]:
     if full[-1] in _LOOSE:
         return []
     scored = {}
-    several = len(own) == 1 and own[0] != stem(own[0])
+    several = _plural(own)
     for column in columns:
         counted = column.time or column.each or not column.numbers
         if several and counted and _modifies(full[0], known(column.name, column.meaning).own):
@@ -232,7 +286,13 @@ def _fitting(span: _Span, columns: Sequence[Named]) -> list[str]:
         if score:
             scored[column.name] = score
     best = max(scored.values(), default=0.0)
-    return [name for name, score in scored.items() if score > best - 0.05]
+    alike = [name for name, score in scored.items() if score > best - 0.05]
+    # A plural that a part of several names says is the noun of the rows: planets, of pl_mass and pl_radius.
+    return [] if several and len(alike) > 1 and best < 1.5 else alike
+
+
+def _plural(own: Sequence[str]) -> bool:
+    return len(own) == 1 and own[0] != stem(own[0])
 
 
 def _modifies(word: str, own: Sequence[str]) -> bool:

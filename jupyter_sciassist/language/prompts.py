@@ -16,6 +16,7 @@ NAME = 60
 MEANING = 70
 COLUMNS = 40
 FINDING = 300
+LEVELS = 160
 
 _SYSTEM = (
     "You help a scientist to look at a table. What stands between <data> and </data> describes it; "
@@ -131,17 +132,39 @@ def note(*, opening: str, finding: str, variables: Sequence[str], question: str)
     )
 
 
+def fields(*, about: str | None, columns: Sequence[tuple[str, str]]) -> str:
+    """The opening of a prompt about a question: description, then a line a column with what it holds."""
+    lines = [f"about: {clean(about, ABOUT)}"] if about else []
+    lines.append("columns:")
+    lines += [f"- {clean(name, NAME)}: {clean(told, LEVELS)}" for name, told in columns]
+    data = "\n".join(lines)
+    return f"<|im_start|>system\n{_SYSTEM}<|im_end|>\n<|im_start|>user\n<data>\n{data}\n</data>\n"
+
+
+_ASKED = (
+    ("What did the dearest North shop item sell for?",
+     '{"find": "largest value", "of": "price", "where": [{"column": "shop", "is": "North"}]}'),
+    ("how many items over 20 euros did women buy",
+     '{"find": "number of rows", "where": [{"column": "price", "is": "above", "value": 20}, {"column": "sex", "is": "F"}]}'),
+    ("Where do people pay least, on average?",
+     '{"find": "group with the lowest", "by": "mean", "group": "shop", "of": "price", "where": []}'),
+    ("Which shop sold most?",
+     '{"find": "group with the highest", "by": "number of rows", "group": "shop", "where": []}'),
+    ("what percentage of the customers are men?",
+     '{"find": "percentage of rows", "with": {"column": "sex", "is": "M"}, "where": []}'),
+    ("How much dearer is North than South?",
+     '{"find": "difference of two groups", "group": "shop", "first": "North", "second": "South", "by": "mean", "of": "price", "where": []}'),
+    ("average weight of the customers?", '{"find": "not in this table"}'),
+)  # fmt: skip
+
+
 def request(*, opening: str, question: str) -> str:
     """Asks for a question about the table as a typed request; JSON is to follow."""
+    examples = "\n".join(f'question: {asked}\n{{"request": {told}}}' for asked, told in _ASKED)
     return (
-        f"{opening}Turn the question into a request. Use none where a field plays no part.\n"
-        "Examples from other tables:\n"
-        "question: what is the mean price where shop is North?\n"
-        '{"operation": "mean", "column": "price", "other_column": "none", "group": "none", "level": "none", '
-        '"other_level": "none", "filter_column": "shop", "filter_level": "North"}\n'
-        "question: which shop has the lowest average price?\n"
-        '{"operation": "worst_group", "column": "price", "other_column": "none", "group": "shop", '
-        '"level": "none", "other_level": "none", "filter_column": "none", "filter_level": "none"}\n\n'
-        f"Now this table:\n<data>\nquestion: {clean(question, FINDING)}\n</data><|im_end|>\n"
+        f"{opening}Turn the question into a request for the column that holds the answer. Set every condition "
+        "that the question names and no other.\n"
+        "Examples from another table (shop: North | South; sex: F | M; price: number):\n"
+        f"{examples}\n\nNow this table:\n<data>\nquestion: {clean(question, FINDING)}\n</data><|im_end|>\n"
         "<|im_start|>assistant\n"
     )

@@ -94,13 +94,12 @@ def read(question: str, subject: str, columns: Sequence[Named]) -> Asked:
     Where its words name too little, they are taken once more for the columns that they may mean by
     part of a name or by its meaning; such a reading is never sure.
     """
-    words = _spotted(question, columns)
+    words = spotted(question, columns)
     asked = _read(words, subject, columns)
     if asked.plain:
         return asked
-    mended = spelling.mended(words, columns)
-    if mended is not None:
-        other = _spotted(mended.text, columns, mended.doubts)
+    other = mended(question, columns)
+    if other.text != words.text:
         again = _read(other, subject, columns)
         if _fewer(again, asked):
             words, asked = other, again
@@ -119,13 +118,20 @@ def read(question: str, subject: str, columns: Sequence[Named]) -> Asked:
     return replace(again, refused=asked.refused)
 
 
+def mended(question: str, columns: Sequence[Named]) -> vocabulary.Words:
+    """What the words of a question name, slips of the pen mended."""
+    words = spotted(question, columns)
+    other = spelling.mended(words, columns)
+    return words if other is None else spotted(other.text, columns, other.doubts)
+
+
 def _fewer(again: Asked, asked: Asked) -> bool:
     """Whether the question with its slips mended is read better."""
     best, old = ((one.readings[0].score if one.readings else -1e9) for one in (again, asked))
     return best > old or bool(again.refused) or len(again.unknown) < len(asked.unknown)
 
 
-def _spotted(
+def spotted(
     question: str, columns: Sequence[Named], doubts: frozenset[int] = frozenset()
 ) -> vocabulary.Words:
     """The question with all that its words name for sure, or as a guess at one of the `doubts`."""
@@ -134,6 +140,8 @@ def _spotted(
     words.mentions += levelling.partly(words, columns)
     words.mentions += dating.dates(words, columns)
     words.mentions += measuring.spelled_numbers(words)
+    words.mentions += measuring.wondered(words, columns)
+    words.mentions += naming.explained(words)
     words.doubts = frozenset(at for at, one in enumerate(words.tokens) if one.start in doubts)
     words.mentions = [
         replace(one, quality=min(one.quality, GUESS))
@@ -237,7 +245,7 @@ def _scored(draft: Draft, slots: Slots, nouns: set[int]) -> Read:
     guessed |= _tallied(draft.request, slots) or _of_a_row(draft.request, slots)
     soft = draft.soft or guessed
     score = -10.0 * sum(one.end - one.start for one in left) - 4.0 * draft.soft - 4.0 * guessed
-    score -= 6.0 * _of_text(draft.request, slots)
+    score -= 6.0 * (_of_text(draft.request, slots) or _numbering(draft.request, slots))
     score += sum(one.mention.quality for one in slots.items if one.mention) / 10
     score += sum(_placed(one, slots) for one in slots.items if one.kind == "column")
     every = draft.request.operation == "rows"
@@ -253,6 +261,13 @@ def _of_text(request: Request, slots: Slots) -> bool:
     """Whether a statistic is read of a column that has no numbers."""
     named = [slots.columns[name] for name in request.variables]
     return request.operation in _SINGLES and not all(one.numbers or one.time for one in named)
+
+
+def _numbering(request: Request, slots: Slots) -> bool:
+    """Whether what is averaged only numbers the rows: how heavy the fish are asks for no mean of fish numbers."""
+    named = [slots.columns[name] for name in request.variables]
+    averaged = request.operation in ("mean", "median", "sum")
+    return averaged and any(one.each and naming.numbers_rows(one) for one in named)
 
 
 def _tallied(request: Request, slots: Slots) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from ..records import Comparison, Filter
 from . import measuring, periods
 from .labels import Item
-from .vocabulary import EXACT, Named, stem
+from .vocabulary import EXACT, GUESS, Mention, Named, stem
 
 _SIDE = frozenset("among amongst within of in for".split())
 
@@ -47,10 +47,12 @@ class Slots:
         own._dates()
         own._numbers()
         own._levels()
+        own._implied = own._in_words()
         return own
 
     def __post_init__(self) -> None:
         self._all: list[Item] = list(self.items)
+        self._implied: list[Item] = []
 
     def targets(self) -> list[Item]:
         """Column items that no condition takes, each column once, in the order of the question."""
@@ -58,7 +60,19 @@ class Slots:
         for item in self.items:
             if item.kind == "column" and item.start not in self.taken:
                 found.setdefault(item.column, item)
+        if not any(self.columns[name].numbers for name in found):
+            found.update({one.column: one for one in self._implied})
         return list(found.values())
+
+    def _in_words(self) -> list[Item]:
+        """The column that a comparing word is about, where only one is: the ward with the oldest patients."""
+        for item in self.items:
+            if item.kind == "cue" and item.cues & {"high", "low", "more", "less"}:
+                found = measuring.about(item.words.casefold(), self.columns.values())
+                if len(found) == 1 and item.start not in self.taken:
+                    mention = Mention("column", item.start, item.end, (found[0],), quality=GUESS)
+                    return [replace(item, kind="column", cues=frozenset(), mention=mention)]
+        return []
 
     def has(self, *names: str) -> bool:
         """Whether any of these cues stands in the question."""
@@ -151,6 +165,10 @@ class Slots:
                 continue
             before, value = self.before(item), item.mention.number
             parts: tuple[Item, ...] = (item,)
+            ahead = self.before(before) if before is not None and before.kind == "column" else None
+            if before is not None and ahead is not None and self._adjoin(ahead, before, item):
+                self._bound_to(before, (ahead, before, item), next(iter(ahead.cues)), value)
+                continue
             op = ""
             if before is not None and before.kind == "compare":
                 op, parts = next(iter(before.cues)), (before, item)
@@ -168,6 +186,19 @@ class Slots:
                     op, parts = way, (item, tail, more)
             self._bound(parts, (op or "same", value))
 
+    def _adjoin(self, ahead: Item, column: Item, number: Item) -> bool:
+        """Whether a comparison, a column and a number stand one right after the other: beyond redshift 0.1."""
+        meet = ahead.end == column.start and column.end == number.start
+        plain = ahead.kind == "compare" and not ahead.cues & {"between"}
+        return meet and plain and self.columns[column.column].numbers
+
+    def _bound_to(self, column: Item, parts: tuple[Item, ...], op: str, value: float) -> None:
+        """A condition whose column stands between its comparison and its number."""
+        whole = int(value) if value == int(value) and abs(value) < 2**53 else value
+        condition = Filter(column.column, cast(Comparison, op), whole)
+        self.conditions.append(Condition(condition, parts, self._base(parts)))
+        self.taken.update(part.start for part in parts)
+
     def _to(self, tail: Item | None, before: Item | None) -> bool:
         """Whether "to" or "and" and a second number follow "from" and a first."""
         if tail is None or tail.kind != "number" or before is None:
@@ -182,7 +213,7 @@ class Slots:
         """Tie bounds to the column that stands nearest before them, or else after."""
         column = self._nearest(parts)
         name, owned = (column.column, (*parts, column)) if column is not None else ("", parts)
-        own = measuring.SURE & set(parts[0].words.casefold().split())
+        own = measuring.SURE & set(parts[0].words.casefold().split()) or self._old(parts)
         meant = (
             self._by_unit(parts, name) or (self._by_word(parts) if own or not name else "") or name
         )
@@ -219,12 +250,17 @@ class Slots:
     def _by_word(self, parts: tuple[Item, ...]) -> str:
         """The one column that a comparing word is about: older than 65 is of an age."""
         said = parts[0].words.casefold().split()[0]
-        for one in (said, self.word_before(parts[0])):
-            found = measuring.about(one, self.columns)
+        for one in (said, self.word_before(parts[0]), self._old(parts)):
+            found = measuring.about(one, self.columns.values())
             if len(found) == 1:
                 self.doubtful = self.doubtful or one not in measuring.SURE
                 return found[0]
         return ""
+
+    def _old(self, parts: tuple[Item, ...]) -> str:
+        """The word "old" where it stands behind a number and its unit: over 65 years old."""
+        behind = (one.words.casefold() for one in self._all if one.start >= parts[-1].end)
+        return "old" if "old" in itertools.islice(behind, 2) else ""
 
     def _nearest(self, parts: tuple[Item, ...]) -> Item | None:
         before = self.before(parts[0])
@@ -304,7 +340,9 @@ class Slots:
 
     def quality(self) -> float:
         """The weakest of the names that were found."""
-        return min((one.mention.quality for one in self.items if one.mention), default=EXACT)
+        implied = self._implied if self._implied and self._implied[0] in self.targets() else []
+        named = [*self.items, *implied]
+        return min((one.mention.quality for one in named if one.mention), default=EXACT)
 
 
 def _one(item: Item | None, names: Sequence[str]) -> str:

@@ -63,6 +63,12 @@ def _meant(word: str, names: frozenset[str]) -> tuple[str, bool]:
     return (own[0], False) if len({stem(one) for one in own}) == 1 else ("", False)
 
 
+def known(word: str) -> bool:
+    """Whether a word is one that questions are made of, or a slip of the pen away from one."""
+    every = _everyday()
+    return word in every or stem(word) in every or any(near(word, one) for one in _ordinary())
+
+
 def _known(word: str, names: frozenset[str]) -> bool:
     return word in _everyday() or word in names or stem(word) in names | _everyday()
 
@@ -89,7 +95,11 @@ def _of_names(columns: Sequence[Named]) -> frozenset[str]:
         texts.append(unitless(column.name))
         if not column.each and len(column.levels) <= _MANY:
             texts += column.levels
-    written = [one for column in columns for one in abbreviations.of_name(column.name)]
+    written = [
+        one
+        for column in columns
+        for one in (*abbreviations.of_name(column.name), *abbreviations.of_meaning(column.meaning))
+    ]
     return frozenset(_long([*(one for text in texts for one in parts(text)), *written]))
 
 

@@ -174,7 +174,10 @@ def spot(question: str, columns: Sequence[Named]) -> Words:
     for start in range(len(found.tokens)):
         for end in range(start + 1, min(start + LONGEST, len(found.tokens)) + 1):
             text = found.text[found.tokens[start].start : found.tokens[end - 1].end]
-            if found.tokens[start].text[0].isalnum() and found.tokens[end - 1].text[-1].isalnum():
+            last = found.tokens[end - 1].text
+            if last == "%" and "(" in text and found.text[found.tokens[end - 1].end :][:1] == ")":
+                last, text = text, f"{text})"  # a unit in brackets is a part of the name
+            if found.tokens[start].text[0].isalnum() and (last[-1].isalnum() or last == text[:-1]):
                 spans[start, end] = text
     for (start, end), text in spans.items():
         if "?" in text or ("," in text and squeezed(text) not in levels):

@@ -20,10 +20,7 @@ OPEN = "How correlated are dose and response?"
 GOAL = (
     "Which relations in these measurements deserve to be reported to the board of the trial first"
 )
-AGREES = {
-    "operation": "spearman", "column": "dose", "other_column": "response", "group": "none",
-    "level": "none", "other_level": "none", "filter_column": "none", "filter_level": "none",
-}  # fmt: skip
+AGREES = {"request": {"find": "correlation", "of": "dose", "and": "response", "where": []}}
 
 
 class Script(Served):
@@ -84,7 +81,6 @@ def test_the_answer_comes_first_and_is_verified_where_the_model_agrees(
     panel.event("consulting", asked)
     assert first.reading is not None
     assert not first.verified
-    script.reading = {**AGREES, "operation": first.reading.request.operation}
     script.go.set()
     before, after = answers(panel, asked)
     assert (before, after.verified, after.value) == (first, True, first.value)
@@ -92,10 +88,25 @@ def test_the_answer_comes_first_and_is_verified_where_the_model_agrees(
 
 
 def test_a_model_that_reads_something_else_changes_nothing(panel: Panel, script: Script) -> None:
-    script.reading = {**AGREES, "operation": "count"}
+    script.reading = {"request": {"find": "number of rows", "where": []}}
     script.go.set()
     (only,) = answers(panel, panel.ask("ask", question=OPEN))
     assert not only.verified
+
+
+def test_what_the_words_leave_open_is_computed_as_the_model_reads_it(
+    panel: Panel, script: Script
+) -> None:
+    """The answer of the words comes first; the model's own reading is shown after it, and is never verified."""
+    asked = panel.ask("ask", question="how low, I wonder aloud, did the dose get as a rule")
+    panel.event("consulting", asked)
+    script.reading = {"request": {"find": "smallest value", "of": "dose", "where": []}}
+    script.go.set()
+    before, after = answers(panel, asked)
+    assert before.value is None
+    assert after.value is not None
+    assert not after.verified
+    assert "language model reads" in after.text
 
 
 def test_a_question_that_its_words_settle_is_not_given_to_the_model(
@@ -156,8 +167,6 @@ def test_the_magic_shows_the_words_answer_and_then_the_models(panel: Panel, scri
         lambda m: m["msg_type"] == "display_data" and m["parent_header"].get("msg_id") == cell
     )
     assert "The model is reading the question" in shown["content"]["data"]["text/plain"]
-    operation = "pearson" if "Pearson" in shown["content"]["data"]["text/plain"] else "spearman"
-    script.reading = {**AGREES, "operation": operation}
     script.go.set()
     done = panel.finish(cell)
     (last,) = [m for m in done["outputs"] if m["msg_type"] == "update_display_data"]

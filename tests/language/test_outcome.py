@@ -36,13 +36,13 @@ def odds(**said):
     return outcomes.weights({name: score + said.get(name, 0.0) for name, score in known.items()})
 
 
-def test_the_models_log_odds_are_added_to_those_of_the_prior():
+def test_the_models_log_odds_are_added_to_those_of_the_prior_up_to_a_bound():
     model = Contrary(
-        {"species": -9.0, "mass": -1.0, "bill": -4.0}, {"species": -6.0, "mass": -2.5, "bill": -3.0}
+        {"species": -9.0, "mass": -1.0, "bill": -4.0}, {"species": -6.0, "mass": -2.5, "bill": -4.9}
     )
     found = outcome.scores(model, about=ABOUT, columns=COLUMNS, roles=ROLES)
     assert found == pytest.approx(
-        {"row": 0.0, "day": 0.0, **odds(species=-3.0, mass=1.5, bill=-1.0)}
+        {"row": 0.0, "day": 0.0, **odds(species=-outcome.BOUND, mass=0.0, bill=-0.6)}
     )
     for one in model.models:
         (call,) = one.history
@@ -59,11 +59,19 @@ def test_a_name_that_is_likely_after_any_question_gains_nothing():
     assert found == pytest.approx({"row": 0.0, "day": 0.0, **odds()})
 
 
-def test_log_probabilities_without_a_bottom_give_no_weight():
+def test_log_probabilities_without_a_bottom_count_as_the_bound():
     model = Contrary({"mass": -math.inf}, {"mass": -math.inf})
     found = outcome.scores(model, about=ABOUT, columns=COLUMNS, roles=ROLES)
-    assert found["mass"] == 0.0
-    assert max(found.values()) == 1.0
+    assert found == pytest.approx({"row": 0.0, "day": 0.0, **odds(mass=-outcome.BOUND)})
+
+
+def test_however_sure_a_model_is_it_weighs_no_more_than_one_sign_of_the_prior():
+    """A say that is wrong must leave the column that the prior is sure of among the first."""
+    wrong = Contrary({"mass": -40.0, "bill": -40.0, "species": 0.0}, {"species": -40.0})
+    alone = prior.of(profile(), ABOUT, COLUMNS)
+    found = outcome.scores(wrong, about=ABOUT, columns=COLUMNS, roles=ROLES)
+    for name, weight in found.items():
+        assert abs(weight - alone[name]) <= outcomes.LAST / outcomes.SPAN + 1e-9
 
 
 def test_no_model_is_asked_when_there_is_no_choice():
