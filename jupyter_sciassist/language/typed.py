@@ -2,7 +2,7 @@
 
 Operations, columns and levels are those that exist; a number is one that stands in the question. A level goes with
 its own column only. The model may also say that the columns do not hold the answer. What it read is checked
-by code (`heeds`) and is never more than a guess of its own: it confirms a reading of the words, or stands unverified.
+by code (`heeding`) and is never more than a guess of its own: it confirms a reading of the words, or stands unverified.
 """
 
 from __future__ import annotations
