@@ -190,6 +190,8 @@ def _subject(tables: bearing.Tables, question: str) -> tuple[str, Asked, list[st
     )
     tied = [name for name in subjects if _fit(read[name]) == _fit(read[best])]
     sure = [name for name in tied if read[name].readings and read[name].readings[0].sure]
+    related = bool(sure) and read[sure[0]].readings[0].request.operation in ("relation", "factors")
+    sure = [one for one in sure if one == best or bearing.adds(tables, one, best, related=related)]
     return best, read[best], sure if len(sure) > 1 else []
 
 

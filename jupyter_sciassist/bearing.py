@@ -85,6 +85,20 @@ def is_namesake(tables: Tables, name: str) -> bool:
     return profiles.own_column(tables.objects[name], name) == name
 
 
+def adds(tables: Tables, name: str, best: str, *, related: bool) -> bool:
+    """Whether an object that fits a question like the best one may be meant instead.
+
+    A column of its own goes with nothing; and it may be in the best one too, value for value.
+    """
+    if not is_namesake(tables, name):
+        return True
+    if related or name not in {one.name for one in tables.columns[best]}:
+        return not related
+    one, two = (profiles.columns(tables.objects[each], each, [name])[name] for each in (name, best))
+    numbers = one.values.dtype.kind == two.values.dtype.kind == "f"
+    return not (numbers and np.array_equal(one.values, two.values, equal_nan=True))
+
+
 def scanner(objects: Mapping[str, Any]) -> Cards:
     """Scans of the objects, over all rows, each made once."""
     memory = pipeline.Memory()

@@ -231,3 +231,16 @@ def test_years_in_a_column_of_their_own_are_conditions() -> None:
     assert ask("mean catch in 1990", table, {}).value == 2.0
     assert ask("mean catch after 1990", table, {}).value == 8.0
     assert ask("mean catch from 1991 to 1992", table, {}).value == 8.0
+
+
+def test_a_variable_that_a_column_was_made_of_is_no_other_meaning() -> None:
+    height = np.linspace(150.0, 190.0, 60)
+    people = pd.DataFrame({"height": height, "weight": height - 100})
+    same = {"height": height, "people": people}
+    for question in ("mean of height", "What goes with height?"):
+        assert jupyter_sciassist.ask(same, question).verified
+    other = jupyter_sciassist.ask({**same, "height": height + 1}, "mean of height")
+    assert (other.value, other.verified) == (pytest.approx(170), False)
+    assert other.reading is not None
+    assert [choice.text for choice in other.reading.rivals] == ["height: mean of height"]
+    assert jupyter_sciassist.ask({**same, "height": height + 1}, "What goes with height?").verified

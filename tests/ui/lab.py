@@ -101,8 +101,9 @@ class Lab:
             time.sleep(0.1)
 
     def records(self, notebook: str) -> list[str]:
-        """Types of the records beside a notebook of the folder."""
-        lines = (self.folder / f"{notebook}.prov.jsonl").read_text(encoding="utf-8").splitlines()
+        """Types of the records beside a notebook of the folder; one that is being written is not there yet."""
+        text = (self.folder / f"{notebook}.prov.jsonl").read_text(encoding="utf-8")
+        lines = text[: text.rfind("\n") + 1].splitlines()
         return [json.loads(line)["core"]["type"] for line in lines]
 
     def request(self, path: str) -> Any:

@@ -91,7 +91,7 @@ def test_panel_and_review_in_chinese(page: Page, panel: Locator, screenshots: Pa
     page.screenshot(path=screenshots / "chinese.png")
     card.get_by_role("button", name="接受", exact=True).click()
     expect(card).to_have_attribute("data-status", "accepted")
-    panel.get_by_role("button", name=re.compile(r"^\d+ 条记录")).click()
+    panel.get_by_role("button", name=re.compile(r"^\d+ 项决定")).click()
     review = page.locator(".jp-sciassist-review:visible")
     expect(review.locator(".jp-sciassist-level")).to_have_text(re.compile("已验证，L1"))
     accepted = review.get_by_role("listbox", name="记录").get_by_role("option", name="已接受")
