@@ -10,14 +10,16 @@ import pytest
 
 from jupyter_sciassist import records
 from jupyter_sciassist.chat import records as conversation
+from jupyter_sciassist.drafts import records as drafted
 from jupyter_sciassist.errors import RecordError
 from jupyter_sciassist.records import Record
 
 WIRE = Path(__file__).parent / "wire"
-HOMES = {WIRE: records, WIRE / "chat": conversation}
+HOMES = {WIRE: (records,), WIRE / "chat": (conversation, drafted)}
 EXAMPLES = {
     home / f"{name}.json": cls
-    for home, module in HOMES.items()
+    for home, modules in HOMES.items()
+    for module in modules
     for name, cls in vars(module).items()
     if isinstance(cls, type) and issubclass(cls, Record) and cls.__module__ == module.__name__
     if cls is not Record

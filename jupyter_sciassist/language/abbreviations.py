@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -79,6 +80,7 @@ CODED = re.compile(r"(?<![\w.])(-?\d+)\s*[=:]\s*([A-Za-z][\w -]*?)\s*(?=[,;)/]|\
 _BARE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
+@functools.lru_cache(maxsize=4096)
 def spelled(word: str) -> str:
     """A lower-case word in one spelling and without its plural ending."""
     for pattern, other in _SPELLED:
@@ -99,6 +101,7 @@ def element(part: str) -> str | None:
     return ELEMENTS.get(part) if len(part) > 1 else None
 
 
+@functools.lru_cache(maxsize=4096)
 def of_name(name: str) -> tuple[str, ...]:
     """The words of a column's name written out, its unit left out."""
     bare = unitless(name)
@@ -113,6 +116,7 @@ def of_name(name: str) -> tuple[str, ...]:
     return full(own)
 
 
+@functools.lru_cache(maxsize=4096)
 def of_meaning(meaning: str) -> tuple[str, ...]:
     """The words of a column's description written out, without brackets and what its numbers stand for."""
     return full(parts(_BARE.sub(" ", CODED.sub(" ", meaning))))

@@ -121,9 +121,19 @@ class Chat:
         """`call(name of the notebook)` in a thread, when those before it are done."""
         self.refuse_forbidden()
         path = contents_path(told)
+        await self._settled(path)
         async with self._queue(path):
             await self._logs.refuse_missing(path)
             return await asyncio.to_thread(lambda: call(self._logs.named(path)))
+
+    async def _settled(self, path: str) -> None:
+        """Wait until no folder that the notebook is in is being moved or deleted."""
+        parts = path.split("/")
+        for depth in range(1, len(parts)):
+            queue = self._queues.get("/".join(parts[:depth]))
+            if queue is not None:
+                async with queue:
+                    pass
 
     def refuse_forbidden(self) -> None:
         """RefusedError where a policy turns conversations off."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -89,6 +90,25 @@ async def test_it_follows_the_file_browser(chat: Any, jp_fetch: Any) -> None:
     await contents(jp_fetch, "DELETE", "three/b.ipynb")
     assert (await chat("three/b.ipynb")).code == 409
     assert list(history.folder().iterdir()) == []
+
+
+async def test_a_question_waits_until_the_folder_has_moved(
+    chat: Any, jp_fetch: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved, under_way = history.move, threading.Event()
+
+    def slow(*names: str) -> None:
+        under_way.wait(30)
+        moved(*names)
+
+    await chat("two/a.ipynb", QUESTION)
+    monkeypatch.setattr(history, "move", slow)
+    await contents(jp_fetch, "PATCH", "two", {"path": "three"})
+    asked = asyncio.ensure_future(ids(chat, "three/a.ipynb"))
+    assert (await chat("one/a.ipynb")).code == 200, "another folder does not wait"
+    assert not asked.done()
+    under_way.set()
+    assert await asked == ["q1"]
 
 
 async def test_a_deleted_folder_takes_its_conversations_along(chat: Any, jp_fetch: Any) -> None:
