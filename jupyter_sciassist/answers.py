@@ -125,8 +125,10 @@ def _proposed(
     readings is meant that fit alike is for the person to say.
     """
     columns, model = tables.columns[subject], tables.model
+    if model is None or not _asks_figure(question, asked):
+        return answer
     words = requests.mended(question, columns)
-    if model is None or not _asks_figure(question, asked) or not _is_open(answer, words, columns):
+    if not _is_open(answer, words, columns):
         return answer
     try:
         request = typed.read(model, question, subject, columns, tables.about)

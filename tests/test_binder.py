@@ -37,7 +37,9 @@ def built(tmp_path_factory) -> tuple[Path, str]:
     venv.create(folder, with_pip=True)
     programs = folder / "bin"
     required = clone / "binder" / "requirements.txt"
-    run(programs / "python", "-m", "pip", "install", "-q", "-r", required, cwd=clone)
+    run(
+        programs / "python", "-m", "pip", "install", "-q", "--no-compile", "-r", required, cwd=clone
+    )
     path = os.pathsep.join([str(programs), os.environ["PATH"]])
     home = {"PATH": path, "JUPYTER_CONFIG_DIR": str(folder / "config"), "SCIASSIST_MODEL": "test"}
     return programs, run(clone / "binder" / "postBuild", cwd=clone, **home)

@@ -116,7 +116,7 @@ def installed(wheel: Path, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=True)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    run(programs / "python", "-m", "pip", "install", "-q", wheel, cwd=folder)
+    run(programs / "python", "-m", "pip", "install", "-q", "--no-compile", wheel, cwd=folder)
     return programs
 
 
@@ -142,6 +142,15 @@ def test_both_extensions_are_ok(installed: Path) -> None:
     found = state_of(server, "jupyter_sciassist")
     assert "jupyter_sciassist enabled" in found
     assert f"jupyter_sciassist {version} OK" in found
-    run(installed / "python", "-m", "pip", "install", "-q", "jupyterlab", cwd=installed)
+    run(
+        installed / "python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-compile",
+        "jupyterlab",
+        cwd=installed,
+    )
     lab = run(installed / "jupyter-labextension", "list", cwd=installed, **home)
     assert f"jupyter-sciassist v{version} enabled OK" in state_of(lab, "jupyter-sciassist")

@@ -167,8 +167,6 @@ def _passes(check: Check, found: str, output: IO[bytes] | None) -> bool:
     if check.needs_browser and not found:
         return False
     env = environment()
-    # The package is compiled once, not by each of the hundreds of kernels and servers that the tests start.
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
     if check.variable is not None:
         env[check.variable] = "1"
     if check.needs_browser:

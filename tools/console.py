@@ -36,9 +36,13 @@ def seconds(since: float) -> str:
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """The caller's environment with the project's own programs first on the path."""
+    """The caller's environment with the project's own programs first on the path.
+
+    Compiled modules are kept: else each of the hundreds of kernels and servers of the tests would compile them anew.
+    """
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONHOME"}
+    left_out = ("PYTHONHOME", "PYTHONDONTWRITEBYTECODE")
+    kept = {key: value for key, value in os.environ.items() if key not in left_out}
     return {**kept, "VIRTUAL_ENV": str(VENV), "PATH": path, **extra}
 
 

@@ -90,7 +90,8 @@ def _packages() -> None:
         return
     say("Installing the Python packages (JupyterLab, NumPy, SciPy, pandas ...; a few minutes)")
     env = environment(HATCH_JUPYTER_BUILDER_SKIP_NPM="1")
-    pip = [str(PYTHON), "-m", "pip", "install", "-e", f".[{EXTRAS}]"]
+    # Python compiles what is used when it is first used; pip would compile all, one file after the other.
+    pip = [str(PYTHON), "-m", "pip", "install", "--no-compile", "-e", f".[{EXTRAS}]"]
     run("Python packages", pip, env=env, cure=OFFLINE_CURE)
     stamps.write("packages", made_from)
 
