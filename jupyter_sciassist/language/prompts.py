@@ -164,7 +164,7 @@ def request(*, opening: str, question: str) -> str:
     return (
         f"{opening}Turn the question into a request for the column that holds the answer. Set every condition "
         "that the question names and no other.\n"
-        "Examples from another table (shop: North | South; sex: F | M; price: number):\n"
+        "Examples from another table (shop: North / South; sex: F / M; price: number):\n"
         f"{examples}\n\nNow this table:\n<data>\nquestion: {clean(question, FINDING)}\n</data><|im_end|>\n"
         "<|im_start|>assistant\n"
     )

@@ -220,7 +220,7 @@ def _line(column: Named) -> tuple[str, str]:
     levels = _labels(column)
     kind = "date" if column.time else "number" if column.numbers else "label"
     if levels:
-        kind = " | ".join(levels[:_SHOWN]) + (" | ..." if len(levels) > _SHOWN else "")
+        kind = " / ".join(levels[:_SHOWN]) + (" / ..." if len(levels) > _SHOWN else "")
     elif column.each:
         kind = "each row its own"
     return column.name, f"{kind}; {column.meaning}" if column.meaning else kind
