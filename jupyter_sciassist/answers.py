@@ -232,11 +232,10 @@ def _is_goal(question: str, asked: Asked) -> bool:
 
 def _cues_of(question: str) -> list[tuple[str, ...]]:
     tokens = [token.low for token in vocabulary.cut(question).tokens]
-    reach = cues.REACH
     return [
         cues.PHRASES.get(tuple(tokens[at : at + length]), ())
         for at in range(len(tokens))
-        for length in range(1, reach + 1)
+        for length in range(1, cues.REACH + 1)
     ]
 
 
