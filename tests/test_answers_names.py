@@ -244,3 +244,15 @@ def test_a_variable_that_a_column_was_made_of_is_no_other_meaning() -> None:
     assert other.reading is not None
     assert [choice.text for choice in other.reading.rivals] == ["height: mean of height"]
     assert jupyter_sciassist.ask({**same, "height": height + 1}, "What goes with height?").verified
+
+
+def test_whether_the_only_two_groups_of_a_column_differ() -> None:
+    draw = np.random.default_rng(4)
+    sex = draw.permutation(["female", "male"] * 40)
+    mass = draw.normal(40, 2, 80) + 10 * (sex == "male")
+    birds = pd.DataFrame({"sex": sex, "mass": mass, "site": ["a", "b", "c", "d"] * 20})
+    two = jupyter_sciassist.ask(birds, "Do males and females differ in mass?")
+    assert (two.value, two.verified) == (True, True)
+    assert two.reading is not None
+    assert two.reading.request.variables == ("mass", "sex")
+    assert not jupyter_sciassist.ask(birds, "Do a and b differ in mass?").verified

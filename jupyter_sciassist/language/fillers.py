@@ -50,6 +50,7 @@ def drafts(slots: Slots, subject: str) -> Iterator[Draft]:
     yield from _diffs(slots, subject)
     yield from _pairs(slots, subject)
     yield from _relations(slots, subject)
+    yield from _two_groups(slots, subject)
     yield from further.drafts(slots, subject)
 
 
@@ -339,3 +340,18 @@ def _relations(slots: Slots, subject: str) -> Iterator[Draft]:
         relation = "difference" if slots.has("diff") else "association"
         used = frozenset(accounted(slots, asking, *targets) | taken)
         yield Draft(Request(subject, "relation", names, relation=relation), used, doubt)
+
+
+def _two_groups(slots: Slots, subject: str) -> Iterator[Draft]:
+    """Whether the only two groups of a column differ: "do males and females differ in mass?"."""
+    pair, targets = slots.pair(), slots.targets()
+    if pair is None or len(targets) != 1 or not slots.has("differs"):
+        return
+    column = str(pair[0].filter.column)
+    filters, taken, doubt = conditions(slots, pair)
+    if filters or len(slots.columns[column].levels) != 2:
+        return
+    taken |= {part.start for one in pair for part in one.items}
+    used = frozenset(accounted(slots, frozenset({"differs"}), *targets) | taken)
+    names = (targets[0].column, column)
+    yield Draft(Request(subject, "relation", names, relation="difference"), used, doubt)
