@@ -31,14 +31,11 @@ _PLACED = (
     r"{0}\b|^\s*{0}\s*:|\b{0}\s+(?i:table|frame|dataframe|dataset)\b"
 )
 _OPENING = frozenset("how which where who when".split())
-_FIGURES = frozenset(
-    "mean median sd variance sum missing unique percent spearman pearson count mode high low most fewest share "
-    "fraction percentile quartile1 quartile3 iqr range sign diff".split()
-)
 _DESCRIPTIVE = frozenset(
     "mean median sd variance sum missing unique percent spearman pearson count mode high low share "
     "fraction percentile".split()
 )
+_FIGURES = _DESCRIPTIVE | frozenset("most fewest quartile1 quartile3 iqr range sign diff".split())
 
 
 def ask(

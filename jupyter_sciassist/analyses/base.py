@@ -98,16 +98,17 @@ def candidate_of(
 
     Either the analysis offers it for the profile, or it was asked about `variables`, those of the claim.
     """
-    for candidate in _offered(analysis, profile, variables):
+    for candidate in offered(analysis, profile, variables):
         own = candidate.analysis, subject, candidate.variables, candidate.context
         if suggestion_id(*own) == identity:
             return candidate
     return None
 
 
-def _offered(
+def offered(
     analysis: Analysis, profile: Profile, variables: tuple[str, ...]
 ) -> Iterator[Candidate]:
+    """What an analysis tests by itself, and what it tests where somebody asks about `variables`."""
     yield from analysis.applies(profile)
     if variables and isinstance(analysis, Asked):
         asked = analysis.asked(profile, variables)

@@ -15,7 +15,7 @@ from typing import Any
 from ..errors import ModelReplyError
 from ..models.base import LanguageModel
 from ..models.turns import CHAT
-from ..records import Filter, Operation, Request
+from ..records import Comparison, Filter, Operation, Request
 from . import prompts, requests
 from .vocabulary import Mention, Named, Words, kin, parts
 
@@ -45,8 +45,14 @@ _ROWS = "number of rows"
 _SHARE = "percentage of rows"
 _DIFFERENCE = "difference of two groups"
 _QUANTILE = "quantile"
-_OPS = {"above": ">", "below": "<", "at least": ">=", "at most": "<=", "equal to": "=="}
-_TIMES = {"in": "during", "after": ">", "before": "<"}
+_OPS: Mapping[str, Comparison] = {
+    "above": ">",
+    "below": "<",
+    "at least": ">=",
+    "at most": "<=",
+    "equal to": "==",
+}
+_TIMES: Mapping[str, Comparison] = {"in": "during", "after": ">", "before": "<"}
 
 Schema = dict[str, Any]
 
@@ -276,9 +282,9 @@ def _counted(subject: str, filters: tuple[Filter, ...]) -> Request:
 
 def _condition(told: Mapping[str, Any]) -> Filter:
     if "date" in told:
-        return Filter(told["column"], _TIMES[told["is"]], told["date"])  # type: ignore[arg-type]
+        return Filter(told["column"], _TIMES[told["is"]], told["date"])
     if "value" in told:
-        return Filter(told["column"], _OPS[told["is"]], told["value"])  # type: ignore[arg-type]
+        return Filter(told["column"], _OPS[told["is"]], told["value"])
     return Filter(told["column"], "==", told["is"])
 
 

@@ -22,14 +22,16 @@ class Written:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-def offered(written: Written, context: Context) -> Reply:
-    """The reply with the code as a draft that may be inserted, or with why there is none.
+def offered(written: Written | Reply | None, context: Context) -> Reply | None:
+    """The reply with the code as a draft that may be inserted, or with why there is none; a reply without code as it is.
 
     Raises
     ------
     PendingError
         Its trial is made beside.
     """
+    if not isinstance(written, Written):
+        return written
     try:
         made = drafts.from_code(
             written.code, written.title, context, "engine", attempt=context.attempt

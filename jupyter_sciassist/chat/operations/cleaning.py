@@ -31,8 +31,7 @@ _PANDAS = "pandas.DataFrame"
 
 def respond(question: str, context: Context) -> Reply | None:
     """Faults of an object with a draft that mends them; None where the message asks for something else."""
-    made = written(question, context)
-    return _drafting.offered(made, context) if isinstance(made, Written) else made
+    return _drafting.offered(written(question, context), context)
 
 
 def written(question: str, context: Context) -> Written | Reply | None:

@@ -33,8 +33,7 @@ _NAMES = {"mean": "mean", "median": "median", "sd": "standard deviation"}
 
 def respond(question: str, context: Context) -> Reply | None:
     """Figures of both, with a draft that makes one table of them; None where not two such variables are named."""
-    made = written(question, context)
-    return _drafting.offered(made, context) if isinstance(made, Written) else made
+    return _drafting.offered(written(question, context), context)
 
 
 def written(question: str, context: Context) -> Written | Reply | None:

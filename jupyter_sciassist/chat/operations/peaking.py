@@ -23,8 +23,7 @@ _MOST = 3
 
 def respond(question: str, context: Context) -> Reply | None:
     """The peaks that are established, or why none can be tested; None where the message asks for something else."""
-    made = written(question, context)
-    return _drafting.offered(made, context) if isinstance(made, Written) else made
+    return _drafting.offered(written(question, context), context)
 
 
 def written(question: str, context: Context) -> Written | Reply | None:

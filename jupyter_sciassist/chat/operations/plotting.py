@@ -39,8 +39,7 @@ _Y_FIRST = ("against", "vs", "versus", "over", "along", "by", "on")
 
 def respond(question: str, context: Context) -> Reply | None:
     """A draft that draws what is asked for; None where the message asks for no figure."""
-    made = written(question, context)
-    return _drafting.offered(made, context) if isinstance(made, Written) else made
+    return _drafting.offered(written(question, context), context)
 
 
 def written(question: str, context: Context) -> Written | Reply | None:

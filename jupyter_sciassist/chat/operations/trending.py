@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ... import packs, profiles
 from ...analyses import ANALYSES, _roles
-from ...analyses.base import Analysis, Asked
+from ...analyses.base import offered
 from ...analyses.trend import Trend
 from ...records import Candidate, Profile, Suggestion
 from ..context import Context
@@ -163,13 +163,6 @@ def _is_first(card: Suggestion) -> bool:
     return not once or (card.evidence is not None and card.evidence.asserted)
 
 
-def _offered(analysis: Analysis, profile: Profile, names: tuple[str, ...]) -> list[Candidate]:
-    """What an analysis tests by itself, and what it tests because it is asked for."""
-    found = list(analysis.applies(profile))
-    asked = analysis.asked(profile, names) if isinstance(analysis, Asked) else None
-    return found if asked is None else [*found, asked]
-
-
 def _asked(
     context: Context, profile: Profile, names: tuple[str, ...], wanted: Sequence[str]
 ) -> list[Suggestion]:
@@ -179,7 +172,7 @@ def _asked(
         candidate
         for name in wanted
         if name in catalogue
-        for candidate in _offered(catalogue[name], profile, names)
+        for candidate in offered(catalogue[name], profile, names)
         if candidate.variables == names and (candidate.context or {}).get("rank", "1") == "1"
     ]
     return _cards(context.cards(profile.variable, tests), names) if tests else []
